@@ -1,0 +1,20 @@
+// What every supported host has, and TypeScript's standard library has not: types of Node or of the DOM
+// would let through what only one of them has.
+
+declare module '*/core.wasm' {
+  // Under `inline`, its Base64; under the others, what the bundler compiled.
+  const core: string & WebAssembly.Module;
+  export default core;
+}
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;
+}
+
+declare const Buffer:
+  | { new (): unknown; from(text: string, encoding: 'base64'): Uint8Array<ArrayBuffer> }
+  | undefined;
+declare function atob(base64: string): string;

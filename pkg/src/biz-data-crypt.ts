@@ -1,0 +1,45 @@
+import * as core from '../dist/bindgen/core.js';
+import { call } from './core.js';
+import { WxError, type WxErrorInit } from './error.js';
+
+/**
+ * In place of the `WXBizDataCrypt` of WeChat's sample for Node:
+ *
+ * ```js
+ * const { WXBizDataCrypt } = require('wx-unionid');
+ * const data = new WXBizDataCrypt(appid, sessionKey).decryptData(encryptedData, iv);
+ * ```
+ *
+ * It takes the encodings that the sample takes (Base64, base64url, without `=`, with white space) and is as
+ * strict as `decrypt` in all else. New code calls `decrypt`, which says what went wrong.
+ */
+export class WXBizDataCrypt {
+  /** The appid that the data must be for. */
+  readonly appId: string;
+  readonly #sessionKey: string;
+
+  /**
+   * @param appId - The mini program's own appid.
+   * @param sessionKey - The session key of the user, as code2Session sent it.
+   */
+  constructor(appId: string, sessionKey: string) {
+    this.appId = appId;
+    this.#sessionKey = sessionKey;
+  }
+
+  /**
+   * Decrypts data and checks that its watermark names the appid.
+   *
+   * @returns The data as WeChat sent it.
+   * @throws {WxError} With the message `Illegal Buffer`, whatever it was. `code` says more.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the sample's callers read fields of it, unchecked.
+  decryptData(encryptedData: string, iv: string): any {
+    const input = { appid: this.appId, sessionKey: this.#sessionKey, encryptedData, iv };
+    try {
+      return call<{ data: unknown }, []>(core.bizDataCrypt, input).data;
+    } catch (error) {
+      throw new WxError({ ...(error as WxErrorInit), message: 'Illegal Buffer' });
+    }
+  }
+}

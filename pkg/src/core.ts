@@ -1,0 +1,100 @@
+import { __wbg_reset_state, initSync } from '../dist/bindgen/core.js';
+import { WxError } from './error.js';
+import type { WxErrorFields } from './generated.js';
+import { compile, compileAsync } from './wasm/inline.js';
+
+/** What a function of the core answers, as JSON. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: WxErrorFields };
+
+/**
+ * The one instance of the core. Calls keep no state in it, so that it can be replaced between any two:
+ *
+ * - `absent`: nobody has called yet, or the host refused to compile.
+ * - `fresh`: ready.
+ * - `spent`: it trapped, which leaves its memory in no state to rely on, or it grew, which is for ever.
+ */
+let instance: 'absent' | 'fresh' | 'spent' = 'absent';
+
+/** Input beyond this, in characters, is answered, but its memory is not kept. */
+const KEPT_CHARS = 4 * 1024 * 1024;
+
+/**
+ * Compiles the core ahead of the first call and off the caller's thread where the host can do that.
+ * Optional: the first call compiles it otherwise. May be called again, after a failure too.
+ *
+ * @throws {WxError} (by rejection) `ERR_WASM_UNAVAILABLE` if this host refuses to compile WebAssembly.
+ */
+export async function ready(): Promise<void> {
+  if (instance !== 'absent') return;
+  try {
+    const module = await compileAsync();
+    // Another call may have been faster.
+    if (instance === 'absent') start(module);
+  } catch (refusal) {
+    throw unavailable(refusal);
+  }
+}
+
+/** Calls a function of the core. It throws {@link WxError} and nothing else. */
+export function call<T, Rest extends unknown[]>(
+  run: (input: string, ...rest: Rest) => string,
+  input: unknown,
+  ...rest: Rest
+): T {
+  const text = toText(input);
+  prepare();
+  let answer: Answer<T>;
+  try {
+    answer = JSON.parse(run(text, ...rest));
+  } catch {
+    instance = 'spent';
+    throw new WxError({
+      code: 'ERR_INTERNAL',
+      message: 'the core failed: this is a bug of wx-unionid. The next call gets a new instance',
+    });
+  }
+  if (text.length > KEPT_CHARS) instance = 'spent';
+  if (!answer.ok) throw new WxError(answer.error);
+  return answer.value;
+}
+
+function prepare(): void {
+  if (instance === 'fresh') return;
+  try {
+    if (instance === 'absent') start(compile());
+    else __wbg_reset_state();
+    instance = 'fresh';
+  } catch (refusal) {
+    throw unavailable(refusal);
+  }
+}
+
+function start(module: WebAssembly.Module): void {
+  initSync({ module });
+  instance = 'fresh';
+}
+
+/** All of the caller's code that can run, getters and proxies, runs here: before the core is entered. */
+function toText(input: unknown): string {
+  try {
+    return JSON.stringify(input) ?? 'null';
+  } catch {
+    throw new WxError({
+      code: 'ERR_INVALID_ARGUMENT',
+      argument: 'input',
+      message: 'input cannot be read: it has a getter that throws, a cycle or a BigInt, or is too long',
+    });
+  }
+}
+
+function unavailable(refusal: unknown): WxError {
+  return new WxError({
+    code: 'ERR_WASM_UNAVAILABLE',
+    message: 'this host refuses to compile WebAssembly: see `reason` and `hint`',
+    reason: refusal instanceof Error ? refusal.message : String(refusal),
+    hint: {
+      zh: "网页：在 CSP 的 script-src 里加上 'wasm-unsafe-eval'。Cloudflare Workers、Vercel Edge：让打包器使用本包 exports 中的 workerd 或 edge-light 条件。旧浏览器的主线程：先 await ready()。",
+      en: "Page: add 'wasm-unsafe-eval' to the script-src of its CSP. Cloudflare Workers, Vercel Edge: let the bundler use the condition workerd or edge-light of this package's exports. Main thread of an old browser: await ready() first.",
+    },
+  });
+}

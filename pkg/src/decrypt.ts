@@ -1,0 +1,166 @@
+import * as core from '../dist/bindgen/core.js';
+import { type Answer, call } from './core.js';
+import { WxError } from './error.js';
+import type {
+  DecryptInput,
+  Decrypted as Fields,
+  GameClubData,
+  GroupEnterInfo,
+  Kind,
+  MidasFriendPayment,
+  Payloads,
+  PhoneNumber,
+  ShareInfo,
+  UserInfo,
+  UserProfile,
+  WeRun,
+} from './generated.js';
+
+/** Data that was decrypted and checked. Its `kind` tells the type of its `data`. */
+export type Decrypted = {
+  [K in Kind]: Omit<Fields, 'kind' | 'data'> & {
+    /** Which of WeChat's APIs it is from, told by its fields. */
+    kind: K;
+    /** The data as WeChat sent it. Unknown fields stay. */
+    data: Payloads[K];
+  };
+}[Kind];
+
+/** What became of one entry of {@link decryptMany}. */
+export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxError };
+
+/**
+ * Decrypts what a mini program's client got as `encryptedData` and `iv`, and checks whom it is for.
+ *
+ * Data that comes back was made for one of your appids, and one of your session keys opens it. That does
+ * **not** prove that the client left it alone: AES-CBC has no authentication code, and whoever changes bits
+ * of `iv` changes the same bits of the first 16 bytes. Take the openid from code2Session and the phone number
+ * by its code. Unless `maxAgeSeconds` is given, old data is as good as new.
+ *
+ * Pick `encryptedData` and `iv` from what the client sent; never spread its body into this call, which
+ * would let it set the options.
+ *
+ * ```js
+ * const { data } = decrypt({ appid, sessionKey, encryptedData, iv });
+ * ```
+ *
+ * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html | 开放数据校验与解密}.
+ *
+ * @throws {WxError} Before the key is used: `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`,
+ * `ERR_INVALID_IV`, `ERR_INVALID_ENCRYPTED_DATA`. Then `ERR_DECRYPT_FAILED`, whatever it was. Then the
+ * watermark: `ERR_WATERMARK_MISSING`, `ERR_APPID_MISMATCH`, `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`.
+ */
+export function decrypt(input: DecryptInput): Decrypted {
+  return call(core.decrypt, input, Date.now());
+}
+
+/**
+ * Decrypts many at once. A bad entry never spoils the others: each has its own outcome, in the order of
+ * `inputs`.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` if `inputs` is no list.
+ */
+export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
+  const answers = call<Answer<Decrypted>[], [number]>(core.decryptMany, inputs, Date.now());
+  return answers.map((answer) => (answer.ok ? answer : { ok: false, error: new WxError(answer.error) }));
+}
+
+/**
+ * Data of `wx.getUserInfo`: who the user is.
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`. Data of `wx.getUserProfile` is another
+ * kind: it holds no openid.
+ */
+export function decryptUserInfo(input: DecryptInput): UserInfo {
+  return decryptAs('userInfo', input);
+}
+
+/**
+ * Data of `wx.getUserProfile`: a profile without an identity.
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptUserProfile(input: DecryptInput): UserProfile {
+  return decryptAs('userProfile', input);
+}
+
+/**
+ * Data of `<button open-type="getPhoneNumber">`, the old way. To be sure of a number, ask WeChat for it by
+ * its code instead.
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptPhoneNumber(input: DecryptInput): PhoneNumber {
+  return decryptAs('phoneNumber', input);
+}
+
+/**
+ * Data of `wx.getWeRunData`: the steps of the last 31 days.
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptWeRunData(input: DecryptInput): WeRun {
+  return decryptAs('weRun', input);
+}
+
+/**
+ * Data of `wx.getShareInfo`: the group that the mini program was shared to (`openGId`).
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptShareInfo(input: DecryptInput): ShareInfo {
+  return decryptAs('shareInfo', input);
+}
+
+/**
+ * Data of `wx.getGroupEnterInfo` or `wx.getChatToolInfo`: the chat that the mini program was opened from
+ * (`opengid`).
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptGroupEnterInfo(input: DecryptInput): GroupEnterInfo {
+  return decryptAs('groupEnterInfo', input);
+}
+
+/**
+ * Data of `wx.authPrivateMessage`. WeChat has not published what it looks like, so data of no known shape is
+ * taken too.
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptPrivateMessage(input: DecryptInput): Record<string, unknown> {
+  return decryptAs('privateMessage', input);
+}
+
+/**
+ * Data of `wx.getUserInteractiveStorage`. WeChat has not published what it looks like, so data of no known
+ * shape is taken too.
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptUserInteractiveStorage(input: DecryptInput): Record<string, unknown> {
+  return decryptAs('userInteractiveStorage', input);
+}
+
+/**
+ * Data of `wx.getGameClubData`.
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptGameClubData(input: DecryptInput): GameClubData {
+  return decryptAs('gameClubData', input);
+}
+
+/**
+ * Data of `wx.requestMidasFriendPayment`, which WeChat has deprecated.
+ *
+ * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
+ */
+export function decryptMidasFriendPayment(input: DecryptInput): MidasFriendPayment {
+  return decryptAs('midasFriendPayment', input);
+}
+
+function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
+  const { data } = call<{ data: Payloads[K] }, [number, string]>(core.decrypt, input, Date.now(), kind);
+  return data;
+}

@@ -1,0 +1,125 @@
+import type { Damage, WxErrorCode, WxErrorFields } from './generated.js';
+
+/** A text for people, in Chinese and English. */
+export interface LocalizedText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What the core or this file's neighbours know of a failure. */
+export interface WxErrorInit extends WxErrorFields {
+  /** `ERR_WASM_UNAVAILABLE`: what the host said. */
+  reason?: string;
+  /** `ERR_WASM_UNAVAILABLE`: what to do. */
+  hint?: LocalizedText;
+}
+
+/** Shared by all copies of the package: another module format, another realm, another version. */
+const brand = Symbol.for('wx-unionid.WxError');
+
+/**
+ * The one error that this package throws. Look at `code`:
+ *
+ * ```js
+ * try {
+ *   decrypt(input);
+ * } catch (error) {
+ *   if (error instanceof WxError && error.code === 'ERR_DECRYPT_FAILED') …
+ * }
+ * ```
+ *
+ * `instanceof` holds between the ESM and the CommonJS copy of the package and across realms.
+ *
+ * No secret and no decrypted data is in it, so it can be logged. Send a client nothing of it but
+ * `publicMessage`: who can tell bad padding from bad JSON can read other users' data.
+ */
+export class WxError extends Error {
+  /** Which failure it is. Public API: codes are never renamed. */
+  declare readonly code: WxErrorCode;
+  /** The number of the official sample (WXBizDataCrypt) for this failure, where it has one. */
+  declare readonly bizDataCryptCode?: number;
+  /** `ERR_INVALID_ARGUMENT`: the name of the argument. */
+  declare readonly argument?: string;
+  /** What happened to a session key, an iv or encrypted data on its way here. */
+  declare readonly damage?: Damage;
+  /** The first character that is wrong, counted from 0. */
+  declare readonly at?: number;
+  /** Which one of a list of session keys. */
+  declare readonly index?: number;
+  /** What would have been accepted: appids, a kind, or the border of the time allowed (seconds). */
+  declare readonly expected?: string | string[] | number;
+  /** What there was instead. An appid is shown only if it looks like one. */
+  declare readonly actual?: string | number;
+  /** `ERR_WASM_UNAVAILABLE`: what the host said. */
+  declare readonly reason?: string;
+  /** `ERR_WASM_UNAVAILABLE`: what to do. */
+  declare readonly hint?: LocalizedText;
+
+  /** @internal */
+  constructor(init: WxErrorInit) {
+    const { message, ...facts } = readable(init);
+    super(message);
+    Object.assign(this, facts);
+  }
+
+  static {
+    Object.defineProperty(WxError.prototype, 'name', { value: 'WxError', configurable: true });
+    Object.defineProperty(WxError.prototype, brand, { value: true });
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A class that extends this one has instances of its own.
+    if (this !== WxError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  /**
+   * The one sentence that is safe to send to a client. It is the same for every failure after the session
+   * key was used.
+   */
+  get publicMessage(): LocalizedText {
+    return publicMessages[audience[this.code]] ?? publicMessages.server;
+  }
+}
+
+/** What can be read of it: an error about an error would hide the first. */
+function readable(init: WxErrorInit): WxErrorInit {
+  try {
+    return { ...init, message: String(init.message) };
+  } catch {
+    return { code: 'ERR_INTERNAL', message: 'an error that cannot be read' };
+  }
+}
+
+const publicMessages = {
+  /** The key was used, and nothing is told apart; or the key is bad. A new login mends both or neither. */
+  data: {
+    zh: '数据校验失败，请重新登录后再试。',
+    en: 'The data could not be verified. Please log in again.',
+  },
+  /** What the client sent was damaged before any key was used. */
+  transport: {
+    zh: '数据格式不正确，请重试。',
+    en: 'The data arrived damaged. Please try again.',
+  },
+  /** Nothing that the client could mend. */
+  server: {
+    zh: '服务暂时不可用，请稍后再试。',
+    en: 'The service is unavailable. Please try again later.',
+  },
+} satisfies Record<string, LocalizedText>;
+
+const audience: Record<WxErrorCode, keyof typeof publicMessages> = {
+  ERR_APPID_MISMATCH: 'data',
+  ERR_DATA_EXPIRED: 'data',
+  ERR_DATA_FROM_FUTURE: 'data',
+  ERR_DECRYPT_FAILED: 'data',
+  ERR_INTERNAL: 'server',
+  ERR_INVALID_ARGUMENT: 'transport',
+  ERR_INVALID_ENCRYPTED_DATA: 'transport',
+  ERR_INVALID_IV: 'transport',
+  ERR_INVALID_SESSION_KEY: 'data',
+  ERR_UNEXPECTED_KIND: 'data',
+  ERR_WASM_UNAVAILABLE: 'server',
+  ERR_WATERMARK_MISSING: 'data',
+};

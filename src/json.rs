@@ -1,0 +1,255 @@
+//! JSON as it travels through WeChat: strict in what it means, tolerant of what breaks no meaning.
+//!
+//! Two things that other readers stumble over are let through. A raw control character inside a string (a
+//! line break in a nickname) is escaped, as its sender should have done. A lone surrogate escape
+//! (`\ud83d`, half of an emoji that somebody cut) stays as it is: JavaScript's strings can hold it.
+//! Everything else is RFC 8259, and what is accepted here, `JSON.parse` accepts with the same meaning.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// The text of a JSON object, exactly as it was received but for control characters that had to be escaped.
+///
+/// It may be personal data, so `Debug` shows its length only.
+#[derive(Clone)]
+pub struct Json(Box<RawValue>);
+
+impl Json {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The text of `plaintext`, and what `inspect` finds in the object that it is. `None` if it is not UTF-8,
+    /// not JSON, not an object, or an object that names one key twice, and if `inspect` finds nothing.
+    pub(crate) fn parse<T>(
+        plaintext: Vec<u8>,
+        inspect: impl FnOnce(&Object<'_>) -> Option<T>,
+    ) -> Option<(Self, T)> {
+        let text = escape_controls(String::from_utf8(plaintext).ok()?);
+        let inspected = inspect(&Object::parse(&text)?)?;
+        Some((Self(RawValue::from_string(text).ok()?), inspected))
+    }
+}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Json({} bytes)", self.as_str().len())
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// The keys of one JSON object, each of them once, with the text of each value.
+pub(crate) struct Object<'a>(Vec<(Cow<'a, [u8]>, &'a RawValue)>);
+
+impl<'a> Object<'a> {
+    pub(crate) fn parse(text: &'a str) -> Option<Self> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let object = deserializer.deserialize_map(ObjectVisitor).ok()?;
+        deserializer.end().ok()?;
+        Some(object)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&'a RawValue> {
+        let (_, value) = self.0.iter().find(|(key, _)| **key == *name.as_bytes())?;
+        Some(value)
+    }
+
+    /// Keys, in the order of the text. One that is no Unicode is shown with replacement characters.
+    #[cfg(any(test, target_arch = "wasm32"))]
+    pub(crate) fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.iter().map(|(key, _)| String::from_utf8_lossy(key))
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Object<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+        let mut fields: Vec<(Cow<'de, [u8]>, &'de RawValue)> = Vec::with_capacity(12);
+        while let Some(key) = map.next_key_seed(Key)? {
+            fields.push((key, map.next_value()?));
+        }
+        if has_duplicates(&fields) {
+            return Err(A::Error::custom("a repeated key"));
+        }
+        Ok(Object(fields))
+    }
+}
+
+/// Few keys are compared with each other, many are sorted: an object of 100,000 keys must not take a minute.
+fn has_duplicates(fields: &[(Cow<'_, [u8]>, &RawValue)]) -> bool {
+    if fields.len() <= 16 {
+        return (1..fields.len()).any(|i| fields[..i].iter().any(|(key, _)| *key == fields[i].0));
+    }
+    let mut keys: Vec<&[u8]> = fields.iter().map(|(key, _)| &**key).collect();
+    keys.sort_unstable();
+    keys.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode text.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, [u8]>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_bytes(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, [u8]>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(bytes))
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(bytes.to_vec()))
+    }
+}
+
+/// Escapes raw control characters inside strings, where RFC 8259 forbids them. Outside of strings it
+/// leaves them: line breaks and tabs are white space there, and the others are errors.
+fn escape_controls(text: String) -> String {
+    if !text.bytes().any(|byte| byte < b' ') {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    let (mut in_string, mut after_backslash) = (false, false);
+    for character in text.chars() {
+        // Behind a backslash it is a broken escape, which must not become a good one.
+        if in_string && character < ' ' && !after_backslash {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+            continue;
+        }
+        if character == '"' && !after_backslash {
+            in_string = !in_string;
+        }
+        after_backslash = in_string && character == '\\' && !after_backslash;
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// Writes `\ufffd` for each surrogate escape that has no partner, which Rust's strings cannot hold.
+pub(crate) fn replace_lone_surrogates(text: &str) -> Cow<'_, str> {
+    let mut replaced = Cow::Borrowed(text);
+    let mut at = 0;
+    while let Some(found) = text[at..].find('\\') {
+        let start = at + found;
+        let width = match (surrogate(text, start), surrogate(text, start + 6)) {
+            (Some(Surrogate::High), Some(Surrogate::Low)) => 12,
+            (Some(_), _) => {
+                // Escapes have one length, so that places in the copy are places in the text.
+                replaced.to_mut().replace_range(start..start + 6, "\\ufffd");
+                6
+            }
+            (None, _) => 2,
+        };
+        at = text.len().min(start + width);
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    replaced
+}
+
+enum Surrogate {
+    High,
+    Low,
+}
+
+/// Which surrogate is escaped at this place in the text, if one is.
+fn surrogate(text: &str, at: usize) -> Option<Surrogate> {
+    let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+    match u16::from_str_radix(digits, 16).ok()? {
+        0xd800..=0xdbff => Some(Surrogate::High),
+        0xdc00..=0xdfff => Some(Surrogate::Low),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn keys(text: &str) -> Option<Vec<String>> {
+        Some(Object::parse(text)?.keys().map(Cow::into_owned).collect())
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_key_counts_by_its_meaning_not_by_its_spelling() {
+        assert_eq!(
+            keys(r#"{"a":1,"b":{"a":2}}"#),
+            Some(vec!["a".into(), "b".into()])
+        );
+        assert_eq!(keys(r#"{"a":1,"\u0061":2}"#), None);
+        assert_eq!(keys(r#"{"\ud83d":1,"\ud83D":2}"#), None);
+        assert!(keys(r#"{"\ud83d":1,"\ud83e":2}"#).is_some());
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_repeated_key_among_many_is_found() {
+        let many = |last: usize| {
+            let keys: Vec<String> = (0..40)
+                .chain([last])
+                .map(|key| format!("\"{key}\":0"))
+                .collect();
+            format!("{{{}}}", keys.join(","))
+        };
+        assert!(Object::parse(&many(40)).is_some());
+        assert!(Object::parse(&many(7)).is_none());
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn control_characters_are_escaped_in_strings_only() {
+        let escape = |text: &str| escape_controls(text.to_owned());
+        assert_eq!(
+            escape("{\n\"a\":\"b\nc\\\"\td\"\n}"),
+            "{\n\"a\":\"b\\u000ac\\\"\\u0009d\"\n}"
+        );
+        assert_eq!(escape("{\"a\\\\\":\"\u{1}\"}"), "{\"a\\\\\":\"\\u0001\"}");
+        assert_eq!(escape("{\"a\":\"\\\n\"}"), "{\"a\":\"\\\n\"}");
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn lone_surrogates_are_replaced_and_pairs_are_kept() {
+        for (text, expected) in [
+            (r#""\ud83d""#, r#""\ufffd""#),
+            (r#""\ude00\ud83d""#, r#""\ufffd\ufffd""#),
+            (
+                r#""\ud83d\ude00\uD83D\uDE00""#,
+                r#""\ud83d\ude00\uD83D\uDE00""#,
+            ),
+            (r#""\ud83d\ud83d\ude00""#, r#""\ufffd\ud83d\ude00""#),
+            (r#""\\ud83d""#, r#""\\ud83d""#),
+            ("\"\\微\\ud83d\"", "\"\\微\\ufffd\""),
+        ] {
+            assert_eq!(replace_lone_surrogates(text), expected);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Who is this WeChat (微信) user, and can the data that says so be trusted?
+//!
+//! A mini program's back end exchanges a login code for a `session_key`, and with it opens what the client
+//! sends as `encryptedData` and `iv`. This crate does the second half, strictly:
+//!
+//! - [`decrypt`] opens, parses and checks; [`Decrypted::payload`] types what came out ([`Payload`]).
+//! - [`verify_raw_data`] and [`sign_session`] are the two signatures that a session key makes.
+//!
+//! It does no I/O, reads no clock and keeps no state: time is an argument, and so is everything else. What
+//! it cannot do is prove that nobody touched the data: AES-CBC has no authentication code ([`decrypt`] says
+//! what follows from that).
+//!
+//! ```
+//! use wx_unionid::{DecryptInput, UserInfo, decrypt};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let decrypted = decrypt(&DecryptInput {
+//!     appid: "wx4f4bc4dec97d474b".into(),
+//!     session_key: "tiihtNczf5v6AKRyjwEUhQ==".into(),
+//!     encrypted_data: include_str!("../tests/fixtures/sample/encryptedData.txt").to_owned(),
+//!     iv: "r7BXXKkLb8qrSNn05n0qiA==".to_owned(),
+//!     ..DecryptInput::default()
+//! })?;
+//! assert_eq!(decrypted.payload::<UserInfo>()?.open_id, "oGZUI0egBJY1zhBYw2KhdUfwVJJE");
+//! # Ok(())
+//! # }
+//! ```
+
+mod cipher;
+mod error;
+mod json;
+mod one_or_many;
+mod open_data;
+mod secret;
+mod signature;
+mod transport;
+#[cfg(test)]
+mod typescript;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+mod watermark;
+
+pub use error::{Code, Error};
+pub use json::Json;
+pub use one_or_many::OneOrMany;
+pub use open_data::{
+    DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, Kind,
+    MAX_ENCRYPTED_DATA_CHARS, MidasFriendPayment, Payload, PhoneNumber, ShareInfo, Step, UserInfo,
+    UserProfile, WeRun, decrypt,
+};
+pub use secret::{MAX_SESSION_KEYS, SessionKey, SessionKeyText};
+pub use signature::{SignSessionInput, VerifyRawDataInput, sign_session, verify_raw_data};
+pub use transport::{Damage, Field, Repair};
+pub use watermark::Watermark;

@@ -1,0 +1,268 @@
+//! The paved path for 开放数据: decode, decrypt, parse, check the watermark, tell the kind.
+
+use serde::Serialize;
+
+use crate::cipher::{BLOCK_BYTES, aes_128_cbc_decrypt};
+use crate::error::Error;
+use crate::json::{Json, replace_lone_surrogates};
+use crate::one_or_many::OneOrMany;
+use crate::secret::{Candidate, SessionKeyText};
+use crate::transport::{self, Damage, Field, Manner, Readings, Repair};
+use crate::watermark::{AgeLimits, Found, Policy, Watermark};
+
+mod payload;
+
+pub use payload::{
+    GameClubData, GameClubValue, GroupEnterInfo, Kind, MidasFriendPayment, Payload, PhoneNumber,
+    ShareInfo, Step, UserInfo, UserProfile, WeRun,
+};
+
+/// The longest `encryptedData` that is looked at, in characters. Real data has under 20,000.
+pub const MAX_ENCRYPTED_DATA_CHARS: usize = 1024 * 1024;
+
+/// How far in the future a timestamp may lie unless the caller says otherwise.
+const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
+
+/// What the client sent, the session keys that may open it, and what is demanded of it.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields, rename_all = "camelCase"))]
+pub struct DecryptInput {
+    /// The appid of the mini program that the data must be for, or several, where one back end serves
+    /// several. Always compared, exactly.
+    #[cfg_attr(test, ts(type = "string | readonly string[]"))]
+    pub appid: OneOrMany<String>,
+    /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current one and the
+    /// one before it), tried in this order. `null`, `undefined` and `''` in a list are skipped.
+    #[cfg_attr(test, ts(type = "string | readonly (string | null | undefined)[]"))]
+    pub session_key: OneOrMany<Option<SessionKeyText>>,
+    /// The ciphertext, as the client got it from WeChat: Base64. At most 1,048,576 characters.
+    pub encrypted_data: String,
+    /// The initialisation vector that the client got with it: Base64 of 16 bytes.
+    pub iv: String,
+    /// Turns the age check on: the data may be this many seconds old. Without it, data of any age is taken.
+    pub max_age_seconds: Option<f64>,
+    /// With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60.
+    pub clock_skew_seconds: Option<f64>,
+    /// The time that the age is reckoned from, in milliseconds since 1970. Default in JavaScript:
+    /// `Date.now()`. Rust reads no clock: there it is needed with `max_age_seconds`.
+    pub now: Option<f64>,
+    /// Undoes damage that can be undone in one way only (a `+` that became a space, percent-encoding, quotes,
+    /// …) instead of refusing it. The answer's `repairs` says what was done. Default: `false`.
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    pub repair: bool,
+    /// Takes data that has no watermark, and that may therefore be another app's. Default: `false`.
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    pub dangerously_allow_missing_watermark: bool,
+}
+
+/// Data that was decrypted and checked.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Decrypted {
+    /// Which of WeChat's APIs it is from, told by its fields.
+    pub kind: Kind,
+    /// The data as WeChat sent it. Unknown fields stay.
+    #[cfg_attr(test, ts(type = "Payloads[Kind]"))]
+    pub data: Json,
+    /// The watermark that was checked: the one in `data`. Absent only where a missing one was allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watermark: Option<Watermark>,
+    /// The place of the session key that opened it, in the caller's list.
+    pub session_key_index: usize,
+    /// The damage that was undone, outermost first. Empty unless `repair` was asked for.
+    pub repairs: Vec<Repair>,
+}
+
+impl Decrypted {
+    /// The data as the type of its kind. An emoji that WeChat cut in half reads as U+FFFD here.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnexpectedKind`] if it is of another kind, or lacks fields that the type has.
+    pub fn payload<P: Payload>(&self) -> Result<P, Error> {
+        self.kind.expect(P::KIND)?;
+        serde_json::from_str(&replace_lone_surrogates(self.data.as_str())).map_err(|_| {
+            Error::UnexpectedKind {
+                expected: P::KIND,
+                actual: Kind::Unknown,
+            }
+        })
+    }
+}
+
+/// Decrypts what a mini program's client got as `encryptedData` and `iv`, and checks whom it is for.
+///
+/// Data that comes back was made for one of the appids, and one of the session keys opens it: the first
+/// one that yields a JSON object decides. That does **not** prove that the client left it alone.
+/// AES-CBC has no authentication code, and whoever changes bits of `iv` changes the same bits of the first
+/// 16 bytes. So take the openid from code2Session and the phone number by its code, and take nothing from
+/// here that the user must not be able to choose. Unless `max_age_seconds` is given, old data is as good as new.
+///
+/// Padding (PKCS#7), UTF-8 and JSON are strict; a key that is named twice, at the top or in the watermark, is
+/// refused, because readers would differ about it.
+///
+/// See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
+///
+/// # Errors
+///
+/// Before the key is used: [`Error::InvalidArgument`], [`Error::InvalidSessionKey`], [`Error::InvalidIv`],
+/// [`Error::InvalidEncryptedData`]. Then [`Error::DecryptFailed`], whatever it was. Then the watermark:
+/// [`Error::WatermarkMissing`], [`Error::AppidMismatch`], [`Error::DataExpired`], [`Error::DataFromFuture`].
+pub fn decrypt(input: &DecryptInput) -> Result<Decrypted, Error> {
+    let manner = if input.repair {
+        Manner::Repair
+    } else {
+        Manner::Strict
+    };
+    decrypt_in(input, manner)
+}
+
+pub(crate) fn decrypt_in(input: &DecryptInput, manner: Manner) -> Result<Decrypted, Error> {
+    let policy = input.policy()?;
+    let Opened {
+        data,
+        kind,
+        watermark,
+        session_key_index,
+        repairs,
+    } = Sealed::parse(input, manner)?.open()?;
+    let watermark = policy.check(watermark)?;
+    Ok(Decrypted {
+        kind,
+        data,
+        watermark,
+        session_key_index,
+        repairs,
+    })
+}
+
+impl DecryptInput {
+    fn policy(&self) -> Result<Policy<'_>, Error> {
+        let appids = self.appid.as_slice();
+        if appids.is_empty() || appids.iter().any(String::is_empty) {
+            return Err(Error::invalid_argument("appid", "must not be empty"));
+        }
+        Ok(Policy {
+            appids: &self.appid,
+            age: self.age_limits()?,
+            may_be_absent: self.dangerously_allow_missing_watermark,
+        })
+    }
+
+    fn age_limits(&self) -> Result<Option<AgeLimits>, Error> {
+        let max_age = time("maxAgeSeconds", self.max_age_seconds)?;
+        let skew = time("clockSkewSeconds", self.clock_skew_seconds)?;
+        let now = time("now", self.now)?;
+        let Some(max_age) = max_age else {
+            return Ok(None);
+        };
+        let skew = skew.unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
+        let now =
+            now.ok_or_else(|| Error::invalid_argument("now", "is needed to check the age"))?;
+        let now = (now / 1000.0).floor();
+        Ok(Some(AgeLimits {
+            oldest: (now - max_age).ceil() as i64,
+            latest: (now + skew) as i64,
+        }))
+    }
+}
+
+/// A time or a length of time, as a caller gives it.
+fn time(argument: &str, value: Option<f64>) -> Result<Option<f64>, Error> {
+    match value {
+        Some(value) if !value.is_finite() || value < 0.0 => Err(Error::invalid_argument(
+            argument,
+            "must be a finite number, and not negative",
+        )),
+        _ => Ok(value),
+    }
+}
+
+/// What the client sent, as bytes, and the keys that may open it. Everything is read before a key is used,
+/// so that what is malformed is told, whatever the keys would have said.
+struct Sealed {
+    candidates: Vec<Candidate>,
+    iv: [u8; BLOCK_BYTES],
+    ciphertext: Readings,
+    /// Those of iv and ciphertext.
+    repairs: Vec<Repair>,
+}
+
+/// What one key made of the data.
+struct Opened {
+    data: Json,
+    kind: Kind,
+    watermark: Found,
+    session_key_index: usize,
+    repairs: Vec<Repair>,
+}
+
+impl Sealed {
+    fn parse(input: &DecryptInput, manner: Manner) -> Result<Self, Error> {
+        let candidates = Candidate::parse_all(&input.session_key, manner)?;
+        let mut repairs = Vec::new();
+        let iv = transport::decode_block(Field::Iv, &input.iv, manner, &mut repairs)
+            .map_err(|(damage, at)| Error::InvalidIv { damage, at })?;
+        let ciphertext = if input.encrypted_data.len() > MAX_ENCRYPTED_DATA_CHARS {
+            Err((Damage::TooLong, None))
+        } else {
+            transport::decode(
+                Field::EncryptedData,
+                &input.encrypted_data,
+                manner,
+                &mut repairs,
+            )
+        };
+        let ciphertext =
+            ciphertext.map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
+        Ok(Self {
+            candidates,
+            iv,
+            ciphertext,
+            repairs,
+        })
+    }
+
+    /// The first JSON object that one of the keys yields.
+    fn open(self) -> Result<Opened, Error> {
+        let Self {
+            candidates,
+            iv,
+            ciphertext,
+            repairs,
+        } = self;
+        for Candidate {
+            index,
+            key,
+            repairs: repaired_key,
+        } in candidates
+        {
+            for (bytes, repaired_data) in ciphertext.all() {
+                let plaintext = aes_128_cbc_decrypt(key.as_bytes(), &iv, bytes.to_vec());
+                let opened = plaintext.and_then(|plaintext| {
+                    Json::parse(plaintext, |payload| {
+                        Some((Kind::of(payload), Found::in_payload(payload)?))
+                    })
+                });
+                if let Some((data, (kind, watermark))) = opened {
+                    let repaired_data = repaired_data.cloned();
+                    let repairs = repaired_key
+                        .into_iter()
+                        .chain(repairs)
+                        .chain(repaired_data)
+                        .collect();
+                    return Ok(Opened {
+                        data,
+                        kind,
+                        watermark,
+                        session_key_index: index,
+                        repairs,
+                    });
+                }
+            }
+        }
+        Err(Error::DecryptFailed)
+    }
+}

@@ -1,0 +1,292 @@
+//! What WeChat's APIs put into `encryptedData`: one type per kind, told apart by their fields.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::json::Object;
+use crate::watermark::Watermark;
+
+/// Which of WeChat's APIs the data is from.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// `wx.getGameClubData`
+    GameClubData,
+    /// `wx.getGroupEnterInfo`, and `wx.getChatToolInfo`, which has the same fields
+    GroupEnterInfo,
+    /// `wx.requestMidasFriendPayment`
+    MidasFriendPayment,
+    /// `<button open-type="getPhoneNumber">`
+    PhoneNumber,
+    /// `wx.authPrivateMessage`
+    PrivateMessage,
+    /// `wx.getShareInfo`
+    ShareInfo,
+    /// A good watermark, and no shape that is known.
+    Unknown,
+    /// `wx.getUserInfo`
+    UserInfo,
+    /// `wx.getUserInteractiveStorage`
+    UserInteractiveStorage,
+    /// `wx.getUserProfile`, whose data never holds openid or unionid
+    UserProfile,
+    /// `wx.getWeRunData`
+    WeRun,
+}
+
+impl Kind {
+    /// Tells the kind of a payload by the fields that no other kind has.
+    pub(crate) fn of(payload: &Object<'_>) -> Self {
+        let has = |(name, start): &(&str, char)| {
+            payload
+                .get(name)
+                .is_some_and(|value| value.get().starts_with(*start))
+        };
+        let shape = SHAPES.iter().find(|(_, fields)| fields.iter().all(has));
+        shape.map_or(Self::Unknown, |(kind, _)| *kind)
+    }
+
+    /// Refuses data of another kind than `expected`. Where WeChat has not published what the data of an
+    /// API looks like, an unknown shape may be it.
+    pub(crate) fn expect(self, expected: Self) -> Result<(), Error> {
+        let unpublished = matches!(
+            expected,
+            Self::PrivateMessage | Self::UserInteractiveStorage
+        );
+        if self == expected || unpublished && self == Self::Unknown {
+            Ok(())
+        } else {
+            Err(Error::UnexpectedKind {
+                expected,
+                actual: self,
+            })
+        }
+    }
+}
+
+/// The name in JavaScript.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+const STRING: char = '"';
+const ARRAY: char = '[';
+
+/// The fields that make a kind, with the first character of their JSON. The first row that fits counts.
+const SHAPES: &[(Kind, &[(&str, char)])] = &[
+    (Kind::UserInfo, &[("openId", STRING), ("nickName", STRING)]),
+    (Kind::UserProfile, &[("nickName", STRING)]),
+    (Kind::PhoneNumber, &[("phoneNumber", STRING)]),
+    (Kind::WeRun, &[("stepInfoList", ARRAY)]),
+    (Kind::ShareInfo, &[("openGId", STRING)]),
+    (Kind::GroupEnterInfo, &[("opengid", STRING)]),
+    (Kind::GroupEnterInfo, &[("open_single_roomid", STRING)]),
+    (Kind::GroupEnterInfo, &[("group_openid", STRING)]),
+    (Kind::GameClubData, &[("dataList", ARRAY)]),
+    (
+        Kind::MidasFriendPayment,
+        &[("outTradeNo", STRING), ("orderNo", STRING)],
+    ),
+    (Kind::PrivateMessage, &[("activityId", STRING)]),
+    (Kind::UserInteractiveStorage, &[("KVDataList", ARRAY)]),
+];
+
+/// The type of a kind's data.
+pub trait Payload: DeserializeOwned {
+    /// The kind.
+    const KIND: Kind;
+}
+
+macro_rules! payloads {
+    ($($payload:ident),* $(,)?) => {
+        $(impl Payload for $payload {
+            const KIND: Kind = Kind::$payload;
+        }
+
+        /// Shows no field: they are personal data.
+        impl fmt::Debug for $payload {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($payload)).finish_non_exhaustive()
+            }
+        })*
+    };
+}
+
+payloads!(
+    GameClubData,
+    GroupEnterInfo,
+    MidasFriendPayment,
+    PhoneNumber,
+    ShareInfo,
+    UserInfo,
+    UserProfile,
+    WeRun,
+);
+
+/// `wx.getUserInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserInfo.html)):
+/// who the user is.
+///
+/// Since 2021 the profile is anonymous (微信用户, a grey avatar) and gender and region are blank; `openId` and
+/// `unionId` are what they were.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub struct UserInfo {
+    /// The user in this mini program.
+    pub open_id: String,
+    /// The user across the apps of one Open Platform account. Absent if the mini program is bound to none.
+    pub union_id: Option<String>,
+    /// The profile.
+    #[serde(flatten)]
+    pub profile: UserProfile,
+}
+
+/// `wx.getUserProfile` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)):
+/// a profile without an identity. It never holds `openId` or `unionId`.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub struct UserProfile {
+    /// Any Unicode. 微信用户 since 2022.
+    pub nick_name: String,
+    /// 0 unknown, 1 male, 2 female. 0 since 2021.
+    pub gender: Option<u8>,
+    /// Older data: `zh_CN`.
+    pub language: Option<String>,
+    /// Blank since 2021.
+    pub city: Option<String>,
+    /// Blank since 2021.
+    pub province: Option<String>,
+    /// Blank since 2021; `CN` or `China` before, or in the user's language.
+    pub country: Option<String>,
+    /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is no avatar.
+    pub avatar_url: Option<String>,
+    /// Which app the data is for, and when it was fetched.
+    pub watermark: Option<Watermark>,
+}
+
+/// `<button open-type="getPhoneNumber">` ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
+/// the old way.
+///
+/// The client could change the first 16 bytes of what it sent. To be sure of a number, ask for it by its code
+/// (getuserphonenumber).
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub struct PhoneNumber {
+    /// With the country code, if it is a foreign one.
+    pub phone_number: String,
+    /// Without the country code.
+    pub pure_phone_number: Option<String>,
+    /// `86`
+    pub country_code: Option<String>,
+    /// Which app the data is for, and when it was fetched.
+    pub watermark: Option<Watermark>,
+}
+
+/// `wx.getWeRunData` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/werun/wx.getWeRunData.html)):
+/// the steps of the last 31 days, the current one last.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub struct WeRun {
+    /// One entry a day.
+    pub step_info_list: Vec<Step>,
+    /// Which app the data is for, and when it was fetched.
+    pub watermark: Option<Watermark>,
+}
+
+/// The steps of one day.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+pub struct Step {
+    /// The day, in seconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub timestamp: i64,
+    /// Steps.
+    pub step: u32,
+}
+
+/// `wx.getShareInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html)):
+/// the group that the mini program was shared to.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[non_exhaustive]
+pub struct ShareInfo {
+    /// The group in this mini program. Mind the spelling: `wx.getGroupEnterInfo` has `opengid`.
+    #[serde(rename = "openGId")]
+    pub open_gid: String,
+    /// Which app the data is for, and when it was fetched.
+    pub watermark: Option<Watermark>,
+}
+
+/// `wx.getGroupEnterInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
+/// and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are blank or
+/// absent.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[non_exhaustive]
+pub struct GroupEnterInfo {
+    /// A chat of several. Mind the spelling: `wx.getShareInfo` has `openGId`.
+    pub opengid: Option<String>,
+    /// A chat of two.
+    pub open_single_roomid: Option<String>,
+    /// The user in this chat.
+    pub group_openid: Option<String>,
+    /// The type of the chat, by WeChat's numbers.
+    pub chat_type: Option<u32>,
+    /// Which app the data is for, and when it was fetched.
+    pub watermark: Option<Watermark>,
+}
+
+/// `wx.getGameClubData` ([docs](https://developers.weixin.qq.com/minigame/dev/api/open-api/game-club/wx.getGameClubData.html)).
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub struct GameClubData {
+    /// What was asked for.
+    pub data_list: Vec<GameClubValue>,
+    /// Which app the data is for, and when it was fetched.
+    pub watermark: Option<Watermark>,
+}
+
+/// One value of the game club.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub struct GameClubValue {
+    /// What it is, by WeChat's numbers.
+    pub data_type: u32,
+    /// The value.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub value: i64,
+}
+
+/// `wx.requestMidasFriendPayment` ([docs](https://developers.weixin.qq.com/minigame/dev/api/midas-payment/wx.requestMidasFriendPayment.html)),
+/// deprecated.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub struct MidasFriendPayment {
+    /// The order, by the developer's number.
+    pub out_trade_no: String,
+    /// The order, by Midas's number.
+    pub order_no: String,
+    /// Which app the data is for, and when it was fetched.
+    pub watermark: Option<Watermark>,
+}

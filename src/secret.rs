@@ -1,0 +1,158 @@
+//! Secrets as types: parsed once, shown by no `Debug`, wiped when dropped.
+//!
+//! Wiping reaches what this crate owns. Copies that a JavaScript engine holds of the same text are out of
+//! its reach.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use crate::cipher::BLOCK_BYTES;
+use crate::error::Error;
+use crate::one_or_many::OneOrMany;
+use crate::transport::{self, Field, Manner, Refusal, Repair};
+
+/// The most session keys that one call tries.
+pub const MAX_SESSION_KEYS: usize = 4;
+
+/// What a caller calls a `session_key`, before anybody has looked at it.
+#[derive(Clone, Default)]
+pub struct SessionKeyText(Zeroizing<String>);
+
+impl SessionKeyText {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for SessionKeyText {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<&str> for OneOrMany<Option<SessionKeyText>> {
+    fn from(text: &str) -> Self {
+        Self::One(Some(text.into()))
+    }
+}
+
+impl From<String> for SessionKeyText {
+    fn from(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+}
+
+impl fmt::Debug for SessionKeyText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionKeyText(..)")
+    }
+}
+
+/// A `session_key`: 16 bytes, which code2Session sends as 24 characters of Base64.
+///
+/// WeChat uses it in two ways. Decryption takes the 16 bytes; signatures take the 24 characters as they
+/// are, not decoded.
+///
+/// See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
+#[derive(Clone)]
+pub struct SessionKey {
+    text: Zeroizing<String>,
+    bytes: Zeroizing<[u8; BLOCK_BYTES]>,
+}
+
+impl SessionKey {
+    /// Reads the text that code2Session answered with. ASCII white space around and in it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidSessionKey`] if it is empty, damaged on the way, not Base64, or not 16 bytes.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Self::parse_in(text, Manner::Strict, &mut Vec::new()).map_err(|(damage, at)| {
+            Error::InvalidSessionKey {
+                damage,
+                at,
+                index: None,
+            }
+        })
+    }
+
+    fn parse_in(text: &str, manner: Manner, repairs: &mut Vec<Repair>) -> Result<Self, Refusal> {
+        let bytes = transport::decode_block(Field::SessionKey, text, manner, repairs)?;
+        let bytes = Zeroizing::new(bytes);
+        // Base64 of 16 bytes has one canonical form, so this is the text that WeChat sent, mended.
+        Ok(Self {
+            text: Zeroizing::new(STANDARD.encode(*bytes)),
+            bytes,
+        })
+    }
+
+    /// The characters: the key of signatures.
+    pub(crate) fn as_text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes: the key of the cipher.
+    pub(crate) fn as_bytes(&self) -> &[u8; BLOCK_BYTES] {
+        &self.bytes
+    }
+}
+
+impl fmt::Debug for SessionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionKey(..)")
+    }
+}
+
+/// One of the session keys that a caller gave.
+pub(crate) struct Candidate {
+    /// Its place in the caller's list.
+    pub(crate) index: usize,
+    pub(crate) key: SessionKey,
+    pub(crate) repairs: Vec<Repair>,
+}
+
+impl Candidate {
+    /// Reads all candidates. `None` and empty texts in a list are skipped: a first login has no previous key.
+    pub(crate) fn parse_all(
+        given: &OneOrMany<Option<SessionKeyText>>,
+        manner: Manner,
+    ) -> Result<Vec<Self>, Error> {
+        let is_list = matches!(given, OneOrMany::Many(_));
+        if given.as_slice().len() > MAX_SESSION_KEYS {
+            return Err(Error::invalid_argument(
+                "sessionKey",
+                "must hold at most 4 keys",
+            ));
+        }
+        let mut candidates = Vec::new();
+        for (index, text) in given.as_slice().iter().enumerate() {
+            match text {
+                Some(text) if !(is_list && text.as_str().is_empty()) => {
+                    let mut repairs = Vec::new();
+                    let key = SessionKey::parse_in(text.as_str(), manner, &mut repairs);
+                    let key = key.map_err(|(damage, at)| Error::InvalidSessionKey {
+                        damage,
+                        at,
+                        index: is_list.then_some(index),
+                    })?;
+                    candidates.push(Self {
+                        index,
+                        key,
+                        repairs,
+                    });
+                }
+                _ => {}
+            }
+        }
+        if candidates.is_empty() {
+            return Err(Error::invalid_argument(
+                "sessionKey",
+                "must hold at least one key",
+            ));
+        }
+        Ok(candidates)
+    }
+}

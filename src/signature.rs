@@ -1,0 +1,97 @@
+//! The signatures that a session key makes. Its text is the key, not the bytes that the text stands for:
+//! every second implementation has that wrong.
+
+use digest::{CtOutput, Digest as _, Output};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha1::Sha1;
+use sha2::Sha256;
+
+use crate::error::Error;
+use crate::one_or_many::OneOrMany;
+use crate::secret::{Candidate, SessionKey, SessionKeyText};
+use crate::transport::Manner;
+
+impl SessionKey {
+    /// Tells whether `signature` is that of `raw_data`: the hexadecimal SHA-1 of `raw_data` followed by
+    /// the key's text, as `wx.getUserInfo` returns it.
+    ///
+    /// Hexadecimal digits of either case are taken, and the comparison takes the same time for every wrong
+    /// signature of the right length. Anything that is no hexadecimal SHA-1 is not the signature. `raw_data` must be the
+    /// string as the client received it: an object that was parsed and written again has another one.
+    ///
+    /// See [数据签名校验](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
+    #[must_use]
+    pub fn verify_raw_data(&self, raw_data: &str, signature: &str) -> bool {
+        let mut received = Output::<Sha1>::default();
+        match base16ct::mixed::decode(signature, &mut received) {
+            Ok(bytes) if bytes.len() == Sha1::output_size() => {}
+            _ => return false,
+        }
+        let expected = Sha1::new_with_prefix(raw_data)
+            .chain_update(self.as_text())
+            .finalize();
+        CtOutput::<Hmac<Sha1>>::new(expected) == CtOutput::new(received)
+    }
+
+    /// The signature (用户登录态签名) of a request: the lower-case hexadecimal HMAC-SHA256 of `body` under
+    /// the key's text. `body` is empty for a GET request and for the APIs whose page says so.
+    ///
+    /// See [用户登录态签名](https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/signature.html).
+    #[expect(clippy::missing_panics_doc, reason = "HMAC takes a key of any length")]
+    #[must_use]
+    pub fn sign(&self, body: &str) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.as_text().as_bytes())
+            .expect("HMAC takes a key of any length");
+        mac.update(body.as_bytes());
+        base16ct::lower::encode_string(&mac.finalize().into_bytes())
+    }
+}
+
+/// The raw data of a user, its signature, and the session keys that may have made it.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+pub struct VerifyRawDataInput {
+    /// `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from it.
+    pub raw_data: String,
+    /// `signature` as `wx.getUserInfo` returned it.
+    pub signature: String,
+    /// The session key of the user, or up to 4 candidates. `null`, `undefined` and `''` in a list are skipped.
+    #[cfg_attr(test, ts(type = "string | readonly (string | null | undefined)[]"))]
+    pub session_key: OneOrMany<Option<SessionKeyText>>,
+}
+
+/// A session key and what it is to sign.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
+pub struct SignSessionInput {
+    /// The session key of the user.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub session_key: SessionKeyText,
+    /// The body of the request, exactly as it is sent. Default: `''`, which GET requests are signed with.
+    pub body: Option<String>,
+}
+
+/// Tells whether one of the session keys made the signature: see [`SessionKey::verify_raw_data`].
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`]. A signature that is none is not the signature.
+pub fn verify_raw_data(input: &VerifyRawDataInput) -> Result<bool, Error> {
+    let candidates = Candidate::parse_all(&input.session_key, Manner::Strict)?;
+    let made_by = |candidate: &Candidate| {
+        candidate
+            .key
+            .verify_raw_data(&input.raw_data, &input.signature)
+    };
+    Ok(candidates.iter().any(made_by))
+}
+
+/// Signs a request: see [`SessionKey::sign`].
+///
+/// # Errors
+///
+/// [`Error::InvalidSessionKey`].
+pub fn sign_session(input: &SignSessionInput) -> Result<String, Error> {
+    let key = SessionKey::parse(input.session_key.as_str())?;
+    Ok(key.sign(input.body.as_deref().unwrap_or_default()))
+}

@@ -1,0 +1,331 @@
+//! Text to bytes: Base64 with WeChat's habits, and what forms, URLs and JSON do to it on the way.
+//!
+//! WeChat sends canonical Base64 of the standard alphabet. White space inside is harmless and dropped.
+//! Everything else is damage: [`Manner::Strict`] refuses it by name and place, [`Manner::Repair`] undoes
+//! what can be undone in one way only.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+
+use crate::cipher::BLOCK_BYTES;
+
+mod layer;
+#[cfg(test)]
+mod tests;
+
+/// One of the three texts that a decryption takes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Field {
+    /// The session key.
+    SessionKey,
+    /// The initialisation vector, which the client got with the data.
+    Iv,
+    /// The ciphertext, which the client got from WeChat.
+    EncryptedData,
+}
+
+/// What is wrong with a text that should be Base64.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Damage {
+    /// The alphabet of URLs (`-`, `_`), or no `=` at the end.
+    #[serde(rename = "base64url")]
+    Base64Url,
+    /// Percent-encoded twice: `%252B`.
+    DoublePercentEncoded,
+    /// HTML character references: `&#43;`.
+    HtmlEscaped,
+    /// Good Base64, but not of 16 bytes.
+    IvLength,
+    /// The escapes of a JSON string: `\/`, `\u003d`.
+    JsonEscaped,
+    /// Quotes around the text: it was turned into JSON once too often.
+    JsonQuoted,
+    /// Nothing there.
+    MissingField,
+    /// A character that has no place in Base64, or one that no encoder writes there.
+    #[serde(rename = "not_base64")]
+    NotBase64,
+    /// Percent-encoded: `%2B`.
+    PercentEncoded,
+    /// Form decoding turned `+` into a space.
+    PlusBecameSpace,
+    /// Good Base64, but not of 16 bytes.
+    SessionKeyLength,
+    /// More text than any real data has.
+    TooLong,
+    /// No whole number of 16-byte blocks: a part is missing.
+    Truncated,
+}
+
+/// One piece of damage that was undone.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Repair {
+    /// The text that was damaged.
+    pub field: Field,
+    /// What had happened to it.
+    pub kind: Damage,
+    /// The first character that differs, counted from 0, in the text as the repairs before this one left it.
+    pub at: usize,
+}
+
+/// What to do with damage.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Manner {
+    /// Refuse it.
+    Strict,
+    /// Undo it, and say so.
+    Repair,
+    /// Take what Node's own decoder takes of it: the alphabet of URLs, no `=`, white space.
+    Node,
+}
+
+/// What is wrong, and where.
+pub(crate) type Refusal = (Damage, Option<usize>);
+
+/// Decodes a text of exactly one block: a session key or an iv.
+pub(crate) fn decode_block(
+    field: Field,
+    text: &str,
+    manner: Manner,
+    repairs: &mut Vec<Repair>,
+) -> Result<[u8; BLOCK_BYTES], Refusal> {
+    let readings = decode(field, text, manner, repairs)?;
+    Ok(readings
+        .likely
+        .try_into()
+        .expect("`Field::fits` lets one block through"))
+}
+
+/// The bytes that a text may stand for.
+pub(crate) struct Readings {
+    pub(crate) likely: Vec<u8>,
+    /// Where spaces may be white space as well as `+`, and nothing but the decryption can tell: the other
+    /// reading, and the repair that it would be.
+    pub(crate) with_plus: Option<(Vec<u8>, Repair)>,
+}
+
+impl Readings {
+    /// Each reading with the repair that it takes, the likelier one first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&[u8], Option<&Repair>)> {
+        let with_plus = self.with_plus.as_ref();
+        let with_plus = with_plus.map(|(bytes, repair)| (bytes.as_slice(), Some(repair)));
+        std::iter::once((self.likely.as_slice(), None)).chain(with_plus)
+    }
+}
+
+/// Layers upon layers are no accident of transport, and each one costs a pass over the text.
+const MAX_REPAIRS: usize = 16;
+
+/// Decodes the Base64 of a field, by the rules of `manner`. What is undone is added to `repairs`,
+/// outermost first.
+pub(crate) fn decode(
+    field: Field,
+    text: &str,
+    manner: Manner,
+    repairs: &mut Vec<Repair>,
+) -> Result<Readings, Refusal> {
+    // Nearly all text is good.
+    match STANDARD.decode(text) {
+        Ok(bytes) if field.fits(bytes.len()) => {
+            return Ok(Readings {
+                likely: bytes,
+                with_plus: None,
+            });
+        }
+        _ => {}
+    }
+    let mut text = Cow::Borrowed(text);
+    while let Some((kind, at)) = layer::outermost(&text) {
+        if manner != Manner::Repair {
+            return Err((kind, Some(at)));
+        }
+        if repairs.len() == MAX_REPAIRS {
+            return Err(not_base64(&text));
+        }
+        text = Cow::Owned(layer::peel(kind, &text).ok_or_else(|| not_base64(&text))?);
+        repairs.push(Repair { field, kind, at });
+    }
+    if text.trim_ascii().is_empty() {
+        return Err((Damage::MissingField, None));
+    }
+
+    let dropped = Reading::of(field, &without_white_space(&text));
+    let plus_at = first_space_for_plus(&text).filter(|_| manner != Manner::Node);
+    let restored = plus_at.map(|at| (at, Reading::of(field, &with_spaces_as_plus(&text))));
+    match (dropped, restored) {
+        (Ok(reading), None | Some((_, Err(_)))) => {
+            let likely = reading.accept(field, &text, manner, repairs)?;
+            Ok(Readings {
+                likely,
+                with_plus: None,
+            })
+        }
+        (Ok(reading), Some((at, Ok(other)))) if manner == Manner::Repair => {
+            let with_plus = Repair {
+                field,
+                kind: Damage::PlusBecameSpace,
+                at,
+            };
+            let likely = reading.accept(field, &text, manner, repairs)?;
+            Ok(Readings {
+                likely,
+                with_plus: Some((other.bytes, with_plus)),
+            })
+        }
+        (Err(_), Some((at, Ok(reading)))) if manner == Manner::Repair => {
+            repairs.push(Repair {
+                field,
+                kind: Damage::PlusBecameSpace,
+                at,
+            });
+            let likely = reading.accept(field, &text, manner, repairs)?;
+            Ok(Readings {
+                likely,
+                with_plus: None,
+            })
+        }
+        (_, Some((at, Ok(_)))) => Err((Damage::PlusBecameSpace, Some(at))),
+        (Err(damage), _) => Err(match damage {
+            Damage::NotBase64 => not_base64(&text),
+            _ => (damage, None),
+        }),
+    }
+}
+
+impl Field {
+    /// Whether a text of this field can stand for so many bytes.
+    fn fits(self, bytes: usize) -> bool {
+        match self {
+            Self::SessionKey | Self::Iv => bytes == BLOCK_BYTES,
+            Self::EncryptedData => bytes > 0 && bytes.is_multiple_of(BLOCK_BYTES),
+        }
+    }
+
+    /// The name for good Base64 of a length that does not fit.
+    fn length_damage(self) -> Damage {
+        match self {
+            Self::SessionKey => Damage::SessionKeyLength,
+            Self::Iv => Damage::IvLength,
+            Self::EncryptedData => Damage::Truncated,
+        }
+    }
+}
+
+/// A text without white space that fits its field, at most for its alphabet and its `=`.
+struct Reading {
+    bytes: Vec<u8>,
+    /// It is written as base64url.
+    url: bool,
+}
+
+impl Reading {
+    fn of(field: Field, text: &str) -> Result<Self, Damage> {
+        let body = text.trim_end_matches('=');
+        let equals = text.len() - body.len();
+        if equals > 2 || !body.bytes().all(is_base64) {
+            return Err(Damage::NotBase64);
+        }
+        // A last group of one character stands for no byte: the text was cut.
+        let padding = match body.len() % 4 {
+            0 => "",
+            2 => "==",
+            3 => "=",
+            _ => return Err(field.length_damage()),
+        };
+        if equals > padding.len() {
+            return Err(field.length_damage());
+        }
+        let url = equals < padding.len() || body.contains(['-', '_']);
+        let standard = body.replace('-', "+").replace('_', "/") + padding;
+        let bytes = STANDARD.decode(standard).map_err(|_| Damage::NotBase64)?;
+        if field.fits(bytes.len()) {
+            Ok(Self { bytes, url })
+        } else {
+            Err(field.length_damage())
+        }
+    }
+
+    /// The bytes, if this manner takes how they were written.
+    fn accept(
+        self,
+        field: Field,
+        text: &str,
+        manner: Manner,
+        repairs: &mut Vec<Repair>,
+    ) -> Result<Vec<u8>, Refusal> {
+        if self.url && manner != Manner::Node {
+            let at = text.find(['-', '_']).unwrap_or(text.trim_ascii_end().len());
+            if manner == Manner::Strict {
+                return Err((Damage::Base64Url, Some(at)));
+            }
+            repairs.push(Repair {
+                field,
+                kind: Damage::Base64Url,
+                at,
+            });
+        }
+        Ok(self.bytes)
+    }
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
+
+fn without_white_space(text: &str) -> String {
+    text.chars()
+        .filter(|character| !character.is_ascii_whitespace())
+        .collect()
+}
+
+fn with_spaces_as_plus(text: &str) -> String {
+    let mut indenting = false;
+    let mut restored = String::with_capacity(text.len());
+    for character in text.chars() {
+        indenting = is_indentation(indenting, character);
+        match character {
+            ' ' if !indenting => restored.push('+'),
+            _ if character.is_ascii_whitespace() => {}
+            _ => restored.push(character),
+        }
+    }
+    restored
+}
+
+/// The first space that is not there because somebody indented a broken line.
+fn first_space_for_plus(text: &str) -> Option<usize> {
+    let mut indenting = false;
+    text.find(|character| {
+        indenting = is_indentation(indenting, character);
+        character == ' ' && !indenting
+    })
+}
+
+/// Whether this character continues a run of blanks behind a line break, or is that line break.
+fn is_indentation(indenting: bool, character: char) -> bool {
+    matches!(character, '\n' | '\r') || indenting && matches!(character, ' ' | '\t')
+}
+
+/// Where a text stops being Base64. Of one that has the right characters only, the last is wrong: it holds
+/// bits that no encoder sets.
+fn not_base64(text: &str) -> Refusal {
+    let body = text
+        .trim_end_matches(|character: char| character == '=' || character.is_ascii_whitespace());
+    let wrong = body.find(|character: char| {
+        !character.is_ascii_whitespace() && !u8::try_from(character).is_ok_and(is_base64)
+    });
+    let third_equals = || Some(body.len() + text[body.len()..].match_indices('=').nth(2)?.0);
+    let at = wrong
+        .or_else(third_equals)
+        .unwrap_or(body.len().saturating_sub(1));
+    (Damage::NotBase64, Some(at))
+}

@@ -1,0 +1,127 @@
+//! The layers that forms, URLs, HTML and JSON put around a text. Each uses characters that Base64 has not,
+//! so that none is ever seen in good text.
+
+use super::Damage;
+
+/// The outermost layer around a text, and where it begins.
+pub(super) fn outermost(text: &str) -> Option<(Damage, usize)> {
+    if let Some(at) = quotes(text) {
+        return Some((Damage::JsonQuoted, at));
+    }
+    let html = find(text, '&', reference).map(|at| (Damage::HtmlEscaped, at));
+    // HTML escapes a quote and leaves a backslash: where both are, HTML was last.
+    if html.is_some() && (text.contains("&quot;") || text.contains("&#34;")) {
+        return html;
+    }
+    let json = find(text, '\\', escape).map(|at| (Damage::JsonEscaped, at));
+    json.or(html).or_else(|| {
+        let at = find(text, '%', percent)?;
+        let twice = find(text, '%', percent_of_percent).is_some();
+        Some((
+            if twice {
+                Damage::DoublePercentEncoded
+            } else {
+                Damage::PercentEncoded
+            },
+            at,
+        ))
+    })
+}
+
+/// Takes one layer off. `None` if what is under it is not even ASCII.
+pub(super) fn peel(kind: Damage, text: &str) -> Option<String> {
+    match kind {
+        Damage::JsonQuoted => {
+            let quoted = text.trim_ascii();
+            Some(quoted[1..quoted.len() - 1].to_owned())
+        }
+        Damage::JsonEscaped => replace(text, '\\', escape),
+        Damage::HtmlEscaped => replace(text, '&', reference),
+        Damage::PercentEncoded => replace(text, '%', percent),
+        Damage::DoublePercentEncoded => replace(&replace(text, '%', percent)?, '%', percent),
+        _ => None,
+    }
+}
+
+/// Where the opening quote is, if the text is in quotes.
+fn quotes(text: &str) -> Option<usize> {
+    let quoted = text.trim_ascii();
+    let inside = |quote| quoted.strip_prefix(quote)?.strip_suffix(quote);
+    inside('"').or_else(|| inside('\''))?;
+    text.find(['"', '\''])
+}
+
+/// Reads what follows a lead character: what it stands for, and how many bytes that took.
+type Read = fn(&str) -> Option<(char, usize)>;
+
+fn find(text: &str, lead: char, read: Read) -> Option<usize> {
+    text.match_indices(lead)
+        .map(|(at, _)| at)
+        .find(|at| read(&text[at + 1..]).is_some())
+}
+
+fn replace(text: &str, lead: char, read: Read) -> Option<String> {
+    let mut replaced = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(lead) {
+        replaced.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        match read(rest) {
+            Some((character, bytes)) if character.is_ascii() => {
+                replaced.push(character);
+                rest = &rest[bytes..];
+            }
+            Some(_) => return None,
+            None => replaced.push(lead),
+        }
+    }
+    Some(replaced + rest)
+}
+
+/// `%2B`
+fn percent(rest: &str) -> Option<(char, usize)> {
+    Some((char::from(u8::try_from(hex(rest.get(..2)?)?).ok()?), 2))
+}
+
+/// `%252B`
+fn percent_of_percent(rest: &str) -> Option<(char, usize)> {
+    percent(rest.strip_prefix("25")?)
+}
+
+/// `\u002b`, `\/`
+fn escape(rest: &str) -> Option<(char, usize)> {
+    match rest.chars().next()? {
+        'u' => Some((char::from_u32(hex(rest.get(1..5)?)?)?, 5)),
+        'n' => Some(('\n', 1)),
+        'r' => Some(('\r', 1)),
+        't' => Some(('\t', 1)),
+        character @ ('/' | '\\' | '"') => Some((character, 1)),
+        _ => None,
+    }
+}
+
+/// `&#43;`, `&#x2B;`, `&plus;`
+fn reference(rest: &str) -> Option<(char, usize)> {
+    let end = rest.bytes().take(9).position(|byte| byte == b';')?;
+    let name = &rest[..end];
+    let character = match name.strip_prefix('#') {
+        Some(number) => char::from_u32(match number.strip_prefix(['x', 'X']) {
+            Some(digits) => hex(digits)?,
+            None => number.parse().ok()?,
+        })?,
+        None => match name {
+            "amp" => '&',
+            "equals" => '=',
+            "plus" => '+',
+            "quot" => '"',
+            "sol" => '/',
+            _ => return None,
+        },
+    };
+    Some((character, end + 1))
+}
+
+fn hex(digits: &str) -> Option<u32> {
+    let all_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    all_hex.then(|| u32::from_str_radix(digits, 16).ok())?
+}

@@ -1,0 +1,165 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::*;
+
+fn repaired(field: Field, text: &str) -> Result<(Vec<u8>, Vec<(Damage, usize)>), Refusal> {
+    let mut repairs = Vec::new();
+    let readings = decode(field, text, Manner::Repair, &mut repairs)?;
+    Ok((
+        readings.likely,
+        repairs
+            .iter()
+            .map(|repair| (repair.kind, repair.at))
+            .collect(),
+    ))
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn layers_are_peeled_from_the_outside() {
+    let iv = "r7BXXKkLb8qrSNn05n0qiA==";
+    let bytes = STANDARD.decode(iv).expect("good Base64");
+    for (text, layers) in [
+        (
+            r#""r7BXXKkLb8qrSNn05n0qiA==""#,
+            vec![(Damage::JsonQuoted, 0)],
+        ),
+        (
+            "r7BXXKkLb8qrSNn05n0qiA%3D%3D",
+            vec![(Damage::PercentEncoded, 22)],
+        ),
+        (
+            "r7BXXKkLb8qrSNn05n0qiA%253D%253D",
+            vec![(Damage::DoublePercentEncoded, 22)],
+        ),
+        (
+            "r7BXXKkLb8qrSNn05n0qiA&#x3D;&equals;",
+            vec![(Damage::HtmlEscaped, 22)],
+        ),
+        (
+            r"r7BXXKkLb8qrSNn05n0qiA\u003d\u003D",
+            vec![(Damage::JsonEscaped, 22)],
+        ),
+        ("r7BXXKkLb8qrSNn05n0qiA", vec![(Damage::Base64Url, 22)]),
+        (
+            r#"\"r7BXXKkLb8qrSNn05n0qiA%3d=\""#,
+            vec![
+                (Damage::JsonEscaped, 0),
+                (Damage::JsonQuoted, 0),
+                (Damage::PercentEncoded, 22),
+            ],
+        ),
+        (
+            r"&quot;r7BXXKkLb8qrSNn05n0qiA\u003d=&quot;",
+            vec![
+                (Damage::HtmlEscaped, 0),
+                (Damage::JsonQuoted, 0),
+                (Damage::JsonEscaped, 22),
+            ],
+        ),
+    ] {
+        let Ok((decoded, found)) = repaired(Field::Iv, text) else {
+            panic!("{text}")
+        };
+        assert_eq!(decoded, bytes, "{text}");
+        assert_eq!(found, layers, "{text}");
+        let strict = decode(Field::Iv, text, Manner::Strict, &mut Vec::new());
+        assert_eq!(
+            strict.err(),
+            Some((layers[0].0, Some(layers[0].1))),
+            "{text}"
+        );
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_no_base64_is_told_by_its_place() {
+    for (text, at) in [
+        ("r7BXXKkLb8qrSNn05n0qi*==", 21),
+        ("r7BXXKkLb8qrSN=n05n0qiA==", 14),
+        ("r7BXXKkLb8qrSNn05n0qiA===", 24),
+        ("r7BXXKkLb8qrSNn05n0qiB==", 21),
+        (" r7BXXKkLb8qrSNn05n0qi微==", 22),
+        ("r7BXXKkLb8qrSNn05n0qi%zz==", 21),
+        ("%E5%BE%AE", 0),
+    ] {
+        assert_eq!(
+            repaired(Field::Iv, text),
+            Err((Damage::NotBase64, Some(at))),
+            "{text}"
+        );
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_no_accident_makes_is_not_peeled_for_ever() {
+    let text = "%".to_owned() + &"25".repeat(100_000) + "2B";
+    assert_eq!(
+        repaired(Field::EncryptedData, &text).map_err(|(damage, _)| damage),
+        Err(Damage::NotBase64)
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn spaces_that_may_be_both_give_both_readings() {
+    let bytes: Vec<u8> = [vec![1; 48], [0xfb, 0xef, 0xbe].repeat(16)].concat();
+    let text = STANDARD.encode(&bytes);
+    let mut repairs = Vec::new();
+    let spaced = text.replace('+', " ");
+    let readings = decode(Field::EncryptedData, &spaced, Manner::Repair, &mut repairs);
+    let Ok(Readings {
+        likely,
+        with_plus: Some((restored, repair)),
+    }) = readings
+    else {
+        panic!("two readings");
+    };
+    assert_eq!((likely, restored), (vec![1; 48], bytes));
+    assert_eq!(
+        (repair.kind, repair.at, repairs.len()),
+        (Damage::PlusBecameSpace, 64, 0)
+    );
+    let strict = decode(
+        Field::EncryptedData,
+        &spaced,
+        Manner::Strict,
+        &mut Vec::new(),
+    );
+    assert_eq!(strict.err(), Some((Damage::PlusBecameSpace, Some(64))));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn indentation_is_white_space_and_a_leading_space_is_a_plus() {
+    let bytes = STANDARD
+        .decode("+7BXXKkLb8qrSNn05n0q+A==")
+        .expect("good Base64");
+    let plus = |at| vec![(Damage::PlusBecameSpace, at)];
+    for (text, repairs) in [
+        ("+7BXXKkLb8\r\n\t  qrSNn05n0q+A==\n", vec![]),
+        (" 7BXXKkLb8qrSNn05n0q A==", plus(0)),
+        ("+7BXXKkLb8\n    qrSNn05n0q A==", plus(25)),
+        ("+7BXXKkLb8qrSNn05n0q+A== ", vec![]),
+    ] {
+        assert_eq!(
+            repaired(Field::Iv, text),
+            Ok((bytes.clone(), repairs)),
+            "{text:?}"
+        );
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn node_reads_what_its_decoder_reads() {
+    for text in ["_7BXXKkLb8qrSNn05n0q-A", "/7BXXKkLb8 qrSNn05n0q+A=="] {
+        let decoded = decode_block(Field::Iv, text, Manner::Node, &mut Vec::new());
+        assert_eq!(decoded.map(|bytes| bytes[0]), Ok(0xff), "{text}");
+    }
+    let quoted = decode_block(
+        Field::Iv,
+        "\"_7BXXKkLb8qrSNn05n0q-A\"",
+        Manner::Node,
+        &mut Vec::new(),
+    );
+    assert_eq!(quoted, Err((Damage::JsonQuoted, Some(0))));
+}
