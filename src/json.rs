@@ -8,21 +8,21 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
-use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
+mod scanner;
+
+use scanner::Scanner;
 
 /// The text of a JSON object, exactly as it was received but for control characters that had to be escaped.
 ///
 /// It may be personal data, so `Debug` shows its length only.
 #[derive(Clone)]
-pub struct Json(Box<RawValue>);
+pub struct Json(String);
 
 impl Json {
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.0.get()
+        &self.0
     }
 
     /// The text of `plaintext`, and what `inspect` finds in the object that it is. `None` if it is not UTF-8,
@@ -33,34 +33,36 @@ impl Json {
     ) -> Option<(Self, T)> {
         let text = escape_controls(String::from_utf8(plaintext).ok()?);
         let inspected = inspect(&Object::parse(&text)?)?;
-        Some((Self(RawValue::from_string(text).ok()?), inspected))
+        Some((Self(text), inspected))
     }
 }
 
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Json({} bytes)", self.as_str().len())
-    }
-}
-
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        write!(f, "Json({} bytes)", self.0.len())
     }
 }
 
 /// The keys of one JSON object, each of them once, with the text of each value.
-pub(crate) struct Object<'a>(Vec<(Cow<'a, [u8]>, &'a RawValue)>);
+pub(crate) struct Object<'a>(Vec<(Key<'a>, &'a str)>);
+
+/// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode text.
+type Key<'a> = Cow<'a, [u8]>;
 
 impl<'a> Object<'a> {
+    /// Reads a text that is one object and nothing else.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let object = deserializer.deserialize_map(ObjectVisitor).ok()?;
-        deserializer.end().ok()?;
-        Some(object)
+        let mut scanner = Scanner::new(text);
+        let mut fields = Vec::with_capacity(12);
+        scanner.object(|key, value| {
+            fields.push((unescape(key)?, value));
+            Some(())
+        })?;
+        scanner.end()?;
+        (!has_duplicates(&fields)).then_some(Self(fields))
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&'a RawValue> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         let (_, value) = self.0.iter().find(|(key, _)| **key == *name.as_bytes())?;
         Some(value)
     }
@@ -72,62 +74,49 @@ impl<'a> Object<'a> {
     }
 }
 
-struct ObjectVisitor;
+/// The entries of an array, if a text is one and nothing else.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
+    let mut scanner = Scanner::new(text);
+    let mut entries = Vec::new();
+    scanner.array(|entry| entries.push(entry))?;
+    scanner.end()?;
+    Some(entries)
+}
 
-impl<'de> Visitor<'de> for ObjectVisitor {
-    type Value = Object<'de>;
+/// What a string stands for, given as its text in quotes.
+fn unescape(quoted: &str) -> Option<Key<'_>> {
+    if quoted.contains('\\') {
+        let mut deserializer = serde_json::Deserializer::from_str(quoted);
+        let bytes = serde::de::Deserializer::deserialize_bytes(&mut deserializer, Bytes).ok()?;
+        Some(Cow::Owned(bytes))
+    } else {
+        Some(Cow::Borrowed(&quoted.as_bytes()[1..quoted.len() - 1]))
+    }
+}
+
+struct Bytes;
+
+impl serde::de::Visitor<'_> for Bytes {
+    type Value = Vec<u8>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("a string")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-        let mut fields: Vec<(Cow<'de, [u8]>, &'de RawValue)> = Vec::with_capacity(12);
-        while let Some(key) = map.next_key_seed(Key)? {
-            fields.push((key, map.next_value()?));
-        }
-        if has_duplicates(&fields) {
-            return Err(A::Error::custom("a repeated key"));
-        }
-        Ok(Object(fields))
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+        Ok(bytes.to_vec())
     }
 }
 
 /// Few keys are compared with each other, many are sorted: an object of 100,000 keys must not take a minute.
-fn has_duplicates(fields: &[(Cow<'_, [u8]>, &RawValue)]) -> bool {
+fn has_duplicates(fields: &[(Key<'_>, &str)]) -> bool {
     if fields.len() <= 16 {
         return (1..fields.len()).any(|i| fields[..i].iter().any(|(key, _)| *key == fields[i].0));
     }
     let mut keys: Vec<&[u8]> = fields.iter().map(|(key, _)| &**key).collect();
     keys.sort_unstable();
     keys.windows(2).any(|pair| pair[0] == pair[1])
-}
-
-/// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode text.
-struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, [u8]>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_bytes(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, [u8]>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(bytes))
-    }
-
-    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(bytes.to_vec()))
-    }
 }
 
 /// Escapes raw control characters inside strings, where RFC 8259 forbids them. Outside of strings it

@@ -1,7 +1,5 @@
 //! The paved path for 开放数据: decode, decrypt, parse, check the watermark, tell the kind.
 
-use serde::Serialize;
-
 use crate::cipher::{BLOCK_BYTES, aes_128_cbc_decrypt};
 use crate::error::Error;
 use crate::json::{Json, replace_lone_surrogates};
@@ -57,9 +55,8 @@ pub struct DecryptInput {
 }
 
 /// Data that was decrypted and checked.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
 pub struct Decrypted {
     /// Which of WeChat's APIs it is from, told by its fields.
     pub kind: Kind,
@@ -67,7 +64,6 @@ pub struct Decrypted {
     #[cfg_attr(test, ts(type = "Payloads[Kind]"))]
     pub data: Json,
     /// The watermark that was checked: the one in `data`. Absent only where a missing one was allowed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub watermark: Option<Watermark>,
     /// The place of the session key that opened it, in the caller's list.
     pub session_key_index: usize,

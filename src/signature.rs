@@ -1,6 +1,8 @@
 //! The signatures that a session key makes. Its text is the key, not the bytes that the text stands for:
 //! every second implementation has that wrong.
 
+use std::fmt;
+
 use digest::{CtOutput, Digest as _, Output};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
@@ -48,7 +50,7 @@ impl SessionKey {
 }
 
 /// The raw data of a user, its signature, and the session keys that may have made it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
 pub struct VerifyRawDataInput {
     /// `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from it.
@@ -61,7 +63,7 @@ pub struct VerifyRawDataInput {
 }
 
 /// A session key and what it is to sign.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
 pub struct SignSessionInput {
     /// The session key of the user.
@@ -69,6 +71,18 @@ pub struct SignSessionInput {
     pub session_key: SessionKeyText,
     /// The body of the request, exactly as it is sent. Default: `''`, which GET requests are signed with.
     pub body: Option<String>,
+}
+
+impl fmt::Debug for VerifyRawDataInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifyRawDataInput").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SignSessionInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignSessionInput").finish_non_exhaustive()
+    }
 }
 
 /// Tells whether one of the session keys made the signature: see [`SessionKey::verify_raw_data`].

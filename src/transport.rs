@@ -246,7 +246,14 @@ impl Reading {
         }
         let url = equals < padding.len() || body.contains(['-', '_']);
         let standard = body.replace('-', "+").replace('_', "/") + padding;
-        let bytes = STANDARD.decode(standard).map_err(|_| Damage::NotBase64)?;
+        // Bits that no encoder sets: behind a whole text they are damage, at the end of a part they are data.
+        let bytes = STANDARD.decode(standard).map_err(|_| {
+            if equals < padding.len() {
+                field.length_damage()
+            } else {
+                Damage::NotBase64
+            }
+        })?;
         if field.fits(bytes.len()) {
             Ok(Self { bytes, url })
         } else {

@@ -1,7 +1,8 @@
 //! The binding: the only place that names `wasm_bindgen`, and nothing imports it.
 //!
-//! JSON text crosses, both ways. JavaScript's own `JSON` reads and writes it faster than values can be
-//! picked from an object one by one, no code of the caller's runs while an instance is busy, and what
+//! JSON text crosses, both ways (inwards as bytes: the generated code would copy a string character by
+//! character). JavaScript's own `JSON` reads and writes it faster than values can be picked from an object
+//! one by one, no code of the caller's runs while an instance is busy, and what
 //! WeChat wrote arrives as it wrote it. No call throws: each answers `{ ok: true, value }` or
 //! `{ ok: false, error }`, so that whatever is thrown all the same is a trap.
 
@@ -13,14 +14,14 @@
 
 use serde::de::IntoDeserializer as _;
 use serde::de::value::Error as NotAKind;
-use serde::ser::SerializeStruct as _;
-use serde::{Deserialize as _, Serialize, Serializer};
+use serde::{Deserialize as _, Serialize};
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::json::replace_lone_surrogates;
 use crate::open_data::{DecryptInput, Decrypted, Kind, decrypt_in};
-use crate::signature::{self, SignSessionInput, VerifyRawDataInput};
+use crate::signature::{SignSessionInput, VerifyRawDataInput};
 use crate::transport::Manner;
 
 mod arguments;
@@ -29,7 +30,7 @@ use arguments::{Arguments, each};
 
 /// `decrypt`, and with the name of a kind, `decryptUserInfo` and its siblings.
 #[wasm_bindgen]
-pub fn decrypt(input: String, now: f64, kind: Option<String>) -> String {
+pub fn decrypt(input: Vec<u8>, now: f64, kind: Option<String>) -> String {
     answer(input, |text| {
         let decrypted = crate::decrypt(&DecryptInput::read(text, now)?)?;
         if let Some(kind) = kind {
@@ -37,68 +38,88 @@ pub fn decrypt(input: String, now: f64, kind: Option<String>) -> String {
             let kind = kind.map_err(|_: NotAKind| Error::invalid_argument("kind", "is unknown"))?;
             decrypted.kind.expect(kind)?;
         }
-        Ok(decrypted)
+        Ok(decrypted.to_json())
     })
 }
 
 /// `decryptMany`
 #[wasm_bindgen(js_name = decryptMany)]
-pub fn decrypt_many(inputs: String, now: f64) -> String {
+pub fn decrypt_many(inputs: Vec<u8>, now: f64) -> String {
     answer(inputs, |text| {
-        let decrypt = |text| crate::decrypt(&DecryptInput::read(text, now)?);
-        let answers: Vec<Answer<Decrypted>> =
-            each(text)?.map(|text| Answer(decrypt(text))).collect();
-        Ok(answers)
+        let decrypt = |text| Ok(crate::decrypt(&DecryptInput::read(text, now)?)?.to_json());
+        let outcomes: Vec<String> = each(text)?
+            .into_iter()
+            .map(|text| outcome(decrypt(text)))
+            .collect();
+        Ok(format!("[{}]", outcomes.join(",")))
     })
 }
 
 /// `WXBizDataCrypt`
 #[wasm_bindgen(js_name = bizDataCrypt)]
-pub fn biz_data_crypt(input: String) -> String {
+pub fn biz_data_crypt(input: Vec<u8>) -> String {
     answer(input, |text| {
-        decrypt_in(&DecryptInput::read(text, 0.0)?, Manner::Node)
+        Ok(decrypt_in(&DecryptInput::read(text, 0.0)?, Manner::Node)?.to_json())
     })
 }
 
 /// `verifyRawData`
 #[wasm_bindgen(js_name = verifyRawData)]
-pub fn verify_raw_data(input: String) -> String {
+pub fn verify_raw_data(input: Vec<u8>) -> String {
     answer(input, |text| {
-        signature::verify_raw_data(&VerifyRawDataInput::read(text)?)
+        Ok(json(&crate::verify_raw_data(&VerifyRawDataInput::read(
+            text,
+        )?)?))
     })
 }
 
 /// `signSession`
 #[wasm_bindgen(js_name = signSession)]
-pub fn sign_session(input: String) -> String {
+pub fn sign_session(input: Vec<u8>) -> String {
     answer(input, |text| {
-        signature::sign_session(&SignSessionInput::read(text)?)
+        Ok(json(&crate::sign_session(&SignSessionInput::read(text)?)?))
     })
 }
 
 /// Answers a call, and wipes its input, which holds session keys.
-fn answer<T: Serialize>(input: String, call: impl FnOnce(&str) -> Result<T, Error>) -> String {
+fn answer(input: Vec<u8>, call: impl FnOnce(&str) -> Result<String, Error>) -> String {
     let input = Zeroizing::new(input);
+    let text = str::from_utf8(&input).expect("TextEncoder writes UTF-8");
     #[cfg(feature = "trap")]
-    if input.contains("trap") {
+    if text.contains("trap") {
         std::process::abort();
     }
-    let text = crate::json::replace_lone_surrogates(&input);
-    serde_json::to_string(&Answer(call(&text))).expect("answers are plain data with text keys")
+    outcome(call(&replace_lone_surrogates(text)))
 }
 
-/// `{ ok: true, value }` or `{ ok: false, error }`.
-struct Answer<T>(Result<T, Error>);
+/// `{ ok: true, value }`, given as JSON, or `{ ok: false, error }`.
+fn outcome(result: Result<String, Error>) -> String {
+    match result {
+        Ok(value) => [r#"{"ok":true,"value":"#, &value, "}"].concat(),
+        Err(error) => [r#"{"ok":false,"error":"#, &json(&error), "}"].concat(),
+    }
+}
 
-impl<T: Serialize> Serialize for Answer<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut answer = serializer.serialize_struct("Answer", 2)?;
-        answer.serialize_field("ok", &self.0.is_ok())?;
-        match &self.0 {
-            Ok(value) => answer.serialize_field("value", value)?,
-            Err(error) => answer.serialize_field("error", error)?,
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain data with text keys")
+}
+
+impl Decrypted {
+    /// The data goes out as the text that it is: it was read once, and JavaScript reads it again.
+    fn to_json(&self) -> String {
+        let mut text = [
+            "{\"kind\":",
+            &json(&self.kind),
+            ",\"data\":",
+            self.data.as_str(),
+        ]
+        .concat();
+        if let Some(watermark) = &self.watermark {
+            text.extend([",\"watermark\":", &json(watermark)]);
         }
-        answer.end()
+        text.extend([",\"sessionKeyIndex\":", &json(&self.session_key_index)]);
+        text.extend([",\"repairs\":", &json(&self.repairs), "}"]);
+        text
     }
 }
 

@@ -1,7 +1,9 @@
 //! The watermark: which app the data was made for, and when.
 
+use std::fmt;
+
+use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use crate::error::Error;
 use crate::json::Object;
@@ -18,6 +20,7 @@ use crate::one_or_many::OneOrMany;
 pub struct Watermark {
     /// When the data was fetched from WeChat, in seconds since 1970.
     #[cfg_attr(test, ts(type = "number"))]
+    #[serde(deserialize_with = "seconds")]
     pub timestamp: i64,
     /// The app that the data is for.
     pub appid: String,
@@ -48,7 +51,7 @@ impl Found {
     /// Reads the watermark of a payload: the one at the top. What is nested deeper, or quoted in a text, is
     /// none. `None` if it names one key twice, and so means two things.
     pub(crate) fn in_payload(payload: &Object<'_>) -> Option<Self> {
-        Some(match payload.get("watermark").map(RawValue::get) {
+        Some(match payload.get("watermark") {
             None | Some("null") => Self::Absent,
             Some(object) if object.starts_with('{') => {
                 read(&Object::parse(object)?).map_or(Self::Unreadable, Self::Readable)
@@ -97,27 +100,49 @@ impl Policy<'_> {
 
 fn read(watermark: &Object<'_>) -> Option<Watermark> {
     Some(Watermark {
-        appid: serde_json::from_str(watermark.get("appid")?.get()).ok()?,
-        timestamp: read_seconds(watermark.get("timestamp")?.get())?,
+        appid: serde_json::from_str(watermark.get("appid")?).ok()?,
+        timestamp: seconds(&mut serde_json::Deserializer::from_str(
+            watermark.get("timestamp")?,
+        ))
+        .ok()?,
     })
 }
 
 /// A whole number of seconds, written as a number or as a string of digits.
-fn read_seconds(text: &str) -> Option<i64> {
-    let number: f64 = match text
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'))
-    {
-        Some(digits) if !digits.bytes().all(|byte| byte.is_ascii_digit()) => return None,
-        Some(digits) => digits.parse().ok()?,
-        None => text.parse().ok()?,
-    };
-    let is_whole = number.fract() == 0.0 && (0.0..=MAX_SECONDS).contains(&number);
-    is_whole.then_some(number as i64)
+fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    deserializer.deserialize_any(Seconds)
 }
 
-/// Beyond this, JavaScript's numbers are no longer exact.
-const MAX_SECONDS: f64 = 9_007_199_254_740_991.0;
+struct Seconds;
+
+impl Visitor<'_> for Seconds {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a whole number of seconds")
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<i64, E> {
+        self.visit_f64(number as f64)
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<i64, E> {
+        // Beyond this, JavaScript's numbers are no longer exact.
+        const MAX_SECONDS: f64 = 9_007_199_254_740_991.0;
+        if number.fract() == 0.0 && (0.0..=MAX_SECONDS).contains(&number) {
+            Ok(number as i64)
+        } else {
+            Err(E::custom("out of range"))
+        }
+    }
+
+    fn visit_str<E: de::Error>(self, digits: &str) -> Result<i64, E> {
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(E::custom("no digits"));
+        }
+        self.visit_u64(digits.parse().map_err(E::custom)?)
+    }
+}
 
 /// Errors show an appid only if it has the form of one: a caller may have swapped it with a secret.
 fn is_appid(text: &str) -> bool {

@@ -18,3 +18,7 @@ declare const Buffer:
   | { new (): unknown; from(text: string, encoding: 'base64'): Uint8Array<ArrayBuffer> }
   | undefined;
 declare function atob(base64: string): string;
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}

@@ -15,8 +15,8 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; error: WxErrorFiel
  */
 let instance: 'absent' | 'fresh' | 'spent' = 'absent';
 
-/** Input beyond this, in characters, is answered, but its memory is not kept. */
-const KEPT_CHARS = 4 * 1024 * 1024;
+/** Input beyond this is answered, but its memory is not kept. */
+const KEPT_BYTES = 4 * 1024 * 1024;
 
 /**
  * Compiles the core ahead of the first call and off the caller's thread where the host can do that.
@@ -37,11 +37,11 @@ export async function ready(): Promise<void> {
 
 /** Calls a function of the core. It throws {@link WxError} and nothing else. */
 export function call<T, Rest extends unknown[]>(
-  run: (input: string, ...rest: Rest) => string,
+  run: (input: Uint8Array, ...rest: Rest) => string,
   input: unknown,
   ...rest: Rest
 ): T {
-  const text = toText(input);
+  const text = encode(input);
   prepare();
   let answer: Answer<T>;
   try {
@@ -53,7 +53,7 @@ export function call<T, Rest extends unknown[]>(
       message: 'the core failed: this is a bug of wx-unionid. The next call gets a new instance',
     });
   }
-  if (text.length > KEPT_CHARS) instance = 'spent';
+  if (text.length > KEPT_BYTES) instance = 'spent';
   if (!answer.ok) throw new WxError(answer.error);
   return answer.value;
 }
@@ -74,10 +74,12 @@ function start(module: WebAssembly.Module): void {
   instance = 'fresh';
 }
 
+const encoder = new TextEncoder();
+
 /** All of the caller's code that can run, getters and proxies, runs here: before the core is entered. */
-function toText(input: unknown): string {
+function encode(input: unknown): Uint8Array {
   try {
-    return JSON.stringify(input) ?? 'null';
+    return encoder.encode(JSON.stringify(input) ?? 'null');
   } catch {
     throw new WxError({
       code: 'ERR_INVALID_ARGUMENT',

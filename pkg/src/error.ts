@@ -59,7 +59,7 @@ export class WxError extends Error {
   constructor(init: WxErrorInit) {
     const { message, ...facts } = readable(init);
     super(message);
-    Object.assign(this, facts);
+    Object.defineProperties(this, Object.getOwnPropertyDescriptors(facts));
   }
 
   static {

@@ -45,7 +45,7 @@ impl Kind {
         let has = |(name, start): &(&str, char)| {
             payload
                 .get(name)
-                .is_some_and(|value| value.get().starts_with(*start))
+                .is_some_and(|value| value.starts_with(*start))
         };
         let shape = SHAPES.iter().find(|(_, fields)| fields.iter().all(has));
         shape.map_or(Self::Unknown, |(kind, _)| *kind)

@@ -4,7 +4,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::*;
 
-fn repaired(field: Field, text: &str) -> Result<(Vec<u8>, Vec<(Damage, usize)>), Refusal> {
+/// The bytes, and the damage that was undone.
+type Repaired = (Vec<u8>, Vec<(Damage, usize)>);
+
+fn repaired(field: Field, text: &str) -> Result<Repaired, Refusal> {
     let mut repairs = Vec::new();
     let readings = decode(field, text, Manner::Repair, &mut repairs)?;
     Ok((

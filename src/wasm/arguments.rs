@@ -1,18 +1,14 @@
 //! Reads what a JavaScript caller passed. Every way to be wrong is an `ERR_INVALID_ARGUMENT` that names
 //! the argument and shows nothing of its value.
 
-use serde_json::value::RawValue;
-
 use crate::error::Error;
-use crate::json::Object;
+use crate::json::{Object, entries};
 use crate::one_or_many::OneOrMany;
 use crate::secret::SessionKeyText;
 
-/// The entries of a list of arguments, one at a time.
-pub(super) fn each(text: &str) -> Result<impl Iterator<Item = &str>, Error> {
-    let list: Vec<&RawValue> = serde_json::from_str(text)
-        .map_err(|_| Error::invalid_argument("inputs", "must be a list of objects"))?;
-    Ok(list.into_iter().map(RawValue::get))
+/// The entries of a list of arguments, one by one.
+pub(super) fn each(text: &str) -> Result<Vec<&str>, Error> {
+    entries(text).ok_or_else(|| Error::invalid_argument("inputs", "must be a list of objects"))
 }
 
 /// An object whose properties are a call's arguments.
@@ -41,7 +37,7 @@ impl<'a> Arguments<'a> {
         let Some(value) = self.object.get(name) else {
             return Ok(None);
         };
-        match T::read(value.get()) {
+        match T::read(value) {
             None => Err(Error::invalid_argument(name, T::DEMAND)),
             value => Ok(value),
         }

@@ -1,0 +1,199 @@
+//! Every vector of `tests/fixtures`, each with the very answer that it names.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, File, include_dir};
+use serde_json::{Value, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+use wx_unionid::{
+    DecryptInput, Error, Kind, OneOrMany, SessionKeyText, SignSessionInput, VerifyRawDataInput,
+    decrypt, sign_session, verify_raw_data,
+};
+
+static DECRYPT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/decrypt");
+static MATRIX: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/matrix");
+static SIGNATURE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/signature");
+
+#[wasm_bindgen_test(unsupported = test)]
+fn hand_picked_cases() {
+    let cases: Vec<_> = DECRYPT.files().collect();
+    assert!(cases.len() >= 100, "{} cases", cases.len());
+    report(cases.into_iter().flat_map(check).collect());
+}
+
+/// Every kind of data, with every length of padding, whole and with every damage: no cell may be empty.
+#[wasm_bindgen_test(unsupported = test)]
+fn matrix_of_kinds_paddings_and_damages() {
+    let mut counts = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for kind in MATRIX.dirs() {
+        for damage in kind.dirs() {
+            for case in damage.files() {
+                wrong.extend(check(case));
+                *counts
+                    .entry((name(damage.path()), name(kind.path())))
+                    .or_insert(0) += 1;
+            }
+        }
+    }
+    report(wrong);
+    let kinds: Vec<&str> = MATRIX.dirs().map(|kind| name(kind.path())).collect();
+    assert_eq!(kinds.len(), 11, "{kinds:?}");
+    let damages: BTreeMap<&str, ()> = counts.keys().map(|(damage, _)| (*damage, ())).collect();
+    println!("{:24}{}", "", kinds.join(" "));
+    for damage in damages.keys() {
+        let row = kinds.iter().map(|kind| {
+            let count = counts.get(&(damage, kind)).copied().unwrap_or(0);
+            assert_eq!(
+                count, 16,
+                "{kind} × {damage} has a case for each length of padding"
+            );
+            format!("{count:>width$}", width = kind.len())
+        });
+        println!("{damage:24}{}", row.collect::<Vec<_>>().join(" "));
+    }
+    assert!(damages.len() >= 20, "{damages:?}");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn signatures() {
+    let cases: Vec<_> = SIGNATURE.files().collect();
+    assert!(cases.len() >= 10, "{} cases", cases.len());
+    for case in cases {
+        let fixture = parse(case);
+        let input = &fixture["input"];
+        let answer = match fixture["function"].as_str() {
+            Some("verifyRawData") => verify_raw_data(&VerifyRawDataInput {
+                raw_data: text(&input["rawData"]),
+                signature: text(&input["signature"]),
+                session_key: session_keys(&input["sessionKey"]),
+            })
+            .map(Value::from),
+            Some("signSession") => sign_session(&SignSessionInput {
+                session_key: text(&input["sessionKey"]).into(),
+                body: input.get("body").map(text),
+            })
+            .map(Value::from),
+            function => panic!("{function:?} is no function"),
+        };
+        let answer = answer.unwrap_or_else(|error| json!({ "error": facts(&error) }));
+        assert_eq!(answer, fixture["expect"], "{}", case.path().display());
+    }
+}
+
+/// What is wrong with the answers to a case.
+fn check(case: &File<'_>) -> Vec<String> {
+    let fixture = parse(case);
+    let mut input = decrypt_input(&fixture["input"]);
+    let mut wrong = Vec::new();
+    let mut compare = |answer: Value, expected: &Value| {
+        if answer != *expected {
+            wrong.push(format!(
+                "{}: {answer}, not {expected}",
+                case.path().display()
+            ));
+        }
+    };
+    compare(outcome(&input), &fixture["expect"]);
+    if let Some(repaired) = fixture.get("repaired") {
+        input.repair = true;
+        compare(outcome(&input), repaired);
+    }
+    wrong
+}
+
+fn report(wrong: Vec<String>) {
+    assert!(
+        wrong.is_empty(),
+        "{} wrong answers:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// What a call answers, in the words of a fixture.
+fn outcome(input: &DecryptInput) -> Value {
+    match decrypt(input) {
+        Err(error) => json!({ "error": facts(&error) }),
+        Ok(decrypted) => {
+            assert_typed(&decrypted);
+            let mut answer = json!({
+                "kind": decrypted.kind,
+                "text": decrypted.data.as_str(),
+                "sessionKeyIndex": decrypted.session_key_index,
+                "repairs": decrypted.repairs,
+            });
+            if let Some(watermark) = decrypted.watermark {
+                answer["watermark"] = json!(watermark);
+            }
+            answer
+        }
+    }
+}
+
+/// Data of a kind reads as the type of that kind.
+fn assert_typed(decrypted: &wx_unionid::Decrypted) {
+    let error = match decrypted.kind {
+        Kind::GameClubData => decrypted.payload::<wx_unionid::GameClubData>().err(),
+        Kind::GroupEnterInfo => decrypted.payload::<wx_unionid::GroupEnterInfo>().err(),
+        Kind::MidasFriendPayment => decrypted.payload::<wx_unionid::MidasFriendPayment>().err(),
+        Kind::PhoneNumber => decrypted.payload::<wx_unionid::PhoneNumber>().err(),
+        Kind::ShareInfo => decrypted.payload::<wx_unionid::ShareInfo>().err(),
+        Kind::UserInfo => decrypted.payload::<wx_unionid::UserInfo>().err(),
+        Kind::UserProfile => decrypted.payload::<wx_unionid::UserProfile>().err(),
+        Kind::WeRun => decrypted.payload::<wx_unionid::WeRun>().err(),
+        _ => None,
+    };
+    assert_eq!(error, None, "{}", decrypted.data.as_str());
+}
+
+/// The facts of an error, without its sentence.
+fn facts(error: &Error) -> Value {
+    let mut facts = json!(error);
+    let message = facts
+        .as_object_mut()
+        .and_then(|facts| facts.remove("message"));
+    assert_eq!(message, Some(json!(error.to_string())));
+    facts
+}
+
+fn decrypt_input(input: &Value) -> DecryptInput {
+    DecryptInput {
+        appid: match &input["appid"] {
+            Value::Array(list) => OneOrMany::Many(list.iter().map(text).collect()),
+            one => OneOrMany::One(text(one)),
+        },
+        session_key: session_keys(&input["sessionKey"]),
+        encrypted_data: text(&input["encryptedData"]),
+        iv: text(&input["iv"]),
+        max_age_seconds: input["maxAgeSeconds"].as_f64(),
+        clock_skew_seconds: input["clockSkewSeconds"].as_f64(),
+        now: input["now"].as_f64(),
+        repair: input["repair"].as_bool().unwrap_or_default(),
+        dangerously_allow_missing_watermark: input["dangerouslyAllowMissingWatermark"]
+            .as_bool()
+            .unwrap_or_default(),
+    }
+}
+
+fn session_keys(given: &Value) -> OneOrMany<Option<SessionKeyText>> {
+    let key = |value: &Value| value.as_str().map(SessionKeyText::from);
+    match given {
+        Value::Array(list) => OneOrMany::Many(list.iter().map(key).collect()),
+        one => OneOrMany::One(key(one)),
+    }
+}
+
+fn parse(case: &File<'_>) -> Value {
+    serde_json::from_slice(case.contents()).expect("a fixture is JSON")
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+fn name(path: &std::path::Path) -> &str {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .expect("a name")
+}

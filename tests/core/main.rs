@@ -1,0 +1,8 @@
+//! Tests of the public surface, run natively, as wasm in Node and as wasm in browsers.
+
+mod fixtures;
+mod malleability;
+mod official;
+#[cfg(not(target_arch = "wasm32"))]
+mod properties;
+mod secrets;

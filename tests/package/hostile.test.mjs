@@ -1,0 +1,200 @@
+// A JavaScript caller can pass anything. Whatever is thrown is a WxError, and the next call works.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+
+import { read } from './fixtures.mjs';
+import { install, load } from './installed.mjs';
+
+const { esm, cjs } = await load(install());
+const { input: good, expect } = read('decrypt/official-user-info.json');
+
+function throwing() {
+  throw new TypeError('from a getter');
+}
+
+const cycle = { ...good };
+cycle.self = cycle;
+
+const values = [
+  undefined,
+  null,
+  true,
+  0,
+  -1,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  1n,
+  '',
+  'text',
+  '\ud83d',
+  Symbol('symbol'),
+  () => 'function',
+  new String('object'),
+  new Date(Number.NaN),
+  new Map([['appid', 'x']]),
+  Buffer.from('buffer'),
+  new Uint8Array(16),
+  [],
+  [[]],
+  [undefined, null, ''],
+  {},
+  Object.create(null),
+  new Proxy({}, {}),
+  new Proxy({}, { get: throwing, ownKeys: throwing, getPrototypeOf: throwing, has: throwing }),
+  { toJSON: throwing },
+  { toString: throwing, valueOf: throwing },
+  cycle,
+  Promise.resolve(),
+];
+
+const options = [
+  ...['appid', 'sessionKey', 'encryptedData', 'iv', 'maxAgeSeconds', 'clockSkewSeconds', 'now', 'repair'],
+  ...['dangerouslyAllowMissingWatermark', 'rawData', 'signature', 'body', '__proto__', 'constructor', 'extra'],
+];
+
+/** Each value as it is, and in each place of an otherwise good object, plain and behind a getter that throws. */
+function* hostile() {
+  yield* values;
+  for (const option of options) {
+    for (const value of values) yield { ...good, rawData: '', signature: '', [option]: value };
+    yield Object.defineProperty({ ...good }, option, { get: throwing, enumerable: true });
+  }
+}
+
+for (const [format, wx] of Object.entries({ esm, cjs })) {
+  for (const [name, exported] of Object.entries(wx)) {
+    test(`${format}: ${name} answers anything with an answer or a WxError`, async () => {
+      for (const input of hostile()) {
+        for (const call of calls(exported)) {
+          try {
+            await call(input);
+          } catch (error) {
+            const shown = inspect(input, { maxStringLength: 80, maxArrayLength: 3, breakLength: 120, getters: false });
+            assert.ok(error instanceof wx.WxError, `${shown}: ${error?.stack}`);
+            assert.notEqual(error.code, 'ERR_INTERNAL', shown);
+          }
+        }
+      }
+      assert.deepEqual(wx.decrypt(good).data, JSON.parse(expect.text), 'the next call works');
+    });
+  }
+}
+
+test('50 MB and a million entries are answered too', async () => {
+  const text = 'x'.repeat(50 * 1024 * 1024);
+  for (const input of [{ ...good, encryptedData: text }, new Array(1_000_000)]) {
+    for (const exported of Object.values(esm)) {
+      const [call] = calls(exported);
+      try {
+        await call(input);
+      } catch (error) {
+        assert.ok(error instanceof esm.WxError, error?.stack);
+        assert.notEqual(error.code, 'ERR_INTERNAL');
+      }
+    }
+  }
+  assert.deepEqual(esm.decrypt(good).data, JSON.parse(expect.text), 'the next call works');
+});
+
+/** The ways to use an export: a class by its instances' methods, a function by its arguments. */
+function calls(exported) {
+  if (!/^class\b/.test(Function.prototype.toString.call(exported))) {
+    return [(input) => exported(input), (input) => exported([input]), (input) => exported(good, input, input)];
+  }
+  const methods = Object.entries(Object.getOwnPropertyDescriptors(exported.prototype));
+  const functions = methods.filter(([name, { value }]) => name !== 'constructor' && typeof value === 'function');
+  return [
+    (input) => new exported(input, input).publicMessage,
+    ...functions.map(([name]) => (input) => new exported(good.appid, input)[name](good.encryptedData, good.iv)),
+    ...functions.map(([name]) => (input) => new exported(good.appid, good.sessionKey)[name](input, input)),
+  ];
+}
+
+test('an argument of the wrong type is named', () => {
+  for (const [argument, value] of [
+    ['appid', 5],
+    ['appid', []],
+    ['appid', ['wx', 5]],
+    ['sessionKey', null],
+    ['sessionKey', []],
+    ['sessionKey', [5]],
+    ['sessionKey', [null, '', undefined]],
+    ['sessionKey', Array(5).fill(good.sessionKey)],
+    ['encryptedData', Buffer.from(good.encryptedData, 'base64')],
+    ['iv', undefined],
+    ['maxAgeSeconds', Number.NaN],
+    ['maxAgeSeconds', -1],
+    ['clockSkewSeconds', '60'],
+    ['now', new Date()],
+    ['repair', 'yes'],
+    ['maxAge', 300],
+  ]) {
+    assert.throws(() => esm.decrypt({ ...good, [argument]: value }), { code: 'ERR_INVALID_ARGUMENT', argument });
+  }
+});
+
+test('a text that is empty or wrong gets the code of its field', () => {
+  for (const [field, code] of [
+    ['sessionKey', 'ERR_INVALID_SESSION_KEY'],
+    ['encryptedData', 'ERR_INVALID_ENCRYPTED_DATA'],
+    ['iv', 'ERR_INVALID_IV'],
+  ]) {
+    assert.throws(() => esm.decrypt({ ...good, [field]: '' }), { code, damage: 'missing_field' });
+    assert.throws(() => esm.decrypt({ ...good, [field]: '*' }), { code, damage: 'not_base64', at: 0 });
+  }
+});
+
+test('more than 1 MiB of encryptedData is refused', () => {
+  const limit = 1024 * 1024;
+  const damage = (length) => {
+    try {
+      return esm.decrypt({ ...good, encryptedData: 'A'.repeat(length) });
+    } catch (error) {
+      return error.damage ?? error.code;
+    }
+  };
+  assert.equal(damage(limit), 'ERR_DECRYPT_FAILED');
+  assert.equal(damage(limit + 1), 'too_long');
+});
+
+test('an option that is undefined is absent', () => {
+  const input = { ...good, maxAgeSeconds: undefined, now: undefined, repair: undefined };
+  assert.deepEqual(esm.decrypt(input), esm.decrypt(good));
+});
+
+test('decryptMany: a bad entry spoils no other, and what is no list is refused', () => {
+  const outcomes = esm.decryptMany([good, undefined, 5, { ...good, iv: '' }, good]);
+  assert.deepEqual(outcomes.map(({ ok }) => ok), [true, false, false, false, true]);
+  assert.deepEqual(outcomes.filter(({ ok }) => !ok).map(({ error }) => error.code), [
+    'ERR_INVALID_ARGUMENT',
+    'ERR_INVALID_ARGUMENT',
+    'ERR_INVALID_IV',
+  ]);
+  assert.deepEqual(esm.decryptMany([]), []);
+  for (const inputs of [undefined, good, 'text']) {
+    assert.throws(() => esm.decryptMany(inputs), { code: 'ERR_INVALID_ARGUMENT', argument: 'inputs' });
+  }
+});
+
+test('nothing of a failed call is in its error', () => {
+  const secrets = { sessionKey: 'c2VjcmV0', appid: 'secret-app', iv: 'secret-iv', encryptedData: 'secret-data' };
+  for (const [field, secret] of Object.entries(secrets)) {
+    for (const input of [{ ...good, [field]: secret }, { ...good, [field]: [secret] }, { ...good, [secret]: 1 }]) {
+      assert.throws(() => esm.decrypt(input), (error) => {
+        const shown = `${inspect(error)} ${JSON.stringify(error)} ${error.stack}`;
+        return !shown.includes(secret) || field === 'sessionKey' && Object.hasOwn(input, secret);
+      });
+    }
+  }
+});
+
+test('publicMessage is one sentence for whatever fails after the key was used', () => {
+  const failing = { ...good, sessionKey: Buffer.alloc(16).toString('base64') };
+  const stale = { ...good, maxAgeSeconds: 1 };
+  const foreign = { ...good, appid: 'wx0000000000000000' };
+  const messages = esm.decryptMany([failing, stale, foreign]).map(({ error }) => error.publicMessage);
+  assert.equal(new Set(messages.map((message) => JSON.stringify(message))).size, 1);
+  assert.match(messages[0].zh, /[\u4e00-\u9fff]/);
+});

@@ -1,0 +1,42 @@
+// The package as a stranger gets it: packed, and installed into an empty project.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Installs the tarball (that of `npm test`, or a new one) and answers with the project's folder. */
+export function install() {
+  const folder = mkdtempSync(join(tmpdir(), 'wx-unionid-'));
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  npm(folder, 'install', '--no-save', process.env.WX_UNIONID_TARBALL ?? pack(join(root, 'pkg'), folder));
+  // npm serves a tarball of a known name and version from its cache.
+  const installed = join(folder, 'node_modules/wx-unionid/dist/core.wasm');
+  assert.equal(sha256(installed), sha256(join(root, 'pkg/dist/core.wasm')), 'another build was installed');
+  return folder;
+}
+
+/** What `import('wx-unionid')` and `require('wx-unionid')` give in that project. */
+export async function load(folder) {
+  const require = createRequire(join(folder, 'index.js'));
+  const entry = join(folder, 'node_modules/wx-unionid/dist/index.js');
+  return { esm: await import(entry), cjs: require('wx-unionid') };
+}
+
+function pack(pkg, folder) {
+  return join(folder, npm(folder, 'pack', pkg, '--silent').trim());
+}
+
+function npm(cwd, ...args) {
+  return execFileSync('npm', [...args, '--no-audit', '--no-fund'], { cwd, encoding: 'utf8' });
+}
+
+function sha256(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}

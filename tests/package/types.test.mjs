@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { install } from './installed.mjs';
+
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const consumer = fileURLToPath(new URL('types/consumer.ts', import.meta.url));
+
+test('a strict TypeScript consumer compiles, and wrong calls do not', () => {
+  const folder = install();
+  const files = { esm: 'module', cjs: 'commonjs' };
+  for (const [format, type] of Object.entries(files)) {
+    mkdirSync(join(folder, format));
+    writeFileSync(join(folder, format, 'package.json'), JSON.stringify({ type }));
+    copyFileSync(consumer, join(folder, format, 'consumer.ts'));
+  }
+  for (const [module, resolution] of [['nodenext', 'nodenext'], ['node16', 'node16'], ['esnext', 'bundler']]) {
+    const options = ['--strict', '--noEmit', '--skipLibCheck', 'false', '--lib', 'es2022'];
+    const args = [...options, '--module', module, '--moduleResolution', resolution];
+    const inputs = resolution === 'bundler' ? ['esm'] : ['esm', 'cjs'];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [tsc, ...args, ...inputs.map((format) => join(format, 'consumer.ts'))],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    assert.equal(status, 0, `${module}, ${resolution}: ${stdout}`);
+  }
+});

@@ -1,0 +1,194 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, buildTrap, trapFolder } from './build.mjs';
+import { npm, root, run, runNode } from './run.mjs';
+import { measureSizes } from './size.mjs';
+import { Failure, Skipped } from './step.mjs';
+
+const isCi = !['', 'false', undefined].includes(process.env.CI);
+const wasm = '--target=wasm32-unknown-unknown';
+const { name, version } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
+const tarball = join(root, 'target', `${name}-${version}.tgz`);
+
+/**
+ * Everything that is checked, in this order. `run` resolves to what was printed.
+ *
+ * - `level`: `quick` is run with every option, `deep` only with `--deep`.
+ * - `after`: the check without which this one means nothing.
+ * - `counts`: it runs tests, and none is a failure.
+ * - `shows`: `steps`, if it prints lines of its own; `output`, if what it printed is for everybody.
+ */
+export function checks(browsers) {
+  return [
+    {
+      name: 'Rust format',
+      level: 'quick',
+      run: () => cargo('fmt', '--all', '--check'),
+    },
+    {
+      name: 'Rust lints',
+      level: 'quick',
+      run: () =>
+        cargo('clippy', '--workspace', '--all-targets', '--locked', '--', '-D', 'warnings'),
+    },
+    {
+      name: 'Rust lints, WebAssembly',
+      run: () => cargo('clippy', '--lib', wasm, '--locked', '--', '-D', 'warnings'),
+    },
+    {
+      name: 'Rust documentation',
+      run: () =>
+        run('cargo', ['doc', '--no-deps', '--locked'], { env: { RUSTDOCFLAGS: '-D warnings' } }),
+    },
+    {
+      name: 'Licences, sources, bans',
+      level: 'deep',
+      run: () => cargo('deny', '--workspace', '--locked', 'check', 'licenses', 'sources', 'bans'),
+    },
+    {
+      name: 'Rust tests',
+      level: 'quick',
+      counts: true,
+      run: () => cargo('test', '--locked'),
+    },
+    {
+      name: 'Rust tests in Node.js',
+      counts: true,
+      run: () => wasmPack(['--node']),
+    },
+    {
+      name: 'Rust tests in Chromium',
+      counts: true,
+      run: () => testRustIn(browsers.chromium, '--chrome', '--chromedriver'),
+    },
+    {
+      name: 'Rust tests in Firefox',
+      counts: true,
+      run: () => testRustIn(browsers.firefox, '--firefox', '--geckodriver'),
+    },
+    {
+      name: 'Build',
+      level: 'quick',
+      shows: 'steps',
+      run: build,
+    },
+    {
+      name: 'Build with a trap',
+      level: 'quick',
+      shows: 'steps',
+      run: buildTrap,
+    },
+    {
+      name: 'JavaScript lints and format',
+      level: 'quick',
+      run: () =>
+        runNode('node_modules/@biomejs/biome/bin/biome', [
+          'ci',
+          '--colors=off',
+          '--error-on-warnings',
+        ]),
+    },
+    {
+      name: 'Types of the tests',
+      after: 'Build',
+      run: () => checkTypesOfTests(),
+    },
+    {
+      name: 'Packed package',
+      level: 'quick',
+      after: 'Build',
+      run: () => npm(['pack', './pkg', '--pack-destination', 'target']),
+    },
+    {
+      name: 'Package size',
+      level: 'quick',
+      after: 'Packed package',
+      shows: 'output',
+      run: () => measureSizes(tarball),
+    },
+    {
+      name: 'Tests of the tools',
+      level: 'quick',
+      after: 'Build',
+      counts: true,
+      run: () => nodeTest('tests/tools'),
+    },
+    {
+      name: 'Package tests in Node.js',
+      level: 'quick',
+      after: 'Packed package',
+      counts: true,
+      run: () => nodeTest('tests/package', { WX_UNIONID_TRAP: trapFolder }),
+    },
+    {
+      name: 'Package tests in Chromium',
+      after: 'Packed package',
+      counts: true,
+      run: () => testPageIn(browsers.chromium, 'chrome'),
+    },
+    {
+      name: 'Package tests in Firefox',
+      after: 'Packed package',
+      counts: true,
+      run: () => testPageIn(browsers.firefox, 'firefox'),
+    },
+  ];
+}
+
+function cargo(...args) {
+  return run('cargo', args);
+}
+
+function testRustIn(browser, flag, driverFlag) {
+  if (browser.missing) return absent(browser);
+  return wasmPack(['--headless', flag, driverFlag, browser.driver], browserEnvironment());
+
+  function browserEnvironment() {
+    const capabilities = JSON.parse(readFileSync(join(root, 'tests/webdriver.json'), 'utf8'));
+    for (const options of Object.values(capabilities)) options.binary = browser.path;
+    const file = join(root, 'target/webdriver.json');
+    writeFileSync(file, JSON.stringify(capabilities));
+    return {
+      WASM_BINDGEN_TEST_WEBDRIVER_JSON: file,
+      WASM_BINDGEN_USE_BROWSER: '1',
+      // Seconds for all tests. Its default of 20 is for fast machines.
+      WASM_BINDGEN_TEST_TIMEOUT: '300',
+    };
+  }
+}
+
+/** The Rust tests as WebAssembly. Nothing is downloaded: the tools are in our PATH. */
+function wasmPack(args, env) {
+  return run(
+    'wasm-pack',
+    ['test', '--mode', 'no-install', ...args, '.', '--locked', '--lib', '--test=*'],
+    { env },
+  );
+}
+
+function testPageIn(browser, kind) {
+  if (browser.missing) return absent(browser);
+  return nodeTest('tests/browser', {
+    WX_UNIONID_BROWSER: kind,
+    WX_UNIONID_BROWSER_PATH: browser.path,
+  });
+}
+
+function absent({ missing }) {
+  if (isCi) throw new Failure(missing);
+  return new Skipped(missing);
+}
+
+function nodeTest(folder, env) {
+  const files = readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.test.mjs'))
+    .map((file) => join(folder, file));
+  return run(process.execPath, ['--test', '--test-reporter=spec', ...files], {
+    env: { WX_UNIONID_TARBALL: tarball, ...env },
+  });
+}
+
+function checkTypesOfTests() {
+  if (!existsSync(join(root, 'tests/tsconfig.json'))) return new Skipped('no tests/tsconfig.json');
+  return runNode('node_modules/typescript/bin/tsc', ['--noEmit', '--project', 'tests']);
+}

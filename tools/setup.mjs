@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { provideBrowsers } from './browsers.mjs';
+import { npm, root, run, which } from './run.mjs';
+import { Failure, step } from './step.mjs';
+import { provideTools } from './toolbox.mjs';
+
+const NODE = 20;
+const TARGET = 'wasm32-unknown-unknown';
+
+/** Sets up what building needs. */
+export async function setUpBuild() {
+  requireNode();
+  await requireRust();
+  await step(`Rust target ${TARGET}`, addTarget);
+  await step('Packages from npm', installPackages);
+}
+
+/** Sets up what the quick tests need on top. */
+export function setUpLints() {
+  return step('rustfmt and clippy', addLints);
+}
+
+/** Sets up what all tests need on top, and resolves to the browsers that could be had. */
+export async function setUpTests({ deep }) {
+  const tools = ['wasm-bindgen-cli', 'wasm-pack', 'geckodriver'];
+  await provideTools(deep ? [...tools, 'cargo-deny'] : tools);
+  return provideBrowsers();
+}
+
+function requireNode() {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= NODE) return;
+  throw new Failure(`Node.js ${NODE} or newer is needed, and this is ${node}: nvm install ${NODE}`);
+}
+
+async function requireRust() {
+  if (!which('cargo') || !which('rustc')) {
+    throw new Failure(
+      "Rust is needed: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh",
+    );
+  }
+  const needed = read('Cargo.toml').match(/^rust-version = "(\d+)\.(\d+)"/m);
+  const found = (await run('rustc', ['--version'])).match(/(\d+)\.(\d+)/);
+  if (Number(found[1]) < Number(needed[1]) || Number(found[2]) < Number(needed[2])) {
+    throw new Failure(
+      `Rust ${needed[1]}.${needed[2]} or newer is needed, and this is ${found[0]}: rustup update stable`,
+    );
+  }
+  if (process.platform !== 'win32' && !which('cc')) {
+    throw new Failure(
+      'A C compiler is needed, which Rust links with: apt-get install gcc libc6-dev',
+    );
+  }
+}
+
+async function addTarget() {
+  const sysroot = (await run('rustc', ['--print', 'sysroot'])).trim();
+  if (existsSync(join(sysroot, 'lib/rustlib', TARGET))) return 'there';
+  if (!which('rustup')) {
+    throw new Failure(
+      `The target ${TARGET} is needed, and there is no rustup to add it: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh`,
+    );
+  }
+  await run('rustup', ['target', 'add', TARGET]);
+  return 'added';
+}
+
+async function addLints() {
+  try {
+    await run('cargo', ['fmt', '--version']);
+    await run('cargo', ['clippy', '--version']);
+    return 'there';
+  } catch {
+    await run('rustup', ['component', 'add', 'rustfmt', 'clippy']);
+    return 'added';
+  }
+}
+
+async function installPackages() {
+  if (packagesAreLocked()) return 'there';
+  await npm(['ci', '--no-audit', '--no-fund']);
+  return 'installed';
+}
+
+/** Whether node_modules holds what package-lock.json says. Packages for other systems are optional. */
+function packagesAreLocked() {
+  const installed = 'node_modules/.package-lock.json';
+  if (!existsSync(join(root, installed))) return false;
+  const { packages: present } = JSON.parse(read(installed));
+  const { '': _us, ...locked } = JSON.parse(read('package-lock.json')).packages;
+  return Object.entries(locked).every(
+    ([path, { integrity, optional }]) =>
+      (optional && !present[path]) || present[path]?.integrity === integrity,
+  );
+}
+
+function read(path) {
+  return readFileSync(join(root, path), 'utf8');
+}

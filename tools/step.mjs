@@ -1,0 +1,102 @@
+/** What a person sees: one line for each step, and one clear sentence when something is wrong. */
+
+const out = process.stdout;
+const coloured = out.isTTY && !process.env.NO_COLOR;
+const paint = (code) => (text) => (coloured ? `\x1b[${code}m${text}\x1b[0m` : text);
+
+export const bold = paint(1);
+export const dim = paint(2);
+export const red = paint(31);
+export const green = paint(32);
+export const yellow = paint(33);
+
+export const NAME_WIDTH = 40;
+
+/** An expected failure: a sentence for the person, and what the failing command printed. */
+export class Failure extends Error {
+  constructor(sentence, output = '') {
+    super(sentence);
+    this.output = output;
+  }
+}
+
+/** Returned by a step that did not run. */
+export class Skipped {
+  constructor(reason) {
+    this.reason = reason;
+  }
+}
+
+export function say(text = '') {
+  out.write(`${text}\n`);
+}
+
+/** Runs `action`, which may return a note for the step's line, and throws what it throws. */
+export async function step(name, action) {
+  const result = await attempt(name, action);
+  if (result.error) throw result.error;
+  return result;
+}
+
+/** Like {@link step}, but a failure is in the result, which is that of {@link measure}. */
+export async function attempt(name, action) {
+  const label = `  ${name.padEnd(NAME_WIDTH)}`;
+  out.write(label);
+  const started = performance.now();
+  const tick = () => out.write(`\r${label}${dim(duration(performance.now() - started))}`);
+  const ticking = coloured && setInterval(tick, 1000);
+  const result = await measure(name, action);
+  if (ticking) {
+    clearInterval(ticking);
+    out.write(`\r${label}`);
+  }
+  say(`${dim(duration(result.ms))}  ${status(result)}`.trimEnd());
+  return result;
+}
+
+/** Runs `action` and tells how that ended: `{ name, ms, note, skipped, error }`. */
+export async function measure(name, action) {
+  const started = performance.now();
+  const result = { name, note: '' };
+  try {
+    const outcome = await action();
+    if (outcome instanceof Skipped) result.skipped = outcome.reason;
+    else result.note = outcome ?? '';
+  } catch (error) {
+    result.error = error;
+  }
+  return { ...result, ms: performance.now() - started };
+}
+
+/** One word or note on how a step ended. */
+export function status({ error, skipped, note }) {
+  if (error) return red('failed');
+  if (skipped) return `${yellow('skipped')}  ${skipped}`;
+  return dim(note);
+}
+
+export function duration(ms) {
+  const seconds = ms / 1000;
+  const text =
+    seconds < 60
+      ? `${seconds.toFixed(1)} s`
+      : `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+  return text.padStart(12);
+}
+
+/** Shows a failure: first what was printed, last the sentence, where the eye is. */
+export function report(error) {
+  const output = error instanceof Failure ? error.output : error.stack;
+  if (output) say(`\n${output.trimEnd()}`);
+  if (error instanceof Failure) say(`\n${red(error.message)}`);
+}
+
+/** Runs a whole command. */
+export async function main(command) {
+  try {
+    await command();
+  } catch (error) {
+    report(error);
+    process.exit(1);
+  }
+}
