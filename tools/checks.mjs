@@ -28,17 +28,18 @@ export function checks(browsers) {
     {
       name: 'Rust lints',
       level: 'quick',
-      run: () =>
-        cargo('clippy', '--workspace', '--all-targets', '--locked', '--', '-D', 'warnings'),
+      run: () => lint('--workspace', '--all-targets'),
     },
     {
       name: 'Rust lints, WebAssembly',
-      run: () => cargo('clippy', '--lib', wasm, '--locked', '--', '-D', 'warnings'),
+      run: () => lint('--lib', wasm),
     },
     {
       name: 'Rust documentation',
       run: () =>
-        run('cargo', ['doc', '--no-deps', '--locked'], { env: { RUSTDOCFLAGS: '-D warnings' } }),
+        run('cargo', ['doc', '--quiet', '--no-deps', '--locked'], {
+          env: { RUSTDOCFLAGS: '-D warnings' },
+        }),
     },
     {
       name: 'Licences, sources, bans',
@@ -137,6 +138,10 @@ export function checks(browsers) {
 
 function cargo(...args) {
   return run('cargo', args);
+}
+
+function lint(...args) {
+  return cargo('clippy', '--quiet', '--locked', ...args, '--', '-D', 'warnings');
 }
 
 function testRustIn(browser, flag, driverFlag) {

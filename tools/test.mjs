@@ -6,6 +6,7 @@ import { setUpBuild, setUpLints, setUpTests } from './setup.mjs';
 import {
   attempt,
   bold,
+  dim,
   duration,
   Failure,
   main,
@@ -87,8 +88,7 @@ function countTests(output) {
 function summarise(results, ms) {
   heading('Summary');
   for (const result of results) {
-    const outcome = result.error || result.skipped ? status(result) : 'passed';
-    say(`  ${result.name.padEnd(NAME_WIDTH)}${duration(result.ms)}  ${outcome}`);
+    say(`  ${result.name.padEnd(NAME_WIDTH)}${duration(result.ms)}  ${outcome(result)}`);
   }
   say(`  ${''.padEnd(NAME_WIDTH)}${duration(ms)}  in all`);
 
@@ -96,6 +96,12 @@ function summarise(results, ms) {
   const skipped = results.filter((result) => result.skipped).length;
   const passed = results.length - failed - skipped;
   say(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+}
+
+function outcome(result) {
+  if (result.error || result.skipped) return status(result);
+  const { note } = result;
+  return note.includes('\n') ? 'passed' : `passed  ${dim(note)}`.trimEnd();
 }
 
 function heading(text) {
