@@ -1,53 +1,66 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { dts } from 'rollup-plugin-dts';
 
-const dist = new URL('./dist/', import.meta.url);
-
-/** How each build of the entry finds the core, and what it writes. */
+/** How each build of the entry gets the core, and the files that it makes. */
 const builds = [
-  { loader: 'inline', output: [esm('index.js'), cjs('index.cjs')] },
-  { loader: 'workerd', output: [esm('index.workerd.js', './core.wasm')] },
-  { loader: 'edge-light', output: [esm('index.edge-light.js', './core.wasm?module')] },
+  { core: inlined, output: [es('index.js'), cjs('index.cjs')] },
+  { core: imported('./core.wasm'), output: [es('index.workerd.js')] },
+  { core: imported('./core.wasm?module'), output: [es('index.edge-light.js')] },
 ];
 
 export default [
-  ...builds.map(({ loader, output }) => ({
-    input: path('tsc/src/index.js'),
+  ...builds.map(({ core, output }) => ({
+    input: dist('tsc/src/index.js'),
     output,
-    plugins: [loadBy(loader)],
+    plugins: [bindings(), core()],
   })),
   {
-    input: path('tsc/src/index.d.ts'),
-    output: [{ file: path('index.d.ts') }, { file: path('index.d.cts') }],
+    input: dist('tsc/src/index.d.ts'),
+    output: [{ file: dist('index.d.ts') }, { file: dist('index.d.cts') }],
     plugins: [dts()],
   },
 ];
 
-function esm(file, wasm) {
-  return { file: path(file), format: 'es', paths: wasm && { 'core.wasm': wasm } };
+function es(file) {
+  return { file: dist(file), format: 'es' };
 }
 
 function cjs(file) {
-  return { file: path(file), format: 'cjs', exports: 'named' };
+  return { file: dist(file), format: 'cjs', exports: 'named' };
 }
 
-/** Takes the loader of one runtime for the inlined one, and gives that one its text. */
-function loadBy(loader) {
+/** The sources import the generated bindings from where they are, not from where tsc wrote to. */
+function bindings() {
+  return resolve('bindings', '/dist/bindgen/core.js', () => dist('bindgen/core.js'));
+}
+
+/** The core as Base64, inside the file. */
+function inlined() {
   return {
-    name: 'load-by',
-    resolveId(source, importer) {
-      if (source.endsWith('/wasm/inline.js')) return path(`tsc/src/wasm/${loader === 'inline' ? loader : 'workerd'}.js`);
-      if (source.endsWith('/dist/core.wasm')) return loader === 'inline' ? path('core.wasm') : { id: 'core.wasm', external: true };
-      if (source.endsWith('/bindgen/core.js')) return path('bindgen/core.js');
-      return null;
-    },
-    load(id) {
-      if (!id.endsWith('core.wasm')) return null;
-      return `export default ${JSON.stringify(readFileSync(id).toString('base64'))};`;
-    },
+    ...resolve('inlined', '/dist/core.wasm', () => dist('core.wasm')),
+    load: (id) =>
+      id.endsWith('core.wasm')
+        ? `export default ${JSON.stringify(readFileSync(id, 'base64'))};`
+        : null,
   };
 }
 
-function path(file) {
-  return new URL(file, dist).pathname;
+/** The core as a module that the runtime compiled, imported by this name. */
+function imported(id) {
+  return () => ({
+    ...resolve('imported', '/dist/core.wasm', () => ({ id, external: true })),
+    load: (path) =>
+      path.endsWith('/wasm/inline.js')
+        ? readFileSync(dist('tsc/src/wasm/precompiled.js'), 'utf8')
+        : null,
+  });
+}
+
+function resolve(name, end, to) {
+  return { name, resolveId: (source) => (source.endsWith(end) ? to() : null) };
+}
+
+function dist(file) {
+  return fileURLToPath(new URL(`dist/${file}`, import.meta.url));
 }

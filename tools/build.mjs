@@ -21,9 +21,13 @@ const wasmFeatures = [
   'sign-ext',
 ].map((feature) => `--enable-${feature}`);
 
+/** What a published package brings along, and has its place elsewhere. */
+const papers = ['LICENSE', 'README.md', 'README.zh-CN.md'];
+
 /** Builds the package in `pkg`. */
-export function build() {
-  return buildIn('pkg', { variant: 'release', cargoArguments: [] });
+export async function build() {
+  await buildIn('pkg', { variant: 'release', cargoArguments: [] });
+  for (const paper of papers) copyFileSync(join(root, paper), join(root, 'pkg', paper));
 }
 
 /** Where {@link buildTrap} builds. */
@@ -129,7 +133,8 @@ async function buildIn(folder, { variant, cargoArguments }) {
 
 function publishedFiles(folder) {
   const { files } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  return files.map((file) => join(folder, file));
+  const made = files.filter((file) => file.startsWith('dist/'));
+  return made.map((file) => join(folder, file));
 }
 
 async function compile(cargoArguments, output) {

@@ -84,7 +84,8 @@ function encode(input: unknown): Uint8Array {
     throw new WxError({
       code: 'ERR_INVALID_ARGUMENT',
       argument: 'input',
-      message: 'input cannot be read: it has a getter that throws, a cycle or a BigInt, or is too long',
+      message:
+        'input cannot be read: it has a getter that throws, a cycle or a BigInt, or is too long',
     });
   }
 }

@@ -62,7 +62,9 @@ export function decrypt(input: DecryptInput): Decrypted {
  */
 export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
   const answers = call<Answer<Decrypted>[], [number]>(core.decryptMany, inputs, Date.now());
-  return answers.map((answer) => (answer.ok ? answer : { ok: false, error: new WxError(answer.error) }));
+  return answers.map((answer) =>
+    answer.ok ? answer : { ok: false, error: new WxError(answer.error) },
+  );
 }
 
 /**
@@ -161,6 +163,11 @@ export function decryptMidasFriendPayment(input: DecryptInput): MidasFriendPayme
 }
 
 function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
-  const { data } = call<{ data: Payloads[K] }, [number, string]>(core.decrypt, input, Date.now(), kind);
+  const { data } = call<{ data: Payloads[K] }, [number, string]>(
+    core.decrypt,
+    input,
+    Date.now(),
+    kind,
+  );
   return data;
 }

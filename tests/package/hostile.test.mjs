@@ -50,8 +50,25 @@ const values = [
 ];
 
 const options = [
-  ...['appid', 'sessionKey', 'encryptedData', 'iv', 'maxAgeSeconds', 'clockSkewSeconds', 'now', 'repair'],
-  ...['dangerouslyAllowMissingWatermark', 'rawData', 'signature', 'body', '__proto__', 'constructor', 'extra'],
+  ...[
+    'appid',
+    'sessionKey',
+    'encryptedData',
+    'iv',
+    'maxAgeSeconds',
+    'clockSkewSeconds',
+    'now',
+    'repair',
+  ],
+  ...[
+    'dangerouslyAllowMissingWatermark',
+    'rawData',
+    'signature',
+    'body',
+    '__proto__',
+    'constructor',
+    'extra',
+  ],
 ];
 
 /** Each value as it is, and in each place of an otherwise good object, plain and behind a getter that throws. */
@@ -71,7 +88,12 @@ for (const [format, wx] of Object.entries({ esm, cjs })) {
           try {
             await call(input);
           } catch (error) {
-            const shown = inspect(input, { maxStringLength: 80, maxArrayLength: 3, breakLength: 120, getters: false });
+            const shown = inspect(input, {
+              maxStringLength: 80,
+              maxArrayLength: 3,
+              breakLength: 120,
+              getters: false,
+            });
             assert.ok(error instanceof wx.WxError, `${shown}: ${error?.stack}`);
             assert.notEqual(error.code, 'ERR_INTERNAL', shown);
           }
@@ -101,14 +123,28 @@ test('50 MB and a million entries are answered too', async () => {
 /** The ways to use an export: a class by its instances' methods, a function by its arguments. */
 function calls(exported) {
   if (!/^class\b/.test(Function.prototype.toString.call(exported))) {
-    return [(input) => exported(input), (input) => exported([input]), (input) => exported(good, input, input)];
+    return [
+      (input) => exported(input),
+      (input) => exported([input]),
+      (input) => exported(good, input, input),
+    ];
   }
   const methods = Object.entries(Object.getOwnPropertyDescriptors(exported.prototype));
-  const functions = methods.filter(([name, { value }]) => name !== 'constructor' && typeof value === 'function');
+  const functions = methods.filter(
+    ([name, { value }]) => name !== 'constructor' && typeof value === 'function',
+  );
   return [
     (input) => new exported(input, input).publicMessage,
-    ...functions.map(([name]) => (input) => new exported(good.appid, input)[name](good.encryptedData, good.iv)),
-    ...functions.map(([name]) => (input) => new exported(good.appid, good.sessionKey)[name](input, input)),
+    ...functions.map(
+      ([name]) =>
+        (input) =>
+          new exported(good.appid, input)[name](good.encryptedData, good.iv),
+    ),
+    ...functions.map(
+      ([name]) =>
+        (input) =>
+          new exported(good.appid, good.sessionKey)[name](input, input),
+    ),
   ];
 }
 
@@ -131,7 +167,10 @@ test('an argument of the wrong type is named', () => {
     ['repair', 'yes'],
     ['maxAge', 300],
   ]) {
-    assert.throws(() => esm.decrypt({ ...good, [argument]: value }), { code: 'ERR_INVALID_ARGUMENT', argument });
+    assert.throws(() => esm.decrypt({ ...good, [argument]: value }), {
+      code: 'ERR_INVALID_ARGUMENT',
+      argument,
+    });
   }
 });
 
@@ -142,7 +181,11 @@ test('a text that is empty or wrong gets the code of its field', () => {
     ['iv', 'ERR_INVALID_IV'],
   ]) {
     assert.throws(() => esm.decrypt({ ...good, [field]: '' }), { code, damage: 'missing_field' });
-    assert.throws(() => esm.decrypt({ ...good, [field]: '*' }), { code, damage: 'not_base64', at: 0 });
+    assert.throws(() => esm.decrypt({ ...good, [field]: '*' }), {
+      code,
+      damage: 'not_base64',
+      at: 0,
+    });
   }
 });
 
@@ -166,26 +209,45 @@ test('an option that is undefined is absent', () => {
 
 test('decryptMany: a bad entry spoils no other, and what is no list is refused', () => {
   const outcomes = esm.decryptMany([good, undefined, 5, { ...good, iv: '' }, good]);
-  assert.deepEqual(outcomes.map(({ ok }) => ok), [true, false, false, false, true]);
-  assert.deepEqual(outcomes.filter(({ ok }) => !ok).map(({ error }) => error.code), [
-    'ERR_INVALID_ARGUMENT',
-    'ERR_INVALID_ARGUMENT',
-    'ERR_INVALID_IV',
-  ]);
+  assert.deepEqual(
+    outcomes.map(({ ok }) => ok),
+    [true, false, false, false, true],
+  );
+  assert.deepEqual(
+    outcomes.filter(({ ok }) => !ok).map(({ error }) => error.code),
+    ['ERR_INVALID_ARGUMENT', 'ERR_INVALID_ARGUMENT', 'ERR_INVALID_IV'],
+  );
   assert.deepEqual(esm.decryptMany([]), []);
   for (const inputs of [undefined, good, 'text']) {
-    assert.throws(() => esm.decryptMany(inputs), { code: 'ERR_INVALID_ARGUMENT', argument: 'inputs' });
+    assert.throws(() => esm.decryptMany(inputs), {
+      code: 'ERR_INVALID_ARGUMENT',
+      argument: 'inputs',
+    });
   }
 });
 
 test('nothing of a failed call is in its error', () => {
-  const secrets = { sessionKey: 'c2VjcmV0', appid: 'secret-app', iv: 'secret-iv', encryptedData: 'secret-data' };
+  const secrets = {
+    sessionKey: 'c2VjcmV0',
+    appid: 'secret-app',
+    iv: 'secret-iv',
+    encryptedData: 'secret-data',
+  };
   for (const [field, secret] of Object.entries(secrets)) {
-    for (const input of [{ ...good, [field]: secret }, { ...good, [field]: [secret] }, { ...good, [secret]: 1 }]) {
-      assert.throws(() => esm.decrypt(input), (error) => {
-        const shown = `${inspect(error)} ${JSON.stringify(error)} ${error.stack}`;
-        return !shown.includes(secret) || field === 'sessionKey' && Object.hasOwn(input, secret);
-      });
+    for (const input of [
+      { ...good, [field]: secret },
+      { ...good, [field]: [secret] },
+      { ...good, [secret]: 1 },
+    ]) {
+      assert.throws(
+        () => esm.decrypt(input),
+        (error) => {
+          const shown = `${inspect(error)} ${JSON.stringify(error)} ${error.stack}`;
+          return (
+            !shown.includes(secret) || (field === 'sessionKey' && Object.hasOwn(input, secret))
+          );
+        },
+      );
     }
   }
 });
@@ -194,7 +256,9 @@ test('publicMessage is one sentence for whatever fails after the key was used', 
   const failing = { ...good, sessionKey: Buffer.alloc(16).toString('base64') };
   const stale = { ...good, maxAgeSeconds: 1 };
   const foreign = { ...good, appid: 'wx0000000000000000' };
-  const messages = esm.decryptMany([failing, stale, foreign]).map(({ error }) => error.publicMessage);
+  const messages = esm
+    .decryptMany([failing, stale, foreign])
+    .map(({ error }) => error.publicMessage);
   assert.equal(new Set(messages.map((message) => JSON.stringify(message))).size, 1);
   assert.match(messages[0].zh, /[\u4e00-\u9fff]/);
 });

@@ -15,10 +15,19 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export function install() {
   const folder = mkdtempSync(join(tmpdir(), 'wx-unionid-'));
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  npm(folder, 'install', '--no-save', process.env.WX_UNIONID_TARBALL ?? pack(join(root, 'pkg'), folder));
+  npm(
+    folder,
+    'install',
+    '--no-save',
+    process.env.WX_UNIONID_TARBALL ?? pack(join(root, 'pkg'), folder),
+  );
   // npm serves a tarball of a known name and version from its cache.
   const installed = join(folder, 'node_modules/wx-unionid/dist/core.wasm');
-  assert.equal(sha256(installed), sha256(join(root, 'pkg/dist/core.wasm')), 'another build was installed');
+  assert.equal(
+    sha256(installed),
+    sha256(join(root, 'pkg/dist/core.wasm')),
+    'another build was installed',
+  );
   return folder;
 }
 

@@ -27,8 +27,17 @@ function caught(call) {
 }
 
 test('instanceof WxError holds between copies and realms, and not for others', () => {
-  const realm = vm.createContext({ module: { exports: {} }, Buffer, WebAssembly, TextDecoder, TextEncoder });
-  vm.runInContext(`((exports) => {${readFileSync(join(dist, 'index.cjs'))}})(module.exports)`, realm);
+  const realm = vm.createContext({
+    module: { exports: {} },
+    Buffer,
+    WebAssembly,
+    TextDecoder,
+    TextEncoder,
+  });
+  vm.runInContext(
+    `((exports) => {${readFileSync(join(dist, 'index.cjs'))}})(module.exports)`,
+    realm,
+  );
   const foreign = realm.module.exports;
   const copies = [esm, cjs, foreign];
   assert.equal(new Set(copies.map(({ WxError }) => WxError)).size, 3);
@@ -37,7 +46,9 @@ test('instanceof WxError holds between copies and realms, and not for others', (
     for (const { WxError } of copies) {
       assert.ok(error instanceof WxError);
       assert.ok(!(new Error('other') instanceof WxError));
-      assert.ok(!(Object.assign(new Error('other'), { code: 'ERR_INVALID_IV' }) instanceof WxError));
+      assert.ok(
+        !(Object.assign(new Error('other'), { code: 'ERR_INVALID_IV' }) instanceof WxError),
+      );
       class Extended extends WxError {}
       assert.ok(!(error instanceof Extended));
       assert.ok(new Extended({ code: 'ERR_INTERNAL', message: '' }) instanceof Extended);
@@ -50,7 +61,10 @@ test('a WxError is an Error that shows its facts', () => {
   assert.ok(error instanceof Error);
   assert.equal(error.name, 'WxError');
   assert.equal(String(error), 'WxError: iv is not Base64 (at character 0)');
-  assert.deepEqual({ ...error }, { code: 'ERR_INVALID_IV', bizDataCryptCode: -41002, damage: 'not_base64', at: 0 });
+  assert.deepEqual(
+    { ...error },
+    { code: 'ERR_INVALID_IV', bizDataCryptCode: -41002, damage: 'not_base64', at: 0 },
+  );
 });
 
 test('a host that refuses to compile gets told why, and may be tried again', async () => {
@@ -96,9 +110,13 @@ test('ready() is optional, and may be called at any time and twice', async () =>
   assert.deepEqual(fresh.decrypt(good).data, data);
 });
 
-test('a trap is an ERR_INTERNAL, and the next call works', { skip: !process.env.WX_UNIONID_TRAP && 'no build with a trap: npm test makes one' }, () => {
+test('a trap is an ERR_INTERNAL, and the next call works', {
+  skip: !process.env.WX_UNIONID_TRAP && 'no build with a trap: npm test makes one',
+}, () => {
   // This build traps on input that says `trap`.
-  const trapping = createRequire(import.meta.url)(join(process.env.WX_UNIONID_TRAP, 'dist/index.cjs'));
+  const trapping = createRequire(import.meta.url)(
+    join(process.env.WX_UNIONID_TRAP, 'dist/index.cjs'),
+  );
   for (let round = 0; round < 3; round++) {
     const error = caught(() => trapping.decrypt({ ...good, iv: 'trap' }));
     assert.ok(error instanceof esm.WxError);

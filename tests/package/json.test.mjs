@@ -27,16 +27,56 @@ function decrypted(text) {
 function parsed(text) {
   try {
     const value = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : 'ERR_DECRYPT_FAILED';
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? value
+      : 'ERR_DECRYPT_FAILED';
   } catch {
     return 'ERR_DECRYPT_FAILED';
   }
 }
 
 const pieces = [
-  '{', '}', '[', ']', ',', ':', '"', '\\', '/', ' ', '0', '-', '1', '.', 'e', '+', 'null', 'true',
-  '"a"', '"b":', '"\\ud83d"', '"\\ud83d\\ude00"', '"\\u0061":1', '1e999', '-0', '01', '1.', '.5', '"__proto__":{"x":1}',
-  '"😀"', '"\u2028"', '\u00a0', '\ufeff', '"\\/"', '"\\x"', "'a'", 'NaN', '// c', '1E-5', '\u007f', '123456789012345678901234567890',
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"',
+  '\\',
+  '/',
+  ' ',
+  '0',
+  '-',
+  '1',
+  '.',
+  'e',
+  '+',
+  'null',
+  'true',
+  '"a"',
+  '"b":',
+  '"\\ud83d"',
+  '"\\ud83d\\ude00"',
+  '"\\u0061":1',
+  '1e999',
+  '-0',
+  '01',
+  '1.',
+  '.5',
+  '"__proto__":{"x":1}',
+  '"😀"',
+  '"\u2028"',
+  '\u00a0',
+  '\ufeff',
+  '"\\/"',
+  '"\\x"',
+  "'a'",
+  'NaN',
+  '// c',
+  '1E-5',
+  '\u007f',
+  '123456789012345678901234567890',
 ];
 
 test('what JSON.parse takes is taken, as the same value, and what it refuses is refused', () => {

@@ -19,7 +19,11 @@ test('a strict TypeScript consumer compiles, and wrong calls do not', () => {
     writeFileSync(join(folder, format, 'package.json'), JSON.stringify({ type }));
     copyFileSync(consumer, join(folder, format, 'consumer.ts'));
   }
-  for (const [module, resolution] of [['nodenext', 'nodenext'], ['node16', 'node16'], ['esnext', 'bundler']]) {
+  for (const [module, resolution] of [
+    ['nodenext', 'nodenext'],
+    ['node16', 'node16'],
+    ['esnext', 'bundler'],
+  ]) {
     const options = ['--strict', '--noEmit', '--skipLibCheck', 'false', '--lib', 'es2022'];
     const args = [...options, '--module', module, '--moduleResolution', resolution];
     const inputs = resolution === 'bundler' ? ['esm'] : ['esm', 'cjs'];

@@ -25,9 +25,17 @@ for (const [format, wx] of Object.entries({ esm, cjs })) {
   test(`${format}: every vector gets the answer that it names`, () => {
     assert.ok(decryptCases.length > 3000);
     for (const { path, input, expect, repaired } of decryptCases) {
-      assert.deepEqual(answer(() => wx.decrypt(input), wx), expected(expect), path);
+      assert.deepEqual(
+        answer(() => wx.decrypt(input), wx),
+        expected(expect),
+        path,
+      );
       if (repaired) {
-        assert.deepEqual(answer(() => wx.decrypt({ ...input, repair: true }), wx), expected(repaired), path);
+        assert.deepEqual(
+          answer(() => wx.decrypt({ ...input, repair: true }), wx),
+          expected(repaired),
+          path,
+        );
       }
     }
   });
@@ -36,7 +44,11 @@ for (const [format, wx] of Object.entries({ esm, cjs })) {
     const cases = fixtures('signature');
     assert.ok(cases.length >= 10);
     for (const { path, function: name, input, expect } of cases) {
-      assert.deepEqual(answer(() => wx[name](input), wx), expect, path);
+      assert.deepEqual(
+        answer(() => wx[name](input), wx),
+        expect,
+        path,
+      );
     }
   });
 }
@@ -53,7 +65,9 @@ test('decryptMany gives each entry its own outcome, in one call', () => {
 });
 
 test('the function of a kind gives the data of that kind and refuses the others', () => {
-  for (const { path, input, expect } of fixtures('matrix').filter(({ path }) => path.includes('/good/'))) {
+  for (const { path, input, expect } of fixtures('matrix').filter(({ path }) =>
+    path.includes('/good/'),
+  )) {
     for (const [kind, name] of Object.entries(decryptKind)) {
       const found = answer(() => esm[name](input), esm);
       const unpublished = ['privateMessage', 'userInteractiveStorage'].includes(kind);
@@ -68,14 +82,19 @@ test('the function of a kind gives the data of that kind and refuses the others'
 });
 
 test('every function of a kind is tested above', () => {
-  const exported = Object.keys(esm).filter((name) => /^decrypt[A-Z]/.test(name) && name !== 'decryptMany');
+  const exported = Object.keys(esm).filter(
+    (name) => /^decrypt[A-Z]/.test(name) && name !== 'decryptMany',
+  );
   assert.deepEqual(exported.sort(), Object.values(decryptKind).sort());
 });
 
 test('WXBizDataCrypt takes what the official sample takes, and has one message', () => {
   for (const { path, input, expect } of fixtures('matrix')) {
     const { appid, sessionKey, encryptedData, iv } = input;
-    const found = answer(() => new esm.WXBizDataCrypt(appid, sessionKey).decryptData(encryptedData, iv), esm);
+    const found = answer(
+      () => new esm.WXBizDataCrypt(appid, sessionKey).decryptData(encryptedData, iv),
+      esm,
+    );
     if (/\/(base64url|expired|from_future)\//.test(path) || !expect.error) {
       assert.equal(found.error, undefined, path);
       if (!expect.error) assert.deepEqual(found, JSON.parse(expect.text), path);
@@ -93,7 +112,9 @@ function answer(call, wx) {
     return call();
   } catch (error) {
     const found = facts(error, wx);
-    return { error: error.message === 'Illegal Buffer' ? { ...found, message: error.message } : found };
+    return {
+      error: error.message === 'Illegal Buffer' ? { ...found, message: error.message } : found,
+    };
   }
 }
 

@@ -5,20 +5,26 @@ import {
   type Decrypted,
   decrypt,
   decryptMany,
-  decryptPhoneNumber,
-  decryptUserInfo,
-  ready,
+  type decryptPhoneNumber,
+  type decryptUserInfo,
+  type ready,
   signSession,
-  verifyRawData,
+  type verifyRawData,
   WXBizDataCrypt,
   WxError,
   type WxErrorCode,
 } from 'wx-unionid';
 
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Equal<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(_equal: Equal<A, B>): void {}
 
-const input = { appid: 'wx', sessionKey: ['a', null, undefined], encryptedData: '', iv: '' } as const;
+const input = {
+  appid: 'wx',
+  sessionKey: ['a', null, undefined],
+  encryptedData: '',
+  iv: '',
+} as const;
 
 same<ReturnType<typeof decrypt>, Decrypted>(true);
 const decrypted = decrypt({ ...input, maxAgeSeconds: 300, now: Date.now(), repair: true });

@@ -1,6 +1,6 @@
 import module from '../../dist/core.wasm';
 
-/** The core as Cloudflare's bundler compiled it: Workers refuse to compile at run time. */
+/** The core as the runtime compiled it: Workers and Vercel's edge refuse to compile while they run. */
 export function compile(): WebAssembly.Module {
   return module;
 }
