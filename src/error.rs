@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
-use crate::open_data::{Kind, MAX_ENCRYPTED_DATA_CHARS};
-use crate::transport::{Damage, Field};
+use crate::transport::{Damage, Field, MAX_TEXT_BYTES};
 
 /// The codes of errors, which are public and never renamed.
 ///
@@ -128,10 +128,7 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn invalid_argument(argument: &str, problem: &'static str) -> Self {
-        Self::InvalidArgument {
-            argument: argument.to_owned(),
-            problem,
-        }
+        Self::InvalidArgument { argument: argument.to_owned(), problem }
     }
 
     /// The code.
@@ -240,7 +237,7 @@ fn describe_damage(
         Damage::PercentEncoded => "is percent-encoded: decode it once",
         Damage::PlusBecameSpace => "has a space where `+` was: send it as JSON, or encode it once",
         Damage::TooLong => {
-            return write!(f, "is longer than {MAX_ENCRYPTED_DATA_CHARS} characters");
+            return write!(f, "is longer than {MAX_TEXT_BYTES} characters");
         }
         Damage::Truncated => "is no whole number of 16-byte blocks: a part of it is missing",
     })?;
@@ -270,14 +267,8 @@ impl Serialize for Error {
                 fields.expected = is_shown.then_some(Fact::Appids(expected));
                 fields.actual = actual.as_deref().map(Fact::Appid);
             }
-            Self::DataExpired {
-                oldest: limit,
-                timestamp,
-            }
-            | Self::DataFromFuture {
-                latest: limit,
-                timestamp,
-            } => {
+            Self::DataExpired { oldest: limit, timestamp }
+            | Self::DataFromFuture { latest: limit, timestamp } => {
                 fields.expected = Some(Fact::Seconds(*limit));
                 fields.actual = Some(Fact::Seconds(*timestamp));
             }

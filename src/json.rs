@@ -192,22 +192,104 @@ mod tests {
 
     #[wasm_bindgen_test(unsupported = test)]
     fn a_key_counts_by_its_meaning_not_by_its_spelling() {
-        assert_eq!(
-            keys(r#"{"a":1,"b":{"a":2}}"#),
-            Some(vec!["a".into(), "b".into()])
-        );
+        assert_eq!(keys(r#"{"a":1,"b":{"a":2}}"#), Some(vec!["a".into(), "b".into()]));
         assert_eq!(keys(r#"{"a":1,"\u0061":2}"#), None);
         assert_eq!(keys(r#"{"\ud83d":1,"\ud83D":2}"#), None);
         assert!(keys(r#"{"\ud83d":1,"\ud83e":2}"#).is_some());
     }
 
+    /// A second opinion on every text: what the scanner takes is what serde_json takes.
+    #[wasm_bindgen_test(unsupported = test)]
+    fn what_is_json_is_json_to_others_too() {
+        let values = [
+            "0",
+            "-0",
+            "1.5",
+            "1e5",
+            "1E+05",
+            "-1.5e-3",
+            "10",
+            "true",
+            "false",
+            "null",
+            "[]",
+            "{}",
+            "[1,[2]]",
+            r#""""#,
+            r#""a\"b""#,
+            r#""\\""#,
+            r#""\b\f\n\r\t\/\u00e9""#,
+            "[[[[]]]]",
+            r#"{"a":{"b":[{}]}}"#,
+            "[1 , 2]",
+            "",
+            "-",
+            "01",
+            "1.",
+            ".5",
+            "1e",
+            "1e+",
+            "+1",
+            "0x1",
+            "tru",
+            "truee",
+            "nul",
+            "NaN",
+            "[",
+            "]",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            "[1}",
+            "{]",
+            "{,}",
+            r#"{"a"}"#,
+            r#"{"a":}"#,
+            r#"{"a":1,}"#,
+            r#"{"a" 1}"#,
+            "{a:1}",
+            "{1:1}",
+            r#""a"#,
+            r#""\x""#,
+            r#""\u12""#,
+            r#""\u12g4""#,
+            r#""\u 123""#,
+            r#""\u+123""#,
+            "'a'",
+            "1 1",
+            "//",
+            "\u{a0}1",
+        ];
+        let (mut good, mut bad) = (0, 0);
+        for value in values {
+            for text in [
+                format!(r#"{{"a":{value}}}"#),
+                format!("{{\t\"a\" :\r\n {value} , \"b\":[{value},{value}] }} "),
+                format!(r#"{{"a":{value}}} {value}"#),
+                format!(r#"{{"a":{value}"#),
+                format!(r#"{{"a"{value}}}"#),
+                value.to_owned(),
+            ] {
+                let theirs: Result<serde_json::Map<_, _>, _> = serde_json::from_str(&text);
+                assert_eq!(Object::parse(&text).is_some(), theirs.is_ok(), "{text}");
+                *(if theirs.is_ok() { &mut good } else { &mut bad }) += 1;
+            }
+        }
+        assert!(good > 40 && bad > 200, "{good} good, {bad} bad");
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn deep_nesting_takes_no_stack() {
+        let text = format!(r#"{{"a":{}{}}}"#, "[".repeat(400_000), "]".repeat(400_000));
+        assert!(Object::parse(&text).is_some());
+        assert!(Object::parse(&text[..text.len() - 2]).is_none());
+    }
+
     #[wasm_bindgen_test(unsupported = test)]
     fn a_repeated_key_among_many_is_found() {
         let many = |last: usize| {
-            let keys: Vec<String> = (0..40)
-                .chain([last])
-                .map(|key| format!("\"{key}\":0"))
-                .collect();
+            let keys: Vec<String> =
+                (0..40).chain([last]).map(|key| format!("\"{key}\":0")).collect();
             format!("{{{}}}", keys.join(","))
         };
         assert!(Object::parse(&many(40)).is_some());
@@ -217,10 +299,7 @@ mod tests {
     #[wasm_bindgen_test(unsupported = test)]
     fn control_characters_are_escaped_in_strings_only() {
         let escape = |text: &str| escape_controls(text.to_owned());
-        assert_eq!(
-            escape("{\n\"a\":\"b\nc\\\"\td\"\n}"),
-            "{\n\"a\":\"b\\u000ac\\\"\\u0009d\"\n}"
-        );
+        assert_eq!(escape("{\n\"a\":\"b\nc\\\"\td\"\n}"), "{\n\"a\":\"b\\u000ac\\\"\\u0009d\"\n}");
         assert_eq!(escape("{\"a\\\\\":\"\u{1}\"}"), "{\"a\\\\\":\"\\u0001\"}");
         assert_eq!(escape("{\"a\":\"\\\n\"}"), "{\"a\":\"\\\n\"}");
     }
@@ -230,10 +309,7 @@ mod tests {
         for (text, expected) in [
             (r#""\ud83d""#, r#""\ufffd""#),
             (r#""\ude00\ud83d""#, r#""\ufffd\ufffd""#),
-            (
-                r#""\ud83d\ude00\uD83D\uDE00""#,
-                r#""\ud83d\ude00\uD83D\uDE00""#,
-            ),
+            (r#""\ud83d\ude00\uD83D\uDE00""#, r#""\ud83d\ude00\uD83D\uDE00""#),
             (r#""\ud83d\ud83d\ude00""#, r#""\ufffd\ud83d\ude00""#),
             (r#""\\ud83d""#, r#""\\ud83d""#),
             ("\"\\微\\ud83d\"", "\"\\微\\ufffd\""),

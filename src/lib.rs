@@ -30,6 +30,7 @@
 mod cipher;
 mod error;
 mod json;
+mod kind;
 mod one_or_many;
 mod open_data;
 mod secret;
@@ -43,13 +44,13 @@ mod watermark;
 
 pub use error::{Code, Error};
 pub use json::Json;
+pub use kind::Kind;
 pub use one_or_many::OneOrMany;
 pub use open_data::{
-    DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, Kind,
-    MAX_ENCRYPTED_DATA_CHARS, MidasFriendPayment, Payload, PhoneNumber, ShareInfo, Step, UserInfo,
-    UserProfile, WeRun, decrypt,
+    DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment,
+    Payload, PhoneNumber, ShareInfo, Step, UserInfo, UserProfile, WeRun, decrypt,
 };
 pub use secret::{MAX_SESSION_KEYS, SessionKey, SessionKeyText};
 pub use signature::{SignSessionInput, VerifyRawDataInput, sign_session, verify_raw_data};
-pub use transport::{Damage, Field, Repair};
+pub use transport::{Damage, Field, MAX_TEXT_BYTES, Repair};
 pub use watermark::Watermark;

@@ -3,20 +3,18 @@
 use crate::cipher::{BLOCK_BYTES, aes_128_cbc_decrypt};
 use crate::error::Error;
 use crate::json::{Json, replace_lone_surrogates};
+use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
 use crate::secret::{Candidate, SessionKeyText};
-use crate::transport::{self, Damage, Field, Manner, Readings, Repair};
+use crate::transport::{self, Field, Manner, Readings, Repair};
 use crate::watermark::{AgeLimits, Found, Policy, Watermark};
 
 mod payload;
 
 pub use payload::{
-    GameClubData, GameClubValue, GroupEnterInfo, Kind, MidasFriendPayment, Payload, PhoneNumber,
+    GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment, Payload, PhoneNumber,
     ShareInfo, Step, UserInfo, UserProfile, WeRun,
 };
-
-/// The longest `encryptedData` that is looked at, in characters. Real data has under 20,000.
-pub const MAX_ENCRYPTED_DATA_CHARS: usize = 1024 * 1024;
 
 /// How far in the future a timestamp may lie unless the caller says otherwise.
 const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
@@ -78,13 +76,18 @@ impl Decrypted {
     ///
     /// [`Error::UnexpectedKind`] if it is of another kind, or lacks fields that the type has.
     pub fn payload<P: Payload>(&self) -> Result<P, Error> {
-        self.kind.expect(P::KIND)?;
-        serde_json::from_str(&replace_lone_surrogates(self.data.as_str())).map_err(|_| {
-            Error::UnexpectedKind {
-                expected: P::KIND,
-                actual: Kind::Unknown,
-            }
-        })
+        self.expect(P::KIND)?;
+        serde_json::from_str(&replace_lone_surrogates(self.data.as_str()))
+            .map_err(|_| Error::UnexpectedKind { expected: P::KIND, actual: Kind::Unknown })
+    }
+
+    /// Refuses data of another kind.
+    pub(crate) fn expect(&self, expected: Kind) -> Result<(), Error> {
+        if self.kind.may_be(expected) {
+            Ok(())
+        } else {
+            Err(Error::UnexpectedKind { expected, actual: self.kind })
+        }
     }
 }
 
@@ -107,31 +110,16 @@ impl Decrypted {
 /// [`Error::InvalidEncryptedData`]. Then [`Error::DecryptFailed`], whatever it was. Then the watermark:
 /// [`Error::WatermarkMissing`], [`Error::AppidMismatch`], [`Error::DataExpired`], [`Error::DataFromFuture`].
 pub fn decrypt(input: &DecryptInput) -> Result<Decrypted, Error> {
-    let manner = if input.repair {
-        Manner::Repair
-    } else {
-        Manner::Strict
-    };
+    let manner = if input.repair { Manner::Repair } else { Manner::Strict };
     decrypt_in(input, manner)
 }
 
 pub(crate) fn decrypt_in(input: &DecryptInput, manner: Manner) -> Result<Decrypted, Error> {
     let policy = input.policy()?;
-    let Opened {
-        data,
-        kind,
-        watermark,
-        session_key_index,
-        repairs,
-    } = Sealed::parse(input, manner)?.open()?;
+    let Opened { data, kind, watermark, session_key_index, repairs } =
+        Sealed::parse(input, manner)?.open()?;
     let watermark = policy.check(watermark)?;
-    Ok(Decrypted {
-        kind,
-        data,
-        watermark,
-        session_key_index,
-        repairs,
-    })
+    Ok(Decrypted { kind, data, watermark, session_key_index, repairs })
 }
 
 impl DecryptInput {
@@ -158,20 +146,16 @@ impl DecryptInput {
         let now =
             now.ok_or_else(|| Error::invalid_argument("now", "is needed to check the age"))?;
         let now = (now / 1000.0).floor();
-        Ok(Some(AgeLimits {
-            oldest: (now - max_age).ceil() as i64,
-            latest: (now + skew) as i64,
-        }))
+        Ok(Some(AgeLimits { oldest: (now - max_age).ceil() as i64, latest: (now + skew) as i64 }))
     }
 }
 
 /// A time or a length of time, as a caller gives it.
 fn time(argument: &str, value: Option<f64>) -> Result<Option<f64>, Error> {
     match value {
-        Some(value) if !value.is_finite() || value < 0.0 => Err(Error::invalid_argument(
-            argument,
-            "must be a finite number, and not negative",
-        )),
+        Some(value) if !value.is_finite() || value < 0.0 => {
+            Err(Error::invalid_argument(argument, "must be a finite number, and not negative"))
+        }
         _ => Ok(value),
     }
 }
@@ -201,40 +185,16 @@ impl Sealed {
         let mut repairs = Vec::new();
         let iv = transport::decode_block(Field::Iv, &input.iv, manner, &mut repairs)
             .map_err(|(damage, at)| Error::InvalidIv { damage, at })?;
-        let ciphertext = if input.encrypted_data.len() > MAX_ENCRYPTED_DATA_CHARS {
-            Err((Damage::TooLong, None))
-        } else {
-            transport::decode(
-                Field::EncryptedData,
-                &input.encrypted_data,
-                manner,
-                &mut repairs,
-            )
-        };
         let ciphertext =
-            ciphertext.map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
-        Ok(Self {
-            candidates,
-            iv,
-            ciphertext,
-            repairs,
-        })
+            transport::decode(Field::EncryptedData, &input.encrypted_data, manner, &mut repairs)
+                .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
+        Ok(Self { candidates, iv, ciphertext, repairs })
     }
 
     /// The first JSON object that one of the keys yields.
     fn open(self) -> Result<Opened, Error> {
-        let Self {
-            candidates,
-            iv,
-            ciphertext,
-            repairs,
-        } = self;
-        for Candidate {
-            index,
-            key,
-            repairs: repaired_key,
-        } in candidates
-        {
+        let Self { candidates, iv, ciphertext, repairs } = self;
+        for Candidate { index, key, repairs: repaired_key } in candidates {
             for (bytes, repaired_data) in ciphertext.all() {
                 let plaintext = aes_128_cbc_decrypt(key.as_bytes(), &iv, bytes.to_vec());
                 let opened = plaintext.and_then(|plaintext| {
@@ -244,18 +204,9 @@ impl Sealed {
                 });
                 if let Some((data, (kind, watermark))) = opened {
                     let repaired_data = repaired_data.cloned();
-                    let repairs = repaired_key
-                        .into_iter()
-                        .chain(repairs)
-                        .chain(repaired_data)
-                        .collect();
-                    return Ok(Opened {
-                        data,
-                        kind,
-                        watermark,
-                        session_key_index: index,
-                        repairs,
-                    });
+                    let repairs =
+                        repaired_key.into_iter().chain(repairs).chain(repaired_data).collect();
+                    return Ok(Opened { data, kind, watermark, session_key_index: index, repairs });
                 }
             }
         }

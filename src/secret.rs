@@ -70,23 +70,15 @@ impl SessionKey {
     ///
     /// [`Error::InvalidSessionKey`] if it is empty, damaged on the way, not Base64, or not 16 bytes.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        Self::parse_in(text, Manner::Strict, &mut Vec::new()).map_err(|(damage, at)| {
-            Error::InvalidSessionKey {
-                damage,
-                at,
-                index: None,
-            }
-        })
+        Self::parse_in(text, Manner::Strict, &mut Vec::new())
+            .map_err(|(damage, at)| Error::InvalidSessionKey { damage, at, index: None })
     }
 
     fn parse_in(text: &str, manner: Manner, repairs: &mut Vec<Repair>) -> Result<Self, Refusal> {
         let bytes = transport::decode_block(Field::SessionKey, text, manner, repairs)?;
         let bytes = Zeroizing::new(bytes);
         // Base64 of 16 bytes has one canonical form, so this is the text that WeChat sent, mended.
-        Ok(Self {
-            text: Zeroizing::new(STANDARD.encode(*bytes)),
-            bytes,
-        })
+        Ok(Self { text: Zeroizing::new(STANDARD.encode(*bytes)), bytes })
     }
 
     /// The characters: the key of signatures.
@@ -122,10 +114,7 @@ impl Candidate {
     ) -> Result<Vec<Self>, Error> {
         let is_list = matches!(given, OneOrMany::Many(_));
         if given.as_slice().len() > MAX_SESSION_KEYS {
-            return Err(Error::invalid_argument(
-                "sessionKey",
-                "must hold at most 4 keys",
-            ));
+            return Err(Error::invalid_argument("sessionKey", "must hold at most 4 keys"));
         }
         let mut candidates = Vec::new();
         for (index, text) in given.as_slice().iter().enumerate() {
@@ -138,20 +127,13 @@ impl Candidate {
                         at,
                         index: is_list.then_some(index),
                     })?;
-                    candidates.push(Self {
-                        index,
-                        key,
-                        repairs,
-                    });
+                    candidates.push(Self { index, key, repairs });
                 }
                 _ => {}
             }
         }
         if candidates.is_empty() {
-            return Err(Error::invalid_argument(
-                "sessionKey",
-                "must hold at least one key",
-            ));
+            return Err(Error::invalid_argument("sessionKey", "must hold at least one key"));
         }
         Ok(candidates)
     }

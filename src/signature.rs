@@ -29,9 +29,7 @@ impl SessionKey {
             Ok(bytes) if bytes.len() == Sha1::output_size() => {}
             _ => return false,
         }
-        let expected = Sha1::new_with_prefix(raw_data)
-            .chain_update(self.as_text())
-            .finalize();
+        let expected = Sha1::new_with_prefix(raw_data).chain_update(self.as_text()).finalize();
         CtOutput::<Hmac<Sha1>>::new(expected) == CtOutput::new(received)
     }
 
@@ -92,11 +90,8 @@ impl fmt::Debug for SignSessionInput {
 /// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`]. A signature that is none is not the signature.
 pub fn verify_raw_data(input: &VerifyRawDataInput) -> Result<bool, Error> {
     let candidates = Candidate::parse_all(&input.session_key, Manner::Strict)?;
-    let made_by = |candidate: &Candidate| {
-        candidate
-            .key
-            .verify_raw_data(&input.raw_data, &input.signature)
-    };
+    let made_by =
+        |candidate: &Candidate| candidate.key.verify_raw_data(&input.raw_data, &input.signature);
     Ok(candidates.iter().any(made_by))
 }
 

@@ -88,6 +88,9 @@ pub(crate) enum Manner {
     Node,
 }
 
+/// The longest text that is looked at, in bytes of UTF-8. Real `encryptedData` has under 20,000.
+pub const MAX_TEXT_BYTES: usize = 1024 * 1024;
+
 /// What is wrong, and where.
 pub(crate) type Refusal = (Damage, Option<usize>);
 
@@ -99,10 +102,7 @@ pub(crate) fn decode_block(
     repairs: &mut Vec<Repair>,
 ) -> Result<[u8; BLOCK_BYTES], Refusal> {
     let readings = decode(field, text, manner, repairs)?;
-    Ok(readings
-        .likely
-        .try_into()
-        .expect("`Field::fits` lets one block through"))
+    Ok(readings.likely.try_into().expect("`Field::fits` lets one block through"))
 }
 
 /// The bytes that a text may stand for.
@@ -133,13 +133,13 @@ pub(crate) fn decode(
     manner: Manner,
     repairs: &mut Vec<Repair>,
 ) -> Result<Readings, Refusal> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Err((Damage::TooLong, None));
+    }
     // Nearly all text is good.
     match STANDARD.decode(text) {
         Ok(bytes) if field.fits(bytes.len()) => {
-            return Ok(Readings {
-                likely: bytes,
-                with_plus: None,
-            });
+            return Ok(Readings { likely: bytes, with_plus: None });
         }
         _ => {}
     }
@@ -164,34 +164,17 @@ pub(crate) fn decode(
     match (dropped, restored) {
         (Ok(reading), None | Some((_, Err(_)))) => {
             let likely = reading.accept(field, &text, manner, repairs)?;
-            Ok(Readings {
-                likely,
-                with_plus: None,
-            })
+            Ok(Readings { likely, with_plus: None })
         }
         (Ok(reading), Some((at, Ok(other)))) if manner == Manner::Repair => {
-            let with_plus = Repair {
-                field,
-                kind: Damage::PlusBecameSpace,
-                at,
-            };
+            let with_plus = Repair { field, kind: Damage::PlusBecameSpace, at };
             let likely = reading.accept(field, &text, manner, repairs)?;
-            Ok(Readings {
-                likely,
-                with_plus: Some((other.bytes, with_plus)),
-            })
+            Ok(Readings { likely, with_plus: Some((other.bytes, with_plus)) })
         }
         (Err(_), Some((at, Ok(reading)))) if manner == Manner::Repair => {
-            repairs.push(Repair {
-                field,
-                kind: Damage::PlusBecameSpace,
-                at,
-            });
+            repairs.push(Repair { field, kind: Damage::PlusBecameSpace, at });
             let likely = reading.accept(field, &text, manner, repairs)?;
-            Ok(Readings {
-                likely,
-                with_plus: None,
-            })
+            Ok(Readings { likely, with_plus: None })
         }
         (_, Some((at, Ok(_)))) => Err((Damage::PlusBecameSpace, Some(at))),
         (Err(damage), _) => Err(match damage {
@@ -248,17 +231,9 @@ impl Reading {
         let standard = body.replace('-', "+").replace('_', "/") + padding;
         // Bits that no encoder sets: behind a whole text they are damage, at the end of a part they are data.
         let bytes = STANDARD.decode(standard).map_err(|_| {
-            if equals < padding.len() {
-                field.length_damage()
-            } else {
-                Damage::NotBase64
-            }
+            if equals < padding.len() { field.length_damage() } else { Damage::NotBase64 }
         })?;
-        if field.fits(bytes.len()) {
-            Ok(Self { bytes, url })
-        } else {
-            Err(field.length_damage())
-        }
+        if field.fits(bytes.len()) { Ok(Self { bytes, url }) } else { Err(field.length_damage()) }
     }
 
     /// The bytes, if this manner takes how they were written.
@@ -274,11 +249,7 @@ impl Reading {
             if manner == Manner::Strict {
                 return Err((Damage::Base64Url, Some(at)));
             }
-            repairs.push(Repair {
-                field,
-                kind: Damage::Base64Url,
-                at,
-            });
+            repairs.push(Repair { field, kind: Damage::Base64Url, at });
         }
         Ok(self.bytes)
     }
@@ -289,9 +260,7 @@ fn is_base64(byte: u8) -> bool {
 }
 
 fn without_white_space(text: &str) -> String {
-    text.chars()
-        .filter(|character| !character.is_ascii_whitespace())
-        .collect()
+    text.chars().filter(|character| !character.is_ascii_whitespace()).collect()
 }
 
 fn with_spaces_as_plus(text: &str) -> String {
@@ -331,8 +300,6 @@ fn not_base64(text: &str) -> Refusal {
         !character.is_ascii_whitespace() && !u8::try_from(character).is_ok_and(is_base64)
     });
     let third_equals = || Some(body.len() + text[body.len()..].match_indices('=').nth(2)?.0);
-    let at = wrong
-        .or_else(third_equals)
-        .unwrap_or(body.len().saturating_sub(1));
+    let at = wrong.or_else(third_equals).unwrap_or(body.len().saturating_sub(1));
     (Damage::NotBase64, Some(at))
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::error::{Code, WxErrorFields};
+use crate::kind::Kind;
 use crate::open_data::{
-    DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, Kind, MidasFriendPayment,
+    DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment,
     Payload, PhoneNumber, ShareInfo, Step, UserInfo, UserProfile, WeRun,
 };
 use crate::signature::{SignSessionInput, VerifyRawDataInput};
@@ -24,10 +25,7 @@ fn generated_types_are_committed() {
     }
     let committed =
         fs::read_to_string(&path).expect("UPDATE_TYPES=1 cargo test typescript writes it");
-    assert!(
-        committed == types,
-        "stale: run UPDATE_TYPES=1 cargo test typescript"
-    );
+    assert!(committed == types, "stale: run UPDATE_TYPES=1 cargo test typescript");
 }
 
 fn types() -> String {
@@ -63,11 +61,7 @@ fn types() -> String {
 
 fn declare<T: TS + 'static>() -> String {
     let config = Config::default();
-    format!(
-        "{}export {}\n",
-        T::docs().unwrap_or_default(),
-        T::decl(&config)
-    )
+    format!("{}export {}\n", T::docs().unwrap_or_default(), T::decl(&config))
 }
 
 /// The type of each kind's data.
@@ -83,21 +77,13 @@ fn payloads() -> String {
         payload::<MidasFriendPayment>(),
     ];
     // WeChat has not published what these look like.
-    let unpublished = [
-        Kind::PrivateMessage,
-        Kind::UserInteractiveStorage,
-        Kind::Unknown,
-    ];
+    let unpublished = [Kind::PrivateMessage, Kind::UserInteractiveStorage, Kind::Unknown];
     let unpublished = unpublished.map(|kind| (kind, "Record<string, unknown>".to_owned()));
     let fields = published.into_iter().chain(unpublished);
-    let fields: Vec<String> = fields
-        .map(|(kind, name)| format!("{}: {name},", json(kind)))
-        .collect();
+    let fields: Vec<String> =
+        fields.map(|(kind, name)| format!("{}: {name},", json(kind))).collect();
     let docs = "/**\n * What the data of each kind looks like.\n */";
-    format!(
-        "{docs}\nexport type Payloads = {{\n{}\n}};\n",
-        fields.join("\n")
-    )
+    format!("{docs}\nexport type Payloads = {{\n{}\n}};\n", fields.join("\n"))
 }
 
 fn payload<P: Payload + TS>() -> (Kind, String) {

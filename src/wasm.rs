@@ -20,7 +20,8 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::json::replace_lone_surrogates;
-use crate::open_data::{DecryptInput, Decrypted, Kind, decrypt_in};
+use crate::kind::Kind;
+use crate::open_data::{DecryptInput, Decrypted, decrypt_in};
 use crate::signature::{SignSessionInput, VerifyRawDataInput};
 use crate::transport::Manner;
 
@@ -36,7 +37,7 @@ pub fn decrypt(input: Vec<u8>, now: f64, kind: Option<String>) -> String {
         if let Some(kind) = kind {
             let kind = Kind::deserialize(kind.into_deserializer());
             let kind = kind.map_err(|_: NotAKind| Error::invalid_argument("kind", "is unknown"))?;
-            decrypted.kind.expect(kind)?;
+            decrypted.expect(kind)?;
         }
         Ok(decrypted.to_json())
     })
@@ -47,10 +48,8 @@ pub fn decrypt(input: Vec<u8>, now: f64, kind: Option<String>) -> String {
 pub fn decrypt_many(inputs: Vec<u8>, now: f64) -> String {
     answer(inputs, |text| {
         let decrypt = |text| Ok(crate::decrypt(&DecryptInput::read(text, now)?)?.to_json());
-        let outcomes: Vec<String> = each(text)?
-            .into_iter()
-            .map(|text| outcome(decrypt(text)))
-            .collect();
+        let outcomes: Vec<String> =
+            each(text)?.into_iter().map(|text| outcome(decrypt(text))).collect();
         Ok(format!("[{}]", outcomes.join(",")))
     })
 }
@@ -58,27 +57,19 @@ pub fn decrypt_many(inputs: Vec<u8>, now: f64) -> String {
 /// `WXBizDataCrypt`
 #[wasm_bindgen(js_name = bizDataCrypt)]
 pub fn biz_data_crypt(input: Vec<u8>) -> String {
-    answer(input, |text| {
-        Ok(decrypt_in(&DecryptInput::read(text, 0.0)?, Manner::Node)?.to_json())
-    })
+    answer(input, |text| Ok(decrypt_in(&DecryptInput::read(text, 0.0)?, Manner::Node)?.to_json()))
 }
 
 /// `verifyRawData`
 #[wasm_bindgen(js_name = verifyRawData)]
 pub fn verify_raw_data(input: Vec<u8>) -> String {
-    answer(input, |text| {
-        Ok(json(&crate::verify_raw_data(&VerifyRawDataInput::read(
-            text,
-        )?)?))
-    })
+    answer(input, |text| Ok(json(&crate::verify_raw_data(&VerifyRawDataInput::read(text)?)?)))
 }
 
 /// `signSession`
 #[wasm_bindgen(js_name = signSession)]
 pub fn sign_session(input: Vec<u8>) -> String {
-    answer(input, |text| {
-        Ok(json(&crate::sign_session(&SignSessionInput::read(text)?)?))
-    })
+    answer(input, |text| Ok(json(&crate::sign_session(&SignSessionInput::read(text)?)?)))
 }
 
 /// Answers a call, and wipes its input, which holds session keys.
@@ -107,13 +98,7 @@ fn json(value: &impl Serialize) -> String {
 impl Decrypted {
     /// The data goes out as the text that it is: it was read once, and JavaScript reads it again.
     fn to_json(&self) -> String {
-        let mut text = [
-            "{\"kind\":",
-            &json(&self.kind),
-            ",\"data\":",
-            self.data.as_str(),
-        ]
-        .concat();
+        let mut text = ["{\"kind\":", &json(&self.kind), ",\"data\":", self.data.as_str()].concat();
         if let Some(watermark) = &self.watermark {
             text.extend([",\"watermark\":", &json(watermark)]);
         }

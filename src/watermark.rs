@@ -74,12 +74,7 @@ impl Policy<'_> {
                 expected: match self.appids {
                     OneOrMany::One(appid) if is_appid(appid) => OneOrMany::One(appid.clone()),
                     appids => OneOrMany::Many(
-                        appids
-                            .as_slice()
-                            .iter()
-                            .filter(|appid| is_appid(appid))
-                            .cloned()
-                            .collect(),
+                        appids.as_slice().iter().filter(|appid| is_appid(appid)).cloned().collect(),
                     ),
                 },
                 actual: Some(watermark.appid).filter(|appid| is_appid(appid)),
@@ -101,10 +96,8 @@ impl Policy<'_> {
 fn read(watermark: &Object<'_>) -> Option<Watermark> {
     Some(Watermark {
         appid: serde_json::from_str(watermark.get("appid")?).ok()?,
-        timestamp: seconds(&mut serde_json::Deserializer::from_str(
-            watermark.get("timestamp")?,
-        ))
-        .ok()?,
+        timestamp: seconds(&mut serde_json::Deserializer::from_str(watermark.get("timestamp")?))
+            .ok()?,
     })
 }
 
@@ -148,7 +141,5 @@ impl Visitor<'_> for Seconds {
 fn is_appid(text: &str) -> bool {
     text.len() == 18
         && text.starts_with("wx")
-        && text[2..]
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+        && text[2..].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
 }

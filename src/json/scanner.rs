@@ -125,9 +125,7 @@ impl<'a> Scanner<'a> {
         let mut at = self.at + 1;
         loop {
             // Nearly all characters stand for themselves.
-            at += bytes[at..]
-                .iter()
-                .position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '))?;
+            at += bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '))?;
             match bytes[at] {
                 b'"' => break,
                 b'\\' => match *bytes.get(at + 1)? {
@@ -180,9 +178,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
-        self.text.as_bytes()[self.at..]
-            .starts_with(word.as_bytes())
-            .then_some(())?;
+        self.text.as_bytes()[self.at..].starts_with(word.as_bytes()).then_some(())?;
         self.at += word.len();
         Some(())
     }

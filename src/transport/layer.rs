@@ -17,14 +17,7 @@ pub(super) fn outermost(text: &str) -> Option<(Damage, usize)> {
     json.or(html).or_else(|| {
         let at = find(text, '%', percent)?;
         let twice = find(text, '%', percent_of_percent).is_some();
-        Some((
-            if twice {
-                Damage::DoublePercentEncoded
-            } else {
-                Damage::PercentEncoded
-            },
-            at,
-        ))
+        Some((if twice { Damage::DoublePercentEncoded } else { Damage::PercentEncoded }, at))
     })
 }
 
@@ -55,9 +48,7 @@ fn quotes(text: &str) -> Option<usize> {
 type Read = fn(&str) -> Option<(char, usize)>;
 
 fn find(text: &str, lead: char, read: Read) -> Option<usize> {
-    text.match_indices(lead)
-        .map(|(at, _)| at)
-        .find(|at| read(&text[at + 1..]).is_some())
+    text.match_indices(lead).map(|(at, _)| at).find(|at| read(&text[at + 1..]).is_some())
 }
 
 fn replace(text: &str, lead: char, read: Read) -> Option<String> {

@@ -21,10 +21,7 @@ impl<'a> Arguments<'a> {
     pub(super) fn parse(text: &'a str) -> Result<Self, Error> {
         let object = Object::parse(text);
         let object = object.ok_or_else(|| Error::invalid_argument("input", "must be an object"))?;
-        Ok(Self {
-            object,
-            known: Vec::with_capacity(9),
-        })
+        Ok(Self { object, known: Vec::with_capacity(9) })
     }
 
     pub(super) fn required<T: Argument>(&mut self, name: &'static str) -> Result<T, Error> {
@@ -48,20 +45,16 @@ impl<'a> Arguments<'a> {
         match self.object.keys().find(|key| !self.known.contains(&&**key)) {
             None => Ok(()),
             Some(key) if is_name(&key) => Err(Error::invalid_argument(&key, "is no known option")),
-            Some(_) => Err(Error::invalid_argument(
-                "input",
-                "has a property that is no known option",
-            )),
+            Some(_) => {
+                Err(Error::invalid_argument("input", "has a property that is no known option"))
+            }
         }
     }
 }
 
 /// What looks like a name is shown. Data that became a key by mistake is not.
 fn is_name(key: &str) -> bool {
-    key.len() <= 40
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// What an argument can be.
@@ -122,12 +115,7 @@ impl Argument for OneOrMany<Option<SessionKeyText>> {
     fn read(json: &str) -> Option<Self> {
         if json.starts_with('[') {
             let texts: Vec<Option<String>> = serde_json::from_str(json).ok()?;
-            Some(Self::Many(
-                texts
-                    .into_iter()
-                    .map(|text| text.map(SessionKeyText::from))
-                    .collect(),
-            ))
+            Some(Self::Many(texts.into_iter().map(|text| text.map(SessionKeyText::from)).collect()))
         } else {
             SessionKeyText::read(json).map(|text| Self::One(Some(text)))
         }

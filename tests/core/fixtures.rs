@@ -30,9 +30,7 @@ fn matrix_of_kinds_paddings_and_damages() {
         for damage in kind.dirs() {
             for case in damage.files() {
                 wrong.extend(check(case));
-                *counts
-                    .entry((name(damage.path()), name(kind.path())))
-                    .or_insert(0) += 1;
+                *counts.entry((name(damage.path()), name(kind.path()))).or_insert(0) += 1;
             }
         }
     }
@@ -44,10 +42,7 @@ fn matrix_of_kinds_paddings_and_damages() {
     for damage in damages.keys() {
         let row = kinds.iter().map(|kind| {
             let count = counts.get(&(damage, kind)).copied().unwrap_or(0);
-            assert_eq!(
-                count, 16,
-                "{kind} × {damage} has a case for each length of padding"
-            );
+            assert_eq!(count, 16, "{kind} × {damage} has a case for each length of padding");
             format!("{count:>width$}", width = kind.len())
         });
         println!("{damage:24}{}", row.collect::<Vec<_>>().join(" "));
@@ -88,10 +83,7 @@ fn check(case: &File<'_>) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut compare = |answer: Value, expected: &Value| {
         if answer != *expected {
-            wrong.push(format!(
-                "{}: {answer}, not {expected}",
-                case.path().display()
-            ));
+            wrong.push(format!("{}: {answer}, not {expected}", case.path().display()));
         }
     };
     compare(outcome(&input), &fixture["expect"]);
@@ -103,12 +95,7 @@ fn check(case: &File<'_>) -> Vec<String> {
 }
 
 fn report(wrong: Vec<String>) {
-    assert!(
-        wrong.is_empty(),
-        "{} wrong answers:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// What a call answers, in the words of a fixture.
@@ -150,9 +137,7 @@ fn assert_typed(decrypted: &wx_unionid::Decrypted) {
 /// The facts of an error, without its sentence.
 fn facts(error: &Error) -> Value {
     let mut facts = json!(error);
-    let message = facts
-        .as_object_mut()
-        .and_then(|facts| facts.remove("message"));
+    let message = facts.as_object_mut().and_then(|facts| facts.remove("message"));
     assert_eq!(message, Some(json!(error.to_string())));
     facts
 }
@@ -193,7 +178,5 @@ fn text(value: &Value) -> String {
 }
 
 fn name(path: &std::path::Path) -> &str {
-    path.file_name()
-        .and_then(|name| name.to_str())
-        .expect("a name")
+    path.file_name().and_then(|name| name.to_str()).expect("a name")
 }

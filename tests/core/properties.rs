@@ -100,16 +100,9 @@ fn an_ambiguous_text_is_refused_or_opened_by_the_right_key() {
     ambiguous.encrypted_data.insert_str(40, &" ".repeat(64));
     assert_eq!(
         decrypt(&ambiguous).expect_err("ambiguous"),
-        Error::InvalidEncryptedData {
-            damage: Damage::PlusBecameSpace,
-            at: Some(40)
-        }
+        Error::InvalidEncryptedData { damage: Damage::PlusBecameSpace, at: Some(40) }
     );
-    let opened = decrypt(&DecryptInput {
-        repair: true,
-        ..ambiguous
-    })
-    .expect("the key tells");
+    let opened = decrypt(&DecryptInput { repair: true, ..ambiguous }).expect("the key tells");
     assert_eq!(opened.data.as_str(), plaintext);
     assert_eq!(opened.repairs, []);
 }

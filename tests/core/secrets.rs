@@ -19,10 +19,7 @@ fn debug_shows_no_secret() {
     assert_silent(&SessionKeyText::from(key));
     assert_silent(&SessionKey::parse(key).expect("a good key"));
     assert_silent(&official::phone());
-    assert_silent(&SignSessionInput {
-        session_key: key.into(),
-        body: Some(raw_data.clone()),
-    });
+    assert_silent(&SignSessionInput { session_key: key.into(), body: Some(raw_data.clone()) });
     assert_silent(&VerifyRawDataInput {
         raw_data,
         signature: String::new(),
@@ -38,30 +35,12 @@ fn errors_show_no_secret() {
     let good = official::phone();
     let key = official::SESSION_KEY;
     let mixed_up = [
-        DecryptInput {
-            appid: key.into(),
-            ..good.clone()
-        },
-        DecryptInput {
-            iv: key.replace('=', "*"),
-            ..good.clone()
-        },
-        DecryptInput {
-            iv: good.encrypted_data.clone(),
-            ..good.clone()
-        },
-        DecryptInput {
-            encrypted_data: key.to_owned(),
-            ..good.clone()
-        },
-        DecryptInput {
-            session_key: format!("{key}{key}").as_str().into(),
-            ..good.clone()
-        },
-        DecryptInput {
-            session_key: good.iv.as_str().into(),
-            ..good
-        },
+        DecryptInput { appid: key.into(), ..good.clone() },
+        DecryptInput { iv: key.replace('=', "*"), ..good.clone() },
+        DecryptInput { iv: good.encrypted_data.clone(), ..good.clone() },
+        DecryptInput { encrypted_data: key.to_owned(), ..good.clone() },
+        DecryptInput { session_key: format!("{key}{key}").as_str().into(), ..good.clone() },
+        DecryptInput { session_key: good.iv.as_str().into(), ..good },
     ];
     for input in mixed_up {
         let error = decrypt(&input).expect_err("mixed up");

@@ -1,0 +1,81 @@
+//! The kinds of 开放数据, told apart by their fields.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::json::Object;
+
+/// Which of WeChat's APIs the data is from.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// `wx.getGameClubData`
+    GameClubData,
+    /// `wx.getGroupEnterInfo`, and `wx.getChatToolInfo`, which has the same fields
+    GroupEnterInfo,
+    /// `wx.requestMidasFriendPayment`
+    MidasFriendPayment,
+    /// `<button open-type="getPhoneNumber">`
+    PhoneNumber,
+    /// `wx.authPrivateMessage`
+    PrivateMessage,
+    /// `wx.getShareInfo`
+    ShareInfo,
+    /// A good watermark, and no shape that is known.
+    Unknown,
+    /// `wx.getUserInfo`
+    UserInfo,
+    /// `wx.getUserInteractiveStorage`
+    UserInteractiveStorage,
+    /// `wx.getUserProfile`, whose data never holds openid or unionid
+    UserProfile,
+    /// `wx.getWeRunData`
+    WeRun,
+}
+
+impl Kind {
+    /// Tells the kind of a payload by the fields that no other kind has.
+    pub(crate) fn of(payload: &Object<'_>) -> Self {
+        let has = |(name, start): &(&str, char)| {
+            payload.get(name).is_some_and(|value| value.starts_with(*start))
+        };
+        let shape = SHAPES.iter().find(|(_, fields)| fields.iter().all(has));
+        shape.map_or(Self::Unknown, |(kind, _)| *kind)
+    }
+
+    /// Whether data of this kind is what somebody means by `expected`. Where WeChat has not published what
+    /// the data of an API looks like, an unknown shape may be it.
+    pub(crate) fn may_be(self, expected: Self) -> bool {
+        let unpublished = matches!(expected, Self::PrivateMessage | Self::UserInteractiveStorage);
+        self == expected || unpublished && self == Self::Unknown
+    }
+}
+
+/// The name in JavaScript.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+const STRING: char = '"';
+const ARRAY: char = '[';
+
+/// The fields that make a kind, with the first character of their JSON. The first row that fits counts.
+const SHAPES: &[(Kind, &[(&str, char)])] = &[
+    (Kind::UserInfo, &[("openId", STRING), ("nickName", STRING)]),
+    (Kind::UserProfile, &[("nickName", STRING)]),
+    (Kind::PhoneNumber, &[("phoneNumber", STRING)]),
+    (Kind::WeRun, &[("stepInfoList", ARRAY)]),
+    (Kind::ShareInfo, &[("openGId", STRING)]),
+    (Kind::GroupEnterInfo, &[("opengid", STRING)]),
+    (Kind::GroupEnterInfo, &[("open_single_roomid", STRING)]),
+    (Kind::GroupEnterInfo, &[("group_openid", STRING)]),
+    (Kind::GameClubData, &[("dataList", ARRAY)]),
+    (Kind::MidasFriendPayment, &[("outTradeNo", STRING), ("orderNo", STRING)]),
+    (Kind::PrivateMessage, &[("activityId", STRING)]),
+    (Kind::UserInteractiveStorage, &[("KVDataList", ARRAY)]),
+];
