@@ -79,3 +79,36 @@ const SHAPES: &[(Kind, &[(&str, char)])] = &[
     (Kind::PrivateMessage, &[("activityId", STRING)]),
     (Kind::UserInteractiveStorage, &[("KVDataList", ARRAY)]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_kind_is_told_by_fields_of_the_right_type() {
+        for (payload, kind) in [
+            (r#"{"openId":"o","nickName":""}"#, Kind::UserInfo),
+            (r#"{"openId":"o"}"#, Kind::Unknown),
+            (r#"{"openId":1,"nickName":""}"#, Kind::UserProfile),
+            (r#"{"phoneNumber":""}"#, Kind::PhoneNumber),
+            (r#"{"phoneNumber":13800138000}"#, Kind::Unknown),
+            (r#"{"stepInfoList":[]}"#, Kind::WeRun),
+            (r#"{"stepInfoList":{}}"#, Kind::Unknown),
+            (r#"{"openGId":""}"#, Kind::ShareInfo),
+            (r#"{"opengid":""}"#, Kind::GroupEnterInfo),
+            (r#"{"open_single_roomid":""}"#, Kind::GroupEnterInfo),
+            (r#"{"group_openid":""}"#, Kind::GroupEnterInfo),
+            (r#"{"dataList":[]}"#, Kind::GameClubData),
+            (r#"{"outTradeNo":"","orderNo":""}"#, Kind::MidasFriendPayment),
+            (r#"{"outTradeNo":""}"#, Kind::Unknown),
+            (r#"{"activityId":""}"#, Kind::PrivateMessage),
+            (r#"{"KVDataList":[]}"#, Kind::UserInteractiveStorage),
+            (r#"{"inner":{"openGId":""}}"#, Kind::Unknown),
+        ] {
+            let object = Object::parse(payload);
+            assert_eq!(object.map(|object| Kind::of(&object)), Some(kind), "{payload}");
+        }
+    }
+}
