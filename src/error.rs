@@ -10,9 +10,10 @@ use crate::transport::{Damage, Field, MAX_TEXT_BYTES};
 
 /// The codes of errors, which are public and never renamed.
 ///
-/// What fails before the session key is used is told exactly. What fails after it is told as one code,
-/// `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers differently for
-/// bad padding and bad JSON lets it read foreign data byte by byte (a padding oracle).
+/// What fails before the session key is used is told exactly. Bad padding, bad UTF-8 and bad JSON are one
+/// code, `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers differently
+/// for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
+/// watermark, is told exactly again; to tell it to a client is no good idea all the same.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "WxErrorCode"))]
 #[non_exhaustive]
@@ -181,7 +182,9 @@ impl fmt::Display for Error {
                     write!(f, ", {actual}")?;
                 }
                 match expected.as_slice() {
-                    [] => f.write_str(", not to the one that was expected"),
+                    [] => f.write_str(
+                        ", and what was expected does not look like an appid: wx and 16 hexadecimal digits",
+                    ),
                     appids => write!(f, ", not to {}", appids.join(" or ")),
                 }
             }
@@ -192,7 +195,8 @@ impl fmt::Display for Error {
                 write!(f, "the data is of {timestamp}, and nothing after {latest} is accepted")
             }
             Self::DecryptFailed => f.write_str(
-                "the session key does not open this data: often a later wx.login has replaced the key",
+                "the session key does not open this data: often a later wx.login has replaced the key, \
+                 sometimes a part of the data is missing",
             ),
             Self::InvalidArgument { argument, problem } => write!(f, "{argument} {problem}"),
             Self::InvalidEncryptedData { damage, at } => {
@@ -226,12 +230,16 @@ fn describe_damage(
         Field::EncryptedData => "encryptedData ",
     })?;
     f.write_str(match damage {
-        Damage::Base64Url => "is base64url: `-` or `_` in it, or no `=` at its end",
-        Damage::DoublePercentEncoded => "is percent-encoded twice",
+        Damage::Base64Url => "lacks the `=` at its end, or is base64url (`-`, `_`)",
+        Damage::DoublePercentEncoded => {
+            "is percent-encoded more than once: encode it once, decode it once"
+        }
         Damage::HtmlEscaped => "is HTML-escaped",
         Damage::IvLength | Damage::SessionKeyLength => "is not 16 bytes",
         Damage::JsonEscaped => "holds the escapes of a JSON string: parse the JSON that it came in",
-        Damage::JsonQuoted => "is in quotes: it was turned into JSON once too often",
+        Damage::JsonQuoted => {
+            "is in quotes: it was turned into JSON once too often, or cut out of it"
+        }
         Damage::MissingField => "is empty",
         Damage::NotBase64 => "is not Base64",
         Damage::PercentEncoded => "is percent-encoded: decode it once",

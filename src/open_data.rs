@@ -40,14 +40,15 @@ pub struct DecryptInput {
     pub max_age_seconds: Option<f64>,
     /// With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60.
     pub clock_skew_seconds: Option<f64>,
-    /// The time that the age is reckoned from, in milliseconds since 1970. Default in JavaScript:
-    /// `Date.now()`. Rust reads no clock: there it is needed with `max_age_seconds`.
+    /// The time that the age is reckoned from, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
+    /// no clock, and needs it to check an age.)
     pub now: Option<f64>,
     /// Undoes damage that can be undone in one way only (a `+` that became a space, percent-encoding, quotes,
     /// …) instead of refusing it. The answer's `repairs` says what was done. Default: `false`.
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     pub repair: bool,
-    /// Takes data that has no watermark, and that may therefore be another app's. Default: `false`.
+    /// Takes data that has no watermark, and that may therefore be another app's. With `maxAgeSeconds` it is
+    /// refused all the same. Default: `false`.
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     pub dangerously_allow_missing_watermark: bool,
 }
@@ -96,7 +97,7 @@ impl Decrypted {
 /// Data that comes back was made for one of the appids, and one of the session keys opens it: the first
 /// one that yields a JSON object decides. That does **not** prove that the client left it alone.
 /// AES-CBC has no authentication code, and whoever changes bits of `iv` changes the same bits of the first
-/// 16 bytes. So take the openid from code2Session and the phone number by its code, and take nothing from
+/// 16 bytes, and with them perhaps the kind. So take the openid from code2Session and the phone number by its code, and take nothing from
 /// here that the user must not be able to choose. Unless `max_age_seconds` is given, old data is as good as new.
 ///
 /// Padding (PKCS#7), UTF-8 and JSON are strict; a key that is named twice, at the top or in the watermark, is

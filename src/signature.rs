@@ -11,7 +11,7 @@ use sha2::Sha256;
 use crate::error::Error;
 use crate::one_or_many::OneOrMany;
 use crate::secret::{Candidate, SessionKey, SessionKeyText};
-use crate::transport::Manner;
+use crate::transport::{MAX_TEXT_BYTES, Manner};
 
 impl SessionKey {
     /// Tells whether `signature` is that of `raw_data`: the hexadecimal SHA-1 of `raw_data` followed by
@@ -90,6 +90,7 @@ impl fmt::Debug for SignSessionInput {
 /// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`]. A signature that is none is not the signature.
 pub fn verify_raw_data(input: &VerifyRawDataInput) -> Result<bool, Error> {
     let candidates = Candidate::parse_all(&input.session_key, Manner::Strict)?;
+    check_length("rawData", &input.raw_data)?;
     let made_by =
         |candidate: &Candidate| candidate.key.verify_raw_data(&input.raw_data, &input.signature);
     Ok(candidates.iter().any(made_by))
@@ -99,8 +100,17 @@ pub fn verify_raw_data(input: &VerifyRawDataInput) -> Result<bool, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidSessionKey`].
+/// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`].
 pub fn sign_session(input: &SignSessionInput) -> Result<String, Error> {
     let key = SessionKey::parse(input.session_key.as_str())?;
-    Ok(key.sign(input.body.as_deref().unwrap_or_default()))
+    let body = input.body.as_deref().unwrap_or_default();
+    check_length("body", body)?;
+    Ok(key.sign(body))
+}
+
+fn check_length(argument: &str, text: &str) -> Result<(), Error> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(Error::invalid_argument(argument, "must not be longer than 1 MiB"));
+    }
+    Ok(())
 }

@@ -65,7 +65,8 @@ impl Policy<'_> {
     /// The watermark, if it is acceptable.
     pub(crate) fn check(&self, found: Found) -> Result<Option<Watermark>, Error> {
         let watermark = match found {
-            Found::Absent if self.may_be_absent => return Ok(None),
+            // Without a time there is no age to check.
+            Found::Absent if self.may_be_absent && self.age.is_none() => return Ok(None),
             Found::Absent | Found::Unreadable => return Err(Error::WatermarkMissing),
             Found::Readable(watermark) => watermark,
         };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, buildTrap, trapFolder } from './build.mjs';
 import { npm, root, run, runNode } from './run.mjs';
@@ -88,11 +88,6 @@ export function checks(browsers) {
           '--colors=off',
           '--error-on-warnings',
         ]),
-    },
-    {
-      name: 'Types of the tests',
-      after: 'Build',
-      run: () => checkTypesOfTests(),
     },
     {
       name: 'Packed package',
@@ -191,9 +186,4 @@ function nodeTest(folder, env) {
   return run(process.execPath, ['--test', '--test-reporter=spec', ...files], {
     env: { WX_UNIONID_TARBALL: tarball, ...env },
   });
-}
-
-function checkTypesOfTests() {
-  if (!existsSync(join(root, 'tests/tsconfig.json'))) return new Skipped('no tests/tsconfig.json');
-  return runNode('node_modules/typescript/bin/tsc', ['--noEmit', '--project', 'tests']);
 }

@@ -1,4 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
+import { toJson } from './arguments.js';
 import { call } from './core.js';
 import { WxError, type WxErrorInit } from './error.js';
 
@@ -11,7 +12,8 @@ import { WxError, type WxErrorInit } from './error.js';
  * ```
  *
  * It takes the encodings that the sample takes (Base64, base64url, without `=`, with white space) and is as
- * strict as `decrypt` in all else. New code calls `decrypt`, which says what went wrong.
+ * strict as `decrypt` in all else: data without a watermark is refused, and the session key is no public
+ * field. New code calls `decrypt`, which says what went wrong.
  */
 export class WXBizDataCrypt {
   /** The appid that the data must be for. */
@@ -37,9 +39,11 @@ export class WXBizDataCrypt {
   decryptData(encryptedData: string, iv: string): any {
     const input = { appid: this.appId, sessionKey: this.#sessionKey, encryptedData, iv };
     try {
-      return call<{ data: unknown }, []>(core.bizDataCrypt, input).data;
+      return call<{ data: unknown }, []>(core.bizDataCrypt, toJson(input, names)).data;
     } catch (error) {
       throw new WxError({ ...(error as WxErrorInit), message: 'Illegal Buffer' });
     }
   }
 }
+
+const names = { appid: true, sessionKey: true, encryptedData: true, iv: true } as const;

@@ -38,14 +38,14 @@ export async function ready(): Promise<void> {
 /** Calls a function of the core. It throws {@link WxError} and nothing else. */
 export function call<T, Rest extends unknown[]>(
   run: (input: Uint8Array, ...rest: Rest) => string,
-  input: unknown,
+  input: string,
   ...rest: Rest
 ): T {
-  const text = encode(input);
   prepare();
+  const bytes = encoder.encode(input);
   let answer: Answer<T>;
   try {
-    answer = JSON.parse(run(text, ...rest));
+    answer = JSON.parse(run(bytes, ...rest));
   } catch {
     instance = 'spent';
     throw new WxError({
@@ -53,10 +53,12 @@ export function call<T, Rest extends unknown[]>(
       message: 'the core failed: this is a bug of wx-unionid. The next call gets a new instance',
     });
   }
-  if (text.length > KEPT_BYTES) instance = 'spent';
+  if (bytes.length > KEPT_BYTES) instance = 'spent';
   if (!answer.ok) throw new WxError(answer.error);
   return answer.value;
 }
+
+const encoder = new TextEncoder();
 
 function prepare(): void {
   if (instance === 'fresh') return;
@@ -72,22 +74,6 @@ function prepare(): void {
 function start(module: WebAssembly.Module): void {
   initSync({ module });
   instance = 'fresh';
-}
-
-const encoder = new TextEncoder();
-
-/** All of the caller's code that can run, getters and proxies, runs here: before the core is entered. */
-function encode(input: unknown): Uint8Array {
-  try {
-    return encoder.encode(JSON.stringify(input) ?? 'null');
-  } catch {
-    throw new WxError({
-      code: 'ERR_INVALID_ARGUMENT',
-      argument: 'input',
-      message:
-        'input cannot be read: it has a getter that throws, a cycle or a BigInt, or is too long',
-    });
-  }
 }
 
 function unavailable(refusal: unknown): WxError {

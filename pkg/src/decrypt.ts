@@ -1,4 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
+import { listToJson, type Names, toJson } from './arguments.js';
 import { type Answer, call } from './core.js';
 import { WxError } from './error.js';
 import type {
@@ -34,8 +35,8 @@ export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxErr
  *
  * Data that comes back was made for one of your appids, and one of your session keys opens it. That does
  * **not** prove that the client left it alone: AES-CBC has no authentication code, and whoever changes bits
- * of `iv` changes the same bits of the first 16 bytes. Take the openid from code2Session and the phone number
- * by its code. Unless `maxAgeSeconds` is given, old data is as good as new.
+ * of `iv` changes the same bits of the first 16 bytes, and with them perhaps the kind. Take the openid from
+ * code2Session and the phone number by its code. Unless `maxAgeSeconds` is given, old data is as good as new.
  *
  * Pick `encryptedData` and `iv` from what the client sent; never spread its body into this call, which
  * would let it set the options.
@@ -51,7 +52,7 @@ export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxErr
  * watermark: `ERR_WATERMARK_MISSING`, `ERR_APPID_MISMATCH`, `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`.
  */
 export function decrypt(input: DecryptInput): Decrypted {
-  return call(core.decrypt, input, Date.now());
+  return call(core.decrypt, toJson(input, names), Date.now());
 }
 
 /**
@@ -61,7 +62,8 @@ export function decrypt(input: DecryptInput): Decrypted {
  * @throws {WxError} `ERR_INVALID_ARGUMENT` if `inputs` is no list.
  */
 export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
-  const answers = call<Answer<Decrypted>[], [number]>(core.decryptMany, inputs, Date.now());
+  const text = listToJson(inputs, names);
+  const answers = call<Answer<Decrypted>[], [number]>(core.decryptMany, text, Date.now());
   return answers.map((answer) =>
     answer.ok ? answer : { ok: false, error: new WxError(answer.error) },
   );
@@ -163,11 +165,18 @@ export function decryptMidasFriendPayment(input: DecryptInput): MidasFriendPayme
 }
 
 function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
-  const { data } = call<{ data: Payloads[K] }, [number, string]>(
-    core.decrypt,
-    input,
-    Date.now(),
-    kind,
-  );
-  return data;
+  const text = toJson(input, names);
+  return call<{ data: Payloads[K] }, [number, string]>(core.decrypt, text, Date.now(), kind).data;
 }
+
+const names: Names<DecryptInput> = {
+  appid: true,
+  sessionKey: true,
+  encryptedData: true,
+  iv: true,
+  maxAgeSeconds: true,
+  clockSkewSeconds: true,
+  now: true,
+  repair: true,
+  dangerouslyAllowMissingWatermark: true,
+};

@@ -28,10 +28,11 @@ const brand = Symbol.for('wx-unionid.WxError');
  * }
  * ```
  *
- * `instanceof` holds between the ESM and the CommonJS copy of the package and across realms.
+ * `instanceof` holds between the ESM and the CommonJS copy of the package and across realms, but not for
+ * what `structuredClone` made of an error.
  *
- * No secret and no decrypted data is in it, so it can be logged. Send a client nothing of it but
- * `publicMessage`: who can tell bad padding from bad JSON can read other users' data.
+ * No secret is in it, and of decrypted data nothing but the watermark's appid and time and the kind, so it
+ * can be logged. Send a client nothing of it but `publicMessage`.
  */
 export class WxError extends Error {
   /** Which failure it is. Public API: codes are never renamed. */
@@ -78,7 +79,14 @@ export class WxError extends Error {
    * key was used.
    */
   get publicMessage(): LocalizedText {
-    return publicMessages[audience[this.code]] ?? publicMessages.server;
+    const about =
+      this.code === 'ERR_INVALID_ARGUMENT' ? fromClient[`${this.argument}`] : audience[this.code];
+    return publicMessages[about ?? 'server'];
+  }
+
+  /** What loggers write: the facts, with the name and the sentence. */
+  toJSON(): object {
+    return Object.assign({ name: this.name, message: this.message }, this);
   }
 }
 
@@ -91,7 +99,7 @@ function readable(init: WxErrorInit): WxErrorInit {
   }
 }
 
-const publicMessages = {
+const publicMessages = deepFreeze({
   /** The key was used, and nothing is told apart; or the key is bad. A new login mends both or neither. */
   data: {
     zh: '数据校验失败，请重新登录后再试。',
@@ -107,19 +115,34 @@ const publicMessages = {
     zh: '服务暂时不可用，请稍后再试。',
     en: 'The service is unavailable. Please try again later.',
   },
-} satisfies Record<string, LocalizedText>;
+} satisfies Record<string, LocalizedText>);
 
-const audience: Record<WxErrorCode, keyof typeof publicMessages> = {
+function deepFreeze<T extends Record<string, object>>(texts: T): T {
+  for (const text of Object.values(texts)) Object.freeze(text);
+  return Object.freeze(texts);
+}
+
+type Audience = keyof typeof publicMessages;
+
+const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT'>, Audience> = {
   ERR_APPID_MISMATCH: 'data',
   ERR_DATA_EXPIRED: 'data',
   ERR_DATA_FROM_FUTURE: 'data',
   ERR_DECRYPT_FAILED: 'data',
   ERR_INTERNAL: 'server',
-  ERR_INVALID_ARGUMENT: 'transport',
   ERR_INVALID_ENCRYPTED_DATA: 'transport',
   ERR_INVALID_IV: 'transport',
   ERR_INVALID_SESSION_KEY: 'data',
   ERR_UNEXPECTED_KIND: 'data',
   ERR_WASM_UNAVAILABLE: 'server',
   ERR_WATERMARK_MISSING: 'data',
+};
+
+/** Arguments that a client's request decides. The others are the server's own. */
+const fromClient: Record<string, Audience> = {
+  encryptedData: 'transport',
+  iv: 'transport',
+  rawData: 'transport',
+  sessionKey: 'data',
+  signature: 'transport',
 };

@@ -3,9 +3,10 @@
 /**
  * The codes of errors, which are public and never renamed.
  *
- * What fails before the session key is used is told exactly. What fails after it is told as one code,
- * `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers differently for
- * bad padding and bad JSON lets it read foreign data byte by byte (a padding oracle).
+ * What fails before the session key is used is told exactly. Bad padding, bad UTF-8 and bad JSON are one
+ * code, `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers differently
+ * for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
+ * watermark, is told exactly again; to tell it to a client is no good idea all the same.
  */
 export type WxErrorCode = "ERR_APPID_MISMATCH" | "ERR_DATA_EXPIRED" | "ERR_DATA_FROM_FUTURE" | "ERR_DECRYPT_FAILED" | "ERR_INTERNAL" | "ERR_INVALID_ARGUMENT" | "ERR_INVALID_ENCRYPTED_DATA" | "ERR_INVALID_IV" | "ERR_INVALID_SESSION_KEY" | "ERR_UNEXPECTED_KIND" | "ERR_WASM_UNAVAILABLE" | "ERR_WATERMARK_MISSING";
 
@@ -108,8 +109,8 @@ maxAgeSeconds?: number,
  */
 clockSkewSeconds?: number, 
 /**
- * The time that the age is reckoned from, in milliseconds since 1970. Default in JavaScript:
- * `Date.now()`. Rust reads no clock: there it is needed with `max_age_seconds`.
+ * The time that the age is reckoned from, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
+ * no clock, and needs it to check an age.)
  */
 now?: number, 
 /**
@@ -118,7 +119,8 @@ now?: number,
  */
 repair?: boolean, 
 /**
- * Takes data that has no watermark, and that may therefore be another app's. Default: `false`.
+ * Takes data that has no watermark, and that may therefore be another app's. With `maxAgeSeconds` it is
+ * refused all the same. Default: `false`.
  */
 dangerouslyAllowMissingWatermark?: boolean, };
 

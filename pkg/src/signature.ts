@@ -1,4 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
+import { toJson } from './arguments.js';
 import { call } from './core.js';
 import type { SignSessionInput, VerifyRawDataInput } from './generated.js';
 
@@ -15,7 +16,10 @@ import type { SignSessionInput, VerifyRawDataInput } from './generated.js';
  * @throws {WxError} `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`.
  */
 export function verifyRawData(input: VerifyRawDataInput): boolean {
-  return call(core.verifyRawData, input);
+  return call(
+    core.verifyRawData,
+    toJson(input, { rawData: true, signature: true, sessionKey: true }),
+  );
 }
 
 /**
@@ -28,5 +32,5 @@ export function verifyRawData(input: VerifyRawDataInput): boolean {
  * @throws {WxError} `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`.
  */
 export function signSession(input: SignSessionInput): string {
-  return call(core.signSession, input);
+  return call(core.signSession, toJson(input, { sessionKey: true, body: true }));
 }

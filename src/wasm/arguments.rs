@@ -20,7 +20,9 @@ pub(super) struct Arguments<'a> {
 impl<'a> Arguments<'a> {
     pub(super) fn parse(text: &'a str) -> Result<Self, Error> {
         let object = Object::parse(text);
-        let object = object.ok_or_else(|| Error::invalid_argument("input", "must be an object"))?;
+        let object = object.ok_or_else(|| {
+            Error::invalid_argument("input", "must be an object that can be read")
+        })?;
         Ok(Self { object, known: Vec::with_capacity(9) })
     }
 

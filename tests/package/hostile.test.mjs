@@ -9,6 +9,7 @@ import { install, load } from './installed.mjs';
 
 const { esm, cjs } = await load(install());
 const { input: good, expect } = read('decrypt/official-user-info.json');
+const { input: signed } = read('signature/verify-raw-data-official.json');
 
 function throwing() {
   throw new TypeError('from a getter');
@@ -202,20 +203,68 @@ test('more than 1 MiB of encryptedData is refused', () => {
   assert.equal(damage(limit + 1), 'too_long');
 });
 
+test('more than 1 MiB is refused where nothing but its hash would be looked at', () => {
+  const text = 'é'.repeat(512 * 1024 + 1);
+  assert.throws(() => esm.verifyRawData({ ...signed, rawData: text }), { argument: 'rawData' });
+  assert.throws(() => esm.signSession({ sessionKey: good.sessionKey, body: text }), {
+    argument: 'body',
+  });
+});
+
+test('an option counts wherever an object has it: a getter of a class, a prototype', () => {
+  class Request {
+    get maxAgeSeconds() {
+      return 300;
+    }
+  }
+  const { sessionKey, ...rest } = good;
+  for (const input of [
+    Object.assign(new Request(), good),
+    Object.assign(Object.create({ maxAgeSeconds: 300 }), good),
+    Object.defineProperty({ ...good }, 'maxAgeSeconds', { value: 300, enumerable: false }),
+  ]) {
+    assert.throws(() => esm.decrypt(input), { code: 'ERR_DATA_EXPIRED' });
+  }
+  assert.deepEqual(
+    esm.decrypt(Object.assign(Object.create({ sessionKey }), rest)),
+    esm.decrypt(good),
+  );
+});
+
+test('what somebody put on every object is no option', () => {
+  Object.prototype.maxAgeSeconds = 300;
+  Object.prototype.polluted = 'polluted';
+  try {
+    assert.equal(esm.decrypt(good).kind, 'userInfo');
+  } finally {
+    delete Object.prototype.maxAgeSeconds;
+    delete Object.prototype.polluted;
+  }
+});
+
+test('without a watermark there is no age, and an age that was asked for is missing', () => {
+  const { input } = read('decrypt/watermark-absent-allowed.json');
+  assert.equal(esm.decrypt(input).watermark, undefined);
+  assert.throws(() => esm.decrypt({ ...input, maxAgeSeconds: 300 }), {
+    code: 'ERR_WATERMARK_MISSING',
+  });
+});
+
 test('an option that is undefined is absent', () => {
   const input = { ...good, maxAgeSeconds: undefined, now: undefined, repair: undefined };
   assert.deepEqual(esm.decrypt(input), esm.decrypt(good));
 });
 
 test('decryptMany: a bad entry spoils no other, and what is no list is refused', () => {
-  const outcomes = esm.decryptMany([good, undefined, 5, { ...good, iv: '' }, good]);
+  const unreadable = { ...good, iv: 10n };
+  const outcomes = esm.decryptMany([good, undefined, 5, unreadable, { ...good, iv: '' }, good]);
   assert.deepEqual(
     outcomes.map(({ ok }) => ok),
-    [true, false, false, false, true],
+    [true, false, false, false, false, true],
   );
   assert.deepEqual(
     outcomes.filter(({ ok }) => !ok).map(({ error }) => error.code),
-    ['ERR_INVALID_ARGUMENT', 'ERR_INVALID_ARGUMENT', 'ERR_INVALID_IV'],
+    [...Array(3).fill('ERR_INVALID_ARGUMENT'), 'ERR_INVALID_IV'],
   );
   assert.deepEqual(esm.decryptMany([]), []);
   for (const inputs of [undefined, good, 'text']) {
@@ -261,4 +310,26 @@ test('publicMessage is one sentence for whatever fails after the key was used', 
     .map(({ error }) => error.publicMessage);
   assert.equal(new Set(messages.map((message) => JSON.stringify(message))).size, 1);
   assert.match(messages[0].zh, /[\u4e00-\u9fff]/);
+});
+
+test('publicMessage says what the client can do about it', () => {
+  const message = (change) => {
+    try {
+      return esm.decrypt({ ...good, ...change });
+    } catch (error) {
+      return error.publicMessage;
+    }
+  };
+  const logIn = message({ sessionKey: Buffer.alloc(16).toString('base64') });
+  for (const sessionKey of [null, undefined, [], [null], '', 'damaged']) {
+    assert.equal(message({ sessionKey }), logIn);
+  }
+  const damaged = message({ iv: '*' });
+  for (const change of [{ iv: 5 }, { encryptedData: undefined }, { encryptedData: '' }]) {
+    assert.equal(message(change), damaged);
+  }
+  const unavailable = message({ appid: undefined });
+  assert.equal(message({ maxAge: 5 }), unavailable);
+  assert.equal(new Set([logIn, damaged, unavailable]).size, 3);
+  assert.ok(Object.isFrozen(logIn));
 });

@@ -67,6 +67,18 @@ test('a WxError is an Error that shows its facts', () => {
   );
 });
 
+test('a WxError in JSON has its name, its sentence and its facts', () => {
+  const error = caught(() => esm.decrypt({ ...good, iv: '*' }));
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), {
+    name: 'WxError',
+    message: 'iv is not Base64 (at character 0)',
+    code: 'ERR_INVALID_IV',
+    bizDataCryptCode: -41002,
+    damage: 'not_base64',
+    at: 0,
+  });
+});
+
 test('a host that refuses to compile gets told why, and may be tried again', async () => {
   const fresh = await import(`${pathToFileURL(join(dist, 'index.js'))}?refusing`);
   const { Module, compile } = WebAssembly;
