@@ -1,0 +1,87 @@
+// What the READMEs say, in both languages, is so.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { read } from './fixtures.mjs';
+import { install } from './installed.mjs';
+
+const root = new URL('../../', import.meta.url);
+const generated = text('pkg/src/generated.ts');
+const folder = install();
+
+for (const name of ['README.md', 'README.zh-CN.md']) {
+  const readme = text(name);
+  const blocks = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+
+  test(`${name}: the first sample prints what it says`, () => {
+    const [sample] = blocks;
+    const says = [...sample.matchAll(/\); \/\/ (.*)$/gm)].map(([, comment]) =>
+      comment.replaceAll("'", ''),
+    );
+    const { sessionKey, encryptedData, iv } = read('decrypt/official-user-info.json').input;
+    const given = `const [sessionKey, encryptedData, iv] = ${JSON.stringify([sessionKey, encryptedData, iv])};\n`;
+    writeFileSync(join(folder, 'sample.mjs'), given + sample);
+    const printed = execFileSync(process.execPath, ['sample.mjs'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    assert.deepEqual([printed.trim()], says);
+  });
+
+  test(`${name}: the drop-in sample runs`, () => {
+    const { appid, sessionKey, encryptedData, iv } = read('decrypt/official-user-info.json').input;
+    const sample = blocks.find((code) => code.includes('WXBizDataCrypt'));
+    const given = `const [appid, sessionKey, encryptedData, iv] = ${JSON.stringify([appid, sessionKey, encryptedData, iv])};\n`;
+    writeFileSync(join(folder, 'sample.cjs'), `${given}${sample}console.log(data.openId);`);
+    const printed = execFileSync(process.execPath, ['sample.cjs'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    assert.equal(printed.trim(), 'oGZUI0egBJY1zhBYw2KhdUfwVJJE');
+  });
+
+  test(`${name}: it lists every code, every damage, every kind and every option`, () => {
+    assert.deepEqual(firstColumn(/^\| `(ERR_\w+)`/gm), union('WxErrorCode'));
+    const damages = readme.match(/^`damage` .*$/m)[0];
+    assert.deepEqual(
+      [...new Set(damages.match(/(?<=`)[a-z0-9_]+(?=`)/g))].filter(isDamage).sort(),
+      union('Damage'),
+    );
+    assert.deepEqual(
+      firstColumn(/^\| `decrypt\w+` \|.*\| `(\w+)` \|$/gm),
+      union('Kind').filter((kind) => kind !== 'unknown'),
+    );
+    const options = generated
+      .match(/export type DecryptInput = \{(.*?)\};/s)[1]
+      .matchAll(/^(\w+)\??:/gm);
+    const sample = blocks.find((code) => code.includes('maxAgeSeconds: 300'));
+    for (const [, option] of options) assert.match(sample, new RegExp(`^  ${option}[:,]`, 'm'));
+  });
+
+  function firstColumn(pattern) {
+    return [...readme.matchAll(pattern)].map(([, cell]) => cell).sort();
+  }
+}
+
+test('both READMEs have the same parts', () => {
+  const shape = (name) => text(name).match(/^(#+|```\w*|\| `\w+`|- )/gm);
+  assert.deepEqual(shape('README.zh-CN.md'), shape('README.md'));
+});
+
+function isDamage(word) {
+  return !['damage', 'at'].includes(word);
+}
+
+/** The members of a union of the generated types. */
+function union(name) {
+  const members = generated.match(new RegExp(`export type ${name} = (.*);`))[1];
+  return [...members.matchAll(/"(\w+)"/g)].map(([, member]) => member).sort();
+}
+
+function text(path) {
+  return readFileSync(new URL(path, root), 'utf8');
+}
