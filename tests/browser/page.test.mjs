@@ -2,7 +2,6 @@
 // is at WX_UNIONID_BROWSER_PATH.
 
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
@@ -35,7 +34,6 @@ before(async () => {
 after(async () => {
   await browser?.close();
   server?.close();
-  rmSync(folder, { recursive: true });
 });
 
 beforeEach(async () => {

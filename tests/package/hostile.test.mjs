@@ -105,9 +105,9 @@ for (const [format, wx] of Object.entries({ esm, cjs })) {
   }
 }
 
-test('50 MB and a million entries are answered too', async () => {
+test('50 MB and a hundred thousand entries are answered too', async () => {
   const text = 'x'.repeat(50 * 1024 * 1024);
-  for (const input of [{ ...good, encryptedData: text }, new Array(1_000_000)]) {
+  for (const input of [{ ...good, encryptedData: text }, new Array(100_000)]) {
     for (const exported of Object.values(esm)) {
       const [call] = calls(exported);
       try {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Installs the tarball (that of `npm test`, or a new one) and answers with the project's folder. */
 export function install() {
   const folder = mkdtempSync(join(tmpdir(), 'wx-unionid-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   npm(
     folder,

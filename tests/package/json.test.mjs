@@ -100,7 +100,8 @@ function random() {
     const length = randomInt(3) ? 0 : randomInt(1, 4);
     text = text.slice(0, at) + (randomInt(3) ? pick(pieces) : '') + text.slice(at + length);
   }
-  return text;
+  // Half of an emoji that was cut is no text that could be encrypted.
+  return text.toWellFormed();
 }
 
 function pick(list) {
