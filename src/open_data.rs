@@ -21,8 +21,7 @@ const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
 
 /// What the client sent, the session keys that may open it, and what is demanded of it.
 #[derive(Clone, Debug, Default)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(optional_fields, rename_all = "camelCase"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
 pub struct DecryptInput {
     /// The appid of the mini program that the data must be for, or several, where one back end serves
     /// several. Always compared, exactly.
@@ -95,10 +94,11 @@ impl Decrypted {
 /// Decrypts what a mini program's client got as `encryptedData` and `iv`, and checks whom it is for.
 ///
 /// Data that comes back was made for one of the appids, and one of the session keys opens it: the first
-/// one that yields a JSON object decides. That does **not** prove that the client left it alone.
+/// one that yields a JSON object decides. That does **not** prove that the client left it alone:
 /// AES-CBC has no authentication code, and whoever changes bits of `iv` changes the same bits of the first
-/// 16 bytes, and with them perhaps the kind. So take the openid from code2Session and the phone number by its code, and take nothing from
-/// here that the user must not be able to choose. Unless `max_age_seconds` is given, old data is as good as new.
+/// 16 bytes, and with them perhaps the kind. So take the openid from code2Session and the phone number by
+/// its code, and take nothing from here that the user must not be able to choose. Unless
+/// `max_age_seconds` is given, old data is as good as new.
 ///
 /// Padding (PKCS#7), UTF-8 and JSON are strict; a key that is named twice, at the top or in the watermark, is
 /// refused, because readers would differ about it.

@@ -33,15 +33,15 @@ impl From<&str> for SessionKeyText {
     }
 }
 
-impl From<&str> for OneOrMany<Option<SessionKeyText>> {
-    fn from(text: &str) -> Self {
-        Self::One(Some(text.into()))
-    }
-}
-
 impl From<String> for SessionKeyText {
     fn from(text: String) -> Self {
         Self(Zeroizing::new(text))
+    }
+}
+
+impl From<&str> for OneOrMany<Option<SessionKeyText>> {
+    fn from(text: &str) -> Self {
+        Self::One(Some(text.into()))
     }
 }
 
@@ -118,19 +118,18 @@ impl Candidate {
         }
         let mut candidates = Vec::new();
         for (index, text) in given.as_slice().iter().enumerate() {
-            match text {
-                Some(text) if !(is_list && text.as_str().is_empty()) => {
-                    let mut repairs = Vec::new();
-                    let key = SessionKey::parse_in(text.as_str(), manner, &mut repairs);
-                    let key = key.map_err(|(damage, at)| Error::InvalidSessionKey {
-                        damage,
-                        at,
-                        index: is_list.then_some(index),
-                    })?;
-                    candidates.push(Self { index, key, repairs });
-                }
-                _ => {}
-            }
+            let Some(text) = text.as_ref().filter(|text| !is_list || !text.as_str().is_empty())
+            else {
+                continue;
+            };
+            let mut repairs = Vec::new();
+            let key = SessionKey::parse_in(text.as_str(), manner, &mut repairs);
+            let key = key.map_err(|(damage, at)| Error::InvalidSessionKey {
+                damage,
+                at,
+                index: is_list.then_some(index),
+            })?;
+            candidates.push(Self { index, key, repairs });
         }
         if candidates.is_empty() {
             return Err(Error::invalid_argument("sessionKey", "must hold at least one key"));

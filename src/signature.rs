@@ -18,8 +18,9 @@ impl SessionKey {
     /// the key's text, as `wx.getUserInfo` returns it.
     ///
     /// Hexadecimal digits of either case are taken, and the comparison takes the same time for every wrong
-    /// signature of the right length. Anything that is no hexadecimal SHA-1 is not the signature. `raw_data` must be the
-    /// string as the client received it: an object that was parsed and written again has another one.
+    /// signature of the right length. Anything that is no hexadecimal SHA-1 is not the signature.
+    /// `raw_data` must be the string as the client received it: an object that was parsed and written again
+    /// has another one.
     ///
     /// See [数据签名校验](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
     #[must_use]

@@ -4,11 +4,10 @@
 //! Everything else is damage: [`Manner::Strict`] refuses it by name and place, [`Manner::Repair`] undoes
 //! what can be undone in one way only.
 
-use std::borrow::Cow;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use crate::cipher::BLOCK_BYTES;
 
@@ -102,7 +101,8 @@ pub(crate) fn decode_block(
     repairs: &mut Vec<Repair>,
 ) -> Result<[u8; BLOCK_BYTES], Refusal> {
     let readings = decode(field, text, manner, repairs)?;
-    Ok(readings.likely.try_into().expect("`Field::fits` lets one block through"))
+    let bytes = Zeroizing::new(readings.likely);
+    Ok(bytes[..].try_into().expect("`Field::fits` lets one block through"))
 }
 
 /// The bytes that a text may stand for.
@@ -143,7 +143,8 @@ pub(crate) fn decode(
         }
         _ => {}
     }
-    let mut text = Cow::Borrowed(text);
+    // It may be a session key, so no copy is left behind.
+    let mut text = Zeroizing::new(text.to_owned());
     while let Some((kind, at)) = layer::outermost(&text) {
         if manner != Manner::Repair {
             return Err((kind, Some(at)));
@@ -151,16 +152,16 @@ pub(crate) fn decode(
         if repairs.len() == MAX_REPAIRS {
             return Err(not_base64(&text));
         }
-        text = Cow::Owned(layer::peel(kind, &text).ok_or_else(|| not_base64(&text))?);
+        text = Zeroizing::new(layer::peel(kind, &text).ok_or_else(|| not_base64(&text))?);
         repairs.push(Repair { field, kind, at });
     }
     if text.trim_ascii().is_empty() {
         return Err((Damage::MissingField, None));
     }
 
-    let dropped = Reading::of(field, &without_white_space(&text));
+    let dropped = Reading::of(field, without_white_space(&text));
     let plus_at = first_space_for_plus(&text).filter(|_| manner != Manner::Node);
-    let restored = plus_at.map(|at| (at, Reading::of(field, &with_spaces_as_plus(&text))));
+    let restored = plus_at.map(|at| (at, Reading::of(field, with_spaces_as_plus(&text))));
     match (dropped, restored) {
         (Ok(reading), None | Some((_, Err(_)))) => {
             let likely = reading.accept(field, &text, manner, repairs)?;
@@ -211,7 +212,8 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(field: Field, text: &str) -> Result<Self, Damage> {
+    fn of(field: Field, text: String) -> Result<Self, Damage> {
+        let text = Zeroizing::new(text);
         let body = text.trim_end_matches('=');
         let equals = text.len() - body.len();
         if equals > 2 || !body.bytes().all(is_base64) {
@@ -228,9 +230,15 @@ impl Reading {
             return Err(field.length_damage());
         }
         let url = equals < padding.len() || body.contains(['-', '_']);
-        let standard = body.replace('-', "+").replace('_', "/") + padding;
+        let mut standard = Zeroizing::new(String::with_capacity(body.len() + padding.len()));
+        standard.extend(body.chars().map(|character| match character {
+            '-' => '+',
+            '_' => '/',
+            _ => character,
+        }));
+        standard.push_str(padding);
         // Bits that no encoder sets: behind a whole text they are damage, at the end of a part they are data.
-        let bytes = STANDARD.decode(standard).map_err(|_| {
+        let bytes = STANDARD.decode(&*standard).map_err(|_| {
             if equals < padding.len() { field.length_damage() } else { Damage::NotBase64 }
         })?;
         if field.fits(bytes.len()) { Ok(Self { bytes, url }) } else { Err(field.length_damage()) }
