@@ -54,7 +54,8 @@ pub struct DecryptInput {
 
 /// Data that was decrypted and checked.
 #[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "DecryptedFields", optional_fields, rename_all = "camelCase"))]
 pub struct Decrypted {
     /// Which of WeChat's APIs it is from, told by its fields.
     pub kind: Kind,

@@ -34,19 +34,30 @@ const MAX_CHARS = 1024 * 1024;
 
 function plain<T extends object>(input: T, names: Names<T>): Record<string, unknown> {
   const copy: Record<string, unknown> = Object.create(null);
-  const take = (name: keyof T & string) => {
-    // What somebody put on every object is no option of this call.
-    if (name in Object.prototype && !Object.hasOwn(input, name)) return;
-    const value = input[name];
-    if (typeof value !== 'function') copy[name] = short(value);
-  };
-  for (const name in names) take(name);
-  for (const name in input) if (!(name in copy)) take(name);
+  // What somebody put on every object is no option of this call.
+  const has = (name: PropertyKey) => Object.hasOwn(input, name) || !(name in Object.prototype);
+  for (const name in names) {
+    if (has(name)) copy[name] = readable(input[name]);
+  }
+  for (const name in input) {
+    if (!(name in names) && has(name) && typeof input[name] !== 'function') {
+      copy[name] = readable(input[name]);
+    }
+  }
   return copy;
 }
 
-function short(value: unknown): unknown {
-  return typeof value === 'string' ? value.slice(0, MAX_CHARS + 1) : value;
+function readable(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+      return value.slice(0, MAX_CHARS + 1);
+    // JSON would leave these out, as if nobody had asked for anything.
+    case 'function':
+    case 'symbol':
+      return null;
+    default:
+      return value;
+  }
 }
 
 function isObject(input: unknown): boolean {

@@ -3,8 +3,8 @@ import { listToJson, type Names, toJson } from './arguments.js';
 import { type Answer, call } from './core.js';
 import { WxError } from './error.js';
 import type {
+  DecryptedFields,
   DecryptInput,
-  Decrypted as Fields,
   GameClubData,
   GroupEnterInfo,
   Kind,
@@ -19,7 +19,7 @@ import type {
 
 /** Data that was decrypted and checked. Its `kind` tells the type of its `data`. */
 export type Decrypted = {
-  [K in Kind]: Omit<Fields, 'kind' | 'data'> & {
+  [K in Kind]: Omit<DecryptedFields, 'kind' | 'data'> & {
     /** Which of WeChat's APIs it is from, told by its fields. */
     kind: K;
     /** The data as WeChat sent it. Unknown fields stay. */

@@ -180,7 +180,7 @@ export type Kind = "gameClubData" | "groupEnterInfo" | "midasFriendPayment" | "p
 /**
  * Data that was decrypted and checked.
  */
-export type Decrypted = { 
+export type DecryptedFields = { 
 /**
  * Which of WeChat's APIs it is from, told by its fields.
  */

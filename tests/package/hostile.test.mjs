@@ -163,6 +163,8 @@ test('an argument of the wrong type is named', () => {
     ['iv', undefined],
     ['maxAgeSeconds', Number.NaN],
     ['maxAgeSeconds', -1],
+    ['maxAgeSeconds', () => 300],
+    ['maxAgeSeconds', Symbol('300')],
     ['clockSkewSeconds', '60'],
     ['now', new Date()],
     ['repair', 'yes'],
