@@ -21,4 +21,5 @@ declare function atob(base64: string): string;
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
+  encodeInto(text: string, to: Uint8Array): { written: number };
 }

@@ -42,7 +42,7 @@ export function call<T, Rest extends unknown[]>(
   ...rest: Rest
 ): T {
   prepare();
-  const bytes = encoder.encode(input);
+  const bytes = encode(input);
   let answer: Answer<T>;
   try {
     answer = JSON.parse(run(bytes, ...rest));
@@ -52,6 +52,9 @@ export function call<T, Rest extends unknown[]>(
       code: 'ERR_INTERNAL',
       message: 'the core failed: this is a bug of wx-unionid. The next call gets a new instance',
     });
+  } finally {
+    // It held session keys.
+    bytes.fill(0);
   }
   if (bytes.length > KEPT_BYTES) instance = 'spent';
   if (!answer.ok) throw new WxError(answer.error);
@@ -59,6 +62,15 @@ export function call<T, Rest extends unknown[]>(
 }
 
 const encoder = new TextEncoder();
+
+/** Most input fits, and what is there need not be made. */
+const scratch = new Uint8Array(16 * 1024);
+
+function encode(text: string): Uint8Array {
+  const mostBytesOfACharacter = 3;
+  if (text.length * mostBytesOfACharacter > scratch.length) return encoder.encode(text);
+  return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
+}
 
 function prepare(): void {
   if (instance === 'fresh') return;
