@@ -14,6 +14,7 @@ import type {
   ShareInfo,
   UserInfo,
   UserProfile,
+  Watermark,
   WeRun,
 } from './generated.js';
 
@@ -51,6 +52,11 @@ export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxErr
  * `ERR_INVALID_IV`, `ERR_INVALID_ENCRYPTED_DATA`. Then `ERR_DECRYPT_FAILED`, whatever it was. Then the
  * watermark: `ERR_WATERMARK_MISSING`, `ERR_APPID_MISMATCH`, `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`.
  */
+export function decrypt(
+  input: DecryptInput & { dangerouslyAllowMissingWatermark?: false },
+): Decrypted & { watermark: Watermark };
+/** The same for data that may have no watermark. */
+export function decrypt(input: DecryptInput): Decrypted;
 export function decrypt(input: DecryptInput): Decrypted {
   return call(core.decrypt, toJson(input, names), Date.now());
 }

@@ -36,7 +36,10 @@ if (decrypted.kind === 'userInfo') {
   decrypted.data.phoneNumber;
 }
 if (decrypted.kind === 'unknown') same<typeof decrypted.data, Record<string, unknown>>(true);
-same<typeof decrypted.watermark, { timestamp: number; appid: string } | undefined>(true);
+same<typeof decrypted.watermark.timestamp, number>(true);
+const unchecked = decrypt({ ...input, dangerouslyAllowMissingWatermark: true });
+// @ts-expect-error: there may be none
+unchecked.watermark.timestamp;
 
 same<ReturnType<typeof decryptUserInfo>['openId'], string>(true);
 same<ReturnType<typeof decryptPhoneNumber>['phoneNumber'], string>(true);
