@@ -5,6 +5,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 import { decrypt } from '../pkg/dist/index.js';
 
+const WARM_UP_PAIRS = 10;
 const PAIRS = 60;
 const CALLS = 500;
 
@@ -20,10 +21,10 @@ for (const bytes of [160, 400]) {
   const encryptedData = sealed(bytes);
   const ours = () => decrypt({ appid, sessionKey, encryptedData, iv }).data;
   const sample = () => asInTheSample(encryptedData);
-  const pairs = Array.from({ length: PAIRS }, () => [
+  const pairs = Array.from({ length: WARM_UP_PAIRS + PAIRS }, () => [
     microseconds(ours),
     microseconds(sample),
-  ]).slice(PAIRS / 6);
+  ]).slice(WARM_UP_PAIRS);
   const columns = [
     `${bytes} bytes`.padEnd(10),
     `${median(pairs.map(([a]) => a)).toFixed(1)} µs`.padStart(12),

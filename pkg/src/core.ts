@@ -28,8 +28,10 @@ export async function ready(): Promise<void> {
   if (instance !== 'absent') return;
   try {
     const module = await compileAsync();
-    // Another call may have been faster.
-    if (instance === 'absent') start(module);
+    // Another call may have been faster, and its instance may be spent by now.
+    if (instance !== 'absent') return;
+    initSync({ module });
+    instance = 'fresh';
   } catch (refusal) {
     throw unavailable(refusal);
   }
@@ -75,17 +77,12 @@ function encode(text: string): Uint8Array {
 function prepare(): void {
   if (instance === 'fresh') return;
   try {
-    if (instance === 'absent') start(compile());
+    if (instance === 'absent') initSync({ module: compile() });
     else __wbg_reset_state();
     instance = 'fresh';
   } catch (refusal) {
     throw unavailable(refusal);
   }
-}
-
-function start(module: WebAssembly.Module): void {
-  initSync({ module });
-  instance = 'fresh';
 }
 
 function unavailable(refusal: unknown): WxError {

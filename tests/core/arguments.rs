@@ -38,3 +38,18 @@ fn a_text_too_long_has_no_number_of_the_official_sample() {
     assert_eq!(error, Error::InvalidEncryptedData { damage: Damage::TooLong, at: None });
     assert_eq!(error.biz_data_crypt_code(), None);
 }
+
+/// `{"openGId":"tGAAAAAAAAAAAAAAAAAAAAAAAAAA"}`, which has no watermark.
+#[wasm_bindgen_test(unsupported = test)]
+fn an_age_that_was_asked_for_needs_a_watermark() {
+    let encrypted_data =
+        "rncfKkgY0VSA5mE/Mq6a+8en3b8g763pdSgNaXNZair5mjQE5E++i2BgQvHibHTF".to_owned();
+    let allowed = DecryptInput {
+        encrypted_data,
+        dangerously_allow_missing_watermark: true,
+        ..official::phone()
+    };
+    assert_eq!(decrypt(&allowed).expect("allowed").watermark, None);
+    let aged = DecryptInput { max_age_seconds: Some(300.0), now: Some(0.0), ..allowed };
+    assert_eq!(decrypt(&aged).expect_err("no age"), Error::WatermarkMissing);
+}
