@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::errcode::Category;
+use crate::http::MAX_REPLY_BYTES;
 use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
 use crate::transport::{Damage, Field, MAX_TEXT_BYTES};
@@ -18,6 +20,9 @@ use crate::transport::{Damage, Field, MAX_TEXT_BYTES};
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "WxErrorCode"))]
 #[non_exhaustive]
 pub enum Code {
+    /// WeChat answered with an `errcode`: see [`explain`](crate::explain).
+    #[serde(rename = "ERR_API")]
+    Api,
     /// The watermark names another app.
     #[serde(rename = "ERR_APPID_MISMATCH")]
     AppidMismatch,
@@ -30,6 +35,10 @@ pub enum Code {
     /// The key does not open the data: padding, UTF-8, JSON or a repeated key. It is not told which.
     #[serde(rename = "ERR_DECRYPT_FAILED")]
     DecryptFailed,
+    /// The reply's HTTP status is none of success, and no `errcode` says why. A redirect is one: none is
+    /// followed.
+    #[serde(rename = "ERR_HTTP_STATUS")]
+    HttpStatus,
     /// A bug of this package. The instance was replaced: the next call works.
     #[serde(rename = "ERR_INTERNAL")]
     Internal,
@@ -42,9 +51,21 @@ pub enum Code {
     /// `iv` is empty, damaged on the way, or not 16 bytes.
     #[serde(rename = "ERR_INVALID_IV")]
     InvalidIv,
+    /// The reply is not what WeChat's page says: no JSON object, or without a field that it must have.
+    #[serde(rename = "ERR_INVALID_RESPONSE")]
+    InvalidResponse,
     /// `sessionKey` is empty, damaged on the way, or not 16 bytes.
     #[serde(rename = "ERR_INVALID_SESSION_KEY")]
     InvalidSessionKey,
+    /// The host's `fetch` failed. Nothing of its error is attached but `causeCode`: hosts put the URL into it.
+    #[serde(rename = "ERR_NETWORK")]
+    Network,
+    /// `rawData` does not have this signature under the session key.
+    #[serde(rename = "ERR_SIGNATURE_MISMATCH")]
+    SignatureMismatch,
+    /// The reply did not arrive, to its end, in time.
+    #[serde(rename = "ERR_TIMEOUT")]
+    Timeout,
     /// The data is of another kind than the one that was asked for.
     #[serde(rename = "ERR_UNEXPECTED_KIND")]
     UnexpectedKind,
@@ -63,6 +84,8 @@ pub enum Code {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
+    /// [`Code::Api`]
+    Api(Box<ApiError>),
     /// [`Code::AppidMismatch`]
     AppidMismatch {
         /// The appids that the caller accepts, as far as they look like appids.
@@ -86,6 +109,13 @@ pub enum Error {
     },
     /// [`Code::DecryptFailed`]
     DecryptFailed,
+    /// [`Code::HttpStatus`]
+    HttpStatus {
+        /// The endpoint that was asked.
+        endpoint: String,
+        /// The HTTP status.
+        status: u16,
+    },
     /// [`Code::InvalidArgument`]
     InvalidArgument {
         /// Its name.
@@ -107,6 +137,15 @@ pub enum Error {
         /// Where, counted in characters from 0.
         at: Option<usize>,
     },
+    /// [`Code::InvalidResponse`]
+    InvalidResponse {
+        /// The endpoint that was asked.
+        endpoint: String,
+        /// The HTTP status.
+        status: u16,
+        /// What is wrong with the reply.
+        problem: ReplyProblem,
+    },
     /// [`Code::InvalidSessionKey`]
     InvalidSessionKey {
         /// What happened to it.
@@ -127,6 +166,56 @@ pub enum Error {
     WatermarkMissing,
 }
 
+/// An `errcode` of WeChat's, and what is known about it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ApiError {
+    /// The endpoint that was asked.
+    pub endpoint: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// WeChat's number.
+    pub errcode: i64,
+    /// WeChat's text, which changes: look at `errcode`. At most 512 characters.
+    pub errmsg: String,
+    /// The request's id in the text, which WeChat's support asks for.
+    pub rid: Option<String>,
+    /// What kind of failure it is.
+    pub category: Category,
+    /// Whether the same request can succeed later.
+    pub retryable: bool,
+}
+
+/// What is wrong with a reply. Nothing of its content is in it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum ReplyProblem {
+    /// There is nothing in it.
+    Empty,
+    /// It is longer than [`MAX_REPLY_BYTES`].
+    TooLong,
+    /// It is a page for people.
+    Html,
+    /// It is not one JSON object.
+    NoObject,
+    /// Its `errcode` is no whole number.
+    Errcode,
+    /// A field that must be there is missing or of the wrong type: its name.
+    Field(&'static str),
+}
+
+impl fmt::Display for ReplyProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("is empty"),
+            Self::TooLong => write!(f, "is longer than {MAX_REPLY_BYTES} bytes"),
+            Self::Html => f.write_str("is an HTML page: a proxy or a firewall may have answered"),
+            Self::NoObject => f.write_str("is not a JSON object"),
+            Self::Errcode => f.write_str("has an errcode that is no whole number"),
+            Self::Field(name) => write!(f, "has no `{name}` of the type that its page says"),
+        }
+    }
+}
+
 impl Error {
     pub(crate) fn invalid_argument(argument: &str, problem: &'static str) -> Self {
         Self::InvalidArgument { argument: argument.to_owned(), problem }
@@ -136,13 +225,16 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
+            Self::Api(_) => Code::Api,
             Self::AppidMismatch { .. } => Code::AppidMismatch,
             Self::DataExpired { .. } => Code::DataExpired,
             Self::DataFromFuture { .. } => Code::DataFromFuture,
             Self::DecryptFailed => Code::DecryptFailed,
+            Self::HttpStatus { .. } => Code::HttpStatus,
             Self::InvalidArgument { .. } => Code::InvalidArgument,
             Self::InvalidEncryptedData { .. } => Code::InvalidEncryptedData,
             Self::InvalidIv { .. } => Code::InvalidIv,
+            Self::InvalidResponse { .. } => Code::InvalidResponse,
             Self::InvalidSessionKey { .. } => Code::InvalidSessionKey,
             Self::UnexpectedKind { .. } => Code::UnexpectedKind,
             Self::WatermarkMissing => Code::WatermarkMissing,
@@ -163,9 +255,12 @@ impl Error {
             Self::AppidMismatch { .. } | Self::DecryptFailed | Self::WatermarkMissing => {
                 Some(-41003)
             }
-            Self::DataExpired { .. }
+            Self::Api(_)
+            | Self::DataExpired { .. }
             | Self::DataFromFuture { .. }
+            | Self::HttpStatus { .. }
             | Self::InvalidArgument { .. }
+            | Self::InvalidResponse { .. }
             | Self::UnexpectedKind { .. } => None,
         }
     }
@@ -176,6 +271,10 @@ impl std::error::Error for Error {}
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Api(error) => {
+                write!(f, "{} answered errcode {}", error.endpoint, error.errcode)?;
+                if error.errmsg.is_empty() { Ok(()) } else { write!(f, ": {}", error.errmsg) }
+            }
             Self::AppidMismatch { expected, actual } => {
                 f.write_str("the data belongs to another app")?;
                 if let Some(actual) = actual {
@@ -198,11 +297,17 @@ impl fmt::Display for Error {
                 "the session key does not open this data: often a later wx.login has replaced the key, \
                  sometimes a part of the data is missing",
             ),
+            Self::HttpStatus { endpoint, status } => {
+                write!(f, "{endpoint} answered with the HTTP status {status}")
+            }
             Self::InvalidArgument { argument, problem } => write!(f, "{argument} {problem}"),
             Self::InvalidEncryptedData { damage, at } => {
                 describe_damage(f, Field::EncryptedData, *damage, *at)
             }
             Self::InvalidIv { damage, at } => describe_damage(f, Field::Iv, *damage, *at),
+            Self::InvalidResponse { endpoint, problem, .. } => {
+                write!(f, "the reply of {endpoint} {problem}")
+            }
             Self::InvalidSessionKey { damage, at, index } => {
                 describe_damage(f, Field::SessionKey, *damage, *at)?;
                 match index {
@@ -268,8 +373,28 @@ impl Serialize for Error {
             index: None,
             expected: None,
             actual: None,
+            endpoint: None,
+            status: None,
+            errcode: None,
+            errmsg: None,
+            rid: None,
+            category: None,
+            retryable: None,
         };
         match self {
+            Self::Api(error) => {
+                fields.endpoint = Some(&error.endpoint);
+                fields.status = Some(error.status);
+                fields.errcode = Some(error.errcode);
+                fields.errmsg = Some(&error.errmsg);
+                fields.rid = error.rid.as_deref();
+                fields.category = Some(error.category);
+                fields.retryable = Some(error.retryable);
+            }
+            Self::HttpStatus { endpoint, status }
+            | Self::InvalidResponse { endpoint, status, .. } => {
+                (fields.endpoint, fields.status) = (Some(endpoint.as_str()), Some(*status));
+            }
             Self::AppidMismatch { expected, actual } => {
                 let is_shown = !expected.as_slice().is_empty();
                 fields.expected = is_shown.then_some(Fact::Appids(expected));
@@ -329,6 +454,27 @@ pub(crate) struct WxErrorFields<'a> {
     #[cfg_attr(test, ts(optional, type = "string | number"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     actual: Option<Fact<'a>>,
+    /// What failed on the way to WeChat's server and back: the endpoint that was asked, or a path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endpoint: Option<&'a str>,
+    /// The HTTP status of the reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    /// `ERR_API`: WeChat's number. `explainErrcode` says what it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errcode: Option<i64>,
+    /// `ERR_API`: WeChat's text, which changes. At most 512 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errmsg: Option<&'a str>,
+    /// `ERR_API`: the request's id, which WeChat's support asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rid: Option<&'a str>,
+    /// `ERR_API`: what kind of failure it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<Category>,
+    /// Whether the very same request can succeed later. A request with a code is never sent twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retryable: Option<bool>,
 }
 
 #[derive(Serialize)]

@@ -19,6 +19,11 @@ use scanner::Scanner;
 pub struct Json(String);
 
 impl Json {
+    /// A text that is known to be an object.
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -44,18 +49,26 @@ impl fmt::Debug for Json {
 }
 
 /// The keys of one JSON object, each of them once, with the text of each value.
-pub(crate) struct Object<'a>(Vec<(Key<'a>, &'a str)>);
+pub(crate) struct Object<'a>(Vec<Field<'a>>);
+
+/// One key and its value.
+pub(crate) struct Field<'a> {
+    pub(crate) key: Key<'a>,
+    /// The key as it was written, in quotes.
+    pub(crate) quoted_key: &'a str,
+    pub(crate) value: &'a str,
+}
 
 /// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode text.
-type Key<'a> = Cow<'a, [u8]>;
+pub(crate) type Key<'a> = Cow<'a, [u8]>;
 
 impl<'a> Object<'a> {
     /// Reads a text that is one object and nothing else.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let mut scanner = Scanner::new(text);
         let mut fields = Vec::with_capacity(12);
-        scanner.object(|key, value| {
-            fields.push((unescape(key)?, value));
+        scanner.object(|quoted_key, value| {
+            fields.push(Field { key: unescape(quoted_key)?, quoted_key, value });
             Some(())
         })?;
         scanner.end()?;
@@ -63,19 +76,22 @@ impl<'a> Object<'a> {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
-        let (_, value) = self.0.iter().find(|(key, _)| **key == *name.as_bytes())?;
-        Some(value)
+        let field = self.0.iter().find(|field| *field.key == *name.as_bytes())?;
+        Some(field.value)
+    }
+
+    /// All fields, in the order of the text.
+    pub(crate) fn fields(&self) -> &[Field<'a>] {
+        &self.0
     }
 
     /// Keys, in the order of the text. One that is no Unicode is shown with replacement characters.
-    #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.0.iter().map(|(key, _)| String::from_utf8_lossy(key))
+        self.0.iter().map(|field| String::from_utf8_lossy(&field.key))
     }
 }
 
 /// The entries of an array, if a text is one and nothing else.
-#[cfg(target_arch = "wasm32")]
 pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
     let mut scanner = Scanner::new(text);
     let mut entries = Vec::new();
@@ -110,18 +126,19 @@ impl serde::de::Visitor<'_> for Bytes {
 }
 
 /// Few keys are compared with each other, many are sorted: an object of 100,000 keys must not take a minute.
-fn has_duplicates(fields: &[(Key<'_>, &str)]) -> bool {
+fn has_duplicates(fields: &[Field<'_>]) -> bool {
     if fields.len() <= 16 {
-        return (1..fields.len()).any(|i| fields[..i].iter().any(|(key, _)| *key == fields[i].0));
+        return (1..fields.len())
+            .any(|i| fields[..i].iter().any(|field| field.key == fields[i].key));
     }
-    let mut keys: Vec<&[u8]> = fields.iter().map(|(key, _)| &**key).collect();
+    let mut keys: Vec<&[u8]> = fields.iter().map(|field| &*field.key).collect();
     keys.sort_unstable();
     keys.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Escapes raw control characters inside strings, where RFC 8259 forbids them. Outside of strings it
 /// leaves them: line breaks and tabs are white space there, and the others are errors.
-fn escape_controls(text: String) -> String {
+pub(crate) fn escape_controls(text: String) -> String {
     if !text.bytes().any(|byte| byte < b' ') {
         return text;
     }

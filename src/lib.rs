@@ -1,8 +1,10 @@
 //! Who is this WeChat (微信) user, and can the data that says so be trusted?
 //!
 //! A mini program's back end exchanges a login code for a `session_key`, and with it opens what the client
-//! sends as `encryptedData` and `iv`. This crate does the second half, strictly:
+//! sends as `encryptedData` and `iv`. This crate does both, strictly:
 //!
+//! - [`api`] makes requests to WeChat's identity APIs, and reads the replies; [`explain`] says what an errcode
+//!   means.
 //! - [`decrypt`] opens, parses and checks; [`Decrypted::payload`] types what came out ([`Payload`]).
 //! - [`verify_raw_data`] and [`sign_session`] are the two signatures that a session key makes.
 //!
@@ -27,8 +29,12 @@
 //! # }
 //! ```
 
+pub mod api;
+mod arguments;
 mod cipher;
+mod errcode;
 mod error;
+mod http;
 mod json;
 mod kind;
 mod one_or_many;
@@ -42,7 +48,9 @@ mod typescript;
 mod wasm;
 mod watermark;
 
-pub use error::{Code, Error};
+pub use errcode::{Category, Explanation, LocalizedText, explain};
+pub use error::{ApiError, Code, Error, ReplyProblem};
+pub use http::{Draft, MAX_REPLY_BYTES, Method, ORIGIN, Parameter, Reply, Request};
 pub use json::Json;
 pub use kind::Kind;
 pub use one_or_many::OneOrMany;
@@ -50,7 +58,10 @@ pub use open_data::{
     DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment,
     Payload, PhoneNumber, ShareInfo, Step, UserInfo, UserProfile, WeRun, decrypt,
 };
-pub use secret::{MAX_SESSION_KEYS, SessionKey, SessionKeyText};
+pub use secret::{
+    AccessToken, AppSecret, ComponentAccessToken, LoginCode, MAX_SESSION_KEYS, OauthCode,
+    PhoneCode, PluginCode, RefreshToken, SessionKey, SessionKeyText, UserAccessToken,
+};
 pub use signature::{SignSessionInput, VerifyRawDataInput, sign_session, verify_raw_data};
 pub use transport::{Damage, Field, MAX_TEXT_BYTES, Repair};
 pub use watermark::Watermark;

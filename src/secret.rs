@@ -7,8 +7,10 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use crate::arguments::FromJson;
 use crate::cipher::BLOCK_BYTES;
 use crate::error::Error;
 use crate::one_or_many::OneOrMany;
@@ -17,37 +19,84 @@ use crate::transport::{self, Field, Manner, Refusal, Repair};
 /// The most session keys that one call tries.
 pub const MAX_SESSION_KEYS: usize = 4;
 
-/// What a caller calls a `session_key`, before anybody has looked at it.
-#[derive(Clone, Default)]
-pub struct SessionKeyText(Zeroizing<String>);
+macro_rules! secret_texts {
+    ($($(#[$meta:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Default, Deserialize)]
+        #[serde(from = "String")]
+        pub struct $name(Zeroizing<String>);
 
-impl SessionKeyText {
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
+        impl $name {
+            pub(crate) fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                text.to_owned().into()
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(Zeroizing::new(text))
+            }
+        }
+
+        impl FromJson for $name {
+            const DEMAND: &'static str = String::DEMAND;
+
+            fn from_json(json: &str) -> Option<Self> {
+                String::from_json(json).map(Self::from)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        }
+    )* };
 }
 
-impl From<&str> for SessionKeyText {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
-    }
-}
-
-impl From<String> for SessionKeyText {
-    fn from(text: String) -> Self {
-        Self(Zeroizing::new(text))
-    }
-}
+secret_texts!(
+    /// What a caller calls a `session_key`, before anybody has looked at it.
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
+    SessionKeyText,
+    /// The AppSecret of an app (应用密钥).
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
+    AppSecret,
+    /// The app's own token (接口调用凭据), from getStableAccessToken. Not a user's.
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"AccessToken\">"))]
+    AccessToken,
+    /// A user's token (网页授权), from snsAccessToken. Not the app's own.
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"UserAccessToken\">"))]
+    UserAccessToken,
+    /// The token of a third-party platform (第三方平台).
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"ComponentAccessToken\">"))]
+    ComponentAccessToken,
+    /// What gets a user's token renewed.
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"RefreshToken\">"))]
+    RefreshToken,
+    /// The code of `wx.login`: good once, for 5 minutes. No other code does in its place.
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"LoginCode\">"))]
+    LoginCode,
+    /// The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: good once, for
+    /// 5 minutes. The code of `wx.login` is another.
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"PhoneCode\">"))]
+    PhoneCode,
+    /// The code of `wx.pluginLogin`: good once, for 5 minutes.
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"PluginCode\">"))]
+    PluginCode,
+    /// The code that the authorize page or a mobile app's SDK returns: good once, for 5 minutes.
+    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"OauthCode\">"))]
+    OauthCode,
+);
 
 impl From<&str> for OneOrMany<Option<SessionKeyText>> {
     fn from(text: &str) -> Self {
         Self::One(Some(text.into()))
-    }
-}
-
-impl fmt::Debug for SessionKeyText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionKeyText(..)")
     }
 }
 

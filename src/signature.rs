@@ -109,6 +109,11 @@ pub fn sign_session(input: &SignSessionInput) -> Result<String, Error> {
     Ok(key.sign(body))
 }
 
+/// The SHA-256 of a text: 64 lower-case hexadecimal digits.
+pub(crate) fn sha256_hex(text: &str) -> String {
+    base16ct::lower::encode_string(&Sha256::digest(text))
+}
+
 fn check_length(argument: &str, text: &str) -> Result<(), Error> {
     if text.len() > MAX_TEXT_BYTES {
         return Err(Error::invalid_argument(argument, "must not be longer than 1 MiB"));

@@ -1,11 +1,16 @@
 //! Writes the TypeScript types from the Rust ones, and holds what is committed against them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use ts_rs::{Config, TS};
+use ts_rs::{Config, TS, TypeVisitor};
 
+use crate::api::{AuthorizeUrl, Client, Credentials, ENDPOINTS, Endpoint, QrConnectUrl};
+use crate::errcode::table::{FACTS, TEXTS};
+use crate::errcode::{Category, Explanation, Facts, LocalizedText, Texts, UNKNOWN, UNKNOWN_TEXTS};
 use crate::error::{Code, WxErrorFields};
+use crate::http::{MAX_REPLY_BYTES, ORIGIN, Request};
 use crate::kind::Kind;
 use crate::open_data::{
     DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment,
@@ -15,17 +20,18 @@ use crate::signature::{SignSessionInput, VerifyRawDataInput};
 use crate::transport::{Damage, Field, Repair};
 use crate::watermark::Watermark;
 
-/// `UPDATE_TYPES=1 cargo test typescript` writes the file.
+/// `UPDATE_TYPES=1 cargo test typescript` writes the files.
 #[test]
-fn generated_types_are_committed() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src/generated.ts");
-    let types = types();
-    if std::env::var_os("UPDATE_TYPES").is_some() {
-        fs::write(&path, &types).expect("pkg/src is there");
+fn generated_files_are_committed() {
+    for (name, text) in [("generated.ts", types()), ("generated-errcodes.ts", errcodes())] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src").join(name);
+        if std::env::var_os("UPDATE_TYPES").is_some() {
+            fs::write(&path, &text).expect("pkg/src is there");
+        }
+        let committed =
+            fs::read_to_string(&path).expect("UPDATE_TYPES=1 cargo test typescript writes it");
+        assert!(committed == text, "{name} is stale: run UPDATE_TYPES=1 cargo test typescript");
     }
-    let committed =
-        fs::read_to_string(&path).expect("UPDATE_TYPES=1 cargo test typescript writes it");
-    assert!(committed == types, "stale: run UPDATE_TYPES=1 cargo test typescript");
 }
 
 fn types() -> String {
@@ -52,16 +58,38 @@ fn types() -> String {
         declare::<GameClubValue>(),
         declare::<MidasFriendPayment>(),
         payloads(),
+        declare::<LocalizedText>(),
+        declare::<Category>(),
+        declare::<Explanation>(),
+        endpoints(),
     ];
-    format!(
-        "// Generated from the Rust types by `UPDATE_TYPES=1 cargo test typescript`. Do not edit.\n\n{}",
-        declarations.join("\n")
-    )
+    let limits = format!(
+        "/** Where WeChat's server APIs are. */\nexport const ORIGIN = '{ORIGIN}';\n\n/** The longest reply that is looked at, in bytes. */\nexport const MAX_REPLY_BYTES = {MAX_REPLY_BYTES};\n"
+    );
+    format!("{GENERATED}\n{HEADER}\n{limits}\n{}", declarations.join("\n"))
+}
+
+const GENERATED: &str =
+    "// Generated from the Rust types by `UPDATE_TYPES=1 cargo test typescript`. Do not edit.\n";
+
+const HEADER: &str = r#"import type { CallOptions } from './client.js';
+
+declare const flavor: unique symbol;
+
+/** A text of one sort, which does not do in the place of another sort. Any plain text does. */
+export type Flavored<F extends string> = string & { readonly [flavor]?: F };
+"#;
+
+fn config() -> Config {
+    Config::default().with_large_int("number")
+}
+
+fn docs<T: TS>() -> String {
+    T::docs().unwrap_or_default()
 }
 
 fn declare<T: TS + 'static>() -> String {
-    let config = Config::default();
-    format!("{}export {}\n", T::docs().unwrap_or_default(), T::decl(&config))
+    format!("{}export {}\n", docs::<T>(), T::decl(&config()))
 }
 
 /// The type of each kind's data.
@@ -81,7 +109,7 @@ fn payloads() -> String {
     let unpublished = unpublished.map(|kind| (kind, "Record<string, unknown>".to_owned()));
     let fields = published.into_iter().chain(unpublished);
     let fields: Vec<String> =
-        fields.map(|(kind, name)| format!("{}: {name},", json(kind))).collect();
+        fields.map(|(kind, name)| format!("{}: {name},", to_json(&kind))).collect();
     let docs = "/**\n * What the data of each kind looks like.\n */";
     format!("{docs}\nexport type Payloads = {{\n{}\n}};\n", fields.join("\n"))
 }
@@ -90,6 +118,191 @@ fn payload<P: Payload + TS>() -> (Kind, String) {
     (P::KIND, P::name(&Config::default()))
 }
 
-fn json(kind: Kind) -> String {
-    serde_json::to_string(&kind).expect("a kind is a name")
+fn to_json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("plain data")
+}
+
+/// The table of errcodes. Texts live in JavaScript alone, where a bundler can drop them.
+fn errcodes() -> String {
+    let row = |(facts, [meaning, advice]): (&Facts, &Texts)| {
+        format!(
+            "  [{}, {}, {}, {}, {}, {}],\n",
+            facts.errcode,
+            to_json(&facts.endpoints),
+            to_json(&facts.category),
+            facts.retryable,
+            to_json(meaning),
+            to_json(advice),
+        )
+    };
+    let rows: String = FACTS.iter().zip(TEXTS).map(row).collect();
+    let unknown = Facts { errcode: 0, endpoints: &[], ..UNKNOWN };
+    format!(
+        "{GENERATED}\nimport type {{ ErrcodeCategory }} from './generated.js';\n\n/** The code, where the row counts (everywhere else, if nowhere), what programs go by; meaning and advice, in Chinese and English. */\nexport type ErrcodeRow = readonly [\n  errcode: number,\n  endpoints: readonly string[],\n  category: ErrcodeCategory,\n  retryable: boolean,\n  meaning: readonly [zh: string, en: string],\n  advice: readonly [zh: string, en: string],\n];\n\nexport const errcodeRows: readonly ErrcodeRow[] = [\n{rows}];\n\nexport const unknownErrcode: ErrcodeRow = {};\n",
+        row((&unknown, &UNKNOWN_TEXTS)).trim().trim_end_matches(',')
+    )
+}
+
+/// What TypeScript knows of an endpoint.
+pub(crate) struct EndpointDeclaration {
+    name: &'static str,
+    docs: String,
+    params: String,
+    response: String,
+    credentials: Declared,
+    credentials_kind: &'static str,
+    clients: &'static [Client],
+    pub(crate) is_repeatable: bool,
+    on_behalf: Option<&'static str>,
+    /// Every other type that it names.
+    types: BTreeMap<String, String>,
+}
+
+struct Declared {
+    name: String,
+    inline: String,
+}
+
+pub(crate) fn declare_endpoint<E>() -> EndpointDeclaration
+where
+    E: Endpoint<Credentials: TS + 'static, Response: TS + 'static> + TS + 'static,
+{
+    let mut types = Types(BTreeMap::new());
+    types.visit::<E::Response>();
+    types.visit::<E::Credentials>();
+    E::visit_dependencies(&mut types);
+    EndpointDeclaration {
+        name: E::NAME,
+        docs: docs::<E>(),
+        params: E::inline(&config()),
+        response: E::Response::name(&config()),
+        credentials: Declared {
+            name: E::Credentials::name(&config()),
+            inline: E::Credentials::inline(&config()),
+        },
+        credentials_kind: E::Credentials::KIND,
+        clients: E::CLIENTS,
+        is_repeatable: E::REPEATABLE,
+        on_behalf: E::ON_BEHALF,
+        types: types.0,
+    }
+}
+
+/// The types that a type names, and those that they name.
+struct Types(BTreeMap<String, String>);
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        // Only what is declared has a place; texts, numbers and lists have none.
+        if T::output_path().is_some() {
+            let declaration =
+                format!("{}export {}\n", T::docs().unwrap_or_default(), T::decl(&config()));
+            self.0.insert(T::name(&config()), declaration);
+        }
+        T::visit_dependencies(self);
+    }
+}
+
+fn endpoints() -> String {
+    let endpoints: Vec<_> = ENDPOINTS.iter().map(|endpoint| (endpoint.declare)()).collect();
+    let mut types = Types(BTreeMap::new());
+    types.visit::<Request>();
+    types.visit::<AuthorizeUrl>();
+    types.visit::<QrConnectUrl>();
+    types.0.extend(endpoints.iter().flat_map(|endpoint| endpoint.types.clone()));
+    let mut text: Vec<String> = types.0.into_values().collect();
+    for endpoint in &endpoints {
+        let EndpointDeclaration { name, docs, params, .. } = endpoint;
+        text.push(format!("{docs}export type {} = {params};\n", params_name(name)));
+    }
+    text.push(of_all("Endpoints", "What each endpoint takes and gives.", &endpoints, |endpoint| {
+        let EndpointDeclaration { name, docs, response, credentials, .. } = endpoint;
+        let params = params_name(name);
+        let credentials = &credentials.name;
+        format!(
+            "{docs}{name}: {{ credentials: {credentials}; params: {params}; response: {response} }};"
+        )
+    }));
+    for client in [Client::MiniProgram, Client::OfficialAccount, Client::WebApp] {
+        let own = endpoints.iter().filter(|endpoint| endpoint.clients.contains(&client));
+        let comment = "The endpoints that are methods of the client.";
+        text.push(of_all(&format!("{client:?}Endpoints"), comment, own, method));
+    }
+    text.push(facts(&endpoints));
+    text.join("\n")
+}
+
+fn params_name(name: &str) -> String {
+    format!("{}{}Params", name[..1].to_uppercase(), &name[1..])
+}
+
+fn of_all<'a>(
+    name: &str,
+    comment: &str,
+    endpoints: impl IntoIterator<Item = &'a EndpointDeclaration>,
+    member: impl Fn(&EndpointDeclaration) -> String,
+) -> String {
+    let members: Vec<String> = endpoints.into_iter().map(member).collect();
+    format!("/** {comment} */\nexport interface {name} {{\n{}\n}}\n", members.join("\n"))
+}
+
+/// A client has the credentials, but for the token of a user.
+fn method(endpoint: &EndpointDeclaration) -> String {
+    let EndpointDeclaration { name, docs, response, credentials, credentials_kind, .. } = endpoint;
+    let mut params = params_name(name);
+    if *credentials_kind == "userToken" {
+        params = format!("{} & {params}", credentials.name);
+    }
+    format!("{docs}{name}(params: {params}, options?: CallOptions): Promise<{response}>;")
+}
+
+/// What the clients have to know of the endpoints when they run.
+fn facts(endpoints: &[EndpointDeclaration]) -> String {
+    let mut kinds = BTreeMap::new();
+    let mut rows = String::new();
+    for endpoint in endpoints {
+        kinds.insert(endpoint.credentials_kind, names(&endpoint.credentials.inline));
+        rows += &format!(
+            "  {}: {{\n    credentials: '{}',\n    params: {},\n    clients: {},\n    repeatable: {},\n{}  }},\n",
+            endpoint.name,
+            endpoint.credentials_kind,
+            object(&names(&endpoint.params)),
+            list(endpoint.clients.iter().map(|client| format!("{client:?}"))),
+            endpoint.is_repeatable,
+            endpoint
+                .on_behalf
+                .map_or_else(String::new, |name| format!("    onBehalf: '{name}',\n")),
+        );
+    }
+    let kinds: Vec<String> =
+        kinds.iter().map(|(kind, names)| format!("  {kind}: {},\n", object(names))).collect();
+    format!(
+        "/** What the clients know of the endpoints. */\nexport const endpointFacts = {{\n{rows}}} as const;\n\n/** The names in each kind of credentials. */\nexport const credentialNames = {{\n{}}} as const;\n",
+        kinds.concat()
+    )
+}
+
+/// The names of the fields of an object type: what stands before a colon.
+fn names(inline: &str) -> Vec<String> {
+    let code =
+        |part: &str| part.split_once("/**").map_or(part.to_owned(), |(code, _)| code.to_owned());
+    let code: String = inline.split("*/").map(code).collect();
+    let is_part_of_name = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(':')
+        .filter_map(|(colon, _)| {
+            let name =
+                code[..colon].trim_end_matches('?').rsplit(|c| !is_part_of_name(c)).next()?;
+            Some(name.to_owned())
+        })
+        .collect()
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.map(|name| format!("'{name}'")).collect();
+    format!("[{}]", names.join(", "))
+}
+
+fn object(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("{name}: true")).collect();
+    format!("{{ {} }}", names.join(", "))
 }

@@ -18,22 +18,21 @@ use serde::{Deserialize as _, Serialize};
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
+use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
+use crate::arguments::{Arguments, Raw, Read};
 use crate::error::Error;
-use crate::json::replace_lone_surrogates;
+use crate::http::Reply;
+use crate::json::{Json, entries, replace_lone_surrogates};
 use crate::kind::Kind;
 use crate::open_data::{DecryptInput, Decrypted, decrypt_in};
-use crate::signature::{SignSessionInput, VerifyRawDataInput};
+use crate::signature::{SignSessionInput, VerifyRawDataInput, sha256_hex};
 use crate::transport::Manner;
-
-mod arguments;
-
-use arguments::{Arguments, each};
 
 /// `decrypt`, and with the name of a kind, `decryptUserInfo` and its siblings.
 #[wasm_bindgen]
 pub fn decrypt(input: Vec<u8>, now: f64, kind: Option<String>) -> String {
     answer(input, |text| {
-        let decrypted = crate::decrypt(&DecryptInput::read(text, now)?)?;
+        let decrypted = crate::decrypt(&DecryptInput::read_at(now, text)?)?;
         if let Some(kind) = kind {
             let kind = Kind::deserialize(kind.into_deserializer());
             let kind = kind.map_err(|_: NotAKind| Error::invalid_argument("kind", "is unknown"))?;
@@ -47,9 +46,12 @@ pub fn decrypt(input: Vec<u8>, now: f64, kind: Option<String>) -> String {
 #[wasm_bindgen(js_name = decryptMany)]
 pub fn decrypt_many(inputs: Vec<u8>, now: f64) -> String {
     answer(inputs, |text| {
-        let decrypt = |text| Ok(crate::decrypt(&DecryptInput::read(text, now)?)?.to_json());
+        let entries = entries(text);
+        let entries = entries
+            .ok_or_else(|| Error::invalid_argument("inputs", "must be a list of objects"))?;
+        let decrypt = |text| Ok(crate::decrypt(&DecryptInput::read_at(now, text)?)?.to_json());
         let outcomes: Vec<String> =
-            each(text)?.into_iter().map(|text| outcome(decrypt(text))).collect();
+            entries.into_iter().map(|text| outcome(decrypt(text))).collect();
         Ok(format!("[{}]", outcomes.join(",")))
     })
 }
@@ -57,19 +59,87 @@ pub fn decrypt_many(inputs: Vec<u8>, now: f64) -> String {
 /// `WXBizDataCrypt`
 #[wasm_bindgen(js_name = bizDataCrypt)]
 pub fn biz_data_crypt(input: Vec<u8>) -> String {
-    answer(input, |text| Ok(decrypt_in(&DecryptInput::read(text, 0.0)?, Manner::Node)?.to_json()))
+    answer(input, |text| {
+        Ok(decrypt_in(&DecryptInput::parse("input", text)?, Manner::Node)?.to_json())
+    })
 }
 
 /// `verifyRawData`
 #[wasm_bindgen(js_name = verifyRawData)]
 pub fn verify_raw_data(input: Vec<u8>) -> String {
-    answer(input, |text| Ok(json(&crate::verify_raw_data(&VerifyRawDataInput::read(text)?)?)))
+    answer(input, |text| {
+        Ok(json(&crate::verify_raw_data(&VerifyRawDataInput::parse("input", text)?)?))
+    })
 }
 
 /// `signSession`
 #[wasm_bindgen(js_name = signSession)]
 pub fn sign_session(input: Vec<u8>) -> String {
-    answer(input, |text| Ok(json(&crate::sign_session(&SignSessionInput::read(text)?)?)))
+    answer(input, |text| Ok(json(&crate::sign_session(&SignSessionInput::parse("input", text)?)?)))
+}
+
+/// `buildRequest`
+#[wasm_bindgen(js_name = buildRequest)]
+pub fn build_request(input: Vec<u8>, name: &str) -> String {
+    answer(input, |text| {
+        let [credentials, params] = pair(text, ["credentials", "params"])?;
+        Ok(json(&AnyEndpoint::named(name)?.build_request(&credentials, &params)?))
+    })
+}
+
+/// `parseResponse`
+#[wasm_bindgen(js_name = parseResponse)]
+pub fn parse_response(body: Vec<u8>, status: u16, name: &str) -> String {
+    answer_reply(Reply { status, body }, |reply| AnyEndpoint::named(name)?.parse_response(reply))
+}
+
+/// The request of a client's `request()`.
+#[wasm_bindgen(js_name = buildCustomRequest)]
+pub fn build_custom_request(input: Vec<u8>) -> String {
+    answer(input, |text| {
+        let [credentials, request] = pair(text, ["credentials", "request"])?;
+        let credentials = AccessTokenCredentials::parse("credentials", &credentials)?;
+        Ok(json(&CustomRequest::parse("request", &request)?.build(&credentials)?))
+    })
+}
+
+/// The reply to it.
+#[wasm_bindgen(js_name = parseCustomResponse)]
+pub fn parse_custom_response(body: Vec<u8>, status: u16, path: &str) -> String {
+    answer_reply(Reply { status, body }, |reply| CustomRequest::parse_response(path, reply))
+}
+
+/// `authorizeUrl`
+#[wasm_bindgen(js_name = authorizeUrl)]
+pub fn authorize_url(input: Vec<u8>) -> String {
+    answer(input, |text| Ok(json(&AuthorizeUrl::parse("input", text)?.url()?)))
+}
+
+/// `qrConnectUrl`
+#[wasm_bindgen(js_name = qrConnectUrl)]
+pub fn qr_connect_url(input: Vec<u8>) -> String {
+    answer(input, |text| Ok(json(&QrConnectUrl::parse("input", text)?.url()?)))
+}
+
+/// The SHA-256 of a text, in hexadecimal digits.
+#[wasm_bindgen]
+pub fn sha256(text: Vec<u8>) -> String {
+    answer(text, |text| Ok(json(&sha256_hex(text))))
+}
+
+/// The two objects that a call takes as one, as texts.
+fn pair(text: &str, [first, second]: [&'static str; 2]) -> Result<[String; 2], Error> {
+    let mut arguments = Arguments::parse("input", text)?;
+    let (Raw(one), Raw(other)) = (arguments.take(first)?, arguments.take(second)?);
+    arguments.refuse_others()?;
+    Ok([one, other])
+}
+
+/// Answers a call that is about a reply, and wipes it.
+fn answer_reply(reply: Reply, call: impl FnOnce(&Reply) -> Result<Json, Error>) -> String {
+    let answer = outcome(call(&reply).map(|value| value.as_str().to_owned()));
+    drop(Zeroizing::new(reply.body));
+    answer
 }
 
 /// Answers a call, and wipes its input, which holds session keys.
@@ -111,47 +181,43 @@ impl Decrypted {
 // The arguments of each call, by their names in JavaScript.
 
 impl DecryptInput {
-    fn read(text: &str, now: f64) -> Result<Self, Error> {
-        let mut arguments = Arguments::parse(text)?;
-        let input = Self {
-            appid: arguments.required("appid")?,
-            session_key: arguments.required("sessionKey")?,
-            encrypted_data: arguments.required("encryptedData")?,
-            iv: arguments.required("iv")?,
-            max_age_seconds: arguments.optional("maxAgeSeconds")?,
-            clock_skew_seconds: arguments.optional("clockSkewSeconds")?,
-            now: arguments.optional("now")?.or(Some(now)),
-            repair: arguments.optional("repair")?.unwrap_or_default(),
-            dangerously_allow_missing_watermark: arguments
-                .optional("dangerouslyAllowMissingWatermark")?
-                .unwrap_or_default(),
-        };
-        arguments.refuse_others()?;
+    fn read_at(now: f64, text: &str) -> Result<Self, Error> {
+        let mut input = Self::parse("input", text)?;
+        input.now = input.now.or(Some(now));
         Ok(input)
     }
 }
 
-impl VerifyRawDataInput {
-    fn read(text: &str) -> Result<Self, Error> {
-        let mut arguments = Arguments::parse(text)?;
-        let input = Self {
-            raw_data: arguments.required("rawData")?,
-            signature: arguments.required("signature")?,
-            session_key: arguments.required("sessionKey")?,
-        };
-        arguments.refuse_others()?;
-        Ok(input)
+impl Read for DecryptInput {
+    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+        let repair: Option<bool> = arguments.take("repair")?;
+        let may_be_absent: Option<bool> = arguments.take("dangerouslyAllowMissingWatermark")?;
+        Ok(Self {
+            appid: arguments.take("appid")?,
+            session_key: arguments.take("sessionKey")?,
+            encrypted_data: arguments.take("encryptedData")?,
+            iv: arguments.take("iv")?,
+            max_age_seconds: arguments.take("maxAgeSeconds")?,
+            clock_skew_seconds: arguments.take("clockSkewSeconds")?,
+            now: arguments.take("now")?,
+            repair: repair.unwrap_or_default(),
+            dangerously_allow_missing_watermark: may_be_absent.unwrap_or_default(),
+        })
     }
 }
 
-impl SignSessionInput {
-    fn read(text: &str) -> Result<Self, Error> {
-        let mut arguments = Arguments::parse(text)?;
-        let input = Self {
-            session_key: arguments.required("sessionKey")?,
-            body: arguments.optional("body")?,
-        };
-        arguments.refuse_others()?;
-        Ok(input)
+impl Read for VerifyRawDataInput {
+    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            raw_data: arguments.take("rawData")?,
+            signature: arguments.take("signature")?,
+            session_key: arguments.take("sessionKey")?,
+        })
+    }
+}
+
+impl Read for SignSessionInput {
+    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+        Ok(Self { session_key: arguments.take("sessionKey")?, body: arguments.take("body")? })
     }
 }

@@ -23,3 +23,16 @@ declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
   encodeInto(text: string, to: Uint8Array): { written: number };
 }
+
+declare class AbortController {
+  readonly signal: unknown;
+  abort(): void;
+}
+
+declare function setTimeout(run: () => void, ms: number): unknown;
+declare function clearTimeout(timer: unknown): void;
+
+// What a page or an old host may not have: looked for before it is used.
+declare var fetch: import('./http.js').Fetch | undefined;
+declare var crypto: { getRandomValues(bytes: Uint8Array<ArrayBuffer>): unknown } | undefined;
+declare var window: { document?: unknown } | undefined;

@@ -1,6 +1,8 @@
 // All of the caller's code that can run, getters and proxies, runs here, before the core is entered. What is
 // right and what is wrong is not decided here: the core does that.
 
+import { invalidArgument } from './error.js';
+
 /** The names of an object's properties, all of them: the compiler sees to it. */
 export type Names<T> = { readonly [K in keyof Required<T>]: true };
 
@@ -26,6 +28,52 @@ export function listToJson<T extends object>(inputs: readonly T[], names: Names<
   }
 }
 
+/**
+ * The named properties of options that stay in JavaScript, each read once. What is no option is refused.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT`
+ */
+export function pick<T extends object>(argument: string, input: T, names: Names<T>): T {
+  const picked: Partial<T> = {};
+  let other: string | undefined;
+  try {
+    if (!isObject(input)) throw new TypeError();
+    for (const name in names) {
+      if (isOwn(input, name) && input[name] !== undefined) picked[name] = input[name];
+    }
+    other = Object.keys(input).find((name) => !Object.hasOwn(names, name));
+  } catch {
+    throw invalidArgument(argument, 'must be an object that can be read');
+  }
+  if (other === undefined) return picked as T;
+  // Data that became a key by mistake is not shown.
+  if (/^[A-Za-z0-9_]{1,40}$/.test(other)) throw invalidArgument(other, 'is no known option');
+  throw invalidArgument(argument, 'has a property that is no known option');
+}
+
+/** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+export function nonEmpty(argument: string, value: unknown): string {
+  if (typeof value === 'string' && value) return value;
+  throw invalidArgument(argument, 'must be a string that is not empty');
+}
+
+/** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+export function aFunction<T>(argument: string, value: T): T {
+  if (typeof value === 'function') return value;
+  throw invalidArgument(argument, 'must be a function');
+}
+
+/** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+export function aNumber(argument: string, value: number, from: number, to: number): number {
+  if (typeof value === 'number' && value >= from && value <= to) return value;
+  throw invalidArgument(argument, `must be a number from ${from} to ${to}`);
+}
+
+/** What somebody put on every object is no option of this call. */
+function isOwn(input: object, name: PropertyKey): boolean {
+  return Object.hasOwn(input, name) || !(name in Object.prototype);
+}
+
 /** The core refuses what is no object. */
 const UNREADABLE = 'null';
 
@@ -34,17 +82,16 @@ const MAX_CHARS = 1024 * 1024;
 
 /** Written property by property: an object that is only made to be written takes twice as long. */
 function write<T extends object>(input: T, names: Names<T>): string {
-  // What somebody put on every object is no option of this call.
-  const has = (name: PropertyKey) => Object.hasOwn(input, name) || !(name in Object.prototype);
   let json = '';
   const add = (name: string, value: unknown) => {
     if (value !== undefined) json += `${json && ','}${JSON.stringify(name)}:${toText(value)}`;
   };
   for (const name in names) {
-    if (has(name)) add(name, input[name]);
+    if (isOwn(input, name)) add(name, input[name]);
   }
   for (const name in input) {
-    if (!(name in names) && has(name) && typeof input[name] !== 'function') add(name, input[name]);
+    if (!(name in names) && isOwn(input, name) && typeof input[name] !== 'function')
+      add(name, input[name]);
   }
   return `{${json}}`;
 }

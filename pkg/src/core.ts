@@ -37,14 +37,27 @@ export async function ready(): Promise<void> {
   }
 }
 
-/** Calls a function of the core. It throws {@link WxError} and nothing else. */
-export function call<T, Rest extends unknown[]>(
-  run: (input: Uint8Array, ...rest: Rest) => string,
-  input: string,
+/** A function of the core. */
+type Run<Rest extends unknown[]> = (input: Uint8Array, ...rest: Rest) => string;
+
+/** Calls a function of the core with a text. It throws {@link WxError} and nothing else. */
+export function call<T, Rest extends unknown[]>(run: Run<Rest>, input: string, ...rest: Rest): T {
+  const bytes = encode(input);
+  try {
+    return callWithBytes(run, bytes, ...rest);
+  } finally {
+    // It held secrets.
+    bytes.fill(0);
+  }
+}
+
+/** Calls a function of the core with bytes, which stay as they are. */
+export function callWithBytes<T, Rest extends unknown[]>(
+  run: Run<Rest>,
+  bytes: Uint8Array,
   ...rest: Rest
 ): T {
   prepare();
-  const bytes = encode(input);
   let answer: Answer<T>;
   try {
     answer = JSON.parse(run(bytes, ...rest));
@@ -54,9 +67,6 @@ export function call<T, Rest extends unknown[]>(
       code: 'ERR_INTERNAL',
       message: 'the core failed: this is a bug of wx-unionid. The next call gets a new instance',
     });
-  } finally {
-    // It held session keys.
-    bytes.fill(0);
   }
   if (bytes.length > KEPT_BYTES) instance = 'spent';
   if (!answer.ok) throw new WxError(answer.error);

@@ -1,10 +1,10 @@
-import type { Damage, WxErrorCode, WxErrorFields } from './generated.js';
-
-/** A text for people, in Chinese and English. */
-export interface LocalizedText {
-  readonly zh: string;
-  readonly en: string;
-}
+import type {
+  Damage,
+  ErrcodeCategory,
+  LocalizedText,
+  WxErrorCode,
+  WxErrorFields,
+} from './generated.js';
 
 /** What the core or this file's neighbours know of a failure. */
 export interface WxErrorInit extends WxErrorFields {
@@ -12,6 +12,8 @@ export interface WxErrorInit extends WxErrorFields {
   reason?: string;
   /** `ERR_WASM_UNAVAILABLE`: what to do. */
   hint?: LocalizedText;
+  /** What the host calls its own failure, such as `ECONNREFUSED`. */
+  causeCode?: string;
 }
 
 /** Shared by all copies of the package: another module format, another realm, another version. */
@@ -51,6 +53,22 @@ export class WxError extends Error {
   declare readonly expected?: string | string[] | number;
   /** What there was instead. An appid is shown only if it looks like one. */
   declare readonly actual?: string | number;
+  /** The endpoint that was asked, or the path. */
+  declare readonly endpoint?: string;
+  /** The HTTP status of the reply. */
+  declare readonly status?: number;
+  /** `ERR_API`: WeChat's number. `explainErrcode` says what it means. */
+  declare readonly errcode?: number;
+  /** `ERR_API`: WeChat's text, which changes. At most 512 characters. */
+  declare readonly errmsg?: string;
+  /** `ERR_API`: the request's id, which WeChat's support asks for. */
+  declare readonly rid?: string;
+  /** `ERR_API`: what kind of failure it is. */
+  declare readonly category?: ErrcodeCategory;
+  /** Whether the very same request can succeed later. A request with a code is never sent twice. */
+  declare readonly retryable?: boolean;
+  /** What the host calls its own failure, such as `ECONNREFUSED`. */
+  declare readonly causeCode?: string;
   /** `ERR_WASM_UNAVAILABLE`: what the host said. */
   declare readonly reason?: string;
   /** `ERR_WASM_UNAVAILABLE`: what to do. */
@@ -79,15 +97,23 @@ export class WxError extends Error {
    * key was used.
    */
   get publicMessage(): LocalizedText {
-    const about =
-      this.code === 'ERR_INVALID_ARGUMENT' ? fromClient[`${this.argument}`] : audience[this.code];
-    return publicMessages[about ?? 'server'];
+    return publicMessages[audienceOf(this)];
   }
 
   /** What loggers write: the facts, with the name and the sentence. */
   toJSON(): object {
     return Object.assign({ name: this.name, message: this.message }, this);
   }
+}
+
+/** An argument that is refused before the core has seen it. */
+export function invalidArgument(argument: string, problem: string, causeCode?: string): WxError {
+  return new WxError({
+    code: 'ERR_INVALID_ARGUMENT',
+    message: `${argument} ${problem}`,
+    argument,
+    ...(causeCode && { causeCode }),
+  });
 }
 
 /** What can be read of it: an error about an error would hide the first. */
@@ -124,15 +150,29 @@ function deepFreeze<T extends Record<string, object>>(texts: T): T {
 
 type Audience = keyof typeof publicMessages;
 
-const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT'>, Audience> = {
+function audienceOf({ code, argument, category }: WxError): Audience {
+  if (code === 'ERR_INVALID_ARGUMENT') return fromClient[`${argument}`] ?? 'server';
+  if (code === 'ERR_API') return aboutLogin.includes(category) ? 'data' : 'server';
+  return audience[code] ?? 'server';
+}
+
+/** What a new login mends. */
+const aboutLogin: (ErrcodeCategory | undefined)[] = ['code', 'refresh_token', 'session_key'];
+
+const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, Audience> = {
   ERR_APPID_MISMATCH: 'data',
   ERR_DATA_EXPIRED: 'data',
   ERR_DATA_FROM_FUTURE: 'data',
   ERR_DECRYPT_FAILED: 'data',
+  ERR_HTTP_STATUS: 'server',
   ERR_INTERNAL: 'server',
   ERR_INVALID_ENCRYPTED_DATA: 'transport',
   ERR_INVALID_IV: 'transport',
+  ERR_INVALID_RESPONSE: 'server',
   ERR_INVALID_SESSION_KEY: 'data',
+  ERR_NETWORK: 'server',
+  ERR_SIGNATURE_MISMATCH: 'data',
+  ERR_TIMEOUT: 'server',
   ERR_UNEXPECTED_KIND: 'data',
   ERR_WASM_UNAVAILABLE: 'server',
   ERR_WATERMARK_MISSING: 'data',
@@ -140,8 +180,10 @@ const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT'>, Audience> =
 
 /** Arguments that a client's request decides. The others are the server's own. */
 const fromClient: Record<string, Audience> = {
+  code: 'data',
   encryptedData: 'transport',
   iv: 'transport',
+  js_code: 'data',
   rawData: 'transport',
   sessionKey: 'data',
   signature: 'transport',

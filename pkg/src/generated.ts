@@ -1,5 +1,18 @@
 // Generated from the Rust types by `UPDATE_TYPES=1 cargo test typescript`. Do not edit.
 
+import type { CallOptions } from './client.js';
+
+declare const flavor: unique symbol;
+
+/** A text of one sort, which does not do in the place of another sort. Any plain text does. */
+export type Flavored<F extends string> = string & { readonly [flavor]?: F };
+
+/** Where WeChat's server APIs are. */
+export const ORIGIN = 'https://api.weixin.qq.com';
+
+/** The longest reply that is looked at, in bytes. */
+export const MAX_REPLY_BYTES = 10485760;
+
 /**
  * The codes of errors, which are public and never renamed.
  *
@@ -8,7 +21,7 @@
  * for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
  * watermark, is told exactly again; to tell it to a client is no good idea all the same.
  */
-export type WxErrorCode = "ERR_APPID_MISMATCH" | "ERR_DATA_EXPIRED" | "ERR_DATA_FROM_FUTURE" | "ERR_DECRYPT_FAILED" | "ERR_INTERNAL" | "ERR_INVALID_ARGUMENT" | "ERR_INVALID_ENCRYPTED_DATA" | "ERR_INVALID_IV" | "ERR_INVALID_SESSION_KEY" | "ERR_UNEXPECTED_KIND" | "ERR_WASM_UNAVAILABLE" | "ERR_WATERMARK_MISSING";
+export type WxErrorCode = "ERR_API" | "ERR_APPID_MISMATCH" | "ERR_DATA_EXPIRED" | "ERR_DATA_FROM_FUTURE" | "ERR_DECRYPT_FAILED" | "ERR_HTTP_STATUS" | "ERR_INTERNAL" | "ERR_INVALID_ARGUMENT" | "ERR_INVALID_ENCRYPTED_DATA" | "ERR_INVALID_IV" | "ERR_INVALID_RESPONSE" | "ERR_INVALID_SESSION_KEY" | "ERR_NETWORK" | "ERR_SIGNATURE_MISMATCH" | "ERR_TIMEOUT" | "ERR_UNEXPECTED_KIND" | "ERR_WASM_UNAVAILABLE" | "ERR_WATERMARK_MISSING";
 
 /**
  * The facts of an error.
@@ -49,7 +62,35 @@ expected?: string | string[] | number,
 /**
  * What there was instead. An appid is shown only if it looks like one.
  */
-actual?: string | number, };
+actual?: string | number, 
+/**
+ * What failed on the way to WeChat's server and back: the endpoint that was asked, or a path.
+ */
+endpoint?: string, 
+/**
+ * The HTTP status of the reply.
+ */
+status?: number, 
+/**
+ * `ERR_API`: WeChat's number. `explainErrcode` says what it means.
+ */
+errcode?: number, 
+/**
+ * `ERR_API`: WeChat's text, which changes. At most 512 characters.
+ */
+errmsg?: string, 
+/**
+ * `ERR_API`: the request's id, which WeChat's support asks for.
+ */
+rid?: string, 
+/**
+ * `ERR_API`: what kind of failure it is.
+ */
+category?: ErrcodeCategory, 
+/**
+ * Whether the very same request can succeed later. A request with a code is never sent twice.
+ */
+retryable?: boolean, };
 
 /**
  * What is wrong with a text that should be Base64.
@@ -442,3 +483,1392 @@ export type Payloads = {
 "userInteractiveStorage": Record<string, unknown>,
 "unknown": Record<string, unknown>,
 };
+
+/**
+ * A text for people, in Chinese and English.
+ */
+export type LocalizedText = { 
+/**
+ * Chinese.
+ */
+zh: string, 
+/**
+ * English.
+ */
+en: string, };
+
+/**
+ * What kind of failure an errcode is.
+ */
+export type ErrcodeCategory = "access_token" | "app_credentials" | "argument" | "busy" | "code" | "decryption" | "not_found" | "permission" | "rate_limit" | "refresh_token" | "session_key" | "signature" | "unknown" | "user";
+
+/**
+ * What an errcode means at an endpoint.
+ */
+export type ErrcodeExplanation = { 
+/**
+ * What kind of failure it is.
+ */
+category: ErrcodeCategory, 
+/**
+ * Whether the very same request can succeed later, or, for a stale token, with a new one. What carries a
+ * code is never sent again where the code may be spent.
+ */
+retryable: boolean, 
+/**
+ * What it means.
+ */
+meaning: LocalizedText, 
+/**
+ * What to do.
+ */
+advice: LocalizedText, };
+
+/**
+ * The app's own token (接口调用凭据), from getStableAccessToken. Not a user's.
+ */
+export type AccessToken = Flavored<"AccessToken">;
+
+/**
+ * An app's own token.
+ */
+export type AccessTokenCredentials = { 
+/**
+ * The app's token (接口调用凭据), from getStableAccessToken. Not a user's.
+ */
+access_token: AccessToken, };
+
+/**
+ * A token and how long it lives.
+ */
+export type AccessTokenResponse = { 
+/**
+ * The token. Up to 512 characters and more.
+ */
+access_token: AccessToken, 
+/**
+ * Seconds: at most 7200.
+ */
+expires_in: number, };
+
+/**
+ * WeChat has nothing to say but that all is well.
+ */
+export type Acknowledgement = { 
+/**
+ * 0
+ */
+errcode: number, 
+/**
+ * `ok`
+ */
+errmsg?: string, };
+
+/**
+ * An app and its AppSecret.
+ */
+export type AppCredentials = { 
+/**
+ * The app's id.
+ */
+appid: string, 
+/**
+ * Its AppSecret (应用密钥). It belongs on a server, and into no page.
+ */
+secret: AppSecret, };
+
+/**
+ * The AppSecret of an app (应用密钥).
+ */
+export type AppSecret = string;
+
+/**
+ * An app.
+ */
+export type AppidCredentials = { 
+/**
+ * The app's id.
+ */
+appid: string, };
+
+/**
+ * What an official account asks of a user (应用授权作用域).
+ */
+export type AuthorizeScope = "snsapi_base" | "snsapi_userinfo";
+
+/**
+ * What the page of an official account is to ask (网页授权), in WeChat's browser.
+ */
+export type AuthorizeUrl = { 
+/**
+ * The official account's appid.
+ */
+appid: string, 
+/**
+ * Where the user comes back to, with `code` and `state`: a whole URL, not escaped. Its host must be
+ * the 网页授权域名 that the account has set, exactly.
+ */
+redirect_uri: string, 
+/**
+ * How much is asked.
+ */
+scope: AuthorizeScope, 
+/**
+ * Comes back as it is: letters and digits, at most 128. Make it unguessable and bind it to the
+ * browser, or anyone can log somebody else in (CSRF).
+ */
+state: string, 
+/**
+ * On behalf of an official account: the third-party platform's appid (第三方平台).
+ */
+component_appid?: string, 
+/**
+ * `true`: ask even a user who has agreed before. Default: `false`, WeChat's.
+ */
+forcePopup?: boolean, 
+/**
+ * `true`: show a snapshot page (快照页), for tests. Default: `false`, WeChat's.
+ */
+forceSnapShot?: boolean, };
+
+/**
+ * What an account knows of several users.
+ */
+export type BatchUserInfoResponse = { 
+/**
+ * One entry a user.
+ */
+user_info_list: Array<UserInfoResponse>, };
+
+/**
+ * What became of the openids.
+ */
+export type ChangeOpenidResponse = { 
+/**
+ * One entry an openid.
+ */
+result_list: Array<ChangedOpenid>, };
+
+/**
+ * What became of one openid.
+ */
+export type ChangedOpenid = { 
+/**
+ * The one in the old account.
+ */
+ori_openid: string, 
+/**
+ * The one in the new account. Absent unless err_msg is `ok`.
+ */
+new_openid?: string, 
+/**
+ * `ok`, or what is wrong with the old one.
+ */
+err_msg?: string, };
+
+/**
+ * What WeChat knows about encrypted data.
+ */
+export type CheckEncryptedDataResponse = { 
+/**
+ * Whether WeChat made it. (It is WeChat that spells it so.)
+ */
+vaild: boolean, 
+/**
+ * When: seconds since 1970.
+ */
+create_time: number, };
+
+/**
+ * Who has logged in, and the key of what the client will send. The key must not leave the server.
+ */
+export type Code2SessionResponse = { 
+/**
+ * The user, in this mini program.
+ */
+openid: string, 
+/**
+ * The session key, as WeChat sent it: Base64 of 16 bytes, and not judged here.
+ */
+session_key: SessionKeyText, 
+/**
+ * The user across the apps of one Open Platform account. Absent if the mini program is bound to none.
+ */
+unionid?: string, };
+
+/**
+ * The token of a third-party platform (第三方平台).
+ */
+export type ComponentAccessToken = Flavored<"ComponentAccessToken">;
+
+/**
+ * A third-party platform (第三方平台) on behalf of an app that has authorised it.
+ */
+export type ComponentCredentials = { 
+/**
+ * The id of the app that it acts for.
+ */
+appid: string, 
+/**
+ * The platform's own id.
+ */
+component_appid: string, 
+/**
+ * The platform's token.
+ */
+component_access_token: ComponentAccessToken, };
+
+/**
+ * A key of a user's encrypted channel.
+ */
+export type EncryptKey = { 
+/**
+ * Base64 of 16 bytes.
+ */
+encrypt_key: SessionKeyText, 
+/**
+ * 16 characters, which are the 16 bytes: it is no Base64 and no hexadecimal.
+ */
+iv: string, 
+/**
+ * Its number. The client sends along which one it used.
+ */
+version: number, 
+/**
+ * Seconds that it still lives: of 3600, and 0 if it has ended.
+ */
+expire_in: number, 
+/**
+ * When it was made: seconds since 1970.
+ */
+create_time: number, };
+
+/**
+ * Who has paid.
+ */
+export type GetPaidUnionIdResponse = { 
+/**
+ * The user across the apps of one Open Platform account.
+ */
+unionid: string, };
+
+/**
+ * A user's phone number.
+ */
+export type GetPhoneNumberResponse = { 
+/**
+ * The number.
+ */
+phone_info: PhoneInfo, };
+
+/**
+ * Who uses the plug-in.
+ */
+export type GetPluginOpenPIdResponse = { 
+/**
+ * The user, in this plug-in. It stands for nobody elsewhere.
+ */
+openpid: string, };
+
+/**
+ * The keys of a user's encrypted channel.
+ */
+export type GetUserEncryptKeyResponse = { 
+/**
+ * The last three, the newest first.
+ */
+key_info_list: Array<EncryptKey>, };
+
+/**
+ * What the API pages call 请求方式.
+ */
+export type HttpMethod = "GET" | "POST";
+
+/**
+ * A request to WeChat's server, ready to be sent as it is.
+ *
+ * `url` and `body` hold secrets: do not log them. `redactedUrl` and `redactedBody` are for logs.
+ */
+export type HttpRequest = { 
+/**
+ * The method.
+ */
+method: HttpMethod, 
+/**
+ * The whole URL. Everything in it is escaped.
+ */
+url: string, 
+/**
+ * The headers that are needed.
+ */
+headers: Record<string, string>, 
+/**
+ * The body of a POST request: JSON.
+ */
+body?: string, 
+/**
+ * The URL with `***` in place of each secret.
+ */
+redactedUrl: string, 
+/**
+ * The body with `***` in place of each secret.
+ */
+redactedBody?: string, };
+
+/**
+ * The language of a user's region.
+ */
+export type Lang = "zh_CN" | "zh_TW" | "en";
+
+/**
+ * The code of `wx.login`: good once, for 5 minutes. No other code does in its place.
+ */
+export type LoginCode = Flavored<"LoginCode">;
+
+/**
+ * The code that the authorize page or a mobile app's SDK returns: good once, for 5 minutes.
+ */
+export type OauthCode = Flavored<"OauthCode">;
+
+/**
+ * The openids of a page.
+ */
+export type OpenidList = { 
+/**
+ * The openids.
+ */
+openid?: Array<string>, };
+
+/**
+ * A page of openids. The page after the last has count 0, no data, and an empty next_openid.
+ */
+export type OpenidPage = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * How many are on this page.
+ */
+count: number, 
+/**
+ * The openids.
+ */
+data?: OpenidList, 
+/**
+ * What asks for the next page.
+ */
+next_openid?: string, };
+
+/**
+ * The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: good once, for
+ * 5 minutes. The code of `wx.login` is another.
+ */
+export type PhoneCode = Flavored<"PhoneCode">;
+
+/**
+ * A phone number.
+ */
+export type PhoneInfo = { 
+/**
+ * With `+` and the country's code, if that is not 86.
+ */
+phoneNumber: string, 
+/**
+ * Without the country's code.
+ */
+purePhoneNumber: string, 
+/**
+ * The country's code. Always a text, although WeChat sometimes sends a number.
+ */
+countryCode: string, 
+/**
+ * Which app it is for, and when it was asked for.
+ */
+watermark: PhoneWatermark, };
+
+/**
+ * Which app a phone number is for.
+ */
+export type PhoneWatermark = { 
+/**
+ * Seconds since 1970.
+ */
+timestamp: number, 
+/**
+ * The mini program.
+ */
+appid: string, };
+
+/**
+ * The code of `wx.pluginLogin`: good once, for 5 minutes.
+ */
+export type PluginCode = Flavored<"PluginCode">;
+
+/**
+ * The language of the page with the QR code.
+ */
+export type QrConnectLang = "cn" | "en";
+
+/**
+ * What the page with a website's QR code is to ask (网站应用扫码登录).
+ */
+export type QrConnectUrl = { 
+/**
+ * The website's appid.
+ */
+appid: string, 
+/**
+ * Where the user comes back to, with `code` and `state`: a whole URL, not escaped. Its host must be
+ * the 授权回调域 that the website has set.
+ */
+redirect_uri: string, 
+/**
+ * Comes back as it is: letters and digits, at most 128. Make it unguessable and bind it to the
+ * browser, or anyone can log somebody else in (CSRF).
+ */
+state: string, 
+/**
+ * The page's language. Default: `cn`, WeChat's.
+ */
+lang?: QrConnectLang, };
+
+/**
+ * What gets a user's token renewed.
+ */
+export type RefreshToken = Flavored<"RefreshToken">;
+
+/**
+ * The new session key.
+ */
+export type ResetUserSessionKeyResponse = { 
+/**
+ * The user, in this mini program.
+ */
+openid: string, 
+/**
+ * The session key from now on.
+ */
+session_key: SessionKeyText, };
+
+/**
+ * What a caller calls a `session_key`, before anybody has looked at it.
+ */
+export type SessionKeyText = string;
+
+/**
+ * Who has logged in, and the token to ask more about them.
+ */
+export type SnsAccessTokenResponse = { 
+/**
+ * The user's token. Not the app's own.
+ */
+access_token: UserAccessToken, 
+/**
+ * Seconds: 7200.
+ */
+expires_in: number, 
+/**
+ * What gets the token renewed.
+ */
+refresh_token: RefreshToken, 
+/**
+ * The user, in this app.
+ */
+openid: string, 
+/**
+ * What the user agreed to, separated by commas.
+ */
+scope?: string, 
+/**
+ * 1 for the virtual account of a snapshot page (快照页): nothing about it is real, so do not store it.
+ */
+is_snapshotuser?: number, 
+/**
+ * The user across the apps of one Open Platform account. Absent if the app is bound to none, or for
+ * the scope snsapi_base.
+ */
+unionid?: string, };
+
+/**
+ * The token, renewed.
+ */
+export type SnsRefreshTokenResponse = { 
+/**
+ * The user's token: the old one with a longer life, if it was still good.
+ */
+access_token: UserAccessToken, 
+/**
+ * Seconds: 7200.
+ */
+expires_in: number, 
+/**
+ * The same as before.
+ */
+refresh_token: RefreshToken, 
+/**
+ * The user, in this app.
+ */
+openid: string, 
+/**
+ * What the user agreed to, separated by commas.
+ */
+scope?: string, };
+
+/**
+ * A user's profile.
+ */
+export type SnsUserInfoResponse = { 
+/**
+ * The user, in this app.
+ */
+openid: string, 
+/**
+ * Any Unicode.
+ */
+nickname?: string, 
+/**
+ * 1 male, 2 female, 0 unknown. Always 0 since 2021.
+ */
+sex?: number, 
+/**
+ * Blank since 2021.
+ */
+province?: string, 
+/**
+ * Blank since 2021.
+ */
+city?: string, 
+/**
+ * Blank since 2021.
+ */
+country?: string, 
+/**
+ * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is none.
+ */
+headimgurl?: string, 
+/**
+ * Such as `chinaunicom`; mostly empty.
+ */
+privilege?: Array<string>, 
+/**
+ * The user across the apps of one Open Platform account. Absent if the app is bound to none.
+ */
+unionid?: string, };
+
+/**
+ * A user's token (网页授权), from snsAccessToken. Not the app's own.
+ */
+export type UserAccessToken = Flavored<"UserAccessToken">;
+
+/**
+ * The token of one user of an app.
+ */
+export type UserAccessTokenCredentials = { 
+/**
+ * The user's token (网页授权), from snsAccessToken. Not the app's own.
+ */
+access_token: UserAccessToken, };
+
+/**
+ * What an account knows of a user.
+ */
+export type UserInfoResponse = { 
+/**
+ * 1 if the user follows the account. 0: the rest but openid is missing.
+ */
+subscribe: number, 
+/**
+ * The user, in this account.
+ */
+openid: string, 
+/**
+ * The user across the apps of one Open Platform account. Absent if the account is bound to none, and
+ * since 2017 for users who do not follow.
+ */
+unionid?: string, 
+/**
+ * When the user followed last: seconds since 1970.
+ */
+subscribe_time?: number, 
+/**
+ * How the user came to follow: ADD_SCENE_SEARCH, ADD_SCENE_QR_CODE, … The list grows.
+ */
+subscribe_scene?: string, 
+/**
+ * What the account's staff noted.
+ */
+remark?: string, 
+/**
+ * The group of old.
+ */
+groupid?: number, 
+/**
+ * The tags that the account gave.
+ */
+tagid_list?: Array<number>, 
+/**
+ * The number of the QR code that was scanned. 0 if none.
+ */
+qr_scene?: number, 
+/**
+ * The text of the QR code that was scanned. Blank if none.
+ */
+qr_scene_str?: string, 
+/**
+ * No longer given by WeChat's page, but still seen.
+ */
+language?: string, 
+/**
+ * Blank since 2021.
+ */
+nickname?: string, 
+/**
+ * Blank since 2021.
+ */
+headimgurl?: string, 
+/**
+ * 0 since 2021.
+ */
+sex?: number, 
+/**
+ * Blank since 2021.
+ */
+city?: string, 
+/**
+ * Blank since 2021.
+ */
+province?: string, 
+/**
+ * Blank since 2021.
+ */
+country?: string, };
+
+/**
+ * One user of a batchUserInfo.
+ */
+export type UserToAsk = { 
+/**
+ * The user, in this account.
+ */
+openid: string, 
+/**
+ * The language of the user's region. Default: `zh_CN`, WeChat's.
+ */
+lang?: Lang, };
+
+/**
+ * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
+ *
+ * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html).
+ */
+export type Code2SessionParams = { 
+/**
+ * The code of `wx.login`.
+ */
+js_code: LoginCode, };
+
+/**
+ * 第三方平台代小程序登录: code2Session on behalf of a mini program.
+ *
+ * See [thirdpartyCode2Session](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/login/thirdpartyCode2Session.html).
+ */
+export type ThirdpartyCode2SessionParams = { 
+/**
+ * The code of `wx.login`.
+ */
+js_code: LoginCode, };
+
+/**
+ * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
+ *
+ * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html).
+ */
+export type CheckSessionKeyParams = { 
+/**
+ * The user, in this mini program.
+ */
+openid: string, 
+/**
+ * The session key in question. It signs the request and is not sent.
+ */
+session_key: SessionKeyText, };
+
+/**
+ * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
+ *
+ * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html).
+ */
+export type ResetUserSessionKeyParams = { 
+/**
+ * The user, in this mini program.
+ */
+openid: string, 
+/**
+ * The session key of now. It signs the request and is not sent.
+ */
+session_key: SessionKeyText, };
+
+/**
+ * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
+ *
+ * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPaidUnionid.html).
+ */
+export type GetPaidUnionIdParams = { 
+/**
+ * The user, in this mini program.
+ */
+openid: string, } & ({ 
+/**
+ * 微信支付订单号
+ */
+transaction_id: string, } | { 
+/**
+ * 商户号
+ */
+mch_id: string, 
+/**
+ * 商户订单号
+ */
+out_trade_no: string, });
+
+/**
+ * 获取插件用户 openpid: who uses a plug-in. The code is good once.
+ *
+ * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPluginOpenPId.html).
+ */
+export type GetPluginOpenPIdParams = { 
+/**
+ * The code of `wx.pluginLogin`.
+ */
+code: PluginCode, };
+
+/**
+ * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
+ * within 3 days.
+ *
+ * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html).
+ */
+export type CheckEncryptedDataParams = { 
+/**
+ * The SHA-256 of the text of encryptedData: 64 hexadecimal digits.
+ */
+encrypted_msg_hash: string, } | { 
+/**
+ * The text that the client got from WeChat: Base64.
+ */
+encryptedData: string, };
+
+/**
+ * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
+ * how, is the mini program's own affair.
+ *
+ * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/internet/getUserEncryptKey.html).
+ */
+export type GetUserEncryptKeyParams = { 
+/**
+ * The user, in this mini program.
+ */
+openid: string, 
+/**
+ * The user's session key. It signs the request and is not sent.
+ */
+session_key: SessionKeyText, };
+
+/**
+ * 获取手机号: the phone number that a user gave. The code is good once.
+ *
+ * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html).
+ */
+export type GetPhoneNumberParams = { 
+/**
+ * The code of the button, not that of `wx.login`.
+ */
+code: PhoneCode, 
+/**
+ * Whose number it must be. Without it, whoever gets hold of another user's code gets their number.
+ */
+openid?: string, };
+
+/**
+ * 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
+ * Two services that call it for one app kill each other's tokens: `getStableAccessToken` does not.
+ *
+ * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html).
+ */
+export type GetAccessTokenParams = Record<symbol, never>;
+
+/**
+ * 获取稳定版接口调用凭据: everybody who asks gets the same token, until 5 minutes before it ends.
+ *
+ * See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html).
+ */
+export type GetStableAccessTokenParams = { 
+/**
+ * Makes a new token, and ends everybody's token at once. 20 times a day, at least 30 seconds apart.
+ * For the day on which a token has leaked.
+ */
+force_refresh?: boolean, };
+
+/**
+ * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+export type SnsAccessTokenParams = { 
+/**
+ * The code that came with the redirect, or from the mobile app's SDK.
+ */
+code: OauthCode, };
+
+/**
+ * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+export type SnsRefreshTokenParams = { 
+/**
+ * From snsAccessToken.
+ */
+refresh_token: RefreshToken, };
+
+/**
+ * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+export type SnsAuthParams = { 
+/**
+ * The user, in this app.
+ */
+openid: string, };
+
+/**
+ * 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+export type SnsUserInfoParams = { 
+/**
+ * The user, in this app.
+ */
+openid: string, 
+/**
+ * The language of the user's region. Default: `en`, WeChat's.
+ */
+lang?: Lang, };
+
+/**
+ * 第三方平台代公众号: snsAccessToken on behalf of an official account.
+ *
+ * See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
+ */
+export type ThirdpartySnsAccessTokenParams = { 
+/**
+ * The code that came with the redirect.
+ */
+code: OauthCode, };
+
+/**
+ * 第三方平台代公众号: snsRefreshToken on behalf of an official account.
+ *
+ * See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
+ */
+export type ThirdpartySnsRefreshTokenParams = { 
+/**
+ * From thirdpartySnsAccessToken.
+ */
+refresh_token: RefreshToken, };
+
+/**
+ * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
+ *
+ * See [userInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+export type UserInfoParams = { 
+/**
+ * The user, in this account.
+ */
+openid: string, 
+/**
+ * The language of the user's region. Default: `en`, WeChat's.
+ */
+lang?: Lang, };
+
+/**
+ * 批量获取用户基本信息: userInfo for up to 100 users.
+ *
+ * See [batchUserInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+export type BatchUserInfoParams = { 
+/**
+ * 1 to 100 users.
+ */
+user_list: Array<UserToAsk>, };
+
+/**
+ * 获取关注用户列表: the openids of the followers, up to 10,000 a page.
+ *
+ * See [getFans](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html).
+ */
+export type GetFansParams = { 
+/**
+ * The `next_openid` of the page before. The first page: none, or `''`.
+ */
+next_openid?: string, };
+
+/**
+ * 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
+ *
+ * See [getBlacklist](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Manage_blacklist.html).
+ */
+export type GetBlacklistParams = { 
+/**
+ * The `next_openid` of the page before. The first page: none, or `''`.
+ */
+begin_openid?: string, };
+
+/**
+ * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
+ * move until 15 days after it.
+ *
+ * See [changeOpenid](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+export type ChangeOpenidParams = { 
+/**
+ * The old account: its original id (`gh_…`) by WeChat's page, its appid by what users report.
+ */
+from_appid: string, 
+/**
+ * 1 to 100 openids of the old account.
+ */
+openid_list: Array<string>, };
+
+/** What each endpoint takes and gives. */
+export interface Endpoints {
+/**
+ * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
+ *
+ * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html).
+ */
+code2Session: { credentials: AppCredentials; params: Code2SessionParams; response: Code2SessionResponse };
+/**
+ * 第三方平台代小程序登录: code2Session on behalf of a mini program.
+ *
+ * See [thirdpartyCode2Session](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/login/thirdpartyCode2Session.html).
+ */
+thirdpartyCode2Session: { credentials: ComponentCredentials; params: ThirdpartyCode2SessionParams; response: Code2SessionResponse };
+/**
+ * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
+ *
+ * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html).
+ */
+checkSessionKey: { credentials: AccessTokenCredentials; params: CheckSessionKeyParams; response: Acknowledgement };
+/**
+ * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
+ *
+ * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html).
+ */
+resetUserSessionKey: { credentials: AccessTokenCredentials; params: ResetUserSessionKeyParams; response: ResetUserSessionKeyResponse };
+/**
+ * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
+ *
+ * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPaidUnionid.html).
+ */
+getPaidUnionId: { credentials: AccessTokenCredentials; params: GetPaidUnionIdParams; response: GetPaidUnionIdResponse };
+/**
+ * 获取插件用户 openpid: who uses a plug-in. The code is good once.
+ *
+ * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPluginOpenPId.html).
+ */
+getPluginOpenPId: { credentials: AccessTokenCredentials; params: GetPluginOpenPIdParams; response: GetPluginOpenPIdResponse };
+/**
+ * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
+ * within 3 days.
+ *
+ * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html).
+ */
+checkEncryptedData: { credentials: AccessTokenCredentials; params: CheckEncryptedDataParams; response: CheckEncryptedDataResponse };
+/**
+ * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
+ * how, is the mini program's own affair.
+ *
+ * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/internet/getUserEncryptKey.html).
+ */
+getUserEncryptKey: { credentials: AccessTokenCredentials; params: GetUserEncryptKeyParams; response: GetUserEncryptKeyResponse };
+/**
+ * 获取手机号: the phone number that a user gave. The code is good once.
+ *
+ * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html).
+ */
+getPhoneNumber: { credentials: AccessTokenCredentials; params: GetPhoneNumberParams; response: GetPhoneNumberResponse };
+/**
+ * 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
+ * Two services that call it for one app kill each other's tokens: `getStableAccessToken` does not.
+ *
+ * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html).
+ */
+getAccessToken: { credentials: AppCredentials; params: GetAccessTokenParams; response: AccessTokenResponse };
+/**
+ * 获取稳定版接口调用凭据: everybody who asks gets the same token, until 5 minutes before it ends.
+ *
+ * See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html).
+ */
+getStableAccessToken: { credentials: AppCredentials; params: GetStableAccessTokenParams; response: AccessTokenResponse };
+/**
+ * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsAccessToken: { credentials: AppCredentials; params: SnsAccessTokenParams; response: SnsAccessTokenResponse };
+/**
+ * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsRefreshToken: { credentials: AppidCredentials; params: SnsRefreshTokenParams; response: SnsRefreshTokenResponse };
+/**
+ * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsAuth: { credentials: UserAccessTokenCredentials; params: SnsAuthParams; response: Acknowledgement };
+/**
+ * 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsUserInfo: { credentials: UserAccessTokenCredentials; params: SnsUserInfoParams; response: SnsUserInfoResponse };
+/**
+ * 第三方平台代公众号: snsAccessToken on behalf of an official account.
+ *
+ * See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
+ */
+thirdpartySnsAccessToken: { credentials: ComponentCredentials; params: ThirdpartySnsAccessTokenParams; response: SnsAccessTokenResponse };
+/**
+ * 第三方平台代公众号: snsRefreshToken on behalf of an official account.
+ *
+ * See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
+ */
+thirdpartySnsRefreshToken: { credentials: ComponentCredentials; params: ThirdpartySnsRefreshTokenParams; response: SnsRefreshTokenResponse };
+/**
+ * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
+ *
+ * See [userInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+userInfo: { credentials: AccessTokenCredentials; params: UserInfoParams; response: UserInfoResponse };
+/**
+ * 批量获取用户基本信息: userInfo for up to 100 users.
+ *
+ * See [batchUserInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+batchUserInfo: { credentials: AccessTokenCredentials; params: BatchUserInfoParams; response: BatchUserInfoResponse };
+/**
+ * 获取关注用户列表: the openids of the followers, up to 10,000 a page.
+ *
+ * See [getFans](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html).
+ */
+getFans: { credentials: AccessTokenCredentials; params: GetFansParams; response: OpenidPage };
+/**
+ * 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
+ *
+ * See [getBlacklist](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Manage_blacklist.html).
+ */
+getBlacklist: { credentials: AccessTokenCredentials; params: GetBlacklistParams; response: OpenidPage };
+/**
+ * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
+ * move until 15 days after it.
+ *
+ * See [changeOpenid](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+changeOpenid: { credentials: AccessTokenCredentials; params: ChangeOpenidParams; response: ChangeOpenidResponse };
+}
+
+/** The endpoints that are methods of the client. */
+export interface MiniProgramEndpoints {
+/**
+ * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
+ *
+ * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html).
+ */
+code2Session(params: Code2SessionParams, options?: CallOptions): Promise<Code2SessionResponse>;
+/**
+ * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
+ *
+ * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html).
+ */
+checkSessionKey(params: CheckSessionKeyParams, options?: CallOptions): Promise<Acknowledgement>;
+/**
+ * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
+ *
+ * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html).
+ */
+resetUserSessionKey(params: ResetUserSessionKeyParams, options?: CallOptions): Promise<ResetUserSessionKeyResponse>;
+/**
+ * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
+ *
+ * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPaidUnionid.html).
+ */
+getPaidUnionId(params: GetPaidUnionIdParams, options?: CallOptions): Promise<GetPaidUnionIdResponse>;
+/**
+ * 获取插件用户 openpid: who uses a plug-in. The code is good once.
+ *
+ * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPluginOpenPId.html).
+ */
+getPluginOpenPId(params: GetPluginOpenPIdParams, options?: CallOptions): Promise<GetPluginOpenPIdResponse>;
+/**
+ * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
+ * within 3 days.
+ *
+ * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html).
+ */
+checkEncryptedData(params: CheckEncryptedDataParams, options?: CallOptions): Promise<CheckEncryptedDataResponse>;
+/**
+ * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
+ * how, is the mini program's own affair.
+ *
+ * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/internet/getUserEncryptKey.html).
+ */
+getUserEncryptKey(params: GetUserEncryptKeyParams, options?: CallOptions): Promise<GetUserEncryptKeyResponse>;
+/**
+ * 获取手机号: the phone number that a user gave. The code is good once.
+ *
+ * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html).
+ */
+getPhoneNumber(params: GetPhoneNumberParams, options?: CallOptions): Promise<GetPhoneNumberResponse>;
+}
+
+/** The endpoints that are methods of the client. */
+export interface OfficialAccountEndpoints {
+/**
+ * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsAccessToken(params: SnsAccessTokenParams, options?: CallOptions): Promise<SnsAccessTokenResponse>;
+/**
+ * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsRefreshToken(params: SnsRefreshTokenParams, options?: CallOptions): Promise<SnsRefreshTokenResponse>;
+/**
+ * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsAuth(params: UserAccessTokenCredentials & SnsAuthParams, options?: CallOptions): Promise<Acknowledgement>;
+/**
+ * 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsUserInfo(params: UserAccessTokenCredentials & SnsUserInfoParams, options?: CallOptions): Promise<SnsUserInfoResponse>;
+/**
+ * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
+ *
+ * See [userInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+userInfo(params: UserInfoParams, options?: CallOptions): Promise<UserInfoResponse>;
+/**
+ * 批量获取用户基本信息: userInfo for up to 100 users.
+ *
+ * See [batchUserInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+batchUserInfo(params: BatchUserInfoParams, options?: CallOptions): Promise<BatchUserInfoResponse>;
+/**
+ * 获取关注用户列表: the openids of the followers, up to 10,000 a page.
+ *
+ * See [getFans](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html).
+ */
+getFans(params: GetFansParams, options?: CallOptions): Promise<OpenidPage>;
+/**
+ * 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
+ *
+ * See [getBlacklist](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Manage_blacklist.html).
+ */
+getBlacklist(params: GetBlacklistParams, options?: CallOptions): Promise<OpenidPage>;
+/**
+ * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
+ * move until 15 days after it.
+ *
+ * See [changeOpenid](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ */
+changeOpenid(params: ChangeOpenidParams, options?: CallOptions): Promise<ChangeOpenidResponse>;
+}
+
+/** The endpoints that are methods of the client. */
+export interface WebAppEndpoints {
+/**
+ * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsAccessToken(params: SnsAccessTokenParams, options?: CallOptions): Promise<SnsAccessTokenResponse>;
+/**
+ * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsRefreshToken(params: SnsRefreshTokenParams, options?: CallOptions): Promise<SnsRefreshTokenResponse>;
+/**
+ * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsAuth(params: UserAccessTokenCredentials & SnsAuthParams, options?: CallOptions): Promise<Acknowledgement>;
+/**
+ * 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
+ *
+ * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ */
+snsUserInfo(params: UserAccessTokenCredentials & SnsUserInfoParams, options?: CallOptions): Promise<SnsUserInfoResponse>;
+}
+
+/** What the clients know of the endpoints. */
+export const endpointFacts = {
+  code2Session: {
+    credentials: 'app',
+    params: { js_code: true },
+    clients: ['MiniProgram'],
+    repeatable: false,
+    onBehalf: 'thirdpartyCode2Session',
+  },
+  thirdpartyCode2Session: {
+    credentials: 'component',
+    params: { js_code: true },
+    clients: [],
+    repeatable: false,
+  },
+  checkSessionKey: {
+    credentials: 'token',
+    params: { openid: true, session_key: true },
+    clients: ['MiniProgram'],
+    repeatable: true,
+  },
+  resetUserSessionKey: {
+    credentials: 'token',
+    params: { openid: true, session_key: true },
+    clients: ['MiniProgram'],
+    repeatable: true,
+  },
+  getPaidUnionId: {
+    credentials: 'token',
+    params: { openid: true, transaction_id: true, mch_id: true, out_trade_no: true },
+    clients: ['MiniProgram'],
+    repeatable: true,
+  },
+  getPluginOpenPId: {
+    credentials: 'token',
+    params: { code: true },
+    clients: ['MiniProgram'],
+    repeatable: false,
+  },
+  checkEncryptedData: {
+    credentials: 'token',
+    params: { encrypted_msg_hash: true, encryptedData: true },
+    clients: ['MiniProgram'],
+    repeatable: true,
+  },
+  getUserEncryptKey: {
+    credentials: 'token',
+    params: { openid: true, session_key: true },
+    clients: ['MiniProgram'],
+    repeatable: true,
+  },
+  getPhoneNumber: {
+    credentials: 'token',
+    params: { code: true, openid: true },
+    clients: ['MiniProgram'],
+    repeatable: false,
+  },
+  getAccessToken: {
+    credentials: 'app',
+    params: {  },
+    clients: [],
+    repeatable: true,
+  },
+  getStableAccessToken: {
+    credentials: 'app',
+    params: { force_refresh: true },
+    clients: [],
+    repeatable: true,
+  },
+  snsAccessToken: {
+    credentials: 'app',
+    params: { code: true },
+    clients: ['OfficialAccount', 'WebApp'],
+    repeatable: false,
+    onBehalf: 'thirdpartySnsAccessToken',
+  },
+  snsRefreshToken: {
+    credentials: 'appid',
+    params: { refresh_token: true },
+    clients: ['OfficialAccount', 'WebApp'],
+    repeatable: true,
+    onBehalf: 'thirdpartySnsRefreshToken',
+  },
+  snsAuth: {
+    credentials: 'userToken',
+    params: { openid: true },
+    clients: ['OfficialAccount', 'WebApp'],
+    repeatable: true,
+  },
+  snsUserInfo: {
+    credentials: 'userToken',
+    params: { openid: true, lang: true },
+    clients: ['OfficialAccount', 'WebApp'],
+    repeatable: true,
+  },
+  thirdpartySnsAccessToken: {
+    credentials: 'component',
+    params: { code: true },
+    clients: [],
+    repeatable: false,
+  },
+  thirdpartySnsRefreshToken: {
+    credentials: 'component',
+    params: { refresh_token: true },
+    clients: [],
+    repeatable: true,
+  },
+  userInfo: {
+    credentials: 'token',
+    params: { openid: true, lang: true },
+    clients: ['OfficialAccount'],
+    repeatable: true,
+  },
+  batchUserInfo: {
+    credentials: 'token',
+    params: { user_list: true },
+    clients: ['OfficialAccount'],
+    repeatable: true,
+  },
+  getFans: {
+    credentials: 'token',
+    params: { next_openid: true },
+    clients: ['OfficialAccount'],
+    repeatable: true,
+  },
+  getBlacklist: {
+    credentials: 'token',
+    params: { begin_openid: true },
+    clients: ['OfficialAccount'],
+    repeatable: true,
+  },
+  changeOpenid: {
+    credentials: 'token',
+    params: { from_appid: true, openid_list: true },
+    clients: ['OfficialAccount'],
+    repeatable: true,
+  },
+} as const;
+
+/** The names in each kind of credentials. */
+export const credentialNames = {
+  app: { appid: true, secret: true },
+  appid: { appid: true },
+  component: { appid: true, component_appid: true, component_access_token: true },
+  token: { access_token: true },
+  userToken: { access_token: true },
+} as const;

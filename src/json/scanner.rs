@@ -33,7 +33,6 @@ impl<'a> Scanner<'a> {
     }
 
     /// An array: hands on the text of each entry.
-    #[cfg(target_arch = "wasm32")]
     pub(super) fn array(&mut self, mut entry: impl FnMut(&'a str)) -> Option<()> {
         self.expect(b'[')?;
         if self.next_is(b']') {

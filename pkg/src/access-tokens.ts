@@ -1,0 +1,197 @@
+import { buildRequest, parseResponse } from './api.js';
+import { aFunction, type Names, nonEmpty, pick } from './arguments.js';
+import { invalidArgument } from './error.js';
+import { Http, type HttpOptions } from './http.js';
+import { hidingSecrets, refuseInBrowser } from './secrets.js';
+import { GuardedStore, type StoreOptions, type Visit } from './store.js';
+
+/** Where a client gets its tokens from. */
+export interface Tokens {
+  /** The token of now. */
+  get(): PromiseLike<string> | string;
+  /** WeChat has refused this token: the next `get` should give another. */
+  invalidate?(token: string): unknown;
+}
+
+/** How an {@link AccessTokens} gets and keeps its token. */
+export interface AccessTokensOptions extends HttpOptions, StoreOptions {
+  appid: string;
+  /** The AppSecret. */
+  secret: string;
+  /**
+   * `true`: getAccessToken in place of getStableAccessToken. Each of its calls ends the token before it, so
+   * this is for one process only, with no other service that has the same app. Default: `false`.
+   */
+  legacy?: boolean;
+  /** The time, in milliseconds since 1970. Default: `Date.now`. */
+  now?: () => number;
+  /** Allows a secret in a page, where everybody can read it. Default: `false`. */
+  dangerouslyAllowBrowser?: boolean;
+}
+
+/**
+ * An app's token (接口调用凭据), kept and renewed. One request is under way per process, however many callers
+ * wait; the token is renewed a few minutes before it ends; and where WeChat calls it stale, once more.
+ *
+ * It asks for the stable token, which is the same for everybody who asks. So processes need not agree on who
+ * renews it: with a shared `store`, mostly one does, and if two do, nothing breaks.
+ */
+export class AccessTokens implements Tokens {
+  readonly #options: AccessTokensOptions;
+  readonly #http: Http;
+  readonly #store: GuardedStore;
+  readonly #key: string;
+  readonly #now: () => number;
+  #held: Held | undefined;
+  #refused: string | undefined;
+  #flight: Promise<Held> | undefined;
+
+  /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+  constructor(options: AccessTokensOptions) {
+    const picked = pick('options', options, optionNames);
+    const { legacy, store, now = Date.now } = picked;
+    refuseInBrowser(picked);
+    if (legacy && store) {
+      throw invalidArgument('store', 'cannot be shared with legacy: it is for one process only');
+    }
+    this.#options = picked;
+    this.#key = `wx-unionid:access-token:${nonEmpty('appid', picked.appid)}`;
+    this.#http = new Http(picked);
+    this.#store = new GuardedStore(picked);
+    this.#now = aFunction('now', now);
+  }
+
+  /**
+   * The token of now: from memory, from the store, or from WeChat.
+   *
+   * @throws {WxError} What WeChat says of the appid and secret (`ERR_API`), `ERR_NETWORK`, `ERR_TIMEOUT`, …
+   */
+  async get(): Promise<string> {
+    const held = this.#held;
+    if (held && this.#now() < held.renewAt) return held.token;
+    const { token } = await this.#fly(() => this.#renew(held));
+    return token;
+  }
+
+  /**
+   * Says that WeChat has refused this token. The next `get` brings another, if this is still the one that is
+   * held, and once for each token: where WeChat gives the same one again, it is not asked for ever.
+   */
+  async invalidate(token: string): Promise<void> {
+    if (this.#held?.token !== token || this.#refused === token) return;
+    this.#refused = token;
+    this.#held = undefined;
+  }
+
+  /**
+   * Makes WeChat give a new token, and ends that of everybody at once (`force_refresh`). 20 times a day, at
+   * least 30 seconds apart. For the day on which a token has leaked: nothing else here calls it.
+   *
+   * @throws {WxError} Like {@link get}.
+   */
+  async forceRefresh(): Promise<string> {
+    if (this.#options.legacy) {
+      throw invalidArgument('legacy', 'has no force_refresh: each of its calls makes a new token');
+    }
+    // A renewal that is under way would bring the old one.
+    while (this.#flight) await Promise.allSettled([this.#flight]);
+    const { token } = await this.#fly(() => this.#fetch(true, this.#store.visit()));
+    return token;
+  }
+
+  #fly(run: () => Promise<Held>): Promise<Held> {
+    this.#flight ??= run().finally(() => {
+      this.#flight = undefined;
+    });
+    return this.#flight;
+  }
+
+  async #renew(held: Held | undefined): Promise<Held> {
+    const visit = this.#store.visit();
+    const shared = await this.#read(visit, held);
+    if (shared) return shared;
+    try {
+      return await this.#fetch(false, visit);
+    } catch (error) {
+      // The old one still counts for a few minutes, and whoever asks after that is told.
+      if (!held || held !== this.#held || this.#now() >= held.endsAt) throw error;
+      held.renewAt = Math.min(held.endsAt, this.#now() + RETRY_MS);
+      return held;
+    }
+  }
+
+  /** The token that another process has put into the store, unless it is as old as ours. */
+  async #read(visit: Visit, held: Held | undefined): Promise<Held | undefined> {
+    const found = await visit.get(this.#key);
+    const shared = found.known && found.value ? parse(found.value) : undefined;
+    if (!shared || shared.token === this.#refused || shared.token === held?.token) return undefined;
+    const other = { ...shared, renewAt: renewalOf(shared) };
+    if (other.renewAt <= this.#now()) return undefined;
+    this.#held = other;
+    return other;
+  }
+
+  async #fetch(force: boolean, visit: Visit): Promise<Held> {
+    const { appid, secret, legacy } = this.#options;
+    const endpoint = legacy ? 'getAccessToken' : 'getStableAccessToken';
+    const params = force ? { force_refresh: true } : {};
+    const request = buildRequest(endpoint, { appid, secret }, params);
+    const reply = await this.#http.send({ request, endpoint, repeatable: true });
+    const { access_token: token, expires_in } = hidingSecrets(request, () =>
+      parseResponse(endpoint, reply),
+    );
+    const lifeMs = Math.max(1, expires_in) * 1000;
+    const shared = { token, lifeMs, endsAt: this.#now() + lifeMs };
+    const held = { ...shared, renewAt: renewalOf(shared) };
+    this.#held = held;
+    if (!legacy) await visit.set(this.#key, JSON.stringify(shared), lifeMs);
+    return held;
+  }
+}
+
+const optionNames: Names<AccessTokensOptions> = {
+  appid: true,
+  secret: true,
+  legacy: true,
+  now: true,
+  fetch: true,
+  timeoutMs: true,
+  baseUrl: true,
+  store: true,
+  onStoreFailure: true,
+  dangerouslyAllowBrowser: true,
+};
+
+/** A token as the store keeps it. Times are in milliseconds since 1970. */
+interface Shared {
+  token: string;
+  lifeMs: number;
+  endsAt: number;
+}
+
+interface Held extends Shared {
+  renewAt: number;
+}
+
+/** After a renewal that failed: when to try again. */
+const RETRY_MS = 10_000;
+
+/**
+ * WeChat has a new token from 5 minutes before the old one ends. Somewhere in between, so that not all
+ * processes ask at once. A token of a short life is renewed half-way.
+ */
+function renewalOf({ lifeMs, endsAt }: Shared): number {
+  const earlyMs = 60_000 + Math.random() * 180_000;
+  return endsAt - Math.min(earlyMs, lifeMs / 2);
+}
+
+function parse(text: string): Shared | undefined {
+  try {
+    const { token, lifeMs, endsAt } = JSON.parse(text);
+    const isShared = typeof token === 'string' && token && lifeMs > 0 && Number.isFinite(endsAt);
+    return isShared ? { token, lifeMs, endsAt } : undefined;
+  } catch {
+    // Somebody else's text.
+    return undefined;
+  }
+}

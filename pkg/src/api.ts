@@ -1,0 +1,134 @@
+import * as core from '../dist/bindgen/core.js';
+import { type Names, toJson } from './arguments.js';
+import { call, callWithBytes } from './core.js';
+import { invalidArgument } from './error.js';
+import {
+  type AuthorizeUrl,
+  credentialNames,
+  type Endpoints,
+  endpointFacts,
+  type HttpRequest,
+  type QrConnectUrl,
+} from './generated.js';
+
+/** The name of an endpoint: WeChat's English one (接口英文名). */
+export type EndpointName = keyof Endpoints;
+
+/** What came back from WeChat's server. */
+export interface HttpReply {
+  /** The HTTP status. */
+  readonly status: number;
+  /** The body: as text, or better as the bytes that it is. */
+  readonly body: string | Uint8Array | ArrayBuffer;
+}
+
+/**
+ * Makes the request that asks an endpoint. Any HTTP client can send it, as it is:
+ *
+ * ```js
+ * const { method, url, headers, body } = buildRequest('code2Session', { appid, secret }, { js_code });
+ * ```
+ *
+ * `url` and `body` hold secrets. `redactedUrl` and `redactedBody` are for logs.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` if a credential or parameter is missing, unknown, empty, or of the
+ * wrong type; `ERR_INVALID_SESSION_KEY`, `ERR_INVALID_ENCRYPTED_DATA` where one is taken.
+ */
+export function buildRequest<N extends EndpointName>(
+  name: N,
+  credentials: Endpoints[N]['credentials'],
+  params: Endpoints[N]['params'],
+): HttpRequest {
+  const facts = factsOf(name);
+  const given = toJson<object>(credentials, credentialNames[facts.credentials]);
+  const input = `{"credentials":${given},"params":${toJson<object>(params, facts.params)}}`;
+  return call(core.buildRequest, input, name);
+}
+
+/**
+ * Reads the reply of an endpoint by its bytes, whatever its content type says. What comes back is what WeChat
+ * sent, with the fields that are not in the types; `errcode` and `countryCode`, which it spells in two ways,
+ * have one type.
+ *
+ * @throws {WxError} `ERR_API` if WeChat answered with an errcode; `ERR_HTTP_STATUS`; `ERR_INVALID_RESPONSE`,
+ * which holds nothing of the body; `ERR_INVALID_ARGUMENT`.
+ */
+export function parseResponse<N extends EndpointName>(
+  name: N,
+  reply: HttpReply,
+): Endpoints[N]['response'] {
+  factsOf(name);
+  const { status, body } = readable(reply);
+  return typeof body === 'string'
+    ? call(core.parseResponse, body, status, name)
+    : callWithBytes(core.parseResponse, body, status, name);
+}
+
+/** The names of all endpoints. */
+export function endpointNames(): EndpointName[] {
+  return Object.keys(endpointFacts) as EndpointName[];
+}
+
+/**
+ * The page of an official account that asks a user to log in (网页授权), inside WeChat. WeChat holds the URL
+ * against a pattern, so use it as it is.
+ *
+ * See {@link https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html | 网页授权}.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT`
+ */
+export function authorizeUrl(input: AuthorizeUrl): string {
+  return call(core.authorizeUrl, toJson(input, authorizeNames));
+}
+
+/**
+ * The page with the QR code of a website's login (网站应用扫码登录).
+ *
+ * See {@link https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html | 网站应用微信登录}.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT`
+ */
+export function qrConnectUrl(input: QrConnectUrl): string {
+  return call(core.qrConnectUrl, toJson(input, qrConnectNames));
+}
+
+const authorizeNames: Names<AuthorizeUrl> = {
+  appid: true,
+  redirect_uri: true,
+  scope: true,
+  state: true,
+  component_appid: true,
+  forcePopup: true,
+  forceSnapShot: true,
+};
+
+const qrConnectNames: Names<QrConnectUrl> = {
+  appid: true,
+  redirect_uri: true,
+  state: true,
+  lang: true,
+};
+
+function factsOf(name: EndpointName) {
+  if (typeof name === 'string' && Object.hasOwn(endpointFacts, name)) return endpointFacts[name];
+  throw invalidArgument('name', 'is the name of no endpoint: endpointNames() lists them');
+}
+
+function readable(reply: HttpReply): { status: number; body: string | Uint8Array } {
+  let status: unknown;
+  let body: unknown;
+  try {
+    ({ status, body } = reply);
+  } catch {
+    throw invalidArgument('reply', 'must be an object that can be read');
+  }
+  if (!isStatus(status)) throw invalidArgument('status', 'must be an HTTP status');
+  if (typeof body === 'string' || body instanceof Uint8Array) return { status, body };
+  if (body instanceof ArrayBuffer) return { status, body: new Uint8Array(body) };
+  throw invalidArgument('body', 'must be a string, a Uint8Array or an ArrayBuffer');
+}
+
+/** 0 is what a browser says of a redirect that it does not follow. */
+function isStatus(status: unknown): status is number {
+  return Number.isInteger(status) && (status as number) >= 0 && (status as number) <= 999;
+}

@@ -1,0 +1,256 @@
+import * as core from '../dist/bindgen/core.js';
+import { AccessTokens, type Tokens } from './access-tokens.js';
+import { buildRequest, type EndpointName, parseResponse } from './api.js';
+import { type Names, nonEmpty, pick, toJson } from './arguments.js';
+import { call, callWithBytes } from './core.js';
+import { invalidArgument, WxError } from './error.js';
+import { type Endpoints, endpointFacts, type HttpRequest } from './generated.js';
+import { abortable, causeCodeOf, Http, type HttpOptions, type Signal } from './http.js';
+import { hidingSecrets, refuseInBrowser } from './secrets.js';
+import type { StoreOptions } from './store.js';
+
+/** What a single call can be given. */
+export interface CallOptions {
+  /** An `AbortSignal`. Its reason is what the call then rejects with. */
+  signal?: Signal;
+}
+
+/** A third-party platform (第三方平台) that an app has authorised. */
+export interface Component {
+  /** The platform's own appid. */
+  appid: string;
+  /** Where the component_access_token comes from. */
+  tokens: Tokens | (() => PromiseLike<string> | string);
+}
+
+/** Who a client asks for, and how. */
+export interface ClientOptions extends HttpOptions, StoreOptions {
+  /** The app's id. */
+  appid: string;
+  /** Its AppSecret. Not needed on behalf of an app, nor for endpoints that take a token. */
+  secret?: string;
+  /** Asks on behalf of the app, as a third-party platform. */
+  component?: Component;
+  /**
+   * Where the app's token comes from: a function, or an object with `get` and `invalidate`. On behalf of an
+   * app: its authorizer_access_token. Default: an {@link AccessTokens} of the client's own.
+   */
+  tokens?: Tokens | (() => PromiseLike<string> | string);
+  /** Allows a secret in a page, where everybody can read it. Default: `false`. */
+  dangerouslyAllowBrowser?: boolean;
+}
+
+/** A request to an endpoint that is no method of its own. */
+export interface CustomRequest {
+  method: 'GET' | 'POST';
+  /** Such as `/wxa/getpaidunionid`, without a query. */
+  path: string;
+  /** What follows the token in the query. */
+  query?: Record<string, string | number | boolean>;
+  /** Sent as JSON. */
+  body?: unknown;
+}
+
+/** What all clients do. */
+export class Client {
+  /** The app's id. */
+  readonly appid: string;
+  /** The third-party platform that asks on behalf of the app, if one does. */
+  readonly componentAppid?: string;
+  readonly #secret: string | undefined;
+  readonly #componentTokens: Tokens | undefined;
+  readonly #tokens: Tokens;
+  readonly #http: Http;
+
+  /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+  constructor(options: ClientOptions) {
+    const { component, tokens, ...own } = pick('options', options, optionNames);
+    const { appid, secret } = own;
+    refuseInBrowser(own);
+    this.appid = nonEmpty('appid', appid);
+    this.#secret = secret;
+    this.#http = new Http(own);
+    if (component) {
+      const platform = pick('component', component, { appid: true, tokens: true });
+      this.componentAppid = nonEmpty('component', platform.appid);
+      this.#componentTokens = tokensOf(platform.tokens);
+    }
+    if (tokens !== undefined) this.#tokens = tokensOf(tokens);
+    else if (secret !== undefined) this.#tokens = new AccessTokens({ ...own, secret });
+    else this.#tokens = noTokens;
+  }
+
+  /**
+   * Asks an endpoint that is not in the list, with the app's token: the same retry after a stale one, the same
+   * errors. The reply must be a JSON object.
+   *
+   * @throws {WxError}
+   */
+  async request(
+    custom: CustomRequest,
+    options: CallOptions = {},
+  ): Promise<Record<string, unknown>> {
+    const { path, ...rest } = pick('request', custom, customNames);
+    const what = toJson({ path, ...rest }, customNames);
+    const { signal } = pick('options', options, callNames);
+    return this.#withToken(this.#tokens, signal, async (access_token) => {
+      const given = toJson({ access_token }, { access_token: true });
+      const input = `{"credentials":${given},"request":${what}}`;
+      const request = call<HttpRequest, []>(core.buildCustomRequest, input);
+      const errand = { request, endpoint: path, repeatable: rest.method === 'GET', signal };
+      const { status, body } = await this.#http.send(errand);
+      return hidingSecrets(request, () =>
+        callWithBytes(core.parseCustomResponse, body, status, path),
+      );
+    });
+  }
+
+  /** @internal */
+  async ask<N extends EndpointName>(
+    name: N,
+    params: object = {},
+    options: CallOptions = {},
+  ): Promise<Endpoints[N]['response']> {
+    const { appid } = this;
+    const { signal } = pick('options', options, callNames);
+    const facts: EndpointFacts = endpointFacts[name];
+    if (this.#componentTokens && facts.onBehalf) {
+      const other = facts.onBehalf as N;
+      return this.#withToken(this.#componentTokens, signal, (component_access_token) => {
+        const credentials = { appid, component_appid: this.componentAppid, component_access_token };
+        return this.#send(other, credentials, params, signal);
+      });
+    }
+    switch (facts.credentials) {
+      case 'app':
+        return this.#send(name, { appid, secret: this.#secret }, params, signal);
+      case 'appid':
+        return this.#send(name, { appid }, params, signal);
+      case 'userToken': {
+        const names = { access_token: true, ...facts.params } as const;
+        const { access_token, ...rest } = pick<UserParams>('params', params, names);
+        return this.#send(name, { access_token }, rest, signal);
+      }
+      default:
+        return this.#withToken(this.#tokens, signal, (access_token) =>
+          this.#send(name, { access_token }, params, signal),
+        );
+    }
+  }
+
+  async #send<N extends EndpointName>(
+    name: N,
+    credentials: object,
+    params: object,
+    signal: Signal | undefined,
+  ): Promise<Endpoints[N]['response']> {
+    const request = buildRequest(name, credentials as never, params as never);
+    const { repeatable } = endpointFacts[name];
+    const reply = await this.#http.send({ request, endpoint: name, repeatable, signal });
+    return hidingSecrets(request, () => parseResponse(name, reply));
+  }
+
+  /** Runs with a token, and with the next one if WeChat refuses it: once, and only if there is another. */
+  async #withToken<T>(
+    tokens: Tokens,
+    signal: Signal | undefined,
+    run: (token: string) => Promise<T>,
+  ): Promise<T> {
+    const token = await abortable(tokenOf(tokens), signal);
+    try {
+      return await run(token);
+    } catch (error) {
+      if (!isStale(error)) throw error;
+      await abortable(
+        settled(async () => tokens.invalidate?.(token)),
+        signal,
+      );
+      const other = await abortable(tokenOf(tokens), signal);
+      if (other === token) throw error;
+      return run(other);
+    }
+  }
+}
+
+const optionNames: Names<ClientOptions> = {
+  appid: true,
+  secret: true,
+  component: true,
+  tokens: true,
+  fetch: true,
+  timeoutMs: true,
+  baseUrl: true,
+  store: true,
+  onStoreFailure: true,
+  dangerouslyAllowBrowser: true,
+};
+
+const callNames: Names<CallOptions> = { signal: true };
+
+const customNames: Names<CustomRequest> = { method: true, path: true, query: true, body: true };
+
+/** A client with the endpoints of this kind of app as its methods. */
+export function clientOf<Methods>(
+  kind: 'MiniProgram' | 'OfficialAccount' | 'WebApp',
+): new (
+  options: ClientOptions,
+) => Client & Methods {
+  class Asking extends Client {}
+  for (const [name, { clients }] of Object.entries<EndpointFacts>(endpointFacts)) {
+    if (!clients.includes(kind)) continue;
+    Object.defineProperty(Asking.prototype, name, {
+      value(this: Client, params: object, options?: CallOptions) {
+        return this.ask(name as EndpointName, params, options);
+      },
+      writable: true,
+      configurable: true,
+    });
+  }
+  return Asking as never;
+}
+
+interface UserParams {
+  access_token?: string;
+}
+
+interface EndpointFacts {
+  readonly credentials: string;
+  readonly params: Names<object>;
+  readonly clients: readonly string[];
+  readonly onBehalf?: string;
+}
+
+/** WeChat refused the token, before it read anything else of the request. */
+function isStale(error: unknown): boolean {
+  return error instanceof WxError && STALE.includes(error.errcode);
+}
+
+const STALE: (number | undefined)[] = [40001, 40014, 42001];
+
+function tokensOf(tokens: NonNullable<ClientOptions['tokens']>): Tokens {
+  if (typeof tokens === 'function') return { get: tokens };
+  if (typeof tokens?.get === 'function') return tokens;
+  throw invalidArgument('tokens', 'must be a function, or an object with get() and invalidate()');
+}
+
+const noTokens: Tokens = {
+  get() {
+    throw invalidArgument('tokens', 'or secret must be given: this endpoint needs a token');
+  },
+};
+
+async function tokenOf(tokens: Tokens): Promise<string> {
+  const token = await settled(async () => tokens.get());
+  if (typeof token === 'string' && token) return token;
+  throw invalidArgument('tokens', 'must give a string that is not empty');
+}
+
+/** What the caller's own code throws may hold anything, so it goes no further. */
+async function settled<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof WxError) throw error;
+    throw invalidArgument('tokens', 'failed to give a token', causeCodeOf(error));
+  }
+}

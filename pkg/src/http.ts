@@ -1,0 +1,232 @@
+import { aFunction, aNumber } from './arguments.js';
+import { invalidArgument, WxError } from './error.js';
+import { type HttpRequest, MAX_REPLY_BYTES } from './generated.js';
+
+/**
+ * What is demanded of a `fetch`. That of Node.js, Deno, Bun, Workers and browsers has it, and so have undici
+ * and node-fetch.
+ */
+export type Fetch = (url: string, init: FetchInit) => PromiseLike<FetchReply>;
+
+/** What a {@link Fetch} is called with. */
+export interface FetchInit {
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+  /** Redirects are not followed: the URL holds secrets. */
+  redirect: 'manual';
+  /** An `AbortSignal`. */
+  // biome-ignore lint/suspicious/noExplicitAny: each host has a type of its own for it.
+  signal: any;
+}
+
+/** What a {@link Fetch} resolves to. */
+export interface FetchReply {
+  readonly status: number;
+  /** A stream, of the web's kind or of Node's. Without one, `arrayBuffer` is called. */
+  readonly body?: unknown;
+  arrayBuffer(): PromiseLike<ArrayBuffer>;
+}
+
+/** What is demanded of an `AbortSignal`. */
+export interface Signal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** How a client sends its requests. */
+export interface HttpOptions {
+  /** Default: the global `fetch`. */
+  fetch?: Fetch;
+  /** How long a reply may take, to its last byte, in milliseconds. Default: 10,000. */
+  timeoutMs?: number;
+  /** In place of `https://api.weixin.qq.com`: another of WeChat's hosts, or a test server. */
+  baseUrl?: string;
+}
+
+/** What is sent, and what is said of it if that fails. */
+interface Errand {
+  request: HttpRequest;
+  endpoint: string;
+  /** Whether it may be sent again after nobody knows what became of it. */
+  repeatable: boolean;
+  signal?: Signal | undefined;
+}
+
+/** Sends requests with the host's fetch. */
+export class Http {
+  readonly #fetch: Fetch;
+  readonly #timeoutMs: number;
+  readonly #baseUrl: string | undefined;
+
+  constructor({ fetch = hostFetch, timeoutMs = 10_000, baseUrl }: HttpOptions) {
+    this.#fetch = aFunction('fetch', fetch);
+    this.#timeoutMs = aNumber('timeoutMs', timeoutMs, 1, MAX_TIMEOUT_MS);
+    if (baseUrl !== undefined && !isBase(baseUrl)) {
+      throw invalidArgument('baseUrl', 'must be an http(s) URL without a query');
+    }
+    this.#baseUrl = baseUrl?.replace(/\/+$/, '');
+  }
+
+  /**
+   * Sends a request and reads its reply, a little beyond the longest one that is looked at at most.
+   *
+   * @throws {WxError} `ERR_NETWORK`, `ERR_TIMEOUT`. The reason of the caller's own abort passes through.
+   */
+  async send(errand: Errand): Promise<{ status: number; body: Uint8Array }> {
+    const { request, endpoint, repeatable, signal } = errand;
+    const controller = new AbortController();
+    let timer: unknown;
+    const timeout = new Promise<never>((_, reject) => {
+      const late = `no reply from ${endpoint} within ${this.#timeoutMs} ms`;
+      timer = setTimeout(() => reject(failure('ERR_TIMEOUT', late)), this.#timeoutMs);
+    });
+    try {
+      const transfer = this.#transfer(request, controller.signal).catch((error) => {
+        if (error instanceof WxError) throw error;
+        const causeCode = causeCodeOf(error);
+        const message = `the request to ${endpoint} failed${causeCode ? `: ${causeCode}` : ''}`;
+        throw failure('ERR_NETWORK', message, causeCode);
+      });
+      return await abortable(Promise.race([transfer, timeout]), signal);
+    } catch (error) {
+      // Whatever is still on its way has nobody to go to.
+      controller.abort();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+
+    function failure(code: 'ERR_NETWORK' | 'ERR_TIMEOUT', message: string, causeCode?: string) {
+      const facts = { code, message, endpoint, retryable: repeatable };
+      return new WxError(causeCode ? { ...facts, causeCode } : facts);
+    }
+  }
+
+  async #transfer({ method, url, headers, body }: HttpRequest, signal: unknown) {
+    // A fetch that is called as a method of something else refuses to work in some hosts.
+    const fetch = this.#fetch;
+    const init: FetchInit = { method, headers, redirect: 'manual', signal };
+    if (body !== undefined) init.body = body;
+    const reply = await fetch(this.#at(url), init);
+    return { status: reply.status, body: await readBody(reply) };
+  }
+
+  #at(url: string): string {
+    return this.#baseUrl ? url.replace(/^https:\/\/[^/]+/, () => this.#baseUrl as string) : url;
+  }
+}
+
+function isBase(url: unknown): boolean {
+  return typeof url === 'string' && /^https?:\/\/[^\s?#]+$/.test(url);
+}
+
+/** The longest time that timers can be set to. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** The one that is there when it is needed, so that whoever replaces it is heard. */
+const hostFetch: Fetch = (url, init) => {
+  const { fetch } = globalThis;
+  if (!fetch) throw invalidArgument('fetch', 'must be given: this host has none');
+  return fetch(url, init);
+};
+
+/** A promise that ends when the caller aborts, with the caller's reason. */
+export async function abortable<T>(promise: PromiseLike<T>, signal?: Signal): Promise<T> {
+  if (!signal) return promise;
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+  });
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([aborted, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Chunks of a body, of the web's streams or of Node's. */
+type Chunks = AsyncIterable<Uint8Array>;
+
+interface WebStream {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array }>;
+    cancel(): Promise<unknown>;
+  };
+}
+
+async function readBody(reply: FetchReply): Promise<Uint8Array> {
+  const { body } = reply;
+  if (isWebStream(body)) return join(chunksOf(body));
+  if (isChunks(body)) return join(body);
+  return new Uint8Array(await reply.arrayBuffer());
+}
+
+function isWebStream(body: unknown): body is WebStream {
+  return isObject(body) && typeof body.getReader === 'function';
+}
+
+function isChunks(body: unknown): body is Chunks {
+  return isObject(body) && typeof body[Symbol.asyncIterator] === 'function';
+}
+
+async function* chunksOf(stream: WebStream): Chunks {
+  const reader = stream.getReader();
+  let isDone = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      isDone = done;
+      if (done) return;
+      if (value) yield value;
+    }
+  } finally {
+    // Stopped half-way: what is left is not wanted.
+    if (!isDone) await reader.cancel();
+  }
+}
+
+/** Joins chunks, until there are more than anybody will look at. */
+async function join(chunks: Chunks): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.length;
+    if (length > MAX_REPLY_BYTES) break;
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** What hosts call their failures. Nothing else of their errors is safe: they hold the URL. */
+const CAUSE_CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/;
+const MAX_CAUSE_CODE = 40;
+
+/** The code of a host's error, or of what caused it. */
+export function causeCodeOf(error: unknown): string | undefined {
+  try {
+    for (let at = error, depth = 0; isObject(at) && depth < 5; at = at.cause, depth++) {
+      const { code } = at;
+      if (typeof code === 'string' && code.length <= MAX_CAUSE_CODE && CAUSE_CODE.test(code)) {
+        return code;
+      }
+    }
+  } catch {
+    // An error that cannot be read has no code.
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,54 @@
+import { authorizeUrl } from './api.js';
+import { type CallOptions, clientOf } from './client.js';
+import type { AuthorizeUrl, OfficialAccountEndpoints } from './generated.js';
+import { Followers, type FollowersOptions, Users, type UsersOptions } from './listing.js';
+import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';
+
+/**
+ * An official account (公众号, 服务号): WeChat's APIs as methods.
+ *
+ * ```js
+ * const account = new OfficialAccount({ appid, secret });
+ * for await (const user of account.users(account.followers())) console.log(user.openid, user.unionid);
+ * ```
+ *
+ * Every failure is a {@link WxError}, and no secret is in any.
+ */
+export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEndpoints>(
+  'OfficialAccount',
+) {
+  /**
+   * The page that asks a user to log in (网页授权): see {@link authorizeUrl}.
+   *
+   * @throws {WxError} `ERR_INVALID_ARGUMENT`
+   */
+  authorizeUrl(input: Omit<AuthorizeUrl, 'appid' | 'component_appid'>): string {
+    const component_appid = this.componentAppid;
+    return authorizeUrl({
+      ...input,
+      appid: this.appid,
+      ...(component_appid && { component_appid }),
+    });
+  }
+
+  /**
+   * Logs a user in who came back from {@link authorizeUrl}: exchanges the code, and asks for the profile if
+   * the user agreed to that. The code is good once, so once it is exchanged nothing is thrown: what is wrong
+   * with the profile is in `userData`. Compare `state` before.
+   *
+   * @throws {WxError} If the exchange fails: `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, …
+   */
+  login(input: SnsLoginInput, options?: CallOptions): Promise<SnsLogin> {
+    return snsLogin(this, input, options);
+  }
+
+  /** The openids of all followers, one after the other, page by page. */
+  followers(options?: FollowersOptions): Followers {
+    return new Followers(this, options);
+  }
+
+  /** What the account knows of these users, in their order: in chunks of 100, several at a time. */
+  users(openids: Iterable<string> | AsyncIterable<string>, options?: UsersOptions): Users {
+    return new Users(this, openids, options);
+  }
+}

@@ -1,0 +1,45 @@
+import { pick } from './arguments.js';
+import type { CallOptions } from './client.js';
+import type { WxError } from './error.js';
+import type {
+  OauthCode,
+  SnsAccessTokenResponse,
+  SnsUserInfoResponse,
+  WebAppEndpoints,
+} from './generated.js';
+import { attempt, type Identity, identityOf } from './login.js';
+
+/** What comes back from WeChat's page, or from a mobile app's SDK. */
+export interface SnsLoginInput {
+  /** The code. */
+  code: OauthCode;
+}
+
+/** Who has logged in. */
+export interface SnsLogin {
+  /** What snsAccessToken answered. Its tokens must not leave the server. */
+  session: SnsAccessTokenResponse;
+  /** The user. */
+  identity: Identity;
+  /** The profile, if the user agreed to it. */
+  userData?: { ok: true; value: SnsUserInfoResponse } | { ok: false; error: WxError };
+}
+
+/** The login that official accounts, websites and mobile apps have in common. */
+export async function snsLogin(
+  client: WebAppEndpoints & { readonly appid: string },
+  input: SnsLoginInput,
+  options?: CallOptions,
+): Promise<SnsLogin> {
+  const { code } = pick('input', input, { code: true });
+  const session = await client.snsAccessToken({ code }, options);
+  const { access_token, openid, scope = '' } = session;
+  if (!scope.split(',').some((it) => WITH_PROFILE.includes(it.trim()))) {
+    return { session, identity: identityOf(client.appid, session) };
+  }
+  const userData = await attempt(() => client.snsUserInfo({ access_token, openid }, options));
+  const profile = userData.ok ? userData.value : undefined;
+  return { session, identity: identityOf(client.appid, session, profile), userData };
+}
+
+const WITH_PROFILE = ['snsapi_userinfo', 'snsapi_login'];

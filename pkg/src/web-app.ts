@@ -1,0 +1,38 @@
+import { qrConnectUrl } from './api.js';
+import { type CallOptions, clientOf } from './client.js';
+import type { QrConnectUrl, WebAppEndpoints } from './generated.js';
+import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';
+
+/**
+ * A website or mobile app (网站应用, 移动应用): login by QR code or by the app's SDK.
+ *
+ * ```js
+ * const website = new WebApp({ appid, secret });
+ * redirect(website.qrConnectUrl({ redirect_uri, state }));
+ * // The user comes back with ?code=…&state=…
+ * const { identity } = await website.login({ code });
+ * ```
+ *
+ * Every failure is a {@link WxError}, and no secret is in any.
+ */
+export class WebApp extends /* @__PURE__ */ clientOf<WebAppEndpoints>('WebApp') {
+  /**
+   * The page with the QR code: see {@link qrConnectUrl}.
+   *
+   * @throws {WxError} `ERR_INVALID_ARGUMENT`
+   */
+  qrConnectUrl(input: Omit<QrConnectUrl, 'appid'>): string {
+    return qrConnectUrl({ ...input, appid: this.appid });
+  }
+
+  /**
+   * Logs a user in who came back from {@link qrConnectUrl}, or from a mobile app's SDK: exchanges the code, and
+   * asks for the profile. The code is good once, so once it is exchanged nothing is thrown: what is wrong with
+   * the profile is in `userData`. Compare `state` before.
+   *
+   * @throws {WxError} If the exchange fails: `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, …
+   */
+  login(input: SnsLoginInput, options?: CallOptions): Promise<SnsLogin> {
+    return snsLogin(this, input, options);
+  }
+}

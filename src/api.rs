@@ -1,0 +1,234 @@
+//! WeChat's identity APIs, without I/O: an [`Endpoint`] makes a [`Request`] out of credentials and
+//! parameters, and its response out of a [`Reply`]. Who carries the two is the caller's affair.
+//!
+//! ```
+//! use wx_unionid::api::{self, AppCredentials, Code2Session};
+//! use wx_unionid::{Error, Reply};
+//!
+//! # fn main() -> Result<(), Error> {
+//! let credentials = AppCredentials { appid: "wx4f4bc4dec97d474b".into(), secret: "…".into() };
+//! let request = api::build_request(&Code2Session { js_code: "…".into() }, &credentials)?;
+//! assert!(request.url.starts_with("https://api.weixin.qq.com/sns/jscode2session?"));
+//!
+//! // Send it, and give what comes back:
+//! let body = br#"{"openid":"oGZUI0egBJY1zhBYw2KhdUfwVJJE","session_key":"tiihtNczf5v6AKRyjwEUhQ=="}"#;
+//! let session = api::parse_response::<Code2Session>(&Reply { status: 200, body: body.to_vec() })?;
+//! assert_eq!(session.openid, "oGZUI0egBJY1zhBYw2KhdUfwVJJE");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A new endpoint is its struct with an `impl Endpoint`, its line in [`ENDPOINTS`], and its fixture.
+
+use serde::de::DeserializeOwned;
+
+use crate::arguments::Read;
+use crate::error::{Error, ReplyProblem};
+use crate::http::{Draft, Method, Reply, Request};
+use crate::json::{Json, replace_lone_surrogates};
+
+mod access_token;
+mod authorize;
+mod credentials;
+mod custom;
+mod declare;
+mod envelope;
+mod mini_program;
+mod official_account;
+mod shape;
+mod sns;
+#[cfg(test)]
+mod tests;
+
+pub use access_token::{AccessTokenResponse, GetAccessToken, GetStableAccessToken};
+pub use authorize::{AuthorizeScope, AuthorizeUrl, QrConnectLang, QrConnectUrl};
+pub use credentials::{
+    AccessTokenCredentials, AppCredentials, AppidCredentials, ComponentCredentials, Credentials,
+    UserAccessTokenCredentials,
+};
+pub use custom::CustomRequest;
+pub use envelope::Acknowledgement;
+pub use mini_program::{
+    CheckEncryptedData, CheckEncryptedDataResponse, CheckSessionKey, Code2Session,
+    Code2SessionResponse, EncryptKey, EncryptedMsg, GetPaidUnionId, GetPaidUnionIdResponse,
+    GetPhoneNumber, GetPhoneNumberResponse, GetPluginOpenPId, GetPluginOpenPIdResponse,
+    GetUserEncryptKey, GetUserEncryptKeyResponse, PaidOrder, PhoneInfo, PhoneWatermark,
+    ResetUserSessionKey, ResetUserSessionKeyResponse, ThirdpartyCode2Session,
+};
+pub use official_account::{
+    BatchUserInfo, BatchUserInfoResponse, ChangeOpenid, ChangeOpenidResponse, ChangedOpenid,
+    GetBlacklist, GetFans, Lang, OpenidList, OpenidPage, UserInfo, UserInfoResponse, UserToAsk,
+};
+pub use shape::{Shape, Shaped};
+pub use sns::{
+    SnsAccessToken, SnsAccessTokenResponse, SnsAuth, SnsRefreshToken, SnsRefreshTokenResponse,
+    SnsUserInfo, SnsUserInfoResponse, ThirdpartySnsAccessToken, ThirdpartySnsRefreshToken,
+};
+
+/// One of WeChat's APIs: a struct of its documented parameters, and this.
+pub trait Endpoint {
+    /// WeChat's English name of it (接口英文名), in one spelling.
+    const NAME: &'static str;
+    /// 请求方式
+    const METHOD: Method;
+    /// The path.
+    const PATH: &'static str;
+    /// The clients that have it as a method.
+    const CLIENTS: &'static [Client];
+    /// Whether the same request may be sent again after nobody knows what became of it. Not if it carries a
+    /// code: WeChat takes one once.
+    const REPEATABLE: bool = true;
+    /// The name of the endpoint that does the same on behalf of an account (第三方平台), if it is another.
+    const ON_BEHALF: Option<&'static str> = None;
+
+    /// Who asks.
+    type Credentials: Credentials;
+    /// What WeChat answers.
+    type Response: Shaped + DeserializeOwned;
+
+    /// Writes the parameters, in the order of WeChat's page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidArgument`] and the like, if a parameter cannot be what it has to be.
+    fn write(&self, credentials: &Self::Credentials, request: &mut Draft) -> Result<(), Error>;
+}
+
+/// A client of the package.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Client {
+    /// 小程序, 小游戏
+    MiniProgram,
+    /// 公众号, 服务号
+    OfficialAccount,
+    /// 网站应用, 移动应用
+    WebApp,
+}
+
+/// Every endpoint. Names, dispatch, TypeScript and tests derive from this list.
+pub static ENDPOINTS: &[AnyEndpoint] = &[
+    AnyEndpoint::of::<Code2Session>(),
+    AnyEndpoint::of::<ThirdpartyCode2Session>(),
+    AnyEndpoint::of::<CheckSessionKey>(),
+    AnyEndpoint::of::<ResetUserSessionKey>(),
+    AnyEndpoint::of::<GetPaidUnionId>(),
+    AnyEndpoint::of::<GetPluginOpenPId>(),
+    AnyEndpoint::of::<CheckEncryptedData>(),
+    AnyEndpoint::of::<GetUserEncryptKey>(),
+    AnyEndpoint::of::<GetPhoneNumber>(),
+    AnyEndpoint::of::<GetAccessToken>(),
+    AnyEndpoint::of::<GetStableAccessToken>(),
+    AnyEndpoint::of::<SnsAccessToken>(),
+    AnyEndpoint::of::<SnsRefreshToken>(),
+    AnyEndpoint::of::<SnsAuth>(),
+    AnyEndpoint::of::<SnsUserInfo>(),
+    AnyEndpoint::of::<ThirdpartySnsAccessToken>(),
+    AnyEndpoint::of::<ThirdpartySnsRefreshToken>(),
+    AnyEndpoint::of::<UserInfo>(),
+    AnyEndpoint::of::<BatchUserInfo>(),
+    AnyEndpoint::of::<GetFans>(),
+    AnyEndpoint::of::<GetBlacklist>(),
+    AnyEndpoint::of::<ChangeOpenid>(),
+];
+
+/// The request that asks `endpoint` with these credentials.
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`] for a parameter that is empty, too long or too many;
+/// [`Error::InvalidSessionKey`] and [`Error::InvalidEncryptedData`] where one is taken.
+pub fn build_request<E: Endpoint>(
+    endpoint: &E,
+    credentials: &E::Credentials,
+) -> Result<Request, Error> {
+    let mut draft = Draft::new(E::METHOD, E::PATH);
+    endpoint.write(credentials, &mut draft)?;
+    draft.finish()
+}
+
+/// What the reply says.
+///
+/// It is read by its bytes: BOM, raw control characters and broken UTF-8 in a nickname do no harm. A field
+/// that its page says is there, is there, and of the type that its page says.
+///
+/// # Errors
+///
+/// [`Error::Api`] if WeChat answered with an errcode, [`Error::HttpStatus`], [`Error::InvalidResponse`].
+pub fn parse_response<E: Endpoint>(reply: &Reply) -> Result<E::Response, Error> {
+    let text = envelope::open(E::NAME, E::Response::SHAPE, reply)?;
+    serde_json::from_str(&replace_lone_surrogates(&text)).map_err(|_| Error::InvalidResponse {
+        endpoint: E::NAME.to_owned(),
+        status: reply.status,
+        problem: ReplyProblem::NoObject,
+    })
+}
+
+/// An endpoint that is chosen when the program runs, by its name.
+pub struct AnyEndpoint {
+    /// [`Endpoint::NAME`]
+    pub name: &'static str,
+    shape: Shape,
+    build: fn(&str, &str) -> Result<Request, Error>,
+    #[cfg(test)]
+    pub(crate) declare: fn() -> crate::typescript::EndpointDeclaration,
+    #[cfg(test)]
+    is_typed: fn(&Reply) -> bool,
+}
+
+impl AnyEndpoint {
+    #[cfg(not(test))]
+    const fn of<E: Endpoint<Credentials: Read> + Read>() -> Self {
+        Self { name: E::NAME, shape: E::Response::SHAPE, build: build_any::<E> }
+    }
+
+    #[cfg(test)]
+    const fn of<E>() -> Self
+    where
+        E: Endpoint<Credentials: Read + ts_rs::TS + 'static, Response: ts_rs::TS + 'static>,
+        E: Read + ts_rs::TS + 'static,
+    {
+        Self {
+            name: E::NAME,
+            shape: E::Response::SHAPE,
+            build: build_any::<E>,
+            declare: crate::typescript::declare_endpoint::<E>,
+            is_typed: |reply| parse_response::<E>(reply).is_ok(),
+        }
+    }
+
+    /// The endpoint of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidArgument`] if there is none.
+    pub fn named(name: &str) -> Result<&'static Self, Error> {
+        let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.name == name);
+        endpoint.ok_or_else(|| Error::invalid_argument("name", "is the name of no endpoint"))
+    }
+
+    /// [`build_request`], with credentials and parameters as JSON, by their names on WeChat's pages.
+    ///
+    /// # Errors
+    ///
+    /// As [`build_request`], and [`Error::InvalidArgument`] if one is missing, unknown or of the wrong type.
+    pub fn build_request(&self, credentials: &str, params: &str) -> Result<Request, Error> {
+        (self.build)(credentials, params)
+    }
+
+    /// [`parse_response`], with the reply as WeChat sent it: unknown fields stay. Only what would break the
+    /// types is mended ([`Shape`]).
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_response`].
+    pub fn parse_response(&self, reply: &Reply) -> Result<Json, Error> {
+        envelope::open(self.name, self.shape, reply).map(Json::new)
+    }
+}
+
+fn build_any<E: Endpoint<Credentials: Read> + Read>(
+    credentials: &str,
+    params: &str,
+) -> Result<Request, Error> {
+    build_request(&E::parse("params", params)?, &E::Credentials::parse("credentials", credentials)?)
+}

@@ -1,0 +1,168 @@
+//! The pages that a user is sent to. WeChat holds the authorize URL against a pattern: the order of its
+//! parameters counts.
+
+#![allow(non_snake_case, reason = "names are WeChat's")]
+
+use super::declare::{given, spelled};
+use crate::error::Error;
+use crate::http::{Parameter, encode};
+
+/// Where the pages are.
+const ORIGIN: &str = "https://open.weixin.qq.com";
+
+/// The longest `state` that WeChat returns.
+const MAX_STATE_BYTES: usize = 128;
+
+spelled! {
+    /// What an official account asks of a user (应用授权作用域).
+    pub enum AuthorizeScope("must be snsapi_base or snsapi_userinfo (a website's is snsapi_login: qrConnectUrl)") {
+        /// The openid, without asking.
+        Base = "snsapi_base",
+        /// The profile and the unionid: the user is asked.
+        UserInfo = "snsapi_userinfo",
+    }
+
+    /// The language of the page with the QR code.
+    pub enum QrConnectLang("must be cn or en") {
+        /// Chinese, the default.
+        Cn = "cn",
+        /// English.
+        En = "en",
+    }
+}
+
+given! {
+    /// What the page of an official account is to ask (网页授权), in WeChat's browser.
+    pub struct AuthorizeUrl {
+        /// The official account's appid.
+        pub appid: String,
+        /// Where the user comes back to, with `code` and `state`: a whole URL, not escaped. Its host must be
+        /// the 网页授权域名 that the account has set, exactly.
+        pub redirect_uri: String,
+        /// How much is asked.
+        pub scope: AuthorizeScope,
+        /// Comes back as it is: letters and digits, at most 128. Make it unguessable and bind it to the
+        /// browser, or anyone can log somebody else in (CSRF).
+        pub state: String,
+        /// On behalf of an official account: the third-party platform's appid (第三方平台).
+        pub component_appid: Option<String>,
+        /// `true`: ask even a user who has agreed before. Default: `false`, WeChat's.
+        pub forcePopup: Option<bool>,
+        /// `true`: show a snapshot page (快照页), for tests. Default: `false`, WeChat's.
+        pub forceSnapShot: Option<bool>,
+    }
+
+    /// What the page with a website's QR code is to ask (网站应用扫码登录).
+    pub struct QrConnectUrl {
+        /// The website's appid.
+        pub appid: String,
+        /// Where the user comes back to, with `code` and `state`: a whole URL, not escaped. Its host must be
+        /// the 授权回调域 that the website has set.
+        pub redirect_uri: String,
+        /// Comes back as it is: letters and digits, at most 128. Make it unguessable and bind it to the
+        /// browser, or anyone can log somebody else in (CSRF).
+        pub state: String,
+        /// The page's language. Default: `cn`, WeChat's.
+        pub lang: Option<QrConnectLang>,
+    }
+}
+
+impl AuthorizeUrl {
+    /// The URL.
+    ///
+    /// See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidArgument`]
+    pub fn url(&self) -> Result<String, Error> {
+        let mut page = Page::new("/connect/oauth2/authorize", &self.appid, &self.redirect_uri);
+        page.add("response_type", "code");
+        page.add("scope", self.scope.as_text());
+        page.add_state(&self.state);
+        page.add_if_any("component_appid", self.component_appid.as_deref());
+        page.add_flag("forcePopup", self.forcePopup);
+        page.add_flag("forceSnapShot", self.forceSnapShot);
+        page.finish()
+    }
+}
+
+impl QrConnectUrl {
+    /// The URL.
+    ///
+    /// See [网站应用微信登录](https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidArgument`]
+    pub fn url(&self) -> Result<String, Error> {
+        let mut page = Page::new("/connect/qrconnect", &self.appid, &self.redirect_uri);
+        page.add("response_type", "code");
+        page.add("scope", "snsapi_login");
+        page.add_state(&self.state);
+        page.add_if_any("lang", self.lang.as_ref().map(Parameter::as_text));
+        page.finish()
+    }
+}
+
+/// A URL that is being written.
+struct Page {
+    url: String,
+    problem: Option<Error>,
+}
+
+impl Page {
+    fn new(path: &str, appid: &str, redirect_uri: &str) -> Self {
+        let mut page = Self { url: [ORIGIN, path].concat(), problem: None };
+        page.add("appid", appid);
+        page.check(
+            "redirect_uri",
+            is_absolute(redirect_uri),
+            "must be a whole http(s) URL, unescaped",
+        );
+        page.add("redirect_uri", redirect_uri);
+        page
+    }
+
+    fn add(&mut self, name: &str, value: &str) {
+        self.check(name, !value.is_empty(), "must not be empty");
+        let separator = if self.url.contains('?') { "&" } else { "?" };
+        self.url.extend([separator, name, "=", &encode(value)]);
+    }
+
+    fn add_if_any(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.add(name, value);
+        }
+    }
+
+    fn add_flag(&mut self, name: &str, value: Option<bool>) {
+        self.add_if_any(name, value.map(|flag| if flag { "true" } else { "false" }));
+    }
+
+    fn add_state(&mut self, state: &str) {
+        let is_plain = state.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_good = is_plain && (1..=MAX_STATE_BYTES).contains(&state.len());
+        self.check("state", is_good, "must be 1 to 128 letters and digits");
+        self.add("state", state);
+    }
+
+    fn check(&mut self, name: &str, is_good: bool, problem: &'static str) {
+        if !is_good {
+            self.problem.get_or_insert_with(|| Error::invalid_argument(name, problem));
+        }
+    }
+
+    fn finish(self) -> Result<String, Error> {
+        match self.problem {
+            Some(problem) => Err(problem),
+            None => Ok(self.url + "#wechat_redirect"),
+        }
+    }
+}
+
+fn is_absolute(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.starts_with(['/', '?', '#']) && !rest.is_empty())
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control())
+}

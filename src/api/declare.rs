@@ -1,0 +1,87 @@
+//! Declares what crosses: one list of fields, from which reading, checking and TypeScript derive.
+
+/// What a caller gives: parameters or credentials. Their fields are read by their names ([`Read`]).
+///
+/// [`Read`]: crate::arguments::Read
+macro_rules! given {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty),* $(,)? }
+    )*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
+
+        impl $crate::arguments::Read for $name {
+            fn read(
+                #[allow(unused_variables, reason = "some take nothing")]
+                arguments: &mut $crate::arguments::Arguments<'_>,
+            ) -> Result<Self, $crate::error::Error> {
+                Ok(Self { $($field: arguments.take(stringify!($field))?),* })
+            }
+        }
+    )* };
+}
+
+/// What WeChat answers. Replies are held against their fields ([`Shaped`]), and `Debug` shows none of them.
+///
+/// [`Shaped`]: super::Shaped
+macro_rules! answered {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty),* $(,)? }
+    )*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, serde::Deserialize)]
+        #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+        #[non_exhaustive]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
+
+        impl $crate::api::Shaped for $name {
+            const SHAPE: $crate::api::Shape = $crate::api::Shape::Object(&[
+                $((stringify!($field), <$type as $crate::api::Shaped>::SHAPE)),*
+            ]);
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    )* };
+}
+
+/// A text of which there are few: each has its name in Rust, and its spelling on the wire.
+macro_rules! spelled {
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident($demand:literal) {
+            $($(#[$variant_meta:meta])* $variant:ident = $spelling:literal),* $(,)?
+        }
+    )*) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        pub enum $name { $($(#[$variant_meta])* #[serde(rename = $spelling)] $variant),* }
+
+        impl $crate::http::Parameter for $name {
+            fn as_text(&self) -> &str {
+                match self { $(Self::$variant => $spelling),* }
+            }
+        }
+
+        impl $crate::arguments::FromJson for $name {
+            const DEMAND: &'static str = $demand;
+
+            fn from_json(json: &str) -> Option<Self> {
+                match serde_json::from_str::<String>(json).ok()?.as_str() {
+                    $($spelling => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    )* };
+}
+
+pub(super) use {answered, given, spelled};

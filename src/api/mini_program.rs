@@ -1,0 +1,470 @@
+//! The users of a mini program or mini game (小程序, 小游戏).
+
+#![allow(non_snake_case, reason = "names are WeChat's")]
+
+use super::declare::{answered, given};
+use super::{
+    AccessTokenCredentials, Acknowledgement, AppCredentials, Client, ComponentCredentials, Endpoint,
+};
+use crate::arguments::{Arguments, Read};
+use crate::error::Error;
+use crate::http::{Draft, Method, Parameter};
+use crate::secret::{LoginCode, PhoneCode, PluginCode, SessionKey, SessionKeyText};
+use crate::signature::sha256_hex;
+use crate::transport::{Field, Manner, decode};
+
+const MINI_PROGRAM: &[Client] = &[Client::MiniProgram];
+
+given! {
+    /// 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
+    ///
+    /// See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html).
+    pub struct Code2Session {
+        /// The code of `wx.login`.
+        pub js_code: LoginCode,
+    }
+
+    /// 第三方平台代小程序登录: code2Session on behalf of a mini program.
+    ///
+    /// See [thirdpartyCode2Session](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/login/thirdpartyCode2Session.html).
+    pub struct ThirdpartyCode2Session {
+        /// The code of `wx.login`.
+        pub js_code: LoginCode,
+    }
+
+    /// 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
+    ///
+    /// See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html).
+    pub struct CheckSessionKey {
+        /// The user, in this mini program.
+        pub openid: String,
+        /// The session key in question. It signs the request and is not sent.
+        pub session_key: SessionKeyText,
+    }
+
+    /// 重置登录态: gives the user a new session key, with what is left of the life of the old one.
+    ///
+    /// See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html).
+    pub struct ResetUserSessionKey {
+        /// The user, in this mini program.
+        pub openid: String,
+        /// The session key of now. It signs the request and is not sent.
+        pub session_key: SessionKeyText,
+    }
+
+    /// 获取插件用户 openpid: who uses a plug-in. The code is good once.
+    ///
+    /// See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPluginOpenPId.html).
+    pub struct GetPluginOpenPId {
+        /// The code of `wx.pluginLogin`.
+        pub code: PluginCode,
+    }
+
+    /// 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
+    /// how, is the mini program's own affair.
+    ///
+    /// See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/internet/getUserEncryptKey.html).
+    pub struct GetUserEncryptKey {
+        /// The user, in this mini program.
+        pub openid: String,
+        /// The user's session key. It signs the request and is not sent.
+        pub session_key: SessionKeyText,
+    }
+
+    /// 获取手机号: the phone number that a user gave. The code is good once.
+    ///
+    /// See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html).
+    pub struct GetPhoneNumber {
+        /// The code of the button, not that of `wx.login`.
+        pub code: PhoneCode,
+        /// Whose number it must be. Without it, whoever gets hold of another user's code gets their number.
+        pub openid: Option<String>,
+    }
+}
+
+/// 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
+///
+/// See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPaidUnionid.html).
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct GetPaidUnionId {
+    /// The user, in this mini program.
+    pub openid: String,
+    /// What was paid.
+    #[cfg_attr(test, ts(flatten))]
+    pub order: PaidOrder,
+}
+
+/// A paid order, by WeChat's number or by the merchant's.
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(untagged))]
+pub enum PaidOrder {
+    /// By WeChat's number.
+    Transaction {
+        /// 微信支付订单号
+        transaction_id: String,
+    },
+    /// By the merchant's number.
+    Merchant {
+        /// 商户号
+        mch_id: String,
+        /// 商户订单号
+        out_trade_no: String,
+    },
+}
+
+/// 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
+/// within 3 days.
+///
+/// See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html).
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CheckEncryptedData {
+    /// The data in question.
+    #[cfg_attr(test, ts(flatten))]
+    pub msg: EncryptedMsg,
+}
+
+/// Encrypted data, or its hash.
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(untagged))]
+pub enum EncryptedMsg {
+    /// The hash.
+    Hash {
+        /// The SHA-256 of the text of encryptedData: 64 hexadecimal digits.
+        encrypted_msg_hash: String,
+    },
+    /// The data, to be hashed. It is not sent.
+    Data {
+        /// The text that the client got from WeChat: Base64.
+        encryptedData: String,
+    },
+}
+
+impl Read for GetPaidUnionId {
+    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+        let openid = arguments.take("openid")?;
+        let transaction_id: Option<String> = arguments.take("transaction_id")?;
+        let mch_id: Option<String> = arguments.take("mch_id")?;
+        let out_trade_no: Option<String> = arguments.take("out_trade_no")?;
+        let missing =
+            |name| Error::invalid_argument(name, "is missing: mch_id and out_trade_no go together");
+        let order = match (transaction_id, mch_id, out_trade_no) {
+            (Some(transaction_id), None, None) => PaidOrder::Transaction { transaction_id },
+            (None, Some(mch_id), Some(out_trade_no)) => {
+                PaidOrder::Merchant { mch_id, out_trade_no }
+            }
+            (None, Some(_), None) => return Err(missing("out_trade_no")),
+            (None, None, Some(_)) => return Err(missing("mch_id")),
+            _ => {
+                return Err(Error::invalid_argument(
+                    "transaction_id",
+                    "or mch_id and out_trade_no must be given, one or the other",
+                ));
+            }
+        };
+        Ok(Self { openid, order })
+    }
+}
+
+impl Read for CheckEncryptedData {
+    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+        let hash: Option<String> = arguments.take("encrypted_msg_hash")?;
+        let data: Option<String> = arguments.take("encryptedData")?;
+        let msg = match (hash, data) {
+            (Some(encrypted_msg_hash), None) => EncryptedMsg::Hash { encrypted_msg_hash },
+            (None, Some(encryptedData)) => EncryptedMsg::Data { encryptedData },
+            _ => {
+                return Err(Error::invalid_argument(
+                    "encrypted_msg_hash",
+                    "or encryptedData must be given, one or the other",
+                ));
+            }
+        };
+        Ok(Self { msg })
+    }
+}
+
+answered! {
+    /// Who has logged in, and the key of what the client will send. The key must not leave the server.
+    pub struct Code2SessionResponse {
+        /// The user, in this mini program.
+        pub openid: String,
+        /// The session key, as WeChat sent it: Base64 of 16 bytes, and not judged here.
+        pub session_key: SessionKeyText,
+        /// The user across the apps of one Open Platform account. Absent if the mini program is bound to none.
+        pub unionid: Option<String>,
+    }
+
+    /// The new session key.
+    pub struct ResetUserSessionKeyResponse {
+        /// The user, in this mini program.
+        pub openid: String,
+        /// The session key from now on.
+        pub session_key: SessionKeyText,
+    }
+
+    /// Who has paid.
+    pub struct GetPaidUnionIdResponse {
+        /// The user across the apps of one Open Platform account.
+        pub unionid: String,
+    }
+
+    /// Who uses the plug-in.
+    pub struct GetPluginOpenPIdResponse {
+        /// The user, in this plug-in. It stands for nobody elsewhere.
+        pub openpid: String,
+    }
+
+    /// What WeChat knows about encrypted data.
+    pub struct CheckEncryptedDataResponse {
+        /// Whether WeChat made it. (It is WeChat that spells it so.)
+        pub vaild: bool,
+        /// When: seconds since 1970.
+        pub create_time: i64,
+    }
+
+    /// The keys of a user's encrypted channel.
+    pub struct GetUserEncryptKeyResponse {
+        /// The last three, the newest first.
+        pub key_info_list: Vec<EncryptKey>,
+    }
+
+    /// A key of a user's encrypted channel.
+    pub struct EncryptKey {
+        /// Base64 of 16 bytes.
+        pub encrypt_key: SessionKeyText,
+        /// 16 characters, which are the 16 bytes: it is no Base64 and no hexadecimal.
+        pub iv: String,
+        /// Its number. The client sends along which one it used.
+        pub version: i64,
+        /// Seconds that it still lives: of 3600, and 0 if it has ended.
+        pub expire_in: i64,
+        /// When it was made: seconds since 1970.
+        pub create_time: i64,
+    }
+
+    /// A user's phone number.
+    pub struct GetPhoneNumberResponse {
+        /// The number.
+        pub phone_info: PhoneInfo,
+    }
+
+    /// A phone number.
+    pub struct PhoneInfo {
+        /// With `+` and the country's code, if that is not 86.
+        pub phoneNumber: String,
+        /// Without the country's code.
+        pub purePhoneNumber: String,
+        /// The country's code. Always a text, although WeChat sometimes sends a number.
+        pub countryCode: String,
+        /// Which app it is for, and when it was asked for.
+        pub watermark: PhoneWatermark,
+    }
+
+    /// Which app a phone number is for.
+    pub struct PhoneWatermark {
+        /// Seconds since 1970.
+        pub timestamp: i64,
+        /// The mini program.
+        pub appid: String,
+    }
+}
+
+impl Endpoint for Code2Session {
+    const NAME: &'static str = "code2Session";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/sns/jscode2session";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+    const REPEATABLE: bool = false;
+    const ON_BEHALF: Option<&'static str> = Some(ThirdpartyCode2Session::NAME);
+
+    type Credentials = AppCredentials;
+    type Response = Code2SessionResponse;
+
+    fn write(&self, app: &AppCredentials, request: &mut Draft) -> Result<(), Error> {
+        request
+            .query("appid", &app.appid)
+            .query("secret", &app.secret)
+            .query("js_code", &self.js_code)
+            .query("grant_type", "authorization_code");
+        Ok(())
+    }
+}
+
+impl Endpoint for ThirdpartyCode2Session {
+    const NAME: &'static str = "thirdpartyCode2Session";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/sns/component/jscode2session";
+    const CLIENTS: &'static [Client] = &[];
+    const REPEATABLE: bool = false;
+
+    type Credentials = ComponentCredentials;
+    type Response = Code2SessionResponse;
+
+    fn write(&self, component: &ComponentCredentials, request: &mut Draft) -> Result<(), Error> {
+        request
+            .query("appid", &component.appid)
+            .query("js_code", &self.js_code)
+            .query("grant_type", "authorization_code")
+            .query("component_appid", &component.component_appid)
+            .query("component_access_token", &component.component_access_token);
+        Ok(())
+    }
+}
+
+impl Endpoint for CheckSessionKey {
+    const NAME: &'static str = "checkSessionKey";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/wxa/checksession";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = Acknowledgement;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        write_signed(app, &self.openid, &self.session_key, request)
+    }
+}
+
+impl Endpoint for ResetUserSessionKey {
+    const NAME: &'static str = "resetUserSessionKey";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/wxa/resetusersessionkey";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = ResetUserSessionKeyResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        write_signed(app, &self.openid, &self.session_key, request)
+    }
+}
+
+impl Endpoint for GetUserEncryptKey {
+    const NAME: &'static str = "getUserEncryptKey";
+    // Older pages say POST. WeChat takes that only with a body of nothing at all.
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/wxa/business/getuserencryptkey";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = GetUserEncryptKeyResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        write_signed(app, &self.openid, &self.session_key, request)
+    }
+}
+
+/// A GET request that a session key signs (用户登录态签名): the signature is that of no body.
+fn write_signed(
+    app: &AccessTokenCredentials,
+    openid: &str,
+    session_key: &SessionKeyText,
+    request: &mut Draft,
+) -> Result<(), Error> {
+    let signature = Signature(SessionKey::parse(session_key.as_str())?.sign(""));
+    request
+        .query("access_token", &app.access_token)
+        .query("openid", openid)
+        .query("signature", &signature)
+        .query("sig_method", "hmac_sha256");
+    Ok(())
+}
+
+/// It stands for the session key: whoever has it can ask about the session.
+struct Signature(String);
+
+impl Parameter for Signature {
+    const IS_SECRET: bool = true;
+
+    fn as_text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Endpoint for GetPaidUnionId {
+    const NAME: &'static str = "getPaidUnionId";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/wxa/getpaidunionid";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = GetPaidUnionIdResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        request.query("access_token", &app.access_token).query("openid", &self.openid);
+        match &self.order {
+            PaidOrder::Transaction { transaction_id } => {
+                request.query("transaction_id", transaction_id)
+            }
+            PaidOrder::Merchant { mch_id, out_trade_no } => {
+                request.query("mch_id", mch_id).query("out_trade_no", out_trade_no)
+            }
+        };
+        Ok(())
+    }
+}
+
+impl Endpoint for GetPluginOpenPId {
+    const NAME: &'static str = "getPluginOpenPId";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/wxa/getpluginopenpid";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+    const REPEATABLE: bool = false;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = GetPluginOpenPIdResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        request.query("access_token", &app.access_token).body("code", &self.code);
+        Ok(())
+    }
+}
+
+impl Endpoint for CheckEncryptedData {
+    const NAME: &'static str = "checkEncryptedData";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/wxa/business/checkencryptedmsg";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = CheckEncryptedDataResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        request.query("access_token", &app.access_token);
+        match &self.msg {
+            EncryptedMsg::Hash { encrypted_msg_hash } => {
+                request.body("encrypted_msg_hash", encrypted_msg_hash);
+            }
+            EncryptedMsg::Data { encryptedData } => {
+                // Damaged data would only come back as unknown to WeChat.
+                decode(Field::EncryptedData, encryptedData, Manner::Strict, &mut Vec::new())
+                    .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
+                let text: String =
+                    encryptedData.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+                request.body("encrypted_msg_hash", &sha256_hex(&text));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Endpoint for GetPhoneNumber {
+    const NAME: &'static str = "getPhoneNumber";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/wxa/business/getuserphonenumber";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+    const REPEATABLE: bool = false;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = GetPhoneNumberResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        request
+            .query("access_token", &app.access_token)
+            .body("code", &self.code)
+            .body_if_any("openid", self.openid.as_ref());
+        Ok(())
+    }
+}

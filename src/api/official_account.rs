@@ -1,0 +1,270 @@
+//! The users of an official account (公众号, 服务号).
+
+use serde::Serialize;
+
+use super::declare::{answered, given, spelled};
+use super::{AccessTokenCredentials, Client, Endpoint};
+use crate::error::Error;
+use crate::http::{Draft, Method};
+
+const OFFICIAL_ACCOUNT: &[Client] = &[Client::OfficialAccount];
+
+/// How many users one request may name.
+const MAX_LIST: usize = 100;
+
+spelled! {
+    /// The language of a user's region.
+    pub enum Lang("must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN") {
+        /// Simplified Chinese.
+        SimplifiedChinese = "zh_CN",
+        /// Traditional Chinese.
+        TraditionalChinese = "zh_TW",
+        /// English.
+        English = "en",
+    }
+}
+
+given! {
+    /// 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
+    ///
+    /// See [userInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+    pub struct UserInfo {
+        /// The user, in this account.
+        pub openid: String,
+        /// The language of the user's region. Default: `en`, WeChat's.
+        pub lang: Option<Lang>,
+    }
+
+    /// 批量获取用户基本信息: userInfo for up to 100 users.
+    ///
+    /// See [batchUserInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+    pub struct BatchUserInfo {
+        /// 1 to 100 users.
+        pub user_list: Vec<UserToAsk>,
+    }
+
+    /// 获取关注用户列表: the openids of the followers, up to 10,000 a page.
+    ///
+    /// See [getFans](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html).
+    pub struct GetFans {
+        /// The `next_openid` of the page before. The first page: none, or `''`.
+        pub next_openid: Option<String>,
+    }
+
+    /// 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
+    ///
+    /// See [getBlacklist](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Manage_blacklist.html).
+    pub struct GetBlacklist {
+        /// The `next_openid` of the page before. The first page: none, or `''`.
+        pub begin_openid: Option<String>,
+    }
+
+    /// 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
+    /// move until 15 days after it.
+    ///
+    /// See [changeOpenid](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+    pub struct ChangeOpenid {
+        /// The old account: its original id (`gh_…`) by WeChat's page, its appid by what users report.
+        pub from_appid: String,
+        /// 1 to 100 openids of the old account.
+        pub openid_list: Vec<String>,
+    }
+}
+
+given! {
+    /// One user of a batchUserInfo.
+    #[derive(Serialize)]
+    pub struct UserToAsk {
+        /// The user, in this account.
+        pub openid: String,
+        /// The language of the user's region. Default: `zh_CN`, WeChat's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub lang: Option<Lang>,
+    }
+}
+
+answered! {
+    /// What an account knows of a user.
+    pub struct UserInfoResponse {
+        /// 1 if the user follows the account. 0: the rest but openid is missing.
+        pub subscribe: i64,
+        /// The user, in this account.
+        pub openid: String,
+        /// The user across the apps of one Open Platform account. Absent if the account is bound to none, and
+        /// since 2017 for users who do not follow.
+        pub unionid: Option<String>,
+        /// When the user followed last: seconds since 1970.
+        pub subscribe_time: Option<i64>,
+        /// How the user came to follow: ADD_SCENE_SEARCH, ADD_SCENE_QR_CODE, … The list grows.
+        pub subscribe_scene: Option<String>,
+        /// What the account's staff noted.
+        pub remark: Option<String>,
+        /// The group of old.
+        pub groupid: Option<i64>,
+        /// The tags that the account gave.
+        pub tagid_list: Option<Vec<i64>>,
+        /// The number of the QR code that was scanned. 0 if none.
+        pub qr_scene: Option<i64>,
+        /// The text of the QR code that was scanned. Blank if none.
+        pub qr_scene_str: Option<String>,
+        /// No longer given by WeChat's page, but still seen.
+        pub language: Option<String>,
+        /// Blank since 2021.
+        pub nickname: Option<String>,
+        /// Blank since 2021.
+        pub headimgurl: Option<String>,
+        /// 0 since 2021.
+        pub sex: Option<i64>,
+        /// Blank since 2021.
+        pub city: Option<String>,
+        /// Blank since 2021.
+        pub province: Option<String>,
+        /// Blank since 2021.
+        pub country: Option<String>,
+    }
+
+    /// What an account knows of several users.
+    pub struct BatchUserInfoResponse {
+        /// One entry a user.
+        pub user_info_list: Vec<UserInfoResponse>,
+    }
+
+    /// A page of openids. The page after the last has count 0, no data, and an empty next_openid.
+    pub struct OpenidPage {
+        /// How many there are in all.
+        pub total: i64,
+        /// How many are on this page.
+        pub count: i64,
+        /// The openids.
+        pub data: Option<OpenidList>,
+        /// What asks for the next page.
+        pub next_openid: Option<String>,
+    }
+
+    /// The openids of a page.
+    pub struct OpenidList {
+        /// The openids.
+        pub openid: Option<Vec<String>>,
+    }
+
+    /// What became of the openids.
+    pub struct ChangeOpenidResponse {
+        /// One entry an openid.
+        pub result_list: Vec<ChangedOpenid>,
+    }
+
+    /// What became of one openid.
+    pub struct ChangedOpenid {
+        /// The one in the old account.
+        pub ori_openid: String,
+        /// The one in the new account. Absent unless err_msg is `ok`.
+        pub new_openid: Option<String>,
+        /// `ok`, or what is wrong with the old one.
+        pub err_msg: Option<String>,
+    }
+}
+
+impl Endpoint for UserInfo {
+    const NAME: &'static str = "userInfo";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/cgi-bin/user/info";
+    const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = UserInfoResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        request
+            .query("access_token", &app.access_token)
+            .query("openid", &self.openid)
+            .query_if_any("lang", self.lang.as_ref());
+        Ok(())
+    }
+}
+
+impl Endpoint for BatchUserInfo {
+    const NAME: &'static str = "batchUserInfo";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/cgi-bin/user/info/batchget";
+    const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = BatchUserInfoResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        check_length("user_list", self.user_list.len())?;
+        check_openids("openid", self.user_list.iter().map(|user| &user.openid))?;
+        request.query("access_token", &app.access_token).body_value("user_list", &self.user_list);
+        Ok(())
+    }
+}
+
+impl Endpoint for GetFans {
+    const NAME: &'static str = "getFans";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/cgi-bin/user/get";
+    const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = OpenidPage;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        let next_openid = self.next_openid.as_ref().filter(|openid| !openid.is_empty());
+        request.query("access_token", &app.access_token).query_if_any("next_openid", next_openid);
+        Ok(())
+    }
+}
+
+impl Endpoint for GetBlacklist {
+    const NAME: &'static str = "getBlacklist";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/cgi-bin/tags/members/getblacklist";
+    const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = OpenidPage;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        request
+            .query("access_token", &app.access_token)
+            .body_value("begin_openid", &self.begin_openid.as_deref().unwrap_or_default());
+        Ok(())
+    }
+}
+
+impl Endpoint for ChangeOpenid {
+    const NAME: &'static str = "changeOpenid";
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/cgi-bin/changeopenid";
+    const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = ChangeOpenidResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        check_length("openid_list", self.openid_list.len())?;
+        check_openids("openid_list", self.openid_list.iter())?;
+        request
+            .query("access_token", &app.access_token)
+            .body("from_appid", &self.from_appid)
+            .body_value("openid_list", &self.openid_list);
+        Ok(())
+    }
+}
+
+fn check_length(argument: &str, length: usize) -> Result<(), Error> {
+    if (1..=MAX_LIST).contains(&length) {
+        return Ok(());
+    }
+    Err(Error::invalid_argument(argument, "must hold 1 to 100 entries"))
+}
+
+fn check_openids<'a>(
+    argument: &str,
+    mut openids: impl Iterator<Item = &'a String>,
+) -> Result<(), Error> {
+    if openids.any(String::is_empty) {
+        return Err(Error::invalid_argument(argument, "must not be empty"));
+    }
+    Ok(())
+}

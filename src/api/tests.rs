@@ -1,0 +1,193 @@
+//! Every fixture of `tests/fixtures/endpoints`: one file an endpoint, which JavaScript and TypeScript read too.
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use include_dir::{Dir, include_dir};
+use serde_json::{Value, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::*;
+
+static FIXTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/endpoints");
+
+fn fixtures() -> Vec<(&'static AnyEndpoint, Value)> {
+    let read = |file: &include_dir::File<'_>| {
+        let text = replace_lone_surrogates(file.contents_utf8().expect("UTF-8")).into_owned();
+        let fixture: Value = serde_json::from_str(&text).expect("JSON");
+        let endpoint = AnyEndpoint::named(text_of(&fixture["endpoint"])).expect("an endpoint");
+        (endpoint, fixture)
+    };
+    FIXTURES.files().map(read).collect()
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_endpoint_has_a_fixture() {
+    let names: BTreeSet<&str> = ENDPOINTS.iter().map(|endpoint| endpoint.name).collect();
+    let fixtures: BTreeSet<&str> = fixtures().iter().map(|(endpoint, _)| endpoint.name).collect();
+    assert_eq!(names, fixtures);
+    assert_eq!(names.len(), ENDPOINTS.len(), "a name is there twice");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn requests_are_written() {
+    let mut wrong = Vec::new();
+    for (endpoint, fixture) in fixtures() {
+        for case in cases(&fixture, "requests") {
+            let request = build(endpoint, case).map_or_else(|error| facts(&error), |it| json!(it));
+            compare(&mut wrong, endpoint, case, &request, &case["request"]);
+        }
+    }
+    report(&wrong);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn bad_calls_are_refused() {
+    let mut wrong = Vec::new();
+    for (endpoint, fixture) in fixtures() {
+        for case in cases(&fixture, "refused") {
+            let error = build(endpoint, case).map_or_else(|error| facts(&error), |it| json!(it));
+            compare(&mut wrong, endpoint, case, &picked(&error, &case["error"]), &case["error"]);
+        }
+    }
+    report(&wrong);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn replies_are_read() {
+    let mut wrong = Vec::new();
+    for (endpoint, fixture) in fixtures() {
+        for case in cases(&fixture, "replies") {
+            let reply = reply(case);
+            let answer = match endpoint.parse_response(&reply) {
+                Ok(value) => json!({ "value": parse(value.as_str()) }),
+                Err(error) => json!({ "error": picked(&facts(&error), &case["error"]) }),
+            };
+            let expected = match case.get("value") {
+                Some(value) => json!({ "value": value }),
+                None => json!({ "error": case["error"] }),
+            };
+            compare(&mut wrong, endpoint, case, &answer, &expected);
+            let is_typed = (endpoint.is_typed)(&reply);
+            compare(
+                &mut wrong,
+                endpoint,
+                case,
+                &is_typed.into(),
+                &case.get("value").is_some().into(),
+            );
+        }
+    }
+    report(&wrong);
+}
+
+/// An error tells which field is wrong, and nothing that the reply held.
+#[wasm_bindgen_test(unsupported = test)]
+fn an_error_holds_nothing_of_a_bad_reply() {
+    for (endpoint, fixture) in fixtures() {
+        for case in cases(&fixture, "replies") {
+            if case["error"]["code"] == "ERR_INVALID_RESPONSE" {
+                let error = endpoint.parse_response(&reply(case)).expect_err("bad");
+                let Error::InvalidResponse { endpoint: name, problem, .. } = &error else {
+                    panic!("{error}");
+                };
+                assert_eq!(error.to_string(), format!("the reply of {name} {problem}"));
+                let known = ["code", "message", "endpoint", "status"];
+                let shown = json!(error);
+                let shown = shown.as_object().expect("facts");
+                assert!(shown.keys().all(|key| known.contains(&key.as_str())), "{shown:?}");
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_reply_is_read_up_to_its_limit() {
+    let endpoint = AnyEndpoint::named("getFans").expect("an endpoint");
+    let reply = |length: usize| {
+        let (start, end) = (r#"{"total":1,"count":0,"more":""#, r#""}"#);
+        let filler = "a".repeat(length - start.len() - end.len());
+        Reply { status: 200, body: [start, &filler, end].concat().into_bytes() }
+    };
+    let limit = crate::http::MAX_REPLY_BYTES;
+    assert_eq!(endpoint.parse_response(&reply(limit)).expect("good").as_str().len(), limit);
+    let error = endpoint.parse_response(&reply(limit + 1)).expect_err("too long");
+    assert!(matches!(error, Error::InvalidResponse { problem: ReplyProblem::TooLong, .. }));
+}
+
+/// After -1, nobody knows whether the code was read.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_carries_a_code_is_not_sent_again() {
+    for endpoint in ENDPOINTS {
+        let declaration = (endpoint.declare)();
+        let (_, retryable) = crate::errcode::judge(-1, endpoint.name);
+        assert_eq!(retryable, declaration.is_repeatable, "{}", endpoint.name);
+    }
+}
+
+fn cases<'a>(fixture: &'a Value, kind: &str) -> &'a [Value] {
+    let cases = fixture[kind].as_array().expect("a list");
+    assert!(!cases.is_empty(), "{kind}: none");
+    cases
+}
+
+fn build(endpoint: &AnyEndpoint, case: &Value) -> Result<Request, Error> {
+    let params = expand(&case["params"]);
+    endpoint.build_request(&case["credentials"].to_string(), &params.to_string())
+}
+
+/// `{ "$repeat": entry, "times": n }` stands for a long list.
+fn expand(params: &Value) -> Value {
+    let Value::Object(params) = params else { return params.clone() };
+    let expand = |value: &Value| match (value.get("$repeat"), value["times"].as_u64()) {
+        (Some(entry), Some(times)) => (0..times).map(|_| entry.clone()).collect(),
+        _ => value.clone(),
+    };
+    params.iter().map(|(name, value)| (name.clone(), expand(value))).collect()
+}
+
+fn reply(case: &Value) -> Reply {
+    let body = match case.get("bodyBase64") {
+        Some(bytes) => STANDARD.decode(text_of(bytes)).expect("Base64"),
+        None => text_of(&case["body"]).as_bytes().to_vec(),
+    };
+    let status = case["status"].as_u64().and_then(|status| status.try_into().ok());
+    Reply { status: status.expect("a status"), body }
+}
+
+fn facts(error: &Error) -> Value {
+    json!(error)
+}
+
+/// What the fixture says something about.
+fn picked(facts: &Value, expected: &Value) -> Value {
+    let names = expected.as_object().into_iter().flat_map(|expected| expected.keys());
+    let is_told = |(name, fact): (&String, Option<&Value>)| Some((name.clone(), fact?.clone()));
+    names.map(|name| (name, facts.get(name))).filter_map(is_told).collect()
+}
+
+fn parse(text: &str) -> Value {
+    serde_json::from_str(&replace_lone_surrogates(text)).expect("JSON")
+}
+
+fn compare(
+    wrong: &mut Vec<String>,
+    endpoint: &AnyEndpoint,
+    case: &Value,
+    answer: &Value,
+    expected: &Value,
+) {
+    if answer != expected {
+        let what = text_of(&case["what"]);
+        wrong.push(format!("{}: {what}\n  {answer}\nnot\n  {expected}", endpoint.name));
+    }
+}
+
+fn report(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn text_of(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}

@@ -1,0 +1,160 @@
+//! Reads what a JavaScript caller passed, as JSON. Every way to be wrong is an `ERR_INVALID_ARGUMENT` that
+//! names the argument and shows nothing of its value.
+
+use crate::error::Error;
+use crate::json::{Object, entries};
+use crate::one_or_many::OneOrMany;
+use crate::secret::SessionKeyText;
+
+/// An object whose properties are a call's arguments.
+pub(crate) struct Arguments<'a> {
+    object: Object<'a>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Arguments<'a> {
+    /// The properties of the object that the argument `name` is.
+    pub(crate) fn parse(name: &str, text: &'a str) -> Result<Self, Error> {
+        let object = Object::parse(text);
+        let object = object
+            .ok_or_else(|| Error::invalid_argument(name, "must be an object that can be read"))?;
+        Ok(Self { object, known: Vec::with_capacity(9) })
+    }
+
+    /// An argument. One that may be missing is an [`Option`].
+    pub(crate) fn take<T: Argument>(&mut self, name: &'static str) -> Result<T, Error> {
+        self.known.push(name);
+        T::read(name, self.object.get(name))
+    }
+
+    /// Refuses properties that nobody asked for, so that a typo switches no check off.
+    pub(crate) fn refuse_others(self) -> Result<(), Error> {
+        match self.object.keys().find(|key| !self.known.contains(&&**key)) {
+            None => Ok(()),
+            Some(key) if is_name(&key) => Err(Error::invalid_argument(&key, "is no known option")),
+            Some(_) => {
+                Err(Error::invalid_argument("input", "has a property that is no known option"))
+            }
+        }
+    }
+}
+
+/// What looks like a name is shown. Data that became a key by mistake is not.
+fn is_name(key: &str) -> bool {
+    key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// What an object of arguments can be read as.
+pub(crate) trait Read: Sized {
+    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error>;
+
+    /// Reads the object that the argument `name` is, and refuses what it should not hold.
+    fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        let mut arguments = Arguments::parse(name, text)?;
+        let read = Self::read(&mut arguments)?;
+        arguments.refuse_others()?;
+        Ok(read)
+    }
+}
+
+/// What an argument can be.
+pub(crate) trait Argument: Sized {
+    fn read(name: &str, json: Option<&str>) -> Result<Self, Error>;
+}
+
+impl<T: Argument> Argument for Option<T> {
+    fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
+        json.map(|json| T::read(name, Some(json))).transpose()
+    }
+}
+
+impl<T: Read> Argument for Vec<T> {
+    fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
+        let entries = json.and_then(entries);
+        let entries =
+            entries.ok_or_else(|| Error::invalid_argument(name, "must be a list of objects"))?;
+        entries.into_iter().map(|entry| T::parse(name, entry)).collect()
+    }
+}
+
+/// What the text of an argument says by itself.
+pub(crate) trait FromJson: Sized {
+    /// What is demanded of it.
+    const DEMAND: &'static str;
+
+    fn from_json(json: &str) -> Option<Self>;
+}
+
+impl<T: FromJson> Argument for T {
+    fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
+        json.and_then(Self::from_json).ok_or_else(|| Error::invalid_argument(name, Self::DEMAND))
+    }
+}
+
+impl FromJson for String {
+    const DEMAND: &'static str = "must be a string";
+
+    fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+impl FromJson for f64 {
+    const DEMAND: &'static str = "must be a finite number";
+
+    fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+impl FromJson for bool {
+    const DEMAND: &'static str = "must be true or false";
+
+    fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+impl FromJson for Vec<String> {
+    const DEMAND: &'static str = "must be a list of strings";
+
+    fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+impl FromJson for OneOrMany<String> {
+    const DEMAND: &'static str = "must be a string or a list of strings";
+
+    fn from_json(json: &str) -> Option<Self> {
+        if json.starts_with('[') {
+            Vec::from_json(json).map(Self::Many)
+        } else {
+            String::from_json(json).map(Self::One)
+        }
+    }
+}
+
+impl FromJson for OneOrMany<Option<SessionKeyText>> {
+    const DEMAND: &'static str = "must be a string or a list of strings";
+
+    fn from_json(json: &str) -> Option<Self> {
+        if json.starts_with('[') {
+            let texts: Vec<Option<String>> = serde_json::from_str(json).ok()?;
+            Some(Self::Many(texts.into_iter().map(|text| text.map(SessionKeyText::from)).collect()))
+        } else {
+            SessionKeyText::from_json(json).map(|text| Self::One(Some(text)))
+        }
+    }
+}
+
+/// Any value, as its text.
+pub(crate) struct Raw(pub(crate) String);
+
+impl FromJson for Raw {
+    const DEMAND: &'static str = "must be given";
+
+    fn from_json(json: &str) -> Option<Self> {
+        Some(Self(json.to_owned()))
+    }
+}

@@ -1,0 +1,196 @@
+//! What WeChat's errcodes mean, whether to try again, and what to do.
+
+use serde::Serialize;
+
+pub(crate) mod table;
+
+/// What kind of failure an errcode is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ErrcodeCategory"))]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// The access token is missing, stale, or another account's.
+    AccessToken,
+    /// The appid, the AppSecret, the IP whitelist, or the account itself.
+    AppCredentials,
+    /// The request is wrong.
+    Argument,
+    /// WeChat's side: try later.
+    Busy,
+    /// The code of a login, a phone number or a plug-in is no good: get a new one.
+    Code,
+    /// Encrypted data does not open (WXBizDataCrypt).
+    Decryption,
+    /// What was asked for does not exist.
+    NotFound,
+    /// The account may not do this: not authorised, not bound, another scope.
+    Permission,
+    /// Too often, or a quota is used up.
+    RateLimit,
+    /// The user has to authorise again.
+    RefreshToken,
+    /// The session key has expired or was replaced, or what it signed is wrong.
+    SessionKey,
+    /// Signatures and encryption of messages and payments.
+    Signature,
+    /// Not in the table.
+    Unknown,
+    /// This very user.
+    User,
+}
+
+/// A text for people, in Chinese and English.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LocalizedText {
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// What an errcode means at an endpoint.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ErrcodeExplanation"))]
+pub struct Explanation {
+    /// What kind of failure it is.
+    pub category: Category,
+    /// Whether the very same request can succeed later, or, for a stale token, with a new one. What carries a
+    /// code is never sent again where the code may be spent.
+    pub retryable: bool,
+    /// What it means.
+    pub meaning: LocalizedText,
+    /// What to do.
+    pub advice: LocalizedText,
+}
+
+/// Explains an errcode as it is meant at an endpoint, given by its name, or anywhere. Endpoints give one
+/// number different meanings: 40029 is a login code for one and a phone code for another.
+#[must_use]
+pub fn explain(errcode: i64, endpoint: Option<&str>) -> Explanation {
+    let (facts, texts) = match find(errcode, endpoint) {
+        Some(index) => (table::FACTS[index], table::TEXTS[index]),
+        None => (UNKNOWN, UNKNOWN_TEXTS),
+    };
+    let Facts { category, retryable, .. } = facts;
+    let [meaning, advice] = texts.map(|[zh, en]| LocalizedText { zh, en });
+    Explanation { category, retryable, meaning, advice }
+}
+
+/// What programs want to know of an errcode. The texts are for people, and the wasm goes without them.
+pub(crate) fn judge(errcode: i64, endpoint: &str) -> (Category, bool) {
+    let facts = find(errcode, Some(endpoint)).map_or(UNKNOWN, |index| table::FACTS[index]);
+    (facts.category, facts.retryable)
+}
+
+/// The row of an endpoint before the one for everywhere.
+fn find(errcode: i64, endpoint: Option<&str>) -> Option<usize> {
+    let rows = || table::FACTS.iter().enumerate().filter(|(_, row)| row.errcode == errcode);
+    let of_endpoint =
+        endpoint.and_then(|name| rows().find(|(_, row)| row.endpoints.contains(&name)));
+    let (index, _) = of_endpoint.or_else(|| rows().find(|(_, row)| row.endpoints.is_empty()))?;
+    Some(index)
+}
+
+/// What programs go by.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts {
+    pub(crate) errcode: i64,
+    /// Where the row counts. Everywhere else, if there are none.
+    pub(crate) endpoints: &'static [&'static str],
+    pub(crate) category: Category,
+    pub(crate) retryable: bool,
+}
+
+/// What people read: the meaning and the advice, each in Chinese and English.
+pub(crate) type Texts = [[&'static str; 2]; 2];
+
+pub(crate) const UNKNOWN: Facts =
+    Facts { errcode: 0, endpoints: &[], category: Category::Unknown, retryable: false };
+
+/// What is said of a code that is in no row.
+pub(crate) const UNKNOWN_TEXTS: Texts = [
+    ["未收录的错误码。", "A code that is not in our table."],
+    [
+        "以 errmsg 为准；凭其中的 rid 可在微信公众平台或开放社区查询、反馈。",
+        "Go by its errmsg; with the rid in it, WeChat's console and community can look the request up.",
+    ],
+];
+
+const RETRY: bool = true;
+const NO_RETRY: bool = false;
+
+/// Splits a table in two, so that a build without the texts carries none of them.
+macro_rules! rows {
+    ($((
+        $errcode:literal, [$($endpoint:literal),* $(,)?], $category:ident, $retryable:ident,
+        $meaning:expr, $advice:expr $(,)?
+    )),* $(,)?) => {
+        pub(crate) const FACTS: &[Facts] = &[$(Facts {
+            errcode: $errcode,
+            endpoints: &[$($endpoint),*],
+            category: Category::$category,
+            retryable: $retryable,
+        }),*];
+        pub(crate) const TEXTS: &[Texts] = &[$([$meaning, $advice]),*];
+    };
+}
+use rows;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::table::{FACTS, TEXTS};
+    use super::*;
+    use crate::api::ENDPOINTS;
+
+    /// What `tests/fixtures/errcodes.mjs` found in a document about WeChat's APIs.
+    const KNOWN: &str = include_str!("../tests/fixtures/errcodes.json");
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn every_known_code_has_a_meaning_and_advice_of_its_own() {
+        let known: Vec<i64> = serde_json::from_str(KNOWN).expect("a list of numbers");
+        assert!(known.len() > 100, "{}", known.len());
+        let mut owners = BTreeMap::new();
+        for errcode in known {
+            let Explanation { category, meaning, advice, .. } = explain(errcode, None);
+            assert_ne!(category, Category::Unknown, "{errcode}");
+            let texts = [meaning.zh, meaning.en, advice.zh, advice.en];
+            assert!(texts.iter().all(|text| text.len() > 8), "{errcode}: {texts:?}");
+            assert_eq!(owners.insert([meaning.zh, advice.zh], errcode), None, "{errcode}");
+        }
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn rows_are_in_order_and_name_endpoints_that_exist() {
+        assert_eq!(FACTS.len(), TEXTS.len());
+        let order = |row: &Facts| (row.errcode, !row.endpoints.is_empty());
+        assert!(FACTS.is_sorted_by_key(order));
+        for row in FACTS {
+            for name in row.endpoints {
+                assert!(ENDPOINTS.iter().any(|endpoint| endpoint.name == *name), "{name}");
+                let rows = FACTS
+                    .iter()
+                    .filter(|other| other.errcode == row.errcode && other.endpoints.contains(name));
+                assert_eq!(rows.count(), 1, "{} of {name}", row.errcode);
+            }
+        }
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_code_means_what_its_endpoint_means_by_it() {
+        let login = explain(40029, Some("code2Session"));
+        let phone = explain(40029, Some("getPhoneNumber"));
+        assert_eq!((login.category, phone.category), (Category::Code, Category::Code));
+        assert_ne!(login.advice, phone.advice);
+        assert_eq!(explain(40029, Some("no such endpoint")), explain(40029, None));
+        // A stale token is refreshed; a wrong AppSecret is not.
+        assert!(explain(40001, Some("userInfo")).retryable);
+        assert!(!explain(40001, Some("getStableAccessToken")).retryable);
+        assert_eq!(explain(123_456, None).category, Category::Unknown);
+    }
+}
