@@ -1,0 +1,104 @@
+// Every fixture of an endpoint, through the installed package in both formats and through its types.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { fixtures } from './fixtures.mjs';
+import { install, load } from './installed.mjs';
+
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const folder = install();
+const endpoints = fixtures('endpoints');
+
+for (const [format, wx] of Object.entries(await load(folder))) {
+  test(`${format}: every endpoint has a fixture`, () => {
+    assert.deepEqual(endpoints.map(({ endpoint }) => endpoint).sort(), wx.endpointNames().sort());
+  });
+
+  for (const { endpoint, requests, refused, replies } of endpoints) {
+    test(`${format}: requests to ${endpoint}`, () => {
+      for (const { what, credentials, params, request } of requests) {
+        assert.deepEqual(wx.buildRequest(endpoint, credentials, expand(params)), request, what);
+      }
+      for (const { what, credentials, params, error } of refused) {
+        assert.throws(() => wx.buildRequest(endpoint, credentials, expand(params)), error, what);
+      }
+    });
+
+    test(`${format}: replies of ${endpoint}`, () => {
+      for (const { what, status, value, error, ...reply } of replies) {
+        for (const body of bodies(reply)) {
+          const parse = () => wx.parseResponse(endpoint, { status, body });
+          if (error) assert.throws(parse, error, what);
+          else assert.deepEqual(parse(), value, what);
+        }
+      }
+    });
+  }
+}
+
+test('the types of every endpoint take its fixtures', () => {
+  const lines = endpoints.flatMap(({ endpoint, requests, refused, replies }) => {
+    const type = (part) => `Endpoints['${endpoint}']['${part}']`;
+    const good = requests.flatMap(({ credentials, params }) => [
+      `take<${type('credentials')}>(${JSON.stringify(credentials)});`,
+      `take<${type('params')}>(${JSON.stringify(expand(params))});`,
+    ]);
+    const answers = replies
+      .filter(({ value }) => value)
+      // A variable may hold more than its type knows, as what WeChat answers does.
+      .map(
+        ({ value }) => `{ const it = ${JSON.stringify(value)}; take<${type('response')}>(it); }`,
+      );
+    const bad = refused
+      .filter(isRefusedByTypes)
+      .flatMap(({ credentials, params }) => [
+        '// @ts-expect-error',
+        `call<'${endpoint}'>(${JSON.stringify(credentials)}, ${JSON.stringify(params)});`,
+      ]);
+    assert.ok(good.length > 0 && answers.length > 0 && bad.length > 0, endpoint);
+    return [...good, ...answers, ...bad];
+  });
+  writeFileSync(join(folder, 'fixtures.ts'), HEADER + lines.join('\n'));
+  const options = ['--strict', '--noEmit', '--lib', 'es2022'];
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [tsc, ...options, '--module', 'nodenext', 'fixtures.ts'],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  assert.equal(status, 0, stdout.slice(0, 4000));
+});
+
+const HEADER = `import type { Endpoints } from 'wx-unionid';
+declare function take<T>(value: T): void;
+declare function call<N extends keyof Endpoints>(
+  credentials: Endpoints[N]['credentials'],
+  params: Endpoints[N]['params'],
+): void;
+`;
+
+/** What is missing, unknown or of another type. Types know nothing of how long a text or a list is. */
+function isRefusedByTypes({ error, what }) {
+  const isOfValue = /\bempty\b|\d (users|openids)|both forms/.test(what);
+  return error.code === 'ERR_INVALID_ARGUMENT' && !isOfValue;
+}
+
+/** `{ $repeat: entry, times: n }` stands for a long list. */
+function expand(params) {
+  if (typeof params !== 'object' || params === null) return params;
+  const expanded = Object.entries(params).map(([name, value]) =>
+    value?.$repeat ? [name, Array(value.times).fill(value.$repeat)] : [name, value],
+  );
+  return Object.fromEntries(expanded);
+}
+
+/** A body in every form that it may come in. */
+function bodies({ body, bodyBase64 }) {
+  const bytes = bodyBase64 ? Buffer.from(bodyBase64, 'base64') : Buffer.from(body);
+  const { buffer } = Uint8Array.from(bytes);
+  return bodyBase64 ? [bytes, buffer] : [body, bytes, buffer];
+}
