@@ -24,7 +24,7 @@ use serde::de::DeserializeOwned;
 
 use crate::arguments::Read;
 use crate::error::{Error, ReplyProblem};
-use crate::http::{Draft, Method, Reply, Request};
+use crate::http::{Method, Reply, Request};
 use crate::json::{Json, replace_lone_surrogates};
 
 mod access_token;
@@ -32,6 +32,7 @@ mod authorize;
 mod credentials;
 mod custom;
 mod declare;
+mod draft;
 mod envelope;
 mod mini_program;
 mod official_account;
@@ -47,6 +48,7 @@ pub use credentials::{
     UserAccessTokenCredentials,
 };
 pub use custom::CustomRequest;
+pub use draft::Draft;
 pub use envelope::Acknowledgement;
 pub use mini_program::{
     CheckEncryptedData, CheckEncryptedDataResponse, CheckSessionKey, Code2Session,

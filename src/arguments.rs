@@ -4,7 +4,6 @@
 use crate::error::Error;
 use crate::json::{Object, entries};
 use crate::one_or_many::OneOrMany;
-use crate::secret::SessionKeyText;
 
 /// An object whose properties are a call's arguments.
 pub(crate) struct Arguments<'a> {
@@ -131,19 +130,6 @@ impl FromJson for OneOrMany<String> {
             Vec::from_json(json).map(Self::Many)
         } else {
             String::from_json(json).map(Self::One)
-        }
-    }
-}
-
-impl FromJson for OneOrMany<Option<SessionKeyText>> {
-    const DEMAND: &'static str = "must be a string or a list of strings";
-
-    fn from_json(json: &str) -> Option<Self> {
-        if json.starts_with('[') {
-            let texts: Vec<Option<String>> = serde_json::from_str(json).ok()?;
-            Some(Self::Many(texts.into_iter().map(|text| text.map(SessionKeyText::from)).collect()))
-        } else {
-            SessionKeyText::from_json(json).map(|text| Self::One(Some(text)))
         }
     }
 }

@@ -50,7 +50,7 @@ mod watermark;
 
 pub use errcode::{Category, Explanation, LocalizedText, explain};
 pub use error::{ApiError, Code, Error, ReplyProblem};
-pub use http::{Draft, MAX_REPLY_BYTES, Method, ORIGIN, Parameter, Reply, Request};
+pub use http::{MAX_REPLY_BYTES, Method, ORIGIN, Parameter, Reply, Request};
 pub use json::Json;
 pub use kind::Kind;
 pub use one_or_many::OneOrMany;

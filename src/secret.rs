@@ -100,6 +100,19 @@ impl From<&str> for OneOrMany<Option<SessionKeyText>> {
     }
 }
 
+impl FromJson for OneOrMany<Option<SessionKeyText>> {
+    const DEMAND: &'static str = "must be a string or a list of strings";
+
+    fn from_json(json: &str) -> Option<Self> {
+        if json.starts_with('[') {
+            let texts: Vec<Option<String>> = serde_json::from_str(json).ok()?;
+            Some(Self::Many(texts.into_iter().map(|text| text.map(SessionKeyText::from)).collect()))
+        } else {
+            SessionKeyText::from_json(json).map(|text| Self::One(Some(text)))
+        }
+    }
+}
+
 /// A `session_key`: 16 bytes, which code2Session sends as 24 characters of Base64.
 ///
 /// WeChat uses it in two ways. Decryption takes the 16 bytes; signatures take the 24 characters as they

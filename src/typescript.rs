@@ -72,7 +72,7 @@ fn types() -> String {
 const GENERATED: &str =
     "// Generated from the Rust types by `UPDATE_TYPES=1 cargo test typescript`. Do not edit.\n";
 
-const HEADER: &str = r#"import type { CallOptions } from './client.js';
+const HEADER: &str = r#"import type { CallOptions } from './call-options.js';
 
 declare const flavor: unique symbol;
 

@@ -2,18 +2,13 @@ import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
 import { buildRequest, type EndpointName, parseResponse } from './api.js';
 import { type Names, nonEmpty, pick, toJson } from './arguments.js';
+import type { CallOptions, Signal } from './call-options.js';
 import { call, callWithBytes } from './core.js';
 import { invalidArgument, WxError } from './error.js';
 import { type Endpoints, endpointFacts, type HttpRequest } from './generated.js';
-import { abortable, causeCodeOf, Http, type HttpOptions, type Signal } from './http.js';
+import { abortable, causeCodeOf, Http, type HttpOptions } from './http.js';
 import { hidingSecrets, refuseInBrowser } from './secrets.js';
 import type { StoreOptions } from './store.js';
-
-/** What a single call can be given. */
-export interface CallOptions {
-  /** An `AbortSignal`. Its reason is what the call then rejects with. */
-  signal?: Signal;
-}
 
 /** A third-party platform (第三方平台) that an app has authorised. */
 export interface Component {

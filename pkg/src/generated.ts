@@ -1,6 +1,6 @@
 // Generated from the Rust types by `UPDATE_TYPES=1 cargo test typescript`. Do not edit.
 
-import type { CallOptions } from './client.js';
+import type { CallOptions } from './call-options.js';
 
 declare const flavor: unique symbol;
 

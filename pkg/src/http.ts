@@ -1,4 +1,5 @@
 import { aFunction, aNumber } from './arguments.js';
+import type { Signal } from './call-options.js';
 import { invalidArgument, WxError } from './error.js';
 import { type HttpRequest, MAX_REPLY_BYTES } from './generated.js';
 
@@ -26,14 +27,6 @@ export interface FetchReply {
   /** A stream, of the web's kind or of Node's. Without one, `arrayBuffer` is called. */
   readonly body?: unknown;
   arrayBuffer(): PromiseLike<ArrayBuffer>;
-}
-
-/** What is demanded of an `AbortSignal`. */
-export interface Signal {
-  readonly aborted: boolean;
-  readonly reason?: unknown;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** How a client sends its requests. */

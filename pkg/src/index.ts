@@ -17,7 +17,8 @@ export {
   qrConnectUrl,
 } from './api.js';
 export { WXBizDataCrypt } from './biz-data-crypt.js';
-export type { CallOptions, Client, ClientOptions, Component, CustomRequest } from './client.js';
+export type { CallOptions, Signal } from './call-options.js';
+export type { Client, ClientOptions, Component, CustomRequest } from './client.js';
 export { ready } from './core.js';
 export {
   type Decrypted,
@@ -127,7 +128,7 @@ export type {
   WeRun,
   WxErrorCode,
 } from './generated.js';
-export type { Fetch, FetchInit, FetchReply, HttpOptions, Signal } from './http.js';
+export type { Fetch, FetchInit, FetchReply, HttpOptions } from './http.js';
 export type { Followers, FollowersOptions, Users, UsersOptions } from './listing.js';
 export type { Identity } from './login.js';
 export {

@@ -1,5 +1,5 @@
 import { aNumber, pick } from './arguments.js';
-import type { CallOptions } from './client.js';
+import type { CallOptions } from './call-options.js';
 import type { Lang, OfficialAccountEndpoints, UserInfoResponse } from './generated.js';
 
 /** How {@link Followers} start. */

@@ -1,4 +1,5 @@
-import { type CallOptions, clientOf } from './client.js';
+import type { CallOptions } from './call-options.js';
+import { clientOf } from './client.js';
 import { type Decrypted, decrypt, type Outcome } from './decrypt.js';
 import { invalidArgument, WxError } from './error.js';
 import type {

@@ -1,5 +1,6 @@
 import { authorizeUrl } from './api.js';
-import { type CallOptions, clientOf } from './client.js';
+import type { CallOptions } from './call-options.js';
+import { clientOf } from './client.js';
 import type { AuthorizeUrl, OfficialAccountEndpoints } from './generated.js';
 import { Followers, type FollowersOptions, Users, type UsersOptions } from './listing.js';
 import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';

@@ -1,5 +1,5 @@
 import { pick } from './arguments.js';
-import type { CallOptions } from './client.js';
+import type { CallOptions } from './call-options.js';
 import type { WxError } from './error.js';
 import type {
   OauthCode,

@@ -1,5 +1,6 @@
 import { qrConnectUrl } from './api.js';
-import { type CallOptions, clientOf } from './client.js';
+import type { CallOptions } from './call-options.js';
+import { clientOf } from './client.js';
 import type { QrConnectUrl, WebAppEndpoints } from './generated.js';
 import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';
 

@@ -1,9 +1,9 @@
 //! The app's own token (接口调用凭据).
 
 use super::declare::{answered, given};
-use super::{AppCredentials, Client, Endpoint};
+use super::{AppCredentials, Client, Draft, Endpoint};
 use crate::error::Error;
-use crate::http::{Draft, Method};
+use crate::http::Method;
 use crate::secret::AccessToken;
 
 given! {

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::shape::Shape;
-use super::{AccessTokenCredentials, envelope};
+use super::{AccessTokenCredentials, Draft, envelope};
 use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
-use crate::http::{Draft, Method, Reply, Request};
+use crate::http::{Method, Reply, Request};
 use crate::json::{Json, Object};
 
 /// A request with an app's token, to any of WeChat's APIs.

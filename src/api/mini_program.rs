@@ -4,11 +4,12 @@
 
 use super::declare::{answered, given};
 use super::{
-    AccessTokenCredentials, Acknowledgement, AppCredentials, Client, ComponentCredentials, Endpoint,
+    AccessTokenCredentials, Acknowledgement, AppCredentials, Client, ComponentCredentials, Draft,
+    Endpoint,
 };
 use crate::arguments::{Arguments, Read};
 use crate::error::Error;
-use crate::http::{Draft, Method, Parameter};
+use crate::http::{Method, Parameter};
 use crate::secret::{LoginCode, PhoneCode, PluginCode, SessionKey, SessionKeyText};
 use crate::signature::sha256_hex;
 use crate::transport::{Field, Manner, decode};

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::declare::{answered, given, spelled};
-use super::{AccessTokenCredentials, Client, Endpoint};
+use super::{AccessTokenCredentials, Client, Draft, Endpoint};
 use crate::error::Error;
-use crate::http::{Draft, Method};
+use crate::http::Method;
 
 const OFFICIAL_ACCOUNT: &[Client] = &[Client::OfficialAccount];
 

@@ -3,11 +3,11 @@
 
 use super::declare::{answered, given};
 use super::{
-    Acknowledgement, AppCredentials, AppidCredentials, Client, ComponentCredentials, Endpoint,
-    Lang, UserAccessTokenCredentials,
+    Acknowledgement, AppCredentials, AppidCredentials, Client, ComponentCredentials, Draft,
+    Endpoint, Lang, UserAccessTokenCredentials,
 };
 use crate::error::Error;
-use crate::http::{Draft, Method};
+use crate::http::Method;
 use crate::secret::{OauthCode, RefreshToken, UserAccessToken};
 
 const BOTH: &[Client] = &[Client::OfficialAccount, Client::WebApp];
