@@ -1,5 +1,6 @@
 //! Tests of the public surface, run natively, as wasm in Node and as wasm in browsers.
 
+mod api;
 mod arguments;
 mod fixtures;
 mod malleability;

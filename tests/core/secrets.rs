@@ -3,9 +3,14 @@
 use std::fmt::Debug;
 
 use wasm_bindgen_test::wasm_bindgen_test;
+use wx_unionid::api::{
+    self, AccessTokenCredentials, AppCredentials, CheckSessionKey, Code2Session,
+    ComponentCredentials, CustomRequest, GetPhoneNumber, GetStableAccessToken,
+    ThirdpartyCode2Session,
+};
 use wx_unionid::{
-    DecryptInput, PhoneNumber, SessionKey, SessionKeyText, SignSessionInput, VerifyRawDataInput,
-    decrypt,
+    DecryptInput, Method, PhoneNumber, Reply, SessionKey, SessionKeyText, SignSessionInput,
+    VerifyRawDataInput, decrypt,
 };
 
 use crate::official;
@@ -27,6 +32,47 @@ fn debug_shows_no_secret() {
     });
     assert_silent(&decrypted);
     assert_silent(&phone);
+}
+
+/// Requests are shown as they may be logged, and replies not at all.
+#[wasm_bindgen_test(unsupported = test)]
+fn requests_and_replies_show_no_secret() {
+    let secret = || "tiihtNczf5-13800138000";
+    let app = AppCredentials { appid: "wx".into(), secret: secret().into() };
+    let token = AccessTokenCredentials { access_token: secret().into() };
+    let component = ComponentCredentials {
+        appid: "wx".into(),
+        component_appid: "wx".into(),
+        component_access_token: secret().into(),
+    };
+    let login = Code2Session { js_code: secret().into() };
+    let phone = GetPhoneNumber { code: secret().into(), openid: None };
+    let check = CheckSessionKey { openid: "o".into(), session_key: official::SESSION_KEY.into() };
+    assert_silent(&(&app, &token, &component, &login, &phone, &check));
+    for request in [
+        api::build_request(&login, &app),
+        api::build_request(&ThirdpartyCode2Session { js_code: secret().into() }, &component),
+        api::build_request(&phone, &token),
+        api::build_request(&check, &token),
+        api::build_request(&GetStableAccessToken { force_refresh: None }, &app),
+    ] {
+        let request = request.expect("a request");
+        assert_silent(&request);
+        assert_no_secret(&request.redacted_url);
+        assert_no_secret(request.redacted_body.as_deref().unwrap_or_default());
+    }
+    let body = br#"{"openid":"o","session_key":"tiihtNczf5v6AKRyjwEUhQ==","phone":"13800138000"}"#;
+    let reply = Reply { status: 200, body: body.to_vec() };
+    let session = api::parse_response::<Code2Session>(&reply).expect("a session");
+    assert_silent(&(reply, session));
+    let custom = CustomRequest {
+        method: Method::Post,
+        path: "/wxa/x".into(),
+        query: vec![("a".into(), secret().into())],
+        body: Some(secret().into()),
+    };
+    assert_silent(&custom);
+    assert_silent(&custom.build(&token).expect("a request"));
 }
 
 /// Whatever a caller mixed up, its error does not repeat it.
