@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { read } from './fixtures.mjs';
-import { install } from './installed.mjs';
+import { install, load } from './installed.mjs';
 
 const root = new URL('../../', import.meta.url);
 const generated = text('pkg/src/generated.ts');
 const folder = install();
+const { esm: wx } = await load(folder);
 
 for (const name of ['README.md', 'README.zh-CN.md']) {
   const readme = text(name);
@@ -62,6 +63,17 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
     for (const [, option] of options) assert.match(sample, new RegExp(`^  ${option}[:,]`, 'm'));
   });
 
+  test(`${name}: it lists every endpoint, with its request and its clients`, () => {
+    const listed = [...readme.matchAll(/^\| `(\w+)` \| (GET|POST) `(\S+)` \| (\w.*?) \|/gm)];
+    const told = listed.map(([, endpoint, method, path, clients]) => ({
+      endpoint,
+      request: `${method} https://api.weixin.qq.com${path}`,
+      clients: clients.match(/\b(MiniProgram|OfficialAccount|WebApp|AccessTokens)\b/g),
+      isOnBehalf: clients.includes('`component`'),
+    }));
+    assert.deepEqual(told, endpoints());
+  });
+
   function firstColumn(pattern) {
     return [...readme.matchAll(pattern)].map(([, cell]) => cell).sort();
   }
@@ -71,6 +83,31 @@ test('both READMEs have the same parts', () => {
   const shape = (name) => text(name).match(/^(#+|```\w*|\| `\w+`|- )/gm);
   assert.deepEqual(shape('README.zh-CN.md'), shape('README.md'));
 });
+
+/** The endpoints, as their fixtures and the clients know them. */
+function endpoints() {
+  const clients = {
+    MiniProgram: wx.MiniProgram,
+    OfficialAccount: wx.OfficialAccount,
+    WebApp: wx.WebApp,
+  };
+  const having = (endpoint) =>
+    Object.keys(clients).filter((client) => endpoint in clients[client].prototype);
+  return wx.endpointNames().map((endpoint) => {
+    const { method, url } = read(`endpoints/${endpoint}.json`).requests[0].request;
+    const isOnBehalf = endpoint.startsWith('thirdparty');
+    const own = isOnBehalf
+      ? endpoint.replace(/^thirdparty./, (start) => start.at(-1).toLowerCase())
+      : endpoint;
+    const found = having(own);
+    return {
+      endpoint,
+      request: `${method} ${url.split('?')[0]}`,
+      clients: found.length > 0 ? found : ['AccessTokens'],
+      isOnBehalf,
+    };
+  });
+}
 
 function isDamage(word) {
   return !['damage', 'at'].includes(word);
