@@ -109,7 +109,8 @@ const qrConnectNames: Names<QrConnectUrl> = {
   lang: true,
 };
 
-function factsOf(name: EndpointName) {
+/** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+export function factsOf(name: EndpointName) {
   if (typeof name === 'string' && Object.hasOwn(endpointFacts, name)) return endpointFacts[name];
   throw invalidArgument('name', 'is the name of no endpoint: endpointNames() lists them');
 }

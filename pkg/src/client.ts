@@ -1,6 +1,6 @@
 import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
-import { buildRequest, type EndpointName, parseResponse } from './api.js';
+import { buildRequest, type EndpointName, factsOf, parseResponse } from './api.js';
 import { type Names, nonEmpty, pick, toJson } from './arguments.js';
 import type { CallOptions, Signal } from './call-options.js';
 import { call, callWithBytes } from './core.js';
@@ -87,7 +87,7 @@ export class Client {
   ): Promise<Record<string, unknown>> {
     const { path, ...rest } = pick('request', custom, customNames);
     const what = toJson({ path, ...rest }, customNames);
-    const { signal } = pick('options', options, callNames);
+    const signal = signalOf(options);
     return this.#withToken(this.#tokens, signal, async (access_token) => {
       const given = toJson({ access_token }, { access_token: true });
       const input = `{"credentials":${given},"request":${what}}`;
@@ -107,8 +107,8 @@ export class Client {
     options: CallOptions = {},
   ): Promise<Endpoints[N]['response']> {
     const { appid } = this;
-    const { signal } = pick('options', options, callNames);
-    const facts: EndpointFacts = endpointFacts[name];
+    const signal = signalOf(options);
+    const facts: EndpointFacts = factsOf(name);
     if (this.#componentTokens && facts.onBehalf) {
       const other = facts.onBehalf as N;
       return this.#withToken(this.#componentTokens, signal, (component_access_token) => {
@@ -180,7 +180,11 @@ const optionNames: Names<ClientOptions> = {
   dangerouslyAllowBrowser: true,
 };
 
-const callNames: Names<CallOptions> = { signal: true };
+function signalOf(options: CallOptions): Signal | undefined {
+  const { signal } = pick('options', options, { signal: true });
+  if (signal === undefined || typeof signal?.addEventListener === 'function') return signal;
+  throw invalidArgument('signal', 'must be an AbortSignal');
+}
 
 const customNames: Names<CustomRequest> = { method: true, path: true, query: true, body: true };
 

@@ -70,6 +70,7 @@ export class Http {
    */
   async send(errand: Errand): Promise<{ status: number; body: Uint8Array }> {
     const { request, endpoint, repeatable, signal } = errand;
+    if (signal?.aborted) throw signal.reason;
     const controller = new AbortController();
     let timer: unknown;
     const timeout = new Promise<never>((_, reject) => {
