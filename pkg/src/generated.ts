@@ -1160,7 +1160,7 @@ lang?: Lang, };
 /**
  * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
  *
- * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html).
+ * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
  */
 export type Code2SessionParams = { 
 /**
@@ -1182,7 +1182,7 @@ js_code: LoginCode, };
 /**
  * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
  *
- * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html).
+ * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
  */
 export type CheckSessionKeyParams = { 
 /**
@@ -1197,7 +1197,7 @@ session_key: SessionKeyText, };
 /**
  * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
  *
- * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html).
+ * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
  */
 export type ResetUserSessionKeyParams = { 
 /**
@@ -1212,7 +1212,7 @@ session_key: SessionKeyText, };
 /**
  * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
  *
- * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPaidUnionid.html).
+ * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
  */
 export type GetPaidUnionIdParams = { 
 /**
@@ -1235,7 +1235,7 @@ out_trade_no: string, });
 /**
  * 获取插件用户 openpid: who uses a plug-in. The code is good once.
  *
- * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPluginOpenPId.html).
+ * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
  */
 export type GetPluginOpenPIdParams = { 
 /**
@@ -1247,7 +1247,7 @@ code: PluginCode, };
  * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
  * within 3 days.
  *
- * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html).
+ * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
  */
 export type CheckEncryptedDataParams = { 
 /**
@@ -1263,7 +1263,7 @@ encryptedData: string, };
  * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
  * how, is the mini program's own affair.
  *
- * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/internet/getUserEncryptKey.html).
+ * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
  */
 export type GetUserEncryptKeyParams = { 
 /**
@@ -1278,7 +1278,7 @@ session_key: SessionKeyText, };
 /**
  * 获取手机号: the phone number that a user gave. The code is good once.
  *
- * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html).
+ * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
  */
 export type GetPhoneNumberParams = { 
 /**
@@ -1294,14 +1294,14 @@ openid?: string, };
  * 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
  * Two services that call it for one app kill each other's tokens: `getStableAccessToken` does not.
  *
- * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html).
+ * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
  */
 export type GetAccessTokenParams = Record<symbol, never>;
 
 /**
  * 获取稳定版接口调用凭据: everybody who asks gets the same token, until 5 minutes before it ends.
  *
- * See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html).
+ * See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
  */
 export type GetStableAccessTokenParams = { 
 /**
@@ -1313,7 +1313,7 @@ force_refresh?: boolean, };
 /**
  * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
 export type SnsAccessTokenParams = { 
 /**
@@ -1322,9 +1322,10 @@ export type SnsAccessTokenParams = {
 code: OauthCode, };
 
 /**
- * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+ * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
+ * of a mobile app 180, by its page) and cannot be renewed.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
 export type SnsRefreshTokenParams = { 
 /**
@@ -1335,7 +1336,7 @@ refresh_token: RefreshToken, };
 /**
  * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
 export type SnsAuthParams = { 
 /**
@@ -1346,7 +1347,7 @@ openid: string, };
 /**
  * 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsUserInfo](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo).
  */
 export type SnsUserInfoParams = { 
 /**
@@ -1383,7 +1384,7 @@ refresh_token: RefreshToken, };
 /**
  * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
  *
- * See [userInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
  */
 export type UserInfoParams = { 
 /**
@@ -1398,7 +1399,7 @@ lang?: Lang, };
 /**
  * 批量获取用户基本信息: userInfo for up to 100 users.
  *
- * See [batchUserInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [batchUserInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_batchuserinfo).
  */
 export type BatchUserInfoParams = { 
 /**
@@ -1409,7 +1410,7 @@ user_list: Array<UserToAsk>, };
 /**
  * 获取关注用户列表: the openids of the followers, up to 10,000 a page.
  *
- * See [getFans](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html).
+ * See [getFans](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans).
  */
 export type GetFansParams = { 
 /**
@@ -1420,7 +1421,7 @@ next_openid?: string, };
 /**
  * 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
  *
- * See [getBlacklist](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Manage_blacklist.html).
+ * See [getBlacklist](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getblacklist).
  */
 export type GetBlacklistParams = { 
 /**
@@ -1432,7 +1433,7 @@ begin_openid?: string, };
  * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
  * move until 15 days after it.
  *
- * See [changeOpenid](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
  */
 export type ChangeOpenidParams = { 
 /**
@@ -1449,7 +1450,7 @@ export interface Endpoints {
 /**
  * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
  *
- * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html).
+ * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
  */
 code2Session: { credentials: AppCredentials; params: Code2SessionParams; response: Code2SessionResponse };
 /**
@@ -1461,82 +1462,83 @@ thirdpartyCode2Session: { credentials: ComponentCredentials; params: ThirdpartyC
 /**
  * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
  *
- * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html).
+ * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
  */
 checkSessionKey: { credentials: AccessTokenCredentials; params: CheckSessionKeyParams; response: Acknowledgement };
 /**
  * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
  *
- * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html).
+ * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
  */
 resetUserSessionKey: { credentials: AccessTokenCredentials; params: ResetUserSessionKeyParams; response: ResetUserSessionKeyResponse };
 /**
  * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
  *
- * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPaidUnionid.html).
+ * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
  */
 getPaidUnionId: { credentials: AccessTokenCredentials; params: GetPaidUnionIdParams; response: GetPaidUnionIdResponse };
 /**
  * 获取插件用户 openpid: who uses a plug-in. The code is good once.
  *
- * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPluginOpenPId.html).
+ * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
  */
 getPluginOpenPId: { credentials: AccessTokenCredentials; params: GetPluginOpenPIdParams; response: GetPluginOpenPIdResponse };
 /**
  * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
  * within 3 days.
  *
- * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html).
+ * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
  */
 checkEncryptedData: { credentials: AccessTokenCredentials; params: CheckEncryptedDataParams; response: CheckEncryptedDataResponse };
 /**
  * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
  * how, is the mini program's own affair.
  *
- * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/internet/getUserEncryptKey.html).
+ * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
  */
 getUserEncryptKey: { credentials: AccessTokenCredentials; params: GetUserEncryptKeyParams; response: GetUserEncryptKeyResponse };
 /**
  * 获取手机号: the phone number that a user gave. The code is good once.
  *
- * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html).
+ * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
  */
 getPhoneNumber: { credentials: AccessTokenCredentials; params: GetPhoneNumberParams; response: GetPhoneNumberResponse };
 /**
  * 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
  * Two services that call it for one app kill each other's tokens: `getStableAccessToken` does not.
  *
- * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html).
+ * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
  */
 getAccessToken: { credentials: AppCredentials; params: GetAccessTokenParams; response: AccessTokenResponse };
 /**
  * 获取稳定版接口调用凭据: everybody who asks gets the same token, until 5 minutes before it ends.
  *
- * See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html).
+ * See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
  */
 getStableAccessToken: { credentials: AppCredentials; params: GetStableAccessTokenParams; response: AccessTokenResponse };
 /**
  * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
 snsAccessToken: { credentials: AppCredentials; params: SnsAccessTokenParams; response: SnsAccessTokenResponse };
 /**
- * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+ * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
+ * of a mobile app 180, by its page) and cannot be renewed.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
 snsRefreshToken: { credentials: AppidCredentials; params: SnsRefreshTokenParams; response: SnsRefreshTokenResponse };
 /**
  * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
 snsAuth: { credentials: UserAccessTokenCredentials; params: SnsAuthParams; response: Acknowledgement };
 /**
  * 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsUserInfo](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo).
  */
 snsUserInfo: { credentials: UserAccessTokenCredentials; params: SnsUserInfoParams; response: SnsUserInfoResponse };
 /**
@@ -1554,32 +1556,32 @@ thirdpartySnsRefreshToken: { credentials: ComponentCredentials; params: Thirdpar
 /**
  * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
  *
- * See [userInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
  */
 userInfo: { credentials: AccessTokenCredentials; params: UserInfoParams; response: UserInfoResponse };
 /**
  * 批量获取用户基本信息: userInfo for up to 100 users.
  *
- * See [batchUserInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [batchUserInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_batchuserinfo).
  */
 batchUserInfo: { credentials: AccessTokenCredentials; params: BatchUserInfoParams; response: BatchUserInfoResponse };
 /**
  * 获取关注用户列表: the openids of the followers, up to 10,000 a page.
  *
- * See [getFans](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html).
+ * See [getFans](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans).
  */
 getFans: { credentials: AccessTokenCredentials; params: GetFansParams; response: OpenidPage };
 /**
  * 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
  *
- * See [getBlacklist](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Manage_blacklist.html).
+ * See [getBlacklist](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getblacklist).
  */
 getBlacklist: { credentials: AccessTokenCredentials; params: GetBlacklistParams; response: OpenidPage };
 /**
  * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
  * move until 15 days after it.
  *
- * See [changeOpenid](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
  */
 changeOpenid: { credentials: AccessTokenCredentials; params: ChangeOpenidParams; response: ChangeOpenidResponse };
 }
@@ -1589,51 +1591,51 @@ export interface MiniProgramEndpoints {
 /**
  * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
  *
- * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html).
+ * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
  */
 code2Session(params: Code2SessionParams, options?: CallOptions): Promise<Code2SessionResponse>;
 /**
  * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
  *
- * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html).
+ * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
  */
 checkSessionKey(params: CheckSessionKeyParams, options?: CallOptions): Promise<Acknowledgement>;
 /**
  * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
  *
- * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html).
+ * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
  */
 resetUserSessionKey(params: ResetUserSessionKeyParams, options?: CallOptions): Promise<ResetUserSessionKeyResponse>;
 /**
  * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
  *
- * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPaidUnionid.html).
+ * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
  */
 getPaidUnionId(params: GetPaidUnionIdParams, options?: CallOptions): Promise<GetPaidUnionIdResponse>;
 /**
  * 获取插件用户 openpid: who uses a plug-in. The code is good once.
  *
- * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPluginOpenPId.html).
+ * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
  */
 getPluginOpenPId(params: GetPluginOpenPIdParams, options?: CallOptions): Promise<GetPluginOpenPIdResponse>;
 /**
  * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
  * within 3 days.
  *
- * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html).
+ * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
  */
 checkEncryptedData(params: CheckEncryptedDataParams, options?: CallOptions): Promise<CheckEncryptedDataResponse>;
 /**
  * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
  * how, is the mini program's own affair.
  *
- * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/internet/getUserEncryptKey.html).
+ * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
  */
 getUserEncryptKey(params: GetUserEncryptKeyParams, options?: CallOptions): Promise<GetUserEncryptKeyResponse>;
 /**
  * 获取手机号: the phone number that a user gave. The code is good once.
  *
- * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html).
+ * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
  */
 getPhoneNumber(params: GetPhoneNumberParams, options?: CallOptions): Promise<GetPhoneNumberResponse>;
 }
@@ -1643,56 +1645,57 @@ export interface OfficialAccountEndpoints {
 /**
  * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
 snsAccessToken(params: SnsAccessTokenParams, options?: CallOptions): Promise<SnsAccessTokenResponse>;
 /**
- * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+ * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
+ * of a mobile app 180, by its page) and cannot be renewed.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
 snsRefreshToken(params: SnsRefreshTokenParams, options?: CallOptions): Promise<SnsRefreshTokenResponse>;
 /**
  * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
 snsAuth(params: UserAccessTokenCredentials & SnsAuthParams, options?: CallOptions): Promise<Acknowledgement>;
 /**
  * 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsUserInfo](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo).
  */
 snsUserInfo(params: UserAccessTokenCredentials & SnsUserInfoParams, options?: CallOptions): Promise<SnsUserInfoResponse>;
 /**
  * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
  *
- * See [userInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
  */
 userInfo(params: UserInfoParams, options?: CallOptions): Promise<UserInfoResponse>;
 /**
  * 批量获取用户基本信息: userInfo for up to 100 users.
  *
- * See [batchUserInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [batchUserInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_batchuserinfo).
  */
 batchUserInfo(params: BatchUserInfoParams, options?: CallOptions): Promise<BatchUserInfoResponse>;
 /**
  * 获取关注用户列表: the openids of the followers, up to 10,000 a page.
  *
- * See [getFans](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html).
+ * See [getFans](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans).
  */
 getFans(params: GetFansParams, options?: CallOptions): Promise<OpenidPage>;
 /**
  * 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
  *
- * See [getBlacklist](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Manage_blacklist.html).
+ * See [getBlacklist](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getblacklist).
  */
 getBlacklist(params: GetBlacklistParams, options?: CallOptions): Promise<OpenidPage>;
 /**
  * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
  * move until 15 days after it.
  *
- * See [changeOpenid](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+ * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
  */
 changeOpenid(params: ChangeOpenidParams, options?: CallOptions): Promise<ChangeOpenidResponse>;
 }
@@ -1702,25 +1705,26 @@ export interface WebAppEndpoints {
 /**
  * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
 snsAccessToken(params: SnsAccessTokenParams, options?: CallOptions): Promise<SnsAccessTokenResponse>;
 /**
- * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+ * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
+ * of a mobile app 180, by its page) and cannot be renewed.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
 snsRefreshToken(params: SnsRefreshTokenParams, options?: CallOptions): Promise<SnsRefreshTokenResponse>;
 /**
  * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
 snsAuth(params: UserAccessTokenCredentials & SnsAuthParams, options?: CallOptions): Promise<Acknowledgement>;
 /**
  * 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
  *
- * See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+ * See [snsUserInfo](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo).
  */
 snsUserInfo(params: UserAccessTokenCredentials & SnsUserInfoParams, options?: CallOptions): Promise<SnsUserInfoResponse>;
 }

@@ -10,12 +10,12 @@ given! {
     /// 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
     /// Two services that call it for one app kill each other's tokens: `getStableAccessToken` does not.
     ///
-    /// See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html).
+    /// See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
     pub struct GetAccessToken {}
 
     /// 获取稳定版接口调用凭据: everybody who asks gets the same token, until 5 minutes before it ends.
     ///
-    /// See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html).
+    /// See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
     pub struct GetStableAccessToken {
         /// Makes a new token, and ends everybody's token at once. 20 times a day, at least 30 seconds apart.
         /// For the day on which a token has leaked.

@@ -19,7 +19,7 @@ const MINI_PROGRAM: &[Client] = &[Client::MiniProgram];
 given! {
     /// 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
     ///
-    /// See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html).
+    /// See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
     pub struct Code2Session {
         /// The code of `wx.login`.
         pub js_code: LoginCode,
@@ -35,7 +35,7 @@ given! {
 
     /// 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
     ///
-    /// See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html).
+    /// See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
     pub struct CheckSessionKey {
         /// The user, in this mini program.
         pub openid: String,
@@ -45,7 +45,7 @@ given! {
 
     /// 重置登录态: gives the user a new session key, with what is left of the life of the old one.
     ///
-    /// See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html).
+    /// See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
     pub struct ResetUserSessionKey {
         /// The user, in this mini program.
         pub openid: String,
@@ -55,7 +55,7 @@ given! {
 
     /// 获取插件用户 openpid: who uses a plug-in. The code is good once.
     ///
-    /// See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPluginOpenPId.html).
+    /// See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
     pub struct GetPluginOpenPId {
         /// The code of `wx.pluginLogin`.
         pub code: PluginCode,
@@ -64,7 +64,7 @@ given! {
     /// 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
     /// how, is the mini program's own affair.
     ///
-    /// See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/internet/getUserEncryptKey.html).
+    /// See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
     pub struct GetUserEncryptKey {
         /// The user, in this mini program.
         pub openid: String,
@@ -74,7 +74,7 @@ given! {
 
     /// 获取手机号: the phone number that a user gave. The code is good once.
     ///
-    /// See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html).
+    /// See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
     pub struct GetPhoneNumber {
         /// The code of the button, not that of `wx.login`.
         pub code: PhoneCode,
@@ -85,7 +85,7 @@ given! {
 
 /// 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
 ///
-/// See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/getPaidUnionid.html).
+/// See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
 #[derive(Clone, Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct GetPaidUnionId {
@@ -117,7 +117,7 @@ pub enum PaidOrder {
 /// 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
 /// within 3 days.
 ///
-/// See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html).
+/// See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
 #[derive(Clone, Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CheckEncryptedData {

@@ -27,7 +27,7 @@ spelled! {
 given! {
     /// 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
     ///
-    /// See [userInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+    /// See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
     pub struct UserInfo {
         /// The user, in this account.
         pub openid: String,
@@ -37,7 +37,7 @@ given! {
 
     /// 批量获取用户基本信息: userInfo for up to 100 users.
     ///
-    /// See [batchUserInfo](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+    /// See [batchUserInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_batchuserinfo).
     pub struct BatchUserInfo {
         /// 1 to 100 users.
         pub user_list: Vec<UserToAsk>,
@@ -45,7 +45,7 @@ given! {
 
     /// 获取关注用户列表: the openids of the followers, up to 10,000 a page.
     ///
-    /// See [getFans](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html).
+    /// See [getFans](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans).
     pub struct GetFans {
         /// The `next_openid` of the page before. The first page: none, or `''`.
         pub next_openid: Option<String>,
@@ -53,7 +53,7 @@ given! {
 
     /// 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
     ///
-    /// See [getBlacklist](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Manage_blacklist.html).
+    /// See [getBlacklist](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getblacklist).
     pub struct GetBlacklist {
         /// The `next_openid` of the page before. The first page: none, or `''`.
         pub begin_openid: Option<String>,
@@ -62,7 +62,7 @@ given! {
     /// 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
     /// move until 15 days after it.
     ///
-    /// See [changeOpenid](https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html).
+    /// See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
     pub struct ChangeOpenid {
         /// The old account: its original id (`gh_…`) by WeChat's page, its appid by what users report.
         pub from_appid: String,

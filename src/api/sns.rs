@@ -15,15 +15,16 @@ const BOTH: &[Client] = &[Client::OfficialAccount, Client::WebApp];
 given! {
     /// 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
     ///
-    /// See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+    /// See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
     pub struct SnsAccessToken {
         /// The code that came with the redirect, or from the mobile app's SDK.
         pub code: OauthCode,
     }
 
-    /// 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days and cannot be renewed.
+    /// 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
+    /// of a mobile app 180, by its page) and cannot be renewed.
     ///
-    /// See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+    /// See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
     pub struct SnsRefreshToken {
         /// From snsAccessToken.
         pub refresh_token: RefreshToken,
@@ -31,7 +32,7 @@ given! {
 
     /// 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
     ///
-    /// See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+    /// See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
     pub struct SnsAuth {
         /// The user, in this app.
         pub openid: String,
@@ -39,7 +40,7 @@ given! {
 
     /// 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
     ///
-    /// See [网页授权](https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html).
+    /// See [snsUserInfo](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo).
     pub struct SnsUserInfo {
         /// The user, in this app.
         pub openid: String,
