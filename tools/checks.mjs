@@ -18,7 +18,7 @@ const tarball = join(root, 'target', `${name}-${version}.tgz`);
  * - `counts`: it runs tests, and none is a failure.
  * - `shows`: `steps`, if it prints lines of its own; `output`, if what it printed is for everybody.
  */
-export function checks(browsers) {
+export function checks(programs) {
   return [
     {
       name: 'Rust format',
@@ -60,12 +60,12 @@ export function checks(browsers) {
     {
       name: 'Rust tests in Chromium',
       counts: true,
-      run: () => testRustIn(browsers.chromium, '--chrome', '--chromedriver'),
+      run: () => testRustIn(programs.chromium, '--chrome', '--chromedriver'),
     },
     {
       name: 'Rust tests in Firefox',
       counts: true,
-      run: () => testRustIn(browsers.firefox, '--firefox', '--geckodriver'),
+      run: () => testRustIn(programs.firefox, '--firefox', '--geckodriver'),
     },
     {
       name: 'Build',
@@ -117,16 +117,22 @@ export function checks(browsers) {
       run: () => nodeTest('tests/package', { WX_UNIONID_TRAP: trapFolder }),
     },
     {
+      name: 'Package tests with Redis',
+      after: 'Packed package',
+      counts: true,
+      run: () => testWithRedis(programs.redis),
+    },
+    {
       name: 'Package tests in Chromium',
       after: 'Packed package',
       counts: true,
-      run: () => testPageIn(browsers.chromium, 'chrome'),
+      run: () => testPageIn(programs.chromium, 'chrome'),
     },
     {
       name: 'Package tests in Firefox',
       after: 'Packed package',
       counts: true,
-      run: () => testPageIn(browsers.firefox, 'firefox'),
+      run: () => testPageIn(programs.firefox, 'firefox'),
     },
   ];
 }
@@ -172,6 +178,11 @@ function testPageIn(browser, kind) {
     WX_UNIONID_BROWSER: kind,
     WX_UNIONID_BROWSER_PATH: browser.path,
   });
+}
+
+function testWithRedis(redis) {
+  if (redis.missing) return absent(redis);
+  return nodeTest('tests/redis', { WX_UNIONID_REDIS: redis.path });
 }
 
 function absent({ missing }) {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { provideBrowsers } from './browsers.mjs';
+import { chromium, firefox } from './browsers.mjs';
+import { provide } from './debian.mjs';
+import { redis } from './redis.mjs';
 import { npm, root, run, which } from './run.mjs';
 import { Failure, step } from './step.mjs';
 import { provideTools } from './toolbox.mjs';
@@ -21,11 +23,11 @@ export function setUpLints() {
   return step('rustfmt and clippy', addLints);
 }
 
-/** Sets up what all tests need on top, and resolves to the browsers that could be had. */
+/** Sets up what all tests need on top, and resolves to the programs that could be had. */
 export async function setUpTests({ deep }) {
   const tools = ['wasm-bindgen-cli', 'wasm-pack', 'geckodriver'];
   await provideTools(deep ? [...tools, 'cargo-deny'] : tools);
-  return provideBrowsers();
+  return provide({ chromium, firefox, redis });
 }
 
 function requireNode() {

@@ -27,13 +27,13 @@ await main(async () => {
   heading('Set-up');
   await setUpBuild();
   await setUpLints();
-  const browsers = quick ? {} : await setUpTests({ deep });
+  const programs = quick ? {} : await setUpTests({ deep });
 
   heading('Checks');
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
   const results = [];
-  for (const check of checks(browsers).filter(isChosen)) {
+  for (const check of checks(programs).filter(isChosen)) {
     const result = await perform(check, results);
     results.push(result);
     if (result.error) report(result.error);

@@ -45,6 +45,7 @@ export class AccessTokens implements Tokens {
   #held: Held | undefined;
   #refused: string | undefined;
   #flight: Promise<Held> | undefined;
+  #forced: Promise<Held> | undefined;
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
   constructor(options: AccessTokensOptions) {
@@ -93,10 +94,17 @@ export class AccessTokens implements Tokens {
     if (this.#options.legacy) {
       throw invalidArgument('legacy', 'has no force_refresh: each of its calls makes a new token');
     }
+    this.#forced ??= this.#force().finally(() => {
+      this.#forced = undefined;
+    });
+    const { token } = await this.#forced;
+    return token;
+  }
+
+  async #force(): Promise<Held> {
     // A renewal that is under way would bring the old one.
     while (this.#flight) await Promise.allSettled([this.#flight]);
-    const { token } = await this.#fly(() => this.#fetch(true, this.#store.visit()));
-    return token;
+    return this.#fly(() => this.#fetch(true, this.#store.visit()));
   }
 
   #fly(run: () => Promise<Held>): Promise<Held> {

@@ -1,7 +1,8 @@
 import * as core from '../dist/bindgen/core.js';
 import { aFunction, aNumber, type Names, nonEmpty, pick } from './arguments.js';
 import { call } from './core.js';
-import { invalidArgument } from './error.js';
+import { invalidArgument, WxError } from './error.js';
+import { causeCodeOf } from './http.js';
 import { GuardedStore, type StoreOptions, type Visit } from './store.js';
 
 /** How {@link LoginSessions} are kept. */
@@ -97,7 +98,12 @@ export class LoginSessions {
     if (!kept) return undefined;
     const { openid, unionid, keys, usedAt } = kept;
     const now = this.#now();
-    if (now - usedAt >= this.#ttlMs / 10) await this.#write(token, { ...kept, usedAt: now }, visit);
+    // A request beside this one may have prolonged it, replaced its key or logged out.
+    const seen = this.#memory.get(keyOf(token), now);
+    const isLatest = seen === undefined || seen === JSON.stringify(kept);
+    if (isLatest && now - usedAt >= this.#ttlMs / 10) {
+      await this.#write(token, { ...kept, usedAt: now }, visit);
+    }
     const session = { openid, ...(unionid && { unionid }) };
     return Object.defineProperty(session, 'sessionKey', { value: keys }) as LoginSession;
   }
@@ -106,10 +112,12 @@ export class LoginSessions {
   async delete(token: string): Promise<void> {
     if (!isToken(token)) return;
     const key = keyOf(token);
+    // What the store still has, or a request beside this one, must not bring it back, as far as this process
+    // can prevent it. What nobody knows takes no place in memory.
+    const forget = () => this.#memory.set(key, GONE, this.#now() + this.#ttlMs);
+    if (this.#memory.get(key, this.#now()) !== undefined) forget();
     const deleted = await this.#store.visit().delete(key);
-    // What the store still has, it must not bring back, as far as this process can prevent it.
-    if (deleted.known) this.#memory.delete(key);
-    else this.#memory.set(key, GONE, this.#now() + this.#ttlMs);
+    if (this.#store.isThere && !deleted.known) forget();
   }
 
   async #read(token: string, visit: Visit): Promise<Kept | undefined> {
@@ -118,23 +126,45 @@ export class LoginSessions {
     const inMemory = this.#memory.get(key, this.#now());
     if (inMemory === GONE) return undefined;
     const found = await visit.get(key);
-    const kept = parse(found.known ? found.value : inMemory);
-    return kept && this.#now() - kept.usedAt < this.#ttlMs ? kept : undefined;
+    // What this process did meanwhile is newer than what the store said.
+    const seen = this.#memory.get(key, this.#now());
+    const isNewer = seen !== undefined && seen !== inMemory;
+    const kept = parse(found.known && !isNewer ? found.value : seen);
+    if (kept && this.#now() - kept.usedAt < this.#ttlMs) {
+      // What the store said last counts when it says no more.
+      this.#remember(key, kept);
+      return kept;
+    }
+    if (found.known && !isNewer) this.#memory.delete(key);
+    return undefined;
+  }
+
+  #remember(key: string, kept: Kept): void {
+    this.#memory.set(key, JSON.stringify(kept), kept.usedAt + this.#ttlMs);
   }
 
   async #write(token: string, kept: Kept, visit: Visit): Promise<void> {
     const key = keyOf(token);
-    const text = JSON.stringify(kept);
-    this.#memory.set(key, text, kept.usedAt + this.#ttlMs);
-    await visit.set(key, text, this.#ttlMs);
+    this.#remember(key, kept);
+    await visit.set(key, JSON.stringify(kept), this.#ttlMs);
   }
 
   #newToken(): string {
-    const bytes = this.#randomBytes(TOKEN_BYTES);
+    const bytes = this.#random();
     if (!(bytes instanceof Uint8Array) || bytes.length !== TOKEN_BYTES) {
       throw invalidArgument('randomBytes', `must give a Uint8Array of ${TOKEN_BYTES} bytes`);
     }
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  #random(): Uint8Array {
+    try {
+      return this.#randomBytes(TOKEN_BYTES);
+    } catch (error) {
+      throw error instanceof WxError
+        ? error
+        : invalidArgument('randomBytes', 'failed', causeCodeOf(error));
+    }
   }
 }
 

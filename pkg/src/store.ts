@@ -50,6 +50,11 @@ export class GuardedStore {
     this.#onFailure = onStoreFailure && aFunction('onStoreFailure', onStoreFailure);
   }
 
+  /** Whether there is one besides memory. */
+  get isThere(): boolean {
+    return this.#store !== undefined;
+  }
+
   /** One caller's use of the store. All of it together has the deadline. */
   visit(): Visit {
     let left = DEADLINE_MS;
@@ -61,9 +66,16 @@ export class GuardedStore {
       const started = Date.now();
       const outcome = await settle(run, this.#store, left);
       left -= Math.max(0, Date.now() - started);
-      if ('value' in outcome) return { known: true, value: textOf(outcome.value) };
+      if ('value' in outcome) {
+        // Keyv, unless it is told to throw, says so with `false`. Of a deletion that is also: was not there.
+        if (operation !== 'set' || outcome.value !== false) {
+          return { known: true, value: operation === 'get' ? textOf(outcome.value) : undefined };
+        }
+        this.#tell({ operation, reason: 'failed' });
+        return { known: false };
+      }
       if (outcome.reason === 'timeout') left = 0;
-      this.#onFailure?.({ operation, ...outcome });
+      this.#tell({ operation, ...outcome });
       return { known: false };
     };
     return {
@@ -71,6 +83,14 @@ export class GuardedStore {
       set: (key, value, ttlMs) => attempt('set', (store) => store.set(key, value, ttlMs)),
       delete: (key) => attempt('delete', (store) => store.delete(key)),
     };
+  }
+
+  #tell(failure: StoreFailure): void {
+    try {
+      this.#onFailure?.(failure);
+    } catch {
+      // Who wants to know of failures must not add one.
+    }
   }
 }
 
@@ -114,6 +134,12 @@ async function settle(
 
 /** Some stores parse what looks like JSON. */
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
-  return typeof value === 'string' ? value : undefined;
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'string' ? value : undefined;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Somebody else's object.
+    return undefined;
+  }
 }

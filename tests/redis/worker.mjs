@@ -1,0 +1,84 @@
+// A back end's process: the installed package, with Redis as its store. It does what it is told by messages
+// `{ id, call, args }`, and answers with `{ id, value }` or `{ id, error }`. What it has to say by itself is
+// `{ event }`.
+
+import KeyvRedis from '@keyv/redis';
+import Keyv from 'keyv';
+
+import { load } from '../package/installed.mjs';
+
+const [folder, redisUrl, baseUrl] = process.argv.slice(2);
+const { LoginSessions, OfficialAccount } = (await load(folder)).esm;
+
+const redis = new KeyvRedis(redisUrl);
+const store = new Keyv(redis);
+const storeFailures = [];
+store.on('error', () => tell({ event: 'redis lost' }));
+redis.client.on('ready', () => tell({ event: 'redis ready' }));
+
+const shared = {
+  store,
+  onStoreFailure(failure) {
+    storeFailures.push(failure);
+    tell({ event: 'store failure' });
+  },
+};
+const account = new OfficialAccount({
+  appid: 'wx4f4bc4dec97d474b',
+  secret: 'marker-secret-0123456789abcdef',
+  baseUrl,
+  ...shared,
+});
+const sessions = new LoginSessions(shared);
+
+/** Asks that many times, some at a time, and tells what became of it. */
+async function ask({ count, atATime = 25 }) {
+  const outcome = { done: 0, failures: [], longestMs: 0, storeFailures: [] };
+  let left = count;
+  let stopped = false;
+  stop = () => {
+    stopped = true;
+  };
+  const one = async () => {
+    while (left-- > 0 && !stopped) {
+      const started = performance.now();
+      try {
+        await account.userInfo({ openid: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE' });
+        outcome.done++;
+      } catch (error) {
+        outcome.failures.push(`${error?.code} ${error?.message}`);
+      }
+      outcome.longestMs = Math.max(outcome.longestMs, performance.now() - started);
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, one));
+  return { ...outcome, storeFailures: storeFailures.splice(0) };
+}
+
+let stop = () => {};
+
+const calls = {
+  ask,
+  stop: () => stop(),
+  createSession: (session, token) => sessions.create(session, token),
+  async getSession(token) {
+    const session = await sessions.get(token);
+    return session && { ...session, sessionKey: session.sessionKey };
+  },
+  deleteSession: (token) => sessions.delete(token),
+};
+
+process.on('message', async ({ id, call, args }) => {
+  try {
+    tell({ id, value: (await calls[call](...args)) ?? null });
+  } catch (error) {
+    tell({ id, error: `${error?.stack}` });
+  }
+});
+// Whoever started us has gone.
+process.on('disconnect', () => process.exit());
+tell({ event: 'ready' });
+
+function tell(message) {
+  if (process.connected) process.send(message);
+}

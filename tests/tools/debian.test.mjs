@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { notInstalled, provide } from '../../tools/debian.mjs';
+import { Failure, Skipped } from '../../tools/step.mjs';
+
+const missing = 'Redis is not installed: apt-get install redis-server';
+const debian = ['redis-server'];
+const there = { name: 'There', debian, locate: () => ({ path: '/usr/bin/there' }) };
+const absent = { name: 'Redis', debian, locate: () => notInstalled('Redis', debian) };
+
+test('a program that is there is handed on, and one that is not is one clear sentence', async (t) => {
+  // Who is not root installs nothing.
+  t.mock.method(process, 'getuid', () => 1000);
+  assert.deepEqual(await provide({ there, absent }), {
+    there: { path: '/usr/bin/there' },
+    absent: { missing },
+  });
+});
+
+test('without Redis its tests are skipped with the reason, and fail where all must run', async (t) => {
+  const { CI } = process.env;
+  t.after(() => {
+    if (CI === undefined) delete process.env.CI;
+    else process.env.CI = CI;
+  });
+  const run = async (ci) => {
+    process.env.CI = ci;
+    const { checks } = await import(`../../tools/checks.mjs?ci=${ci}`);
+    const programs = { redis: notInstalled('Redis', debian) };
+    return checks(programs)
+      .find(({ name }) => name === 'Package tests with Redis')
+      .run();
+  };
+  const skipped = await run('');
+  assert.ok(skipped instanceof Skipped);
+  assert.equal(skipped.reason, missing);
+  await assert.rejects(
+    run('true'),
+    (error) => error instanceof Failure && error.message === missing,
+  );
+});

@@ -1,0 +1,15 @@
+import { notInstalled } from './debian.mjs';
+import { which } from './run.mjs';
+
+const name = 'Redis';
+const debian = ['redis-server'];
+
+/** The tests start servers of their own. What `locate()` finds is `{ path }`. */
+export const redis = {
+  name,
+  debian,
+  locate() {
+    const path = which('redis-server');
+    return path ? { path } : notInstalled(name, debian);
+  },
+};
