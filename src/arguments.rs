@@ -6,10 +6,7 @@ use crate::json::{Object, entries};
 use crate::one_or_many::OneOrMany;
 
 /// An object whose properties are a call's arguments.
-pub(crate) struct Arguments<'a> {
-    object: Object<'a>,
-    known: Vec<&'static str>,
-}
+pub(crate) struct Arguments<'a>(Object<'a>);
 
 impl<'a> Arguments<'a> {
     /// The properties of the object that the argument `name` is.
@@ -17,18 +14,17 @@ impl<'a> Arguments<'a> {
         let object = Object::parse(text);
         let object = object
             .ok_or_else(|| Error::invalid_argument(name, "must be an object that can be read"))?;
-        Ok(Self { object, known: Vec::with_capacity(9) })
+        Ok(Self(object))
     }
 
     /// An argument. One that may be missing is an [`Option`].
-    pub(crate) fn take<T: Argument>(&mut self, name: &'static str) -> Result<T, Error> {
-        self.known.push(name);
-        T::read(name, self.object.get(name))
+    pub(crate) fn take<T: Argument>(&self, name: &str) -> Result<T, Error> {
+        T::read(name, self.0.get(name))
     }
 
-    /// Refuses properties that nobody asked for, so that a typo switches no check off.
-    pub(crate) fn refuse_others(self) -> Result<(), Error> {
-        match self.object.keys().find(|key| !self.known.contains(&&**key)) {
+    /// Refuses properties of other names, so that a typo switches no check off.
+    pub(crate) fn refuse_all_but(&self, names: &[&str]) -> Result<(), Error> {
+        match self.0.keys().find(|key| !names.contains(&&**key)) {
             None => Ok(()),
             Some(key) if is_name(&key) => Err(Error::invalid_argument(&key, "is no known option")),
             Some(_) => {
@@ -45,14 +41,17 @@ fn is_name(key: &str) -> bool {
 
 /// What an object of arguments can be read as.
 pub(crate) trait Read: Sized {
-    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error>;
+    /// All that it may hold.
+    const NAMES: &'static [&'static str];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error>;
 
     /// Reads the object that the argument `name` is, and refuses what it should not hold.
     fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let mut arguments = Arguments::parse(name, text)?;
-        let read = Self::read(&mut arguments)?;
-        arguments.refuse_others()?;
-        Ok(read)
+        let arguments = Arguments::parse(name, text)?;
+        // First, because a name that is misspelt is also one that is missing.
+        arguments.refuse_all_but(Self::NAMES)?;
+        Self::read(&arguments)
     }
 }
 

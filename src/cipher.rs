@@ -3,7 +3,7 @@
 use aes::Aes128;
 use cbc::Decryptor;
 use cbc::cipher::block_padding::Pkcs7;
-use cbc::cipher::{BlockModeDecrypt, KeyIvInit};
+use cbc::cipher::{Array, BlockModeDecrypt, KeyIvInit};
 
 /// Bytes of a key, of an initialisation vector and of a block.
 pub(crate) const BLOCK_BYTES: usize = 16;
@@ -24,6 +24,16 @@ pub(crate) fn aes_128_cbc_decrypt(
         .len();
     ciphertext.truncate(plaintext_bytes);
     Some(ciphertext)
+}
+
+/// Decrypts whole blocks in place, and leaves the padding on: for looking at what a key makes of them.
+pub(crate) fn aes_128_cbc_decrypt_blocks(
+    key: &[u8; BLOCK_BYTES],
+    iv: &[u8; BLOCK_BYTES],
+    blocks: &mut [u8],
+) {
+    let (blocks, _) = Array::slice_as_chunks_mut(blocks);
+    Decryptor::<Aes128>::new(key.into(), iv.into()).decrypt_blocks(blocks);
 }
 
 #[cfg(test)]

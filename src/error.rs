@@ -209,7 +209,7 @@ impl fmt::Display for ReplyProblem {
             Self::Empty => f.write_str("is empty"),
             Self::TooLong => write!(f, "is longer than {MAX_REPLY_BYTES} bytes"),
             Self::Html => f.write_str("is an HTML page: a proxy or a firewall may have answered"),
-            Self::NoObject => f.write_str("is not a JSON object"),
+            Self::NoObject => f.write_str("is not one JSON object, or names a key twice"),
             Self::Errcode => f.write_str("has an errcode that is no whole number"),
             Self::Field(name) => write!(f, "has no `{name}` of the type that its page says"),
         }
@@ -298,7 +298,12 @@ impl fmt::Display for Error {
                  sometimes a part of the data is missing",
             ),
             Self::HttpStatus { endpoint, status } => {
-                write!(f, "{endpoint} answered with the HTTP status {status}")
+                write!(f, "{endpoint} answered with the HTTP status {status}")?;
+                match status {
+                    // 0 is what a browser says of one.
+                    0 | 300..400 => f.write_str(": a redirect, and none is followed"),
+                    _ => Ok(()),
+                }
             }
             Self::InvalidArgument { argument, problem } => write!(f, "{argument} {problem}"),
             Self::InvalidEncryptedData { damage, at } => {

@@ -32,6 +32,7 @@
 pub mod api;
 mod arguments;
 mod cipher;
+mod diagnosis;
 mod errcode;
 mod error;
 mod http;
@@ -48,6 +49,9 @@ mod typescript;
 mod wasm;
 mod watermark;
 
+pub use diagnosis::{
+    Cause, Confidence, Diagnosis, Finding, Step as DiagnosisStep, StepName, Subject, diagnose,
+};
 pub use errcode::{Category, Explanation, LocalizedText, explain};
 pub use error::{ApiError, Code, Error, ReplyProblem};
 pub use http::{MAX_REPLY_BYTES, Method, ORIGIN, Parameter, Reply, Request};

@@ -137,7 +137,7 @@ impl DecryptInput {
         })
     }
 
-    fn age_limits(&self) -> Result<Option<AgeLimits>, Error> {
+    pub(crate) fn age_limits(&self) -> Result<Option<AgeLimits>, Error> {
         let max_age = time("maxAgeSeconds", self.max_age_seconds)?;
         let skew = time("clockSkewSeconds", self.clock_skew_seconds)?;
         let now = time("now", self.now)?;

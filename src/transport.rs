@@ -286,7 +286,7 @@ fn with_spaces_as_plus(text: &str) -> String {
 }
 
 /// The first space that is not there because somebody indented a broken line.
-fn first_space_for_plus(text: &str) -> Option<usize> {
+pub(crate) fn first_space_for_plus(text: &str) -> Option<usize> {
     let mut indenting = false;
     text.find(|character| {
         indenting = is_indentation(indenting, character);

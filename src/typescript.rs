@@ -7,6 +7,7 @@ use std::path::Path;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::api::{AuthorizeUrl, Client, Credentials, ENDPOINTS, Endpoint, QrConnectUrl};
+use crate::diagnosis::Diagnosis;
 use crate::errcode::table::{FACTS, TEXTS};
 use crate::errcode::{Category, Explanation, Facts, LocalizedText, Texts, UNKNOWN, UNKNOWN_TEXTS};
 use crate::error::{Code, WxErrorFields};
@@ -41,9 +42,9 @@ fn types() -> String {
         declare::<Damage>(),
         declare::<Field>(),
         declare::<Repair>(),
-        declare::<DecryptInput>(),
-        declare::<VerifyRawDataInput>(),
-        declare::<SignSessionInput>(),
+        or_undefined(&declare::<DecryptInput>()),
+        or_undefined(&declare::<VerifyRawDataInput>()),
+        or_undefined(&declare::<SignSessionInput>()),
         declare::<Watermark>(),
         declare::<Kind>(),
         declare::<Decrypted>(),
@@ -61,12 +62,12 @@ fn types() -> String {
         declare::<LocalizedText>(),
         declare::<Category>(),
         declare::<Explanation>(),
-        endpoints(),
-    ];
+    ]
+    .join("\n");
     let limits = format!(
         "/** Where WeChat's server APIs are. */\nexport const ORIGIN = '{ORIGIN}';\n\n/** The longest reply that is looked at, in bytes. */\nexport const MAX_REPLY_BYTES = {MAX_REPLY_BYTES};\n"
     );
-    format!("{GENERATED}\n{HEADER}\n{limits}\n{}", declarations.join("\n"))
+    format!("{GENERATED}\n{HEADER}\n{limits}\n{declarations}\n{}", endpoints(&declarations))
 }
 
 const GENERATED: &str =
@@ -169,12 +170,12 @@ where
 {
     let mut types = Types(BTreeMap::new());
     types.visit::<E::Response>();
-    types.visit::<E::Credentials>();
-    E::visit_dependencies(&mut types);
+    types.visit_given::<E::Credentials>();
+    E::visit_dependencies(&mut Given(&mut types));
     EndpointDeclaration {
         name: E::NAME,
         docs: docs::<E>(),
-        params: E::inline(&config()),
+        params: or_undefined(&E::inline(&config())),
         response: E::Response::name(&config()),
         credentials: Declared {
             name: E::Credentials::name(&config()),
@@ -191,25 +192,59 @@ where
 /// The types that a type names, and those that they name.
 struct Types(BTreeMap<String, String>);
 
-impl TypeVisitor for Types {
-    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+impl Types {
+    fn insert<T: TS + 'static + ?Sized>(&mut self, change: fn(&str) -> String) {
         // Only what is declared has a place; texts, numbers and lists have none.
         if T::output_path().is_some() {
             let declaration =
                 format!("{}export {}\n", T::docs().unwrap_or_default(), T::decl(&config()));
-            self.0.insert(T::name(&config()), declaration);
+            self.0.insert(T::name(&config()), change(&declaration));
         }
+    }
+
+    fn visit_given<T: TS + 'static + ?Sized>(&mut self) {
+        Given(self).visit::<T>();
+    }
+}
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.insert::<T>(str::to_owned);
         T::visit_dependencies(self);
     }
 }
 
-fn endpoints() -> String {
+/// Types that callers give: what is undefined is absent.
+struct Given<'a>(&'a mut Types);
+
+impl TypeVisitor for Given<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.0.insert::<T>(or_undefined);
+        T::visit_dependencies(self);
+    }
+}
+
+/// Lets every field that may be missing be undefined, which strict compilers tell apart.
+fn or_undefined(object: &str) -> String {
+    let mut parts = object.split("?: ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(", ").expect("a field ends with a comma");
+        text += &format!("?: {} | undefined{}", &part[..end], &part[end..]);
+    }
+    text
+}
+
+/// The endpoints, and every type that they name and that is not declared yet.
+fn endpoints(declared: &str) -> String {
     let endpoints: Vec<_> = ENDPOINTS.iter().map(|endpoint| (endpoint.declare)()).collect();
     let mut types = Types(BTreeMap::new());
     types.visit::<Request>();
-    types.visit::<AuthorizeUrl>();
-    types.visit::<QrConnectUrl>();
+    types.visit_given::<AuthorizeUrl>();
+    types.visit_given::<QrConnectUrl>();
+    types.visit::<Diagnosis>();
     types.0.extend(endpoints.iter().flat_map(|endpoint| endpoint.types.clone()));
+    types.0.retain(|name, _| !declared.contains(&format!("export type {name} ")));
     let mut text: Vec<String> = types.0.into_values().collect();
     for endpoint in &endpoints {
         let EndpointDeclaration { name, docs, params, .. } = endpoint;

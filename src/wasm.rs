@@ -64,6 +64,17 @@ pub fn biz_data_crypt(input: Vec<u8>) -> String {
     })
 }
 
+/// `diagnose`: what cannot be read counts as missing.
+#[wasm_bindgen]
+pub fn diagnose(input: Vec<u8>, now: f64) -> String {
+    answer(input, |text| {
+        let mut input = Arguments::parse("input", text)
+            .map_or_else(|_| DecryptInput::default(), |arguments| read_leniently(&arguments));
+        input.now = input.now.or(Some(now));
+        Ok(json(&crate::diagnose(&input)))
+    })
+}
+
 /// `verifyRawData`
 #[wasm_bindgen(js_name = verifyRawData)]
 pub fn verify_raw_data(input: Vec<u8>) -> String {
@@ -129,9 +140,8 @@ pub fn sha256(text: Vec<u8>) -> String {
 
 /// The two objects that a call takes as one, as texts.
 fn pair(text: &str, [first, second]: [&'static str; 2]) -> Result<[String; 2], Error> {
-    let mut arguments = Arguments::parse("input", text)?;
+    let arguments = Arguments::parse("input", text)?;
     let (Raw(one), Raw(other)) = (arguments.take(first)?, arguments.take(second)?);
-    arguments.refuse_others()?;
     Ok([one, other])
 }
 
@@ -189,7 +199,19 @@ impl DecryptInput {
 }
 
 impl Read for DecryptInput {
-    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+    const NAMES: &'static [&'static str] = &[
+        "appid",
+        "sessionKey",
+        "encryptedData",
+        "iv",
+        "maxAgeSeconds",
+        "clockSkewSeconds",
+        "now",
+        "repair",
+        "dangerouslyAllowMissingWatermark",
+    ];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let repair: Option<bool> = arguments.take("repair")?;
         let may_be_absent: Option<bool> = arguments.take("dangerouslyAllowMissingWatermark")?;
         Ok(Self {
@@ -206,8 +228,26 @@ impl Read for DecryptInput {
     }
 }
 
+fn read_leniently(arguments: &Arguments<'_>) -> DecryptInput {
+    let may_be_absent: Option<bool> =
+        arguments.take("dangerouslyAllowMissingWatermark").unwrap_or_default();
+    DecryptInput {
+        appid: arguments.take("appid").unwrap_or_default(),
+        session_key: arguments.take("sessionKey").unwrap_or_default(),
+        encrypted_data: arguments.take("encryptedData").unwrap_or_default(),
+        iv: arguments.take("iv").unwrap_or_default(),
+        max_age_seconds: arguments.take("maxAgeSeconds").unwrap_or_default(),
+        clock_skew_seconds: arguments.take("clockSkewSeconds").unwrap_or_default(),
+        now: arguments.take("now").unwrap_or_default(),
+        repair: true,
+        dangerously_allow_missing_watermark: may_be_absent.unwrap_or_default(),
+    }
+}
+
 impl Read for VerifyRawDataInput {
-    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+    const NAMES: &'static [&'static str] = &["rawData", "signature", "sessionKey"];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self {
             raw_data: arguments.take("rawData")?,
             signature: arguments.take("signature")?,
@@ -217,7 +257,9 @@ impl Read for VerifyRawDataInput {
 }
 
 impl Read for SignSessionInput {
-    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+    const NAMES: &'static [&'static str] = &["sessionKey", "body"];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self { session_key: arguments.take("sessionKey")?, body: arguments.take("body")? })
     }
 }

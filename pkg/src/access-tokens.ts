@@ -1,5 +1,5 @@
 import { buildRequest, parseResponse } from './api.js';
-import { aFunction, type Names, nonEmpty, pick } from './arguments.js';
+import { aFunction, aWord, type Names, pick } from './arguments.js';
 import { invalidArgument } from './error.js';
 import { Http, type HttpOptions } from './http.js';
 import { hidingSecrets, refuseInBrowser } from './secrets.js';
@@ -22,11 +22,11 @@ export interface AccessTokensOptions extends HttpOptions, StoreOptions {
    * `true`: getAccessToken in place of getStableAccessToken. Each of its calls ends the token before it, so
    * this is for one process only, with no other service that has the same app. Default: `false`.
    */
-  legacy?: boolean;
+  legacy?: boolean | undefined;
   /** The time, in milliseconds since 1970. Default: `Date.now`. */
-  now?: () => number;
+  now?: (() => number) | undefined;
   /** Allows a secret in a page, where everybody can read it. Default: `false`. */
-  dangerouslyAllowBrowser?: boolean;
+  dangerouslyAllowBrowser?: boolean | undefined;
 }
 
 /**
@@ -56,7 +56,7 @@ export class AccessTokens implements Tokens {
       throw invalidArgument('store', 'cannot be shared with legacy: it is for one process only');
     }
     this.#options = picked;
-    this.#key = `wx-unionid:access-token:${nonEmpty('appid', picked.appid)}`;
+    this.#key = `wx-unionid:access-token:${aWord('appid', picked.appid)}`;
     this.#http = new Http(picked);
     this.#store = new GuardedStore(picked);
     this.#now = aFunction('now', now);

@@ -34,7 +34,8 @@ export function listToJson<T extends object>(inputs: readonly T[], names: Names<
  * @throws {WxError} `ERR_INVALID_ARGUMENT`
  */
 export function pick<T extends object>(argument: string, input: T, names: Names<T>): T {
-  const picked: Partial<T> = {};
+  // What somebody put on every object must not be found in it either.
+  const picked: Partial<T> = Object.create(null);
   let other: string | undefined;
   try {
     if (!isObject(input)) throw new TypeError();
@@ -55,6 +56,26 @@ export function pick<T extends object>(argument: string, input: T, names: Names<
 export function nonEmpty(argument: string, value: unknown): string {
   if (typeof value === 'string' && value) return value;
   throw invalidArgument(argument, 'must be a string that is not empty');
+}
+
+/** Whether it is an object with these methods, and one that can be looked at. */
+export function hasMethods(value: unknown, names: readonly PropertyKey[]): boolean {
+  try {
+    const object = value as Record<PropertyKey, unknown> | null | undefined;
+    return names.every((name) => typeof object?.[name] === 'function');
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A text without white space around it: a line break at the end of an environment variable is part of no appid.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT`
+ */
+export function aWord(argument: string, value: unknown): string {
+  if (typeof value === 'string' && value && value.trim() === value) return value;
+  throw invalidArgument(argument, 'must be a string, not empty, without white space around it');
 }
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */

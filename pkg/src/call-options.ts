@@ -9,5 +9,5 @@ export interface Signal {
 /** What a single call can be given. */
 export interface CallOptions {
   /** An `AbortSignal`. Its reason is what the call then rejects with. */
-  signal?: Signal;
+  signal?: Signal | undefined;
 }

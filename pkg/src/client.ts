@@ -1,7 +1,7 @@
 import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
 import { buildRequest, type EndpointName, factsOf, parseResponse } from './api.js';
-import { type Names, nonEmpty, pick, toJson } from './arguments.js';
+import { aWord, hasMethods, type Names, nonEmpty, pick, toJson } from './arguments.js';
 import type { CallOptions, Signal } from './call-options.js';
 import { call, callWithBytes } from './core.js';
 import { invalidArgument, WxError } from './error.js';
@@ -23,16 +23,20 @@ export interface ClientOptions extends HttpOptions, StoreOptions {
   /** The app's id. */
   appid: string;
   /** Its AppSecret. Not needed on behalf of an app, nor for endpoints that take a token. */
-  secret?: string;
-  /** Asks on behalf of the app, as a third-party platform. */
-  component?: Component;
+  secret?: string | undefined;
   /**
-   * Where the app's token comes from: a function, or an object with `get` and `invalidate`. On behalf of an
-   * app: its authorizer_access_token. Default: an {@link AccessTokens} of the client's own.
+   * Asks on behalf of the app, as a third-party platform: `code2Session` and `snsAccessToken` ask their
+   * third-party twins then. For endpoints that take the app's token, give its authorizer_access_token as
+   * `tokens`.
    */
-  tokens?: Tokens | (() => PromiseLike<string> | string);
+  component?: Component | undefined;
+  /**
+   * Where the app's token comes from: a function, or an object with `get` and `invalidate`. Default: an
+   * {@link AccessTokens} of the client's own.
+   */
+  tokens?: Tokens | (() => PromiseLike<string> | string) | undefined;
   /** Allows a secret in a page, where everybody can read it. Default: `false`. */
-  dangerouslyAllowBrowser?: boolean;
+  dangerouslyAllowBrowser?: boolean | undefined;
 }
 
 /** A request to an endpoint that is no method of its own. */
@@ -41,7 +45,7 @@ export interface CustomRequest {
   /** Such as `/wxa/getpaidunionid`, without a query. */
   path: string;
   /** What follows the token in the query. */
-  query?: Record<string, string | number | boolean>;
+  query?: Record<string, string | number | boolean> | undefined;
   /** Sent as JSON. */
   body?: unknown;
 }
@@ -59,19 +63,19 @@ export class Client {
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
   constructor(options: ClientOptions) {
-    const { component, tokens, ...own } = pick('options', options, optionNames);
-    const { appid, secret } = own;
-    refuseInBrowser(own);
-    this.appid = nonEmpty('appid', appid);
-    this.#secret = secret;
-    this.#http = new Http(own);
-    if (component) {
+    const picked = pick('options', options, optionNames);
+    const { appid, secret, component, tokens } = picked;
+    refuseInBrowser(picked);
+    this.appid = aWord('appid', appid);
+    this.#secret = secret === undefined ? secret : aWord('secret', secret);
+    this.#http = new Http(picked);
+    if (component !== undefined) {
       const platform = pick('component', component, { appid: true, tokens: true });
-      this.componentAppid = nonEmpty('component', platform.appid);
-      this.#componentTokens = tokensOf(platform.tokens);
+      this.componentAppid = aWord('component', platform.appid);
+      this.#componentTokens = this.#tokensOf(platform.tokens);
     }
-    if (tokens !== undefined) this.#tokens = tokensOf(tokens);
-    else if (secret !== undefined) this.#tokens = new AccessTokens({ ...own, secret });
+    if (tokens !== undefined) this.#tokens = this.#tokensOf(tokens);
+    else if (secret !== undefined) this.#tokens = ownTokens({ ...picked, secret });
     else this.#tokens = noTokens;
   }
 
@@ -85,12 +89,13 @@ export class Client {
     custom: CustomRequest,
     options: CallOptions = {},
   ): Promise<Record<string, unknown>> {
-    const { path, ...rest } = pick('request', custom, customNames);
+    const { path: given, ...rest } = pick('request', custom, customNames);
+    const path = nonEmpty('path', given);
     const what = toJson({ path, ...rest }, customNames);
     const signal = signalOf(options);
     return this.#withToken(this.#tokens, signal, async (access_token) => {
-      const given = toJson({ access_token }, { access_token: true });
-      const input = `{"credentials":${given},"request":${what}}`;
+      const credentials = toJson({ access_token }, { access_token: true });
+      const input = `{"credentials":${credentials},"request":${what}}`;
       const request = call<HttpRequest, []>(core.buildCustomRequest, input);
       const errand = { request, endpoint: path, repeatable: rest.method === 'GET', signal };
       const { status, body } = await this.#http.send(errand);
@@ -145,12 +150,29 @@ export class Client {
     return hidingSecrets(request, () => parseResponse(name, reply));
   }
 
+  /** What the caller gave, as an object that settles in time. */
+  #tokensOf(tokens: NonNullable<ClientOptions['tokens']>): Tokens {
+    const given: Tokens = typeof tokens === 'function' ? { get: tokens } : tokens;
+    if (!hasMethods(given, ['get'])) {
+      throw invalidArgument(
+        'tokens',
+        'must be a function, or an object with get() and invalidate()',
+      );
+    }
+    const inTime = <T>(settling: Promise<T>) => this.#http.inTime(settling, 'tokens', true);
+    return {
+      get: () => inTime(settled(async () => given.get())),
+      invalidate: (token) => inTime(settled(async () => given.invalidate?.(token))),
+    };
+  }
+
   /** Runs with a token, and with the next one if WeChat refuses it: once, and only if there is another. */
   async #withToken<T>(
     tokens: Tokens,
     signal: Signal | undefined,
     run: (token: string) => Promise<T>,
   ): Promise<T> {
+    if (signal?.aborted) throw signal.reason;
     const token = await abortable(tokenOf(tokens), signal);
     try {
       return await run(token);
@@ -180,10 +202,18 @@ const optionNames: Names<ClientOptions> = {
   dangerouslyAllowBrowser: true,
 };
 
-function signalOf(options: CallOptions): Signal | undefined {
+function ownTokens(options: ClientOptions & { secret: string }): AccessTokens {
+  const { component: _, tokens: __, ...own } = options;
+  return new AccessTokens(own);
+}
+
+/** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+export function signalOf(options: CallOptions): Signal | undefined {
   const { signal } = pick('options', options, { signal: true });
-  if (signal === undefined || typeof signal?.addEventListener === 'function') return signal;
-  throw invalidArgument('signal', 'must be an AbortSignal');
+  if (signal !== undefined && !hasMethods(signal, ['addEventListener', 'removeEventListener'])) {
+    throw invalidArgument('signal', 'must be an AbortSignal');
+  }
+  return signal;
 }
 
 const customNames: Names<CustomRequest> = { method: true, path: true, query: true, body: true };
@@ -225,12 +255,6 @@ function isStale(error: unknown): boolean {
 }
 
 const STALE: (number | undefined)[] = [40001, 40014, 42001];
-
-function tokensOf(tokens: NonNullable<ClientOptions['tokens']>): Tokens {
-  if (typeof tokens === 'function') return { get: tokens };
-  if (typeof tokens?.get === 'function') return tokens;
-  throw invalidArgument('tokens', 'must be a function, or an object with get() and invalidate()');
-}
 
 const noTokens: Tokens = {
   get() {

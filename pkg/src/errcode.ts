@@ -8,10 +8,13 @@ import { type ErrcodeRow, errcodeRows, unknownErrcode } from './generated-errcod
  * one and a phone code for another. Codes that are not in the table have the category `unknown`.
  *
  * ```js
- * const { meaning, advice } = explainErrcode(40029, 'getPhoneNumber');
+ * const { meaning, advice } = explainErrcode(error.errcode, error.endpoint);
  * ```
  */
-export function explainErrcode(errcode: number, endpoint?: EndpointName): ErrcodeExplanation {
+export function explainErrcode(
+  errcode: number | undefined,
+  endpoint?: EndpointName | (string & {}),
+): ErrcodeExplanation {
   const rows = errcodeRows.filter(([code]) => code === errcode);
   const isOf = ([, endpoints]: ErrcodeRow) => endpoints.includes(endpoint as string);
   const row = rows.find(isOf) ?? rows.find(([, endpoints]) => endpoints.length === 0);

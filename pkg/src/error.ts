@@ -131,6 +131,16 @@ const publicMessages = deepFreeze({
     zh: '数据校验失败，请重新登录后再试。',
     en: 'The data could not be verified. Please log in again.',
   },
+  /** The login is no good any more. */
+  login: {
+    zh: '登录已失效，请重新登录。',
+    en: 'The login has expired. Please log in again.',
+  },
+  /** WeChat refuses this very user. */
+  user: {
+    zh: '当前账号暂时无法使用，请联系客服。',
+    en: 'This account cannot be used at the moment. Please contact support.',
+  },
   /** What the client sent was damaged before any key was used. */
   transport: {
     zh: '数据格式不正确，请重试。',
@@ -150,14 +160,20 @@ function deepFreeze<T extends Record<string, object>>(texts: T): T {
 
 type Audience = keyof typeof publicMessages;
 
-function audienceOf({ code, argument, category }: WxError): Audience {
+function audienceOf({ code, argument, category, endpoint }: WxError): Audience {
   if (code === 'ERR_INVALID_ARGUMENT') return fromClient[`${argument}`] ?? 'server';
-  if (code === 'ERR_API') return aboutLogin.includes(category) ? 'data' : 'server';
-  return audience[code] ?? 'server';
+  if (code !== 'ERR_API') return audience[code] ?? 'server';
+  // Another phone number code is a tap away; the login is good.
+  if (category === 'code' && endpoint === 'getPhoneNumber') return 'transport';
+  return (category && byCategory[category]) ?? 'server';
 }
 
-/** What a new login mends. */
-const aboutLogin: (ErrcodeCategory | undefined)[] = ['code', 'refresh_token', 'session_key'];
+const byCategory: Partial<Record<ErrcodeCategory, Audience>> = {
+  code: 'login',
+  refresh_token: 'login',
+  session_key: 'login',
+  user: 'user',
+};
 
 const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, Audience> = {
   ERR_APPID_MISMATCH: 'data',
@@ -180,10 +196,10 @@ const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>,
 
 /** Arguments that a client's request decides. The others are the server's own. */
 const fromClient: Record<string, Audience> = {
-  code: 'data',
+  code: 'login',
   encryptedData: 'transport',
   iv: 'transport',
-  js_code: 'data',
+  js_code: 'login',
   rawData: 'transport',
   sessionKey: 'data',
   signature: 'transport',

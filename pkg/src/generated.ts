@@ -144,26 +144,26 @@ iv: string,
 /**
  * Turns the age check on: the data may be this many seconds old. Without it, data of any age is taken.
  */
-maxAgeSeconds?: number, 
+maxAgeSeconds?: number | undefined, 
 /**
  * With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60.
  */
-clockSkewSeconds?: number, 
+clockSkewSeconds?: number | undefined, 
 /**
  * The time that the age is reckoned from, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
  * no clock, and needs it to check an age.)
  */
-now?: number, 
+now?: number | undefined, 
 /**
  * Undoes damage that can be undone in one way only (a `+` that became a space, percent-encoding, quotes,
  * …) instead of refusing it. The answer's `repairs` says what was done. Default: `false`.
  */
-repair?: boolean, 
+repair?: boolean | undefined, 
 /**
  * Takes data that has no watermark, and that may therefore be another app's. With `maxAgeSeconds` it is
  * refused all the same. Default: `false`.
  */
-dangerouslyAllowMissingWatermark?: boolean, };
+dangerouslyAllowMissingWatermark?: boolean | undefined, };
 
 /**
  * The raw data of a user, its signature, and the session keys that may have made it.
@@ -193,7 +193,7 @@ sessionKey: string,
 /**
  * The body of the request, exactly as it is sent. Default: `''`, which GET requests are signed with.
  */
-body?: string, };
+body?: string | undefined, };
 
 /**
  * What WeChat writes into the data that it encrypts: the app that it is for, and the time.
@@ -621,15 +621,15 @@ state: string,
 /**
  * On behalf of an official account: the third-party platform's appid (第三方平台).
  */
-component_appid?: string, 
+component_appid?: string | undefined, 
 /**
  * `true`: ask even a user who has agreed before. Default: `false`, WeChat's.
  */
-forcePopup?: boolean, 
+forcePopup?: boolean | undefined, 
 /**
  * `true`: show a snapshot page (快照页), for tests. Default: `false`, WeChat's.
  */
-forceSnapShot?: boolean, };
+forceSnapShot?: boolean | undefined, };
 
 /**
  * What an account knows of several users.
@@ -717,6 +717,117 @@ component_appid: string,
  * The platform's token.
  */
 component_access_token: ComponentAccessToken, };
+
+/**
+ * What is to be mended.
+ */
+export type DiagnosisCause = "appid_mismatch" | "base64url" | "corrupted" | "double_percent_encoded" | "expired" | "from_future" | "html_escaped" | "iv_length" | "json_escaped" | "json_quoted" | "missing_field" | "not_base64" | "not_json" | "ok" | "percent_encoded" | "plus_became_space" | "session_key_length" | "swapped_fields" | "truncated" | "watermark_missing" | "wrong_iv" | "wrong_session_key";
+
+/**
+ * How sure a finding is.
+ */
+export type DiagnosisConfidence = "certain" | "likely" | "possible";
+
+/**
+ * Why a decryption failed.
+ */
+export type DiagnosisFacts = { 
+/**
+ * The first of `causes`, or `ok`.
+ */
+cause: DiagnosisCause, 
+/**
+ * All of them, in the order in which they have to be mended.
+ */
+causes: Array<DiagnosisFinding>, 
+/**
+ * The way from the texts to the data, as far as it goes.
+ */
+steps: Array<DiagnosisStep>, 
+/**
+ * What has to be undone for that.
+ */
+repairs: Array<Repair>, 
+/**
+ * Whether the data opens once the repairs are made.
+ */
+opens: boolean, 
+/**
+ * The kind of the data, if it opens.
+ */
+kind?: Kind, };
+
+/**
+ * A property of the input.
+ */
+export type DiagnosisField = "appid" | "sessionKey" | "iv" | "encryptedData";
+
+/**
+ * One thing to be mended.
+ */
+export type DiagnosisFinding = { 
+/**
+ * What it is.
+ */
+cause: DiagnosisCause, 
+/**
+ * Where.
+ */
+field?: DiagnosisField, 
+/**
+ * The first character that is wrong, counted from 0.
+ */
+at?: number, 
+/**
+ * How sure it is.
+ */
+confidence: DiagnosisConfidence, };
+
+/**
+ * One stage of the way from the texts to the data. It shows sizes and places, and nothing of the content.
+ */
+export type DiagnosisStep = { 
+/**
+ * Which stage it is.
+ */
+name: DiagnosisStepName, 
+/**
+ * Whether it went well, after the repairs.
+ */
+ok: boolean, 
+/**
+ * The text that was read.
+ */
+field?: DiagnosisField, 
+/**
+ * Which one of a list of session keys.
+ */
+index?: number, 
+/**
+ * The characters of the text.
+ */
+chars?: number, 
+/**
+ * The bytes that it stands for, or that were decrypted.
+ */
+bytes?: number, 
+/**
+ * The 16-byte blocks of the ciphertext.
+ */
+blocks?: number, 
+/**
+ * Those of them that decrypt to something that can be read as text.
+ */
+readableBlocks?: number, 
+/**
+ * The first of them that does not.
+ */
+firstUnreadableBlock?: number, };
+
+/**
+ * A stage.
+ */
+export type DiagnosisStepName = "decode" | "decrypt" | "padding" | "utf8" | "json" | "watermark";
 
 /**
  * A key of a user's encrypted channel.
@@ -931,7 +1042,7 @@ state: string,
 /**
  * The page's language. Default: `cn`, WeChat's.
  */
-lang?: QrConnectLang, };
+lang?: QrConnectLang | undefined, };
 
 /**
  * What gets a user's token renewed.
@@ -1155,7 +1266,7 @@ openid: string,
 /**
  * The language of the user's region. Default: `zh_CN`, WeChat's.
  */
-lang?: Lang, };
+lang?: Lang | undefined, };
 
 /**
  * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
@@ -1288,7 +1399,7 @@ code: PhoneCode,
 /**
  * Whose number it must be. Without it, whoever gets hold of another user's code gets their number.
  */
-openid?: string, };
+openid?: string | undefined, };
 
 /**
  * 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
@@ -1308,7 +1419,7 @@ export type GetStableAccessTokenParams = {
  * Makes a new token, and ends everybody's token at once. 20 times a day, at least 30 seconds apart.
  * For the day on which a token has leaked.
  */
-force_refresh?: boolean, };
+force_refresh?: boolean | undefined, };
 
 /**
  * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
@@ -1357,7 +1468,7 @@ openid: string,
 /**
  * The language of the user's region. Default: `en`, WeChat's.
  */
-lang?: Lang, };
+lang?: Lang | undefined, };
 
 /**
  * 第三方平台代公众号: snsAccessToken on behalf of an official account.
@@ -1394,7 +1505,7 @@ openid: string,
 /**
  * The language of the user's region. Default: `en`, WeChat's.
  */
-lang?: Lang, };
+lang?: Lang | undefined, };
 
 /**
  * 批量获取用户基本信息: userInfo for up to 100 users.
@@ -1416,7 +1527,7 @@ export type GetFansParams = {
 /**
  * The `next_openid` of the page before. The first page: none, or `''`.
  */
-next_openid?: string, };
+next_openid?: string | undefined, };
 
 /**
  * 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
@@ -1427,7 +1538,7 @@ export type GetBlacklistParams = {
 /**
  * The `next_openid` of the page before. The first page: none, or `''`.
  */
-begin_openid?: string, };
+begin_openid?: string | undefined, };
 
 /**
  * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the

@@ -2,6 +2,7 @@ import { aFunction, aNumber } from './arguments.js';
 import type { Signal } from './call-options.js';
 import { invalidArgument, WxError } from './error.js';
 import { type HttpRequest, MAX_REPLY_BYTES } from './generated.js';
+import { redact } from './secrets.js';
 
 /**
  * What is demanded of a `fetch`. That of Node.js, Deno, Bun, Workers and browsers has it, and so have undici
@@ -32,11 +33,11 @@ export interface FetchReply {
 /** How a client sends its requests. */
 export interface HttpOptions {
   /** Default: the global `fetch`. */
-  fetch?: Fetch;
+  fetch?: Fetch | undefined;
   /** How long a reply may take, to its last byte, in milliseconds. Default: 10,000. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** In place of `https://api.weixin.qq.com`: another of WeChat's hosts, or a test server. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
 }
 
 /** What is sent, and what is said of it if that fails. */
@@ -72,30 +73,44 @@ export class Http {
     const { request, endpoint, repeatable, signal } = errand;
     if (signal?.aborted) throw signal.reason;
     const controller = new AbortController();
-    let timer: unknown;
-    const timeout = new Promise<never>((_, reject) => {
-      const late = `no reply from ${endpoint} within ${this.#timeoutMs} ms`;
-      timer = setTimeout(() => reject(failure('ERR_TIMEOUT', late)), this.#timeoutMs);
+    const transfer = this.#transfer(request, controller.signal).catch((error) => {
+      if (error instanceof WxError) throw error;
+      const code = causeCodeOf(error);
+      const causeCode = code && redact(code, request) === code ? code : undefined;
+      throw new WxError({
+        code: 'ERR_NETWORK',
+        message: `the request to ${endpoint} failed${causeCode ? `: ${causeCode}` : ''}`,
+        endpoint,
+        retryable: repeatable,
+        ...(causeCode && { causeCode }),
+      });
     });
     try {
-      const transfer = this.#transfer(request, controller.signal).catch((error) => {
-        if (error instanceof WxError) throw error;
-        const causeCode = causeCodeOf(error);
-        const message = `the request to ${endpoint} failed${causeCode ? `: ${causeCode}` : ''}`;
-        throw failure('ERR_NETWORK', message, causeCode);
-      });
-      return await abortable(Promise.race([transfer, timeout]), signal);
+      return await abortable(this.inTime(transfer, endpoint, repeatable), signal);
     } catch (error) {
       // Whatever is still on its way has nobody to go to.
       controller.abort();
       throw error;
+    }
+  }
+
+  /**
+   * What must settle in time.
+   *
+   * @throws {WxError} `ERR_TIMEOUT`
+   */
+  async inTime<T>(promise: PromiseLike<T>, endpoint: string, repeatable: boolean): Promise<T> {
+    let timer: unknown;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const message = `no answer from ${endpoint} within ${this.#timeoutMs} ms`;
+        reject(new WxError({ code: 'ERR_TIMEOUT', message, endpoint, retryable: repeatable }));
+      }, this.#timeoutMs);
+    });
+    try {
+      return await Promise.race([promise, timeout]);
     } finally {
       clearTimeout(timer);
-    }
-
-    function failure(code: 'ERR_NETWORK' | 'ERR_TIMEOUT', message: string, causeCode?: string) {
-      const facts = { code, message, endpoint, retryable: repeatable };
-      return new WxError(causeCode ? { ...facts, causeCode } : facts);
     }
   }
 

@@ -137,7 +137,12 @@ export {
   type LoginSessionsOptions,
   type NewSession,
 } from './login-sessions.js';
-export { MiniProgram, type MiniProgramLogin, type MiniProgramLoginInput } from './mini-program.js';
+export {
+  MiniProgram,
+  type MiniProgramLogin,
+  type MiniProgramLoginInput,
+  type MiniProgramLoginOptions,
+} from './mini-program.js';
 export { OfficialAccount } from './official-account.js';
 export { signSession, verifyRawData } from './signature.js';
 export type { SnsLogin, SnsLoginInput } from './sns-login.js';

@@ -1,6 +1,9 @@
-import { aNumber, pick } from './arguments.js';
+import { aNumber, hasMethods, pick } from './arguments.js';
 import type { CallOptions } from './call-options.js';
+import { signalOf } from './client.js';
+import { invalidArgument } from './error.js';
 import type { Lang, OfficialAccountEndpoints, UserInfoResponse } from './generated.js';
+import { abortable } from './http.js';
 
 /** How {@link Followers} start. */
 export interface FollowersOptions extends CallOptions {
@@ -11,18 +14,13 @@ export interface FollowersOptions extends CallOptions {
 /** How {@link Users} are asked for. */
 export interface UsersOptions extends CallOptions {
   /** How many requests of 100 users are under way at a time, 1 to 20. Default: 4. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** The language of the users' regions. */
-  lang?: Lang;
-}
-
-/** What remembers where it is. */
-interface Resumable {
-  readonly cursor?: string | undefined;
+  lang?: Lang | undefined;
 }
 
 /** The followers of an official account, page by page. */
-export class Followers implements AsyncIterable<string>, Resumable {
+export class Followers implements AsyncIterable<string> {
   readonly #account: Pick<OfficialAccountEndpoints, 'getFans'>;
   readonly #options: FollowersOptions;
   #cursor: string | undefined;
@@ -31,13 +29,15 @@ export class Followers implements AsyncIterable<string>, Resumable {
   constructor(account: Pick<OfficialAccountEndpoints, 'getFans'>, options: FollowersOptions = {}) {
     this.#account = account;
     this.#options = pick('options', options, { cursor: true, signal: true });
-    this.#cursor = this.#options.cursor;
+    signalOf(callOptions(this.#options));
+    const { cursor } = this.#options;
+    if (cursor !== undefined && typeof cursor !== 'string') {
+      throw invalidArgument('cursor', 'must be the cursor of another list');
+    }
+    this.#cursor = cursor;
   }
 
-  /**
-   * The page that the last openid is from. Who goes on from here gets that page once more, and misses nobody.
-   * `undefined` is the first page.
-   */
+  /** The last openid that was handed out. A list with this `cursor` goes on behind it. */
   get cursor(): string | undefined {
     return this.#cursor;
   }
@@ -48,8 +48,10 @@ export class Followers implements AsyncIterable<string>, Resumable {
     for (;;) {
       const page = await this.#account.getFans({ next_openid: next }, callOptions(this.#options));
       const openids = page.data?.openid ?? [];
-      if (openids.length > 0) this.#cursor = next || undefined;
-      yield* openids;
+      for (const openid of openids) {
+        this.#cursor = openid;
+        yield openid;
+      }
       const { count, next_openid = '' } = page;
       // The page after the last has no data. A server that goes in circles is left.
       if (count === 0 || openids.length === 0 || !next_openid || next_openid === next) return;
@@ -58,15 +60,20 @@ export class Followers implements AsyncIterable<string>, Resumable {
   }
 }
 
+const NOTHING = Promise.resolve(undefined);
+
 /** WeChat's limit for one request. */
 const CHUNK = 100;
 const MAX_CONCURRENCY = 20;
 
-/** What an official account knows of users, in the order in which they were named. */
-export class Users implements AsyncIterable<UserInfoResponse>, Resumable {
+/**
+ * What an official account knows of users, in the order in which they were named. One whom WeChat leaves out of
+ * its answer is left out here.
+ */
+export class Users implements AsyncIterable<UserInfoResponse> {
   readonly #account: Pick<OfficialAccountEndpoints, 'batchUserInfo'>;
   readonly #concurrency: number;
-  readonly #openids: (Iterable<string> | AsyncIterable<string>) & Resumable;
+  readonly #openids: Iterable<string> | AsyncIterable<string>;
   readonly #options: UsersOptions;
   #cursor: string | undefined;
 
@@ -78,78 +85,78 @@ export class Users implements AsyncIterable<UserInfoResponse>, Resumable {
   ) {
     this.#account = account;
     this.#options = pick('options', options, { concurrency: true, lang: true, signal: true });
+    signalOf(callOptions(this.#options));
     this.#concurrency = aNumber('concurrency', this.#options.concurrency ?? 4, 1, MAX_CONCURRENCY);
+    if (!Number.isInteger(this.#concurrency)) {
+      throw invalidArgument('concurrency', 'must be a whole number');
+    }
+    if (!isIterable(openids)) throw invalidArgument('openids', 'must be a list of openids');
     this.#openids = openids;
   }
 
-  /**
-   * Where the followers were when the last user's openid was taken from them: `account.followers({ cursor })`
-   * goes on from there and misses nobody. Of openids that have no cursor: `undefined`.
-   */
+  /** The openid of the last user that was handed out: `account.followers({ cursor })` goes on behind it. */
   get cursor(): string | undefined {
     return this.#cursor;
   }
 
-  /** @throws {WxError} `ERR_API` (one openid of another account fails its whole chunk), `ERR_NETWORK`, … */
+  /**
+   * @throws {WxError} `ERR_API` (one openid of another account fails its whole chunk), `ERR_NETWORK`, … What the
+   * caller's own openids throw passes through.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<UserInfoResponse, void, undefined> {
     const chunks = this.#chunks();
-    const underWay: Promise<Answered | undefined>[] = [];
+    const underWay: Promise<UserInfoResponse[] | undefined>[] = [];
     const launch = () => {
-      const answer = chunks.next().then(({ value }) => value && this.#ask(value));
+      const users = chunks.next().then(({ value }) => value && this.#ask(value));
       // A failure is told when its turn comes.
-      answer.catch(() => {});
-      underWay.push(answer);
+      users.catch(() => {});
+      underWay.push(users);
     };
     try {
       while (underWay.length < this.#concurrency) launch();
       for (;;) {
-        const answer = await underWay.shift();
-        if (!answer) return;
+        const users = await abortable(underWay.shift() ?? NOTHING, this.#options.signal);
+        if (!users) return;
         launch();
-        this.#cursor = answer.cursor;
-        yield* answer.users;
+        for (const user of users) {
+          this.#cursor = user.openid;
+          yield user;
+        }
       }
     } finally {
-      await chunks.return(undefined);
+      // It ends when the openids that it waits for have come, which may be never.
+      chunks.return(undefined).catch(() => {});
     }
   }
 
-  async *#chunks(): AsyncGenerator<Chunk, undefined> {
+  async *#chunks(): AsyncGenerator<string[], undefined> {
     let openids: string[] = [];
-    let cursor: string | undefined;
     for await (const openid of this.#openids) {
-      if (openids.length === 0) cursor = this.#openids.cursor;
       if (openids.push(openid) === CHUNK) {
-        yield { cursor, openids };
+        yield openids;
         openids = [];
       }
     }
-    if (openids.length > 0) yield { cursor, openids };
+    if (openids.length > 0) yield openids;
     return undefined;
   }
 
-  async #ask({ cursor, openids }: Chunk): Promise<Answered> {
+  async #ask(openids: string[]): Promise<UserInfoResponse[]> {
     const { lang } = this.#options;
     const user_list = openids.map((openid) => (lang ? { openid, lang } : { openid }));
-    const { user_info_list } = await this.#account.batchUserInfo(
-      { user_list },
-      callOptions(this.#options),
-    );
-    return { cursor, users: user_info_list };
+    const reply = await this.#account.batchUserInfo({ user_list }, callOptions(this.#options));
+    // WeChat promises no order.
+    const users = new Map(reply.user_info_list.map((user) => [user.openid, user]));
+    return openids.flatMap((openid) => users.get(openid) ?? []);
   }
 }
 
-/** Up to 100 openids, and where the first of them was found. */
-interface Chunk {
-  cursor: string | undefined;
-  openids: string[];
-}
-
-interface Answered {
-  cursor: string | undefined;
-  users: UserInfoResponse[];
+/** A text is a list of its characters, which nobody means. */
+function isIterable(value: unknown): boolean {
+  const isList = hasMethods(value, [Symbol.iterator]) || hasMethods(value, [Symbol.asyncIterator]);
+  return typeof value === 'object' && isList;
 }
 
 function callOptions({ signal }: CallOptions): CallOptions {
-  return signal ? { signal } : {};
+  return { signal };
 }

@@ -8,20 +8,21 @@ import { GuardedStore, type StoreOptions, type Visit } from './store.js';
 /** How {@link LoginSessions} are kept. */
 export interface LoginSessionsOptions extends StoreOptions {
   /** How long a session lives after it was last used, in seconds. Default: 604,800, a week. */
-  ttlSeconds?: number;
+  ttlSeconds?: number | undefined;
   /** How many sessions the memory of this process holds; the oldest go. Default: 10,000. */
-  maxInMemory?: number;
-  /** Where the host has no `crypto.getRandomValues` (Node.js 18): that of `node:crypto`. */
-  randomBytes?: (size: number) => Uint8Array;
+  maxInMemory?: number | undefined;
+  /** Where the host has no `crypto.getRandomValues`: that of `node:crypto`. */
+  randomBytes?: ((size: number) => Uint8Array) | undefined;
   /** The time, in milliseconds since 1970. Default: `Date.now`. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
-/** What a login gave: the `session` of {@link MiniProgram.login}. */
+/** What a login gave: the `session` of a client's `login`. What else is in it is not kept. */
 export interface NewSession {
   openid: string;
-  session_key: string;
-  unionid?: string;
+  /** Mini programs have one; websites and official accounts have not. */
+  session_key?: string | undefined;
+  unionid?: string | undefined;
 }
 
 /** Who a login token stands for. */
@@ -29,7 +30,7 @@ export interface LoginSession {
   openid: string;
   unionid?: string;
   /**
-   * The session key and the one before it, as `decrypt` takes them. Not enumerable, so that it does not get
+   * The session key and the one before it, as `decrypt` takes them; none of a website. Not enumerable, so that it does not get
    * into a reply or a log with the rest.
    */
   readonly sessionKey: string[];
@@ -41,11 +42,12 @@ export interface LoginSession {
  * ```js
  * const sessions = new LoginSessions({ store: new Keyv(new KeyvRedis(url)) });
  * const token = await sessions.create(session); // for the client
- * const { openid } = await sessions.get(token); // at its next request
+ * const login = await sessions.get(token); // at its next request: undefined means log in again
  * ```
  *
  * The token is 256 random bits. The store's key is its SHA-256, so that whoever reads the store's keys can log
- * in as nobody; its values hold session keys. Without a store, sessions live in this process alone.
+ * in as nobody; its values hold session keys. Without a store, sessions live in this process alone, and so do
+ * those that were made while the store failed.
  */
 export class LoginSessions {
   readonly #ttlMs: number;
@@ -76,13 +78,13 @@ export class LoginSessions {
   async create(session: NewSession, token?: string): Promise<string> {
     const { unionid, ...given } = readSession(session);
     const openid = nonEmpty('openid', given.openid);
-    const session_key = nonEmpty('session_key', given.session_key);
+    const newest = given.session_key ? [nonEmpty('session_key', given.session_key)] : [];
     const visit = this.#store.visit();
     const old = token ? await this.#read(token, visit) : undefined;
     const isSameUser = old?.openid === openid;
-    const before = isSameUser ? old.keys.filter((key) => key !== session_key) : [];
+    const before = isSameUser ? old.keys.filter((key) => !newest.includes(key)) : [];
     const kept = isSameUser ? (token as string) : this.#newToken();
-    const keys = [session_key, ...before].slice(0, KEPT_KEYS);
+    const keys = [...newest, ...before].slice(0, KEPT_KEYS);
     await this.#write(
       kept,
       { openid, ...(unionid && { unionid }), keys, usedAt: this.#now() },
@@ -91,7 +93,10 @@ export class LoginSessions {
     return kept;
   }
 
-  /** Who the token stands for, or `undefined`: log in again. Using a session prolongs it. */
+  /**
+   * Who the token stands for, or `undefined`: log in again. Using a session prolongs it. While the store fails,
+   * that is told to `onStoreFailure`, and only the sessions that this process has seen are known.
+   */
   async get(token: string): Promise<LoginSession | undefined> {
     const visit = this.#store.visit();
     const kept = await this.#read(token, visit);
@@ -108,7 +113,10 @@ export class LoginSessions {
     return Object.defineProperty(session, 'sessionKey', { value: keys }) as LoginSession;
   }
 
-  /** Logs out: the token stands for nobody from now on. */
+  /**
+   * Logs out: the token stands for nobody from now on. If the store fails, which `onStoreFailure` is told,
+   * that holds for this process alone.
+   */
   async delete(token: string): Promise<void> {
     if (!isToken(token)) return;
     const key = keyOf(token);
@@ -180,7 +188,7 @@ interface Kept {
 function readSession(session: NewSession): NewSession {
   try {
     const { openid, session_key, unionid } = session;
-    return typeof unionid === 'string' ? { openid, session_key, unionid } : { openid, session_key };
+    return { openid, session_key, unionid: typeof unionid === 'string' ? unionid : undefined };
   } catch {
     throw invalidArgument('session', 'must be an object that can be read');
   }

@@ -1,9 +1,11 @@
+import { type Names, nonEmpty, pick } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import { type Decrypted, decrypt, type Outcome } from './decrypt.js';
 import { invalidArgument, WxError } from './error.js';
 import type {
   Code2SessionResponse,
+  DecryptInput,
   LoginCode,
   MiniProgramEndpoints,
   UserProfile,
@@ -23,6 +25,14 @@ export interface MiniProgramLoginInput {
   rawData?: string | null;
   /** The one that came with `rawData`. */
   signature?: string | null;
+}
+
+/** How a login is held to what came with it. */
+export interface MiniProgramLoginOptions extends CallOptions {
+  /** How old the data may be, in seconds: see {@link decrypt}. Default: any age. */
+  maxAgeSeconds?: number | undefined;
+  /** Undoes damage to the data: see {@link decrypt}. Default: `false`. */
+  repair?: boolean | undefined;
 }
 
 /** Who has logged in. */
@@ -55,25 +65,55 @@ export class MiniProgram extends /* @__PURE__ */ clientOf<MiniProgramEndpoints>(
    *
    * @throws {WxError} If the exchange fails: `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, …
    */
-  async login(input: MiniProgramLoginInput, options?: CallOptions): Promise<MiniProgramLogin> {
-    const { code, ...sent } = readInput(input);
-    const session = await this.code2Session({ js_code: code }, options);
+  async login(
+    input: MiniProgramLoginInput,
+    options: MiniProgramLoginOptions = {},
+  ): Promise<MiniProgramLogin> {
+    const { code, ...given } = pick('input', input, inputNames);
+    const { signal, ...demands } = pick('options', options, optionNames);
+    const js_code = nonEmpty('code', code) as LoginCode;
+    const session = await this.code2Session({ js_code }, { signal });
     const login: MiniProgramLogin = { session, identity: identityOf(this.appid, session) };
+    const sent = withoutNulls(given);
     if (Object.keys(sent).length > 0) {
-      login.userData = await attempt(async () => read(this.appid, session.session_key, sent));
+      login.userData = await attempt(async () => read(this.appid, session, sent, demands));
     }
     return login;
   }
 }
 
+const inputNames: Names<MiniProgramLoginInput> = {
+  code: true,
+  encryptedData: true,
+  iv: true,
+  rawData: true,
+  signature: true,
+};
+
+const optionNames: Names<MiniProgramLoginOptions> = {
+  signal: true,
+  maxAgeSeconds: true,
+  repair: true,
+};
+
 type Sent = Partial<Record<'encryptedData' | 'iv' | 'rawData' | 'signature', string>>;
 
-function read(appid: string, sessionKey: string, sent: Sent): Decrypted {
+function read(
+  appid: string,
+  { openid, session_key: sessionKey }: Code2SessionResponse,
+  sent: Sent,
+  demands: Pick<DecryptInput, 'maxAgeSeconds' | 'repair'>,
+): Decrypted {
   const { encryptedData, iv, rawData, signature } = sent;
   if (rawData !== undefined || signature !== undefined) verify({ rawData, signature, sessionKey });
   if (encryptedData !== undefined || iv !== undefined) {
     // What is missing is refused by name.
-    return decrypt({ appid, sessionKey, encryptedData, iv } as Parameters<typeof decrypt>[0]);
+    const input = { appid, sessionKey, encryptedData, iv, ...demands };
+    const decrypted = decrypt(input as Parameters<typeof decrypt>[0]);
+    const isOther = decrypted.kind === 'userInfo' && decrypted.data.openId !== openid;
+    if (isOther)
+      throw mismatch('the openId in the data is not that of the session: it was changed');
+    return decrypted;
   }
   const data = profileOf(rawData as string);
   return { kind: 'userProfile', data, sessionKeyIndex: 0, repairs: [] };
@@ -81,11 +121,13 @@ function read(appid: string, sessionKey: string, sent: Sent): Decrypted {
 
 function verify(input: { rawData: unknown; signature: unknown; sessionKey: string }): void {
   if (verifyRawData(input as Parameters<typeof verifyRawData>[0])) return;
-  throw new WxError({
-    code: 'ERR_SIGNATURE_MISMATCH',
-    message:
-      'signature is not that of rawData under this session key: often rawData was parsed and written again, or a later wx.login has replaced the key',
-  });
+  throw mismatch(
+    'signature is not that of rawData under this session key: often rawData was parsed and written again, or a later wx.login has replaced the key',
+  );
+}
+
+function mismatch(message: string): WxError {
+  return new WxError({ code: 'ERR_SIGNATURE_MISMATCH', message });
 }
 
 function profileOf(rawData: string): UserProfile {
@@ -96,13 +138,7 @@ function profileOf(rawData: string): UserProfile {
   }
 }
 
-/** A client's request may hold more, which counts for nothing. What is `null` is not there. */
-function readInput(input: MiniProgramLoginInput): Sent & { code: LoginCode } {
-  try {
-    const { code, encryptedData, iv, rawData, signature } = input;
-    const sent = Object.entries({ encryptedData, iv, rawData, signature });
-    return { code, ...Object.fromEntries(sent.filter(([, value]) => value != null)) };
-  } catch {
-    throw invalidArgument('input', 'must be an object that can be read');
-  }
+/** Clients write `null` for what they have not. */
+function withoutNulls(given: Omit<MiniProgramLoginInput, 'code'>): Sent {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
 }

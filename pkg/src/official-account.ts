@@ -1,4 +1,5 @@
 import { authorizeUrl } from './api.js';
+import { type Names, pick } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import type { AuthorizeUrl, OfficialAccountEndpoints } from './generated.js';
@@ -24,12 +25,8 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
    * @throws {WxError} `ERR_INVALID_ARGUMENT`
    */
   authorizeUrl(input: Omit<AuthorizeUrl, 'appid' | 'component_appid'>): string {
-    const component_appid = this.componentAppid;
-    return authorizeUrl({
-      ...input,
-      appid: this.appid,
-      ...(component_appid && { component_appid }),
-    });
+    const { appid, componentAppid: component_appid } = this;
+    return authorizeUrl({ ...pick('input', input, inputNames), appid, component_appid });
   }
 
   /**
@@ -53,3 +50,11 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
     return new Users(this, openids, options);
   }
 }
+
+const inputNames: Names<Omit<AuthorizeUrl, 'appid' | 'component_appid'>> = {
+  redirect_uri: true,
+  scope: true,
+  state: true,
+  forcePopup: true,
+  forceSnapShot: true,
+};

@@ -1,4 +1,4 @@
-import { pick } from './arguments.js';
+import { nonEmpty, pick } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import type { WxError } from './error.js';
 import type {
@@ -31,7 +31,7 @@ export async function snsLogin(
   input: SnsLoginInput,
   options?: CallOptions,
 ): Promise<SnsLogin> {
-  const { code } = pick('input', input, { code: true });
+  const code: OauthCode = nonEmpty('code', pick('input', input, { code: true }).code);
   const session = await client.snsAccessToken({ code }, options);
   const { access_token, openid, scope = '' } = session;
   if (!scope.split(',').some((it) => WITH_PROFILE.includes(it.trim()))) {

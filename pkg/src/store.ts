@@ -1,4 +1,4 @@
-import { aFunction } from './arguments.js';
+import { aFunction, hasMethods } from './arguments.js';
 import { invalidArgument } from './error.js';
 import { causeCodeOf } from './http.js';
 
@@ -25,9 +25,9 @@ export interface StoreFailure {
 /** A store, and whom to tell when it fails. */
 export interface StoreOptions {
   /** Default: the memory of this process alone. */
-  store?: Store;
+  store?: Store | undefined;
   /** Is told when the store fails or hangs. The call goes on with what is in memory. */
-  onStoreFailure?: (failure: StoreFailure) => void;
+  onStoreFailure?: ((failure: StoreFailure) => void) | undefined;
 }
 
 /** How long all that one call asks of a store may take, in milliseconds. */
@@ -43,7 +43,7 @@ export class GuardedStore {
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
   constructor({ store, onStoreFailure }: StoreOptions) {
-    if (store !== undefined && !isStore(store)) {
+    if (store !== undefined && !hasMethods(store, ['get', 'set', 'delete'])) {
       throw invalidArgument('store', 'must have get(), set() and delete(), as Keyv has');
     }
     this.#store = store;
@@ -86,17 +86,10 @@ export class GuardedStore {
   }
 
   #tell(failure: StoreFailure): void {
-    try {
-      this.#onFailure?.(failure);
-    } catch {
-      // Who wants to know of failures must not add one.
-    }
+    const tell = async () => this.#onFailure?.(failure);
+    // Who wants to know of failures must not add one.
+    tell().catch(() => {});
   }
-}
-
-function isStore(store: unknown): boolean {
-  const { get, set, delete: remove } = (store ?? {}) as Partial<Store>;
-  return [get, set, remove].every((method) => typeof method === 'function');
 }
 
 /** A store while one caller uses it. */

@@ -1,4 +1,5 @@
 import { qrConnectUrl } from './api.js';
+import { pick } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import type { QrConnectUrl, WebAppEndpoints } from './generated.js';
@@ -23,7 +24,8 @@ export class WebApp extends /* @__PURE__ */ clientOf<WebAppEndpoints>('WebApp') 
    * @throws {WxError} `ERR_INVALID_ARGUMENT`
    */
   qrConnectUrl(input: Omit<QrConnectUrl, 'appid'>): string {
-    return qrConnectUrl({ ...input, appid: this.appid });
+    const names = { redirect_uri: true, state: true, lang: true } as const;
+    return qrConnectUrl({ ...pick('input', input, names), appid: this.appid });
   }
 
   /**

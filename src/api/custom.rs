@@ -70,7 +70,9 @@ impl CustomRequest {
 }
 
 impl Read for CustomRequest {
-    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+    const NAMES: &'static [&'static str] = &["method", "path", "query", "body"];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let query: Option<Raw> = arguments.take("query")?;
         let body: Option<Raw> = arguments.take("body")?;
         Ok(Self {

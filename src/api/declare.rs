@@ -14,9 +14,11 @@ macro_rules! given {
         pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
 
         impl $crate::arguments::Read for $name {
+            const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+
             fn read(
                 #[allow(unused_variables, reason = "some take nothing")]
-                arguments: &mut $crate::arguments::Arguments<'_>,
+                arguments: &$crate::arguments::Arguments<'_>,
             ) -> Result<Self, $crate::error::Error> {
                 Ok(Self { $($field: arguments.take(stringify!($field))?),* })
             }

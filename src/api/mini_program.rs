@@ -143,7 +143,9 @@ pub enum EncryptedMsg {
 }
 
 impl Read for GetPaidUnionId {
-    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+    const NAMES: &'static [&'static str] = &["openid", "transaction_id", "mch_id", "out_trade_no"];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let openid = arguments.take("openid")?;
         let transaction_id: Option<String> = arguments.take("transaction_id")?;
         let mch_id: Option<String> = arguments.take("mch_id")?;
@@ -169,7 +171,9 @@ impl Read for GetPaidUnionId {
 }
 
 impl Read for CheckEncryptedData {
-    fn read(arguments: &mut Arguments<'_>) -> Result<Self, Error> {
+    const NAMES: &'static [&'static str] = &["encrypted_msg_hash", "encryptedData"];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let hash: Option<String> = arguments.take("encrypted_msg_hash")?;
         let data: Option<String> = arguments.take("encryptedData")?;
         let msg = match (hash, data) {

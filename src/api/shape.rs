@@ -9,13 +9,13 @@ use crate::json::{Object, entries};
 /// What a value must be.
 #[derive(Clone, Copy)]
 pub enum Shape {
-    /// A text. A number becomes one.
+    /// A text that is not empty. A number becomes one.
     Text,
     /// A whole number. A text of digits becomes one.
     Number,
     /// `true` or `false`.
     Flag,
-    /// It may be missing, and `null` means that it is.
+    /// It may be missing, and `null` means that it is. A text may be empty then.
     Maybe(&'static Shape),
     /// A list.
     List(&'static Shape),
@@ -61,11 +61,12 @@ impl Shape {
         out: &mut String,
     ) -> Result<(), Misfit> {
         match self {
-            Self::Text if value.starts_with('"') => out.push_str(value),
+            Self::Text if value.starts_with('"') && value != EMPTY => out.push_str(value),
             Self::Text if is_number(value) => out.extend(["\"", value, "\""]),
             Self::Number if is_whole(value) => out.push_str(value),
             Self::Number => out.push_str(digits(value).ok_or(name)?),
             Self::Flag if matches!(value, "true" | "false") => out.push_str(value),
+            Self::Maybe(Self::Text) if value == EMPTY => out.push_str(value),
             Self::Maybe(shape) => return shape.write(value, name, out),
             Self::List(shape) => return write_list(*shape, value, name, out),
             Self::Object(fields) => return write_object(fields, value, name, out),
@@ -74,6 +75,9 @@ impl Shape {
         Ok(())
     }
 }
+
+/// An identity or a key that is empty is none: everybody would be the same user.
+const EMPTY: &str = "\"\"";
 
 fn write_list(
     shape: Shape,
@@ -160,6 +164,8 @@ mod tests {
             (Shape::Text, r#""a""#, Ok(r#""a""#)),
             (Shape::Text, "86", Ok(r#""86""#)),
             (Shape::Text, "-1", Ok(r#""-1""#)),
+            (Shape::Text, r#""""#, Err("it")),
+            (Shape::Maybe(&Shape::Text), r#""""#, Ok(r#""""#)),
             (Shape::Text, "true", Err("it")),
             (Shape::Text, "null", Err("it")),
             (Shape::Text, "{}", Err("it")),
@@ -194,13 +200,14 @@ mod tests {
                 r#"{ "z": null, "\u0061":1, "b":null, "in": {"n":"3","m":[ 1 ]} }"#,
                 Ok(r#"{"z":null,"\u0061":"1","in":{"n":3,"m":[ 1 ]}}"#),
             ),
-            (r#"{"b":"","a":"","in":{"n":0}}"#, Ok(r#"{"b":"","a":"","in":{"n":0}}"#)),
+            (r#"{"b":"","a":"x","in":{"n":0}}"#, Ok(r#"{"b":"","a":"x","in":{"n":0}}"#)),
             (r#"{"a":null,"in":{"n":0}}"#, Err("a")),
             (r#"{"in":{"n":0}}"#, Err("a")),
-            (r#"{"a":"","in":{}}"#, Err("n")),
-            (r#"{"a":"","in":[]}"#, Err("in")),
-            (r#"{"a":"","b":[],"in":{"n":0}}"#, Err("b")),
-            (r#"{"a":"","in":{"n":0,"n":0}}"#, Err("in")),
+            (r#"{"a":"","in":{"n":0}}"#, Err("a")),
+            (r#"{"a":"x","in":{}}"#, Err("n")),
+            (r#"{"a":"x","in":[]}"#, Err("in")),
+            (r#"{"a":"x","b":[],"in":{"n":0}}"#, Err("b")),
+            (r#"{"a":"x","in":{"n":0,"n":0}}"#, Err("in")),
         ] {
             assert_eq!(write(OUTER, value), expected.map(str::to_owned), "{value}");
         }

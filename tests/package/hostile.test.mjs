@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
+import { offline } from './wechat.mjs';
 
 const { esm, cjs } = await load(install());
 const { input: good, expect } = read('decrypt/official-user-info.json');
@@ -87,7 +88,7 @@ for (const [format, wx] of Object.entries({ esm, cjs })) {
       for (const input of hostile()) {
         for (const call of calls(exported)) {
           try {
-            await call(input);
+            await drain(await call(input));
           } catch (error) {
             const shown = inspect(input, {
               maxStringLength: 80,
@@ -121,6 +122,29 @@ test('50 MB and a hundred thousand entries are answered too', async () => {
   assert.deepEqual(esm.decrypt(good).data, JSON.parse(expect.text), 'the next call works');
 });
 
+/** What is listed is asked for. */
+async function drain(answer) {
+  if (typeof answer?.[Symbol.asyncIterator] !== 'function') return;
+  for await (const _ of answer);
+}
+
+const app = { appid: good.appid, secret: 'secret', fetch: offline() };
+
+/** Good options of the classes whose instances ask WeChat, which is not there, or keep something. */
+const goodOptions = {
+  AccessTokens: app,
+  LoginSessions: {},
+  MiniProgram: { ...app, tokens: () => 'token' },
+  OfficialAccount: { ...app, tokens: () => 'token' },
+  WebApp: { ...app, tokens: () => 'token' },
+};
+
+const optionsOfClasses = [
+  ...['appid', 'secret', 'component', 'tokens', 'fetch', 'timeoutMs', 'baseUrl', 'legacy', 'now'],
+  ...['store', 'onStoreFailure', 'dangerouslyAllowBrowser', 'ttlSeconds', 'maxInMemory'],
+  ...['randomBytes', '__proto__', 'constructor', 'extra'],
+];
+
 /** The ways to use an export: a class by its instances' methods, a function by its arguments. */
 function calls(exported) {
   if (!/^class\b/.test(Function.prototype.toString.call(exported))) {
@@ -130,23 +154,58 @@ function calls(exported) {
       (input) => exported(good, input, input),
     ];
   }
-  const methods = Object.entries(Object.getOwnPropertyDescriptors(exported.prototype));
-  const functions = methods.filter(
-    ([name, { value }]) => name !== 'constructor' && typeof value === 'function',
-  );
+  const names = methodsOf(exported.prototype);
+  const options = goodOptions[exported.name];
+  if (options) return callsOfInstance(exported, options, names);
   return [
     (input) => new exported(input, input).publicMessage,
-    ...functions.map(
-      ([name]) =>
-        (input) =>
-          new exported(good.appid, input)[name](good.encryptedData, good.iv),
+    ...names.map(
+      (name) => (input) => new exported(good.appid, input)[name](good.encryptedData, good.iv),
     ),
-    ...functions.map(
-      ([name]) =>
-        (input) =>
-          new exported(good.appid, good.sessionKey)[name](input, input),
+    ...names.map(
+      (name) => (input) => new exported(good.appid, good.sessionKey)[name](input, input),
     ),
   ];
+}
+
+function callsOfInstance(exported, options, names) {
+  const instance = new exported(options);
+  // What is odd in a bigger object makes no difference to what takes one value.
+  const single = (call) => (input) => values.includes(input) && call(input);
+  return [
+    (input) => new exported(input),
+    ...optionsOfClasses.map((option) =>
+      single(async (input) => {
+        const odd = new exported({ ...options, [option]: input });
+        for (const name of names) await refusing(() => odd[name]({}));
+      }),
+    ),
+    ...names.flatMap((name) => [
+      (input) => instance[name](input),
+      single((input) => instance[name](input, input, input)),
+      single((input) => instance[name](input, { signal: input })),
+      single((input) => instance[name]({}, input)),
+      single((input) => instance[name]([], { signal: input })),
+    ]),
+  ];
+}
+
+/** Goes on after a refusal. */
+async function refusing(call) {
+  try {
+    await drain(await call());
+  } catch (error) {
+    if (!(error instanceof esm.WxError) || error.code === 'ERR_INTERNAL') throw error;
+  }
+}
+
+/** Its own methods and those that it has inherited. */
+function methodsOf(prototype) {
+  if (!prototype || prototype === Object.prototype || prototype === Error.prototype) return [];
+  const own = Object.entries(Object.getOwnPropertyDescriptors(prototype))
+    .filter(([name, { value }]) => name !== 'constructor' && typeof value === 'function')
+    .map(([name]) => name);
+  return [...new Set([...own, ...methodsOf(Object.getPrototypeOf(prototype))])];
 }
 
 test('an argument of the wrong type is named', () => {

@@ -117,13 +117,19 @@ describe('a session', () => {
     assert.ok(!store.calls.at(-1).value.includes('marker'));
   });
 
-  test('without its openid or its key is refused, and so is what is none', async () => {
+  test('of a website has no session key', async () => {
+    const { sessions } = setUp();
+    const login = await sessions.get(await sessions.create({ openid, unionid: 'u' }));
+    assert.deepEqual([login.openid, login.unionid, login.sessionKey], [openid, 'u', []]);
+  });
+
+  test('without its openid is refused, and so is what is none', async () => {
     const { sessions } = setUp();
     for (const [given, argument] of [
       [{ ...session, openid: '' }, 'openid'],
       [{ session_key: KEY }, 'openid'],
       [{ ...session, openid: 5 }, 'openid'],
-      [{ openid }, 'session_key'],
+      [{ ...session, session_key: 5 }, 'session_key'],
       [undefined, 'session'],
       [null, 'session'],
     ]) {

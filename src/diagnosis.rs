@@ -1,0 +1,585 @@
+//! Why a decryption failed, told to the developer and to nobody else.
+//!
+//! It looks at evidence: the characters and lengths of the three texts, then what each key makes of each
+//! block. CBC shows much: under the right key a wrong iv spoils the first block alone, a damaged block of the
+//! ciphertext spoils itself and a little of the next, and under a wrong key nothing can be read. Damage that
+//! can be undone is undone, so that what lies under it comes out too.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+
+use crate::cipher::BLOCK_BYTES;
+use crate::json::Object;
+use crate::kind::Kind;
+use crate::one_or_many::OneOrMany;
+use crate::open_data::DecryptInput;
+use crate::transport::{Damage, Field, Manner, Readings, Repair, decode, first_space_for_plus};
+use crate::watermark::{AgeLimits, Found, Watermark};
+
+mod blocks;
+mod roles;
+
+use blocks::Blocks;
+use roles::is_foreign;
+
+/// What is to be mended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisCause"))]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The watermark names another app.
+    AppidMismatch,
+    /// A text is written as base64url, or lacks its `=`.
+    #[serde(rename = "base64url")]
+    Base64Url,
+    /// A part of `encryptedData` is not what WeChat made.
+    Corrupted,
+    /// A text is percent-encoded twice.
+    DoublePercentEncoded,
+    /// The data is too old.
+    Expired,
+    /// The data is from the future.
+    FromFuture,
+    /// A text is HTML-escaped.
+    HtmlEscaped,
+    /// The iv is good Base64, and not of 16 bytes.
+    IvLength,
+    /// A text holds the escapes of a JSON string.
+    JsonEscaped,
+    /// A text is in quotes.
+    JsonQuoted,
+    /// A text is not there.
+    MissingField,
+    /// A text holds what Base64 has not.
+    #[serde(rename = "not_base64")]
+    NotBase64,
+    /// What was encrypted is no JSON object.
+    NotJson,
+    /// Nothing: the data is good.
+    Ok,
+    /// A text is percent-encoded.
+    PercentEncoded,
+    /// A `+` became a space.
+    PlusBecameSpace,
+    /// The session key is good Base64, and not of 16 bytes.
+    SessionKeyLength,
+    /// Texts stand in each other's place.
+    SwappedFields,
+    /// `encryptedData` is cut.
+    Truncated,
+    /// The data has no watermark.
+    WatermarkMissing,
+    /// The iv is another one, or the first block of `encryptedData` is damaged.
+    WrongIv,
+    /// The session key is another one.
+    WrongSessionKey,
+}
+
+impl From<Damage> for Cause {
+    fn from(damage: Damage) -> Self {
+        match damage {
+            Damage::Base64Url => Self::Base64Url,
+            Damage::DoublePercentEncoded => Self::DoublePercentEncoded,
+            Damage::HtmlEscaped => Self::HtmlEscaped,
+            Damage::IvLength => Self::IvLength,
+            Damage::JsonEscaped => Self::JsonEscaped,
+            Damage::JsonQuoted => Self::JsonQuoted,
+            Damage::MissingField => Self::MissingField,
+            // Megabytes are none of the texts that are expected here.
+            Damage::NotBase64 | Damage::TooLong => Self::NotBase64,
+            Damage::PercentEncoded => Self::PercentEncoded,
+            Damage::PlusBecameSpace => Self::PlusBecameSpace,
+            Damage::SessionKeyLength => Self::SessionKeyLength,
+            Damage::Truncated => Self::Truncated,
+        }
+    }
+}
+
+/// A property of the input.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisField"))]
+#[serde(rename_all = "camelCase")]
+pub enum Subject {
+    /// `appid`
+    Appid,
+    /// `sessionKey`
+    SessionKey,
+    /// `iv`
+    Iv,
+    /// `encryptedData`
+    EncryptedData,
+}
+
+impl From<Field> for Subject {
+    fn from(field: Field) -> Self {
+        match field {
+            Field::SessionKey => Self::SessionKey,
+            Field::Iv => Self::Iv,
+            Field::EncryptedData => Self::EncryptedData,
+        }
+    }
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisConfidence"))]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// It was seen, or it was undone and the data opened.
+    Certain,
+    /// The evidence is statistical: in a hundred cases it is wrong about once.
+    Likely,
+    /// There is too little data to tell.
+    Possible,
+}
+
+/// One thing to be mended.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisFinding", optional_fields))]
+pub struct Finding {
+    /// What it is.
+    pub cause: Cause,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Subject>,
+    /// The first character that is wrong, counted from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// One stage of the way from the texts to the data. It shows sizes and places, and nothing of the content.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisStep", optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// Which stage it is.
+    pub name: StepName,
+    /// Whether it went well, after the repairs.
+    pub ok: bool,
+    /// The text that was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Subject>,
+    /// Which one of a list of session keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<usize>,
+    /// The characters of the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chars: Option<usize>,
+    /// The bytes that it stands for, or that were decrypted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<usize>,
+    /// The 16-byte blocks of the ciphertext.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<usize>,
+    /// Those of them that decrypt to something that can be read as text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readable_blocks: Option<usize>,
+    /// The first of them that does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_unreadable_block: Option<usize>,
+}
+
+/// A stage.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisStepName"))]
+#[serde(rename_all = "snake_case")]
+pub enum StepName {
+    /// Reading the Base64 of a text.
+    Decode,
+    /// Decrypting with a key.
+    Decrypt,
+    /// Taking off the padding.
+    Padding,
+    /// Reading UTF-8.
+    Utf8,
+    /// Reading JSON.
+    Json,
+    /// Checking the watermark.
+    Watermark,
+}
+
+/// Why a decryption failed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisFacts", optional_fields))]
+pub struct Diagnosis {
+    /// The first of `causes`, or `ok`.
+    pub cause: Cause,
+    /// All of them, in the order in which they have to be mended.
+    pub causes: Vec<Finding>,
+    /// The way from the texts to the data, as far as it goes.
+    pub steps: Vec<Step>,
+    /// What has to be undone for that.
+    pub repairs: Vec<Repair>,
+    /// Whether the data opens once the repairs are made.
+    pub opens: bool,
+    /// The kind of the data, if it opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+}
+
+/// Says why [`decrypt`](crate::decrypt) fails, for any input whatever: what is empty counts as missing.
+///
+/// It holds no plaintext, no secret and no repaired text, but more than a client may know: with it, anyone
+/// could read data that they captured byte by byte (a padding oracle). It is for logs and for the developer.
+///
+/// Some causes look alike, whatever one does. A damaged first block of the ciphertext looks like a wrong iv. A
+/// wrong key looks like a wrong key whatever else is wrong with the data. Data of one block says too little. And
+/// an iv that was changed so that JSON comes out again is not seen at all.
+#[must_use]
+pub fn diagnose(input: &DecryptInput) -> Diagnosis {
+    let mut case = Case::default();
+    if input.appid.as_slice().iter().all(String::is_empty) {
+        case.find(Cause::MissingField, Some(Subject::Appid), None, Confidence::Certain);
+    }
+    let texts = Texts::of(input, &mut case);
+    let evidence = texts.read(&mut case);
+    evidence.examine(input, &mut case);
+    Diagnosis {
+        cause: case.findings.first().map_or(Cause::Ok, |finding| finding.cause),
+        causes: case.findings,
+        steps: case.steps,
+        repairs: case.repairs,
+        opens: case.kind.is_some(),
+        kind: case.kind,
+    }
+}
+
+/// What has come out so far.
+#[derive(Default)]
+struct Case {
+    findings: Vec<Finding>,
+    steps: Vec<Step>,
+    repairs: Vec<Repair>,
+    kind: Option<Kind>,
+}
+
+impl Case {
+    fn find(
+        &mut self,
+        cause: Cause,
+        field: Option<Subject>,
+        at: Option<usize>,
+        confidence: Confidence,
+    ) {
+        self.findings.push(Finding { cause, field, at, confidence });
+    }
+
+    /// A finding that has to be mended before all others.
+    fn find_first(&mut self, cause: Cause, field: Option<Subject>, confidence: Confidence) {
+        self.findings.insert(0, Finding { cause, field, at: None, confidence });
+    }
+
+    fn step(&mut self, name: StepName, ok: bool) -> &mut Step {
+        self.steps.push(Step {
+            name,
+            ok,
+            field: None,
+            index: None,
+            chars: None,
+            bytes: None,
+            blocks: None,
+            readable_blocks: None,
+            first_unreadable_block: None,
+        });
+        self.steps.last_mut().expect("it was pushed")
+    }
+}
+
+/// The texts, each where it belongs.
+struct Texts<'a> {
+    keys: Vec<(usize, &'a str)>,
+    iv: &'a str,
+    /// Empty as well if it is none.
+    data: &'a str,
+    is_list: bool,
+}
+
+impl<'a> Texts<'a> {
+    fn of(input: &'a DecryptInput, case: &mut Case) -> Self {
+        let given = input.session_key.as_slice().iter().enumerate();
+        let keys: Vec<(usize, &str)> = given
+            .filter_map(|(index, key)| Some((index, key.as_ref()?.as_str())))
+            .filter(|(_, key)| !key.is_empty())
+            .collect();
+        let is_list = matches!(input.session_key, OneOrMany::Many(_));
+        let mut texts = Self { keys, iv: &input.iv, data: &input.encrypted_data, is_list };
+        if let [(index, key)] = texts.keys[..]
+            && let Some([key, iv, data]) = roles::unswap(key, texts.iv, texts.data)
+        {
+            case.find(Cause::SwappedFields, None, None, Confidence::Certain);
+            texts = Self { keys: vec![(index, key)], iv, data, is_list };
+        }
+        texts
+    }
+
+    fn read(self, case: &mut Case) -> Evidence {
+        if self.keys.is_empty() {
+            case.find(Cause::MissingField, Some(Subject::SessionKey), None, Confidence::Certain);
+        }
+        let is_again =
+            |text: &str| !text.is_empty() && self.keys.iter().any(|(_, key)| *key == text);
+        let keys = self.keys.iter().filter_map(|(index, text)| {
+            let read = read_text(Field::SessionKey, text, self.is_list.then_some(*index), case);
+            Some((*index, block(read.ok()?)?))
+        });
+        let keys = keys.collect();
+        let iv = if is_foreign(self.iv) || is_again(self.iv) {
+            case.find(Cause::SwappedFields, Some(Subject::Iv), None, Confidence::Certain);
+            None
+        } else {
+            read_text(Field::Iv, self.iv, None, case).ok().and_then(block)
+        };
+        let is_elsewhere = is_again(self.data) || !self.data.is_empty() && self.data == self.iv;
+        let data = if is_foreign(self.data) || is_elsewhere {
+            case.find(
+                Cause::SwappedFields,
+                Some(Subject::EncryptedData),
+                None,
+                Confidence::Certain,
+            );
+            Data::Nothing
+        } else {
+            match read_text(Field::EncryptedData, self.data, None, case) {
+                Ok(readings) => Data::Whole(readings),
+                Err(Damage::Truncated) => Data::Part(part(self.data)),
+                Err(_) => Data::Nothing,
+            }
+        };
+        Evidence { keys, iv, data }
+    }
+}
+
+fn block(readings: Readings) -> Option<[u8; BLOCK_BYTES]> {
+    readings.likely.try_into().ok()
+}
+
+fn read_text(
+    field: Field,
+    text: &str,
+    index: Option<usize>,
+    case: &mut Case,
+) -> Result<Readings, Damage> {
+    let subject = Some(Subject::from(field));
+    let mut repairs = Vec::new();
+    let outcome = decode(field, text, Manner::Repair, &mut repairs);
+    for Repair { kind, at, .. } in &repairs {
+        case.find((*kind).into(), subject, Some(*at), Confidence::Certain);
+    }
+    if let Err((damage, at)) = outcome {
+        let is_length =
+            matches!(damage, Damage::IvLength | Damage::SessionKeyLength | Damage::Truncated);
+        // It is cut, and its spaces are no white space of Base64 either.
+        let space =
+            first_space_for_plus(text.trim_ascii()).filter(|_| is_length && repairs.is_empty());
+        if space.is_some() {
+            case.find(Cause::PlusBecameSpace, subject, space, Confidence::Likely);
+        }
+        case.find(damage.into(), subject, at, Confidence::Certain);
+    }
+    case.repairs.extend(repairs);
+    let step = case.step(StepName::Decode, outcome.is_ok());
+    step.field = subject;
+    step.index = index;
+    step.chars = Some(text.chars().count());
+    step.bytes = outcome.as_ref().ok().map(|readings| readings.likely.len());
+    outcome.map_err(|(damage, _)| damage)
+}
+
+/// The whole blocks of what is left of a text.
+fn part(text: &str) -> Vec<u8> {
+    let text: String = text
+        .trim_ascii()
+        .chars()
+        .filter_map(|character| match character {
+            ' ' | '-' => Some('+'),
+            '_' => Some('/'),
+            _ => (character.is_ascii_alphanumeric() || matches!(character, '+' | '/'))
+                .then_some(character),
+        })
+        .collect();
+    STANDARD.decode(&text[..text.len() / 4 * 4]).unwrap_or_default()
+}
+
+/// What there is to decrypt.
+enum Data {
+    Whole(Readings),
+    /// The end of it is missing.
+    Part(Vec<u8>),
+    Nothing,
+}
+
+struct Evidence {
+    keys: Vec<(usize, [u8; BLOCK_BYTES])>,
+    iv: Option<[u8; BLOCK_BYTES]>,
+    data: Data,
+}
+
+/// One way to decrypt.
+struct Attempt<'a> {
+    index: usize,
+    blocks: Blocks,
+    with_plus: Option<&'a Repair>,
+    is_swapped: bool,
+}
+
+impl Evidence {
+    fn examine(&self, input: &DecryptInput, case: &mut Case) {
+        let attempts = self.attempts();
+        let opened = attempts.iter().find_map(|attempt| Some((attempt, attempt.open()?)));
+        if let Some((attempt, (kind, found))) = opened {
+            attempt.report(case);
+            attempt.report_reading(case);
+            case.kind = Some(kind);
+            case.step(StepName::Json, true);
+            check_watermark(found, input, case);
+            return;
+        }
+        // The first of those that show most: the likeliest is tried first.
+        let best = attempts.into_iter().reduce(|best, other| {
+            if other.blocks.readable_count() > best.blocks.readable_count() { other } else { best }
+        });
+        let Some(best) = best.filter(|best| best.blocks.count() > 0) else {
+            return;
+        };
+        best.report(case);
+        if best.blocks.is_right_key() {
+            best.report_reading(case);
+            self.report_damage(&best.blocks, input, case);
+        } else {
+            let confidence =
+                if best.blocks.is_telling() { Confidence::Likely } else { Confidence::Possible };
+            let cause = Cause::WrongSessionKey;
+            case.find(cause, Some(Subject::SessionKey), None, confidence);
+        }
+    }
+
+    /// Every key with every reading of the data; and then key and iv in each other's place.
+    fn attempts(&self) -> Vec<Attempt<'_>> {
+        let readings: Vec<(&[u8], Option<&Repair>)> = match &self.data {
+            Data::Whole(readings) => readings.all().collect(),
+            Data::Part(part) => vec![(part, None)],
+            Data::Nothing => Vec::new(),
+        };
+        let mut attempts = Vec::new();
+        for is_swapped in [false, true] {
+            for (index, key) in &self.keys {
+                let (key, iv) = match (is_swapped, &self.iv) {
+                    (false, iv) => (key, iv.as_ref()),
+                    (true, Some(iv)) => (iv, Some(key)),
+                    (true, None) => continue,
+                };
+                for (bytes, with_plus) in &readings {
+                    let blocks = Blocks::decrypt(key, iv, bytes);
+                    attempts.push(Attempt {
+                        index: *index,
+                        blocks,
+                        with_plus: *with_plus,
+                        is_swapped,
+                    });
+                }
+            }
+        }
+        attempts
+    }
+
+    /// What is wrong with data that the key fits.
+    fn report_damage(&self, blocks: &Blocks, input: &DecryptInput, case: &mut Case) {
+        let is_whole = matches!(self.data, Data::Whole(_));
+        let data = Some(Subject::EncryptedData);
+        if is_whole {
+            if blocks.ends_in_text() {
+                case.find(Cause::Truncated, data, None, Confidence::Likely);
+            }
+            case.step(StepName::Padding, blocks.has_padding());
+            case.step(StepName::Utf8, blocks.is_utf8());
+            case.step(StepName::Json, false);
+        }
+        let watermark = |payload: &Object<'_>| Found::in_payload(payload);
+        let repaired = blocks.json_but_for_first_block(watermark).filter(|_| self.iv.is_some());
+        let first = blocks.unreadable().next();
+        let other = blocks.unreadable().find(|block| *block > 1);
+        let is_first_damaged = first == Some(0) && !blocks.unreadable().any(|block| block == 1);
+        if is_first_damaged || first.is_none() && repaired.is_some() {
+            case.find(Cause::WrongIv, Some(Subject::Iv), None, Confidence::Likely);
+        }
+        let damaged = if is_first_damaged { other } else { first };
+        if let Some(block) = damaged {
+            // Three bytes are four characters.
+            let at = block * BLOCK_BYTES / 3 * 4;
+            case.find(Cause::Corrupted, data, Some(at), Confidence::Likely);
+        }
+        let is_text = is_whole && first.is_none() && blocks.has_padding();
+        if is_text && repaired.is_none() {
+            case.find(Cause::NotJson, data, None, Confidence::Certain);
+        }
+        let quoted = blocks.watermark_text().and_then(|text| {
+            Found::in_payload(&Object::parse(&format!("{{\"watermark\":{text}}}"))?)
+        });
+        match (repaired, quoted) {
+            (Some(found), _) | (None, Some(found @ Found::Readable(_))) => {
+                check_watermark(found, input, case);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Attempt<'_> {
+    fn open(&self) -> Option<(Kind, Found)> {
+        self.blocks.json(|payload| Some((Kind::of(payload), Found::in_payload(payload)?)))
+    }
+
+    fn report(&self, case: &mut Case) {
+        let blocks = &self.blocks;
+        let step = case.step(StepName::Decrypt, blocks.is_right_key());
+        step.index = Some(self.index);
+        step.blocks = Some(blocks.count());
+        step.bytes = Some(blocks.count() * BLOCK_BYTES);
+        step.readable_blocks = Some(blocks.readable_count());
+        step.first_unreadable_block = blocks.first_unreadable();
+    }
+
+    /// What had to be assumed to get there.
+    fn report_reading(&self, case: &mut Case) {
+        if let Some(repair) = self.with_plus {
+            let field = Some(repair.field.into());
+            case.find(Cause::PlusBecameSpace, field, Some(repair.at), Confidence::Certain);
+            case.repairs.push(repair.clone());
+        }
+        if self.is_swapped {
+            case.find_first(Cause::SwappedFields, None, Confidence::Certain);
+        }
+    }
+}
+
+fn check_watermark(found: Found, input: &DecryptInput, case: &mut Case) {
+    let before = case.findings.len();
+    match found {
+        Found::Absent if input.dangerously_allow_missing_watermark => {}
+        Found::Absent | Found::Unreadable => {
+            case.find(Cause::WatermarkMissing, None, None, Confidence::Certain);
+        }
+        Found::Readable(Watermark { appid, timestamp }) => {
+            let appids = input.appid.as_slice();
+            let is_known = appids.iter().any(|appid| !appid.is_empty());
+            if is_known && !appids.contains(&appid) {
+                let field = Some(Subject::Appid);
+                case.find(Cause::AppidMismatch, field, None, Confidence::Certain);
+            }
+            if let Ok(Some(AgeLimits { oldest, latest })) = input.age_limits() {
+                if timestamp < oldest {
+                    case.find(Cause::Expired, None, None, Confidence::Certain);
+                }
+                if timestamp > latest {
+                    case.find(Cause::FromFuture, None, None, Confidence::Certain);
+                }
+            }
+        }
+    }
+    let is_good = case.findings.len() == before;
+    case.step(StepName::Watermark, is_good);
+}

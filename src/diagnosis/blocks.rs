@@ -1,0 +1,178 @@
+//! What a key makes of each block.
+
+use zeroize::Zeroizing;
+
+use crate::cipher::{BLOCK_BYTES, aes_128_cbc_decrypt_blocks};
+use crate::json::{Json, Object};
+
+type Block = [u8; BLOCK_BYTES];
+
+/// A ciphertext, decrypted block by block with whatever key there is.
+pub(super) struct Blocks {
+    plaintext: Zeroizing<Vec<u8>>,
+    /// Of each block, whether it can be read as text.
+    readable: Vec<bool>,
+    /// The bytes of good padding.
+    padding: Option<usize>,
+    /// Whether the first block means anything: not without an iv.
+    has_iv: bool,
+}
+
+impl Blocks {
+    /// Decrypts the whole blocks of `ciphertext`.
+    pub(super) fn decrypt(key: &Block, iv: Option<&Block>, ciphertext: &[u8]) -> Self {
+        let whole = ciphertext.len() / BLOCK_BYTES * BLOCK_BYTES;
+        let mut plaintext = Zeroizing::new(ciphertext[..whole].to_vec());
+        aes_128_cbc_decrypt_blocks(key, iv.unwrap_or(&[0; BLOCK_BYTES]), &mut plaintext);
+        let padding = padding(&plaintext);
+        let text = &plaintext[..plaintext.len() - padding.unwrap_or(0)];
+        let good = good_bytes(text);
+        let blocks = plaintext.len() / BLOCK_BYTES;
+        let readable = (0..blocks)
+            .map(|block| {
+                let start = block * BLOCK_BYTES;
+                let end = (start + BLOCK_BYTES).min(good.len());
+                let bad =
+                    good.get(start..end).map_or(0, |good| good.iter().filter(|it| !**it).count());
+                bad <= MOST_BAD_BYTES
+            })
+            .collect();
+        Self { plaintext, readable, padding, has_iv: iv.is_some() }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.readable.len()
+    }
+
+    /// The blocks that mean something.
+    fn telling(&self) -> &[bool] {
+        self.readable.get(usize::from(!self.has_iv)..).unwrap_or_default()
+    }
+
+    pub(super) fn readable_count(&self) -> usize {
+        self.telling().iter().filter(|readable| **readable).count()
+    }
+
+    /// The first block that cannot be read.
+    pub(super) fn first_unreadable(&self) -> Option<usize> {
+        self.unreadable().next()
+    }
+
+    /// Those that cannot be read.
+    pub(super) fn unreadable(&self) -> impl Iterator<Item = usize> {
+        let skipped = usize::from(!self.has_iv);
+        (skipped..self.count()).filter(|block| !self.readable[*block])
+    }
+
+    /// Whether the key is the right one. A wrong one makes noise of all blocks: that as many as these can be
+    /// read happens by chance less than once in a thousand.
+    pub(super) fn is_right_key(&self) -> bool {
+        let readable = self.readable_count();
+        readable > 0 && (readable >= 3 || readable * 2 >= self.telling().len())
+    }
+
+    /// Whether there is enough to be sure of that.
+    pub(super) fn is_telling(&self) -> bool {
+        self.telling().len() >= 3
+    }
+
+    pub(super) fn has_padding(&self) -> bool {
+        self.padding.is_some()
+    }
+
+    /// Whether the text runs to the very end, where padding should be.
+    pub(super) fn ends_in_text(&self) -> bool {
+        let end = self.count().saturating_sub(2);
+        self.padding.is_none() && self.count() > 0 && self.readable[end..].iter().all(|it| *it)
+    }
+
+    /// The text without its padding.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.plaintext[..self.plaintext.len() - self.padding.unwrap_or(0)]
+    }
+
+    pub(super) fn is_utf8(&self) -> bool {
+        self.padding.is_some() && str::from_utf8(self.text()).is_ok()
+    }
+
+    /// The whole as one JSON object.
+    pub(super) fn json<T>(&self, inspect: impl FnOnce(&Object<'_>) -> Option<T>) -> Option<T> {
+        self.padding?;
+        Json::parse(self.text().to_vec(), inspect).map(|(_, found)| found)
+    }
+
+    /// The whole as one JSON object, if only the first block is another one.
+    pub(super) fn json_but_for_first_block<T>(
+        &self,
+        inspect: impl Fn(&Object<'_>) -> Option<T>,
+    ) -> Option<T> {
+        self.padding?;
+        let rest = self.text().get(BLOCK_BYTES..)?;
+        // A character that began in the first block is cut.
+        let cut = rest.iter().take(3).take_while(|byte| is_continuation(**byte)).count();
+        FIRST_BLOCKS.iter().find_map(|first| {
+            let mut text = first.as_bytes().to_vec();
+            text.extend(std::iter::repeat_n(b'x', cut));
+            text.extend(&rest[cut..]);
+            Json::parse(text, &inspect).map(|(_, found)| found)
+        })
+    }
+
+    /// The watermark as far as it can be read in what is left of the text.
+    pub(super) fn watermark_text(&self) -> Option<&str> {
+        const NAME: &[u8] = b"\"watermark\":{";
+        let text = self.text();
+        let at = text.windows(NAME.len()).rposition(|window| window == NAME)?;
+        let object = &text[at + NAME.len() - 1..];
+        let end = object.iter().position(|byte| *byte == b'}')?;
+        str::from_utf8(&object[..=end]).ok()
+    }
+}
+
+/// Beginnings that the rest of a JSON object may follow: inside a key, behind it, before, inside and behind
+/// each sort of value.
+const FIRST_BLOCKS: [&str; 12] = [
+    r#"{"xxxxxxxxxxxxxx"#,
+    r#"{"xxxxxxxxxxxxx""#,
+    r#"{"xxxxxxxxxxxx":"#,
+    r#"{"xxxxxxxxxxx":""#,
+    r#"{"xx":"xxxxxxxx""#,
+    r#"{"xx":"xxxxxxx","#,
+    r#"{"xxxxxxxxxx":12"#,
+    r#"{"xxxxxxxxxxx":["#,
+    r#"{"xxxxxxxxxx":[{"#,
+    r#"{"xxxxxxxxx":[{""#,
+    r#"{"xxxxxxxxxxx":{"#,
+    r#"{"xxxxxxxxxx":{""#,
+];
+
+/// A block with more bytes than these that are no text is noise. A character that a border cuts, or a
+/// bit that flipped, is not.
+const MOST_BAD_BYTES: usize = 3;
+
+/// Of each byte, whether it is part of text as JSON has it.
+fn good_bytes(text: &[u8]) -> Vec<bool> {
+    let mut good = Vec::with_capacity(text.len());
+    for chunk in text.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            // Noise is full of control characters, and seldom hits on a script that people write in.
+            let is_text = !character.is_control() || matches!(character, '\n' | '\r' | '\t');
+            good.extend(std::iter::repeat_n(is_text, character.len_utf8()));
+        }
+        good.extend(std::iter::repeat_n(false, chunk.invalid().len()));
+    }
+    good
+}
+
+fn is_continuation(byte: u8) -> bool {
+    (0x80..0xc0).contains(&byte)
+}
+
+/// How many bytes of PKCS#7 padding there are, if it is good.
+fn padding(plaintext: &[u8]) -> Option<usize> {
+    let last = *plaintext.last()?;
+    let count = usize::from(last);
+    let is_good =
+        (1..=BLOCK_BYTES).contains(&count) && plaintext.ends_with(&[last; BLOCK_BYTES][..count]);
+    is_good.then_some(count)
+}

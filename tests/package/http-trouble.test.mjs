@@ -1,0 +1,545 @@
+// What can go wrong between a client and WeChat, and that no secret is in any of it.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import { fetch as undiciFetch, request as undiciRequest } from 'undici';
+
+import { fixtures } from './fixtures.mjs';
+import { install, load } from './installed.mjs';
+import { APPID, offline, rejection, setUp as start } from './wechat.mjs';
+
+const { esm: wx } = await load(install());
+const { MiniProgram, OfficialAccount, WxError } = wx;
+const setUp = (options) => start({ wx, ...options });
+
+/** For what would otherwise never end. */
+const hangs = { timeout: 5000 };
+
+const SECRET = 'feedfacefeedfacefeedfacefeedface';
+const MARKERS = {
+  secret: SECRET,
+  token: '74_MARKER-access-token',
+  component: '75_MARKER-component-token',
+  user: '76_MARKER-user-token',
+  code: '0MARKERcode0123456789',
+  refresh: '77_MARKER-refresh-token',
+  sessionKey: Buffer.from('MARKER-sessionkey'.slice(0, 16)).toString('base64'),
+};
+
+/** Everything that a log could show of it. */
+function shown(value) {
+  const all = inspect(value, {
+    depth: null,
+    showHidden: true,
+    getters: true,
+    maxStringLength: null,
+  });
+  const texts = [all, JSON.stringify(value), String(value), value?.message, value?.stack];
+  return texts.join('\n');
+}
+
+function assertNoSecret(value, what) {
+  const text = shown(value);
+  for (const [name, marker] of Object.entries(MARKERS)) {
+    const forms = [marker, encodeURIComponent(marker), encodeURIComponent(marker).toLowerCase()];
+    for (const form of forms) assert.ok(!text.includes(form), `${what}: ${name} in ${value}`);
+  }
+}
+
+/** Nor is there a part of one. */
+function assertNoPart(value, what) {
+  assertNoSecret(value, what);
+  assert.ok(!/MARKER|feedface/i.test(shown(value)), `${what}: a part of a secret in ${value}`);
+}
+
+function programWith(fetch, options) {
+  return new MiniProgram({ appid: APPID, secret: SECRET, fetch, ...options });
+}
+
+/** How hosts say that a request failed. */
+const hostErrors = {
+  'Bun: the URL is the path': [
+    (url) =>
+      Object.assign(new Error('Unable to connect.'), { path: url, code: 'ConnectionRefused' }),
+    'ConnectionRefused',
+  ],
+  'Deno: the URL is in the message and in the cause': [
+    (url) => {
+      const cause = Object.assign(new Error(`tcp connect error: ${url}`), { code: 'ECONNREFUSED' });
+      return new TypeError(`error sending request for url (${url})`, { cause });
+    },
+    'ECONNREFUSED',
+  ],
+  'node-fetch: the URL is in the message': [
+    (url) => {
+      const error = new Error(`request to ${url} failed, reason: read ECONNRESET`);
+      return Object.assign(error, { name: 'FetchError', type: 'system', code: 'ECONNRESET' });
+    },
+    'ECONNRESET',
+  ],
+  'Node.js: the code is the cause’s': [
+    () => {
+      const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+      return new TypeError('fetch failed', { cause });
+    },
+    'ECONNREFUSED',
+  ],
+  'undici: a code of its own': [
+    (url) => Object.assign(new Error(url), { code: 'UND_ERR_CONNECT_TIMEOUT' }),
+    'UND_ERR_CONNECT_TIMEOUT',
+  ],
+  'a code that throws': [
+    (url) => Object.defineProperty(new Error(url), 'code', { get: () => assert.fail(url) }),
+  ],
+  'a code that is the secret': [(url) => Object.assign(new Error(url), { code: SECRET })],
+  'a code that is the URL': [(url) => Object.assign(new Error(url), { code: url })],
+  'a code that is a number': [(url) => Object.assign(new Error(url), { code: 7 })],
+  'causes in a circle': [
+    (url) => {
+      const error = new Error(url);
+      error.cause = { cause: error };
+      return error;
+    },
+  ],
+  'a text': [(url) => url],
+  nothing: [() => undefined],
+};
+
+for (const [what, [make, causeCode]] of Object.entries(hostErrors)) {
+  test(`ERR_NETWORK for what hosts throw, without it: ${what}`, async () => {
+    for (const fail of [
+      (url) => Promise.reject(make(url)),
+      (url) => {
+        throw make(url);
+      },
+      async (url) => ({ status: 200, body: failing(make(url)) }),
+      async (url) => ({ status: 200, arrayBuffer: () => Promise.reject(make(url)) }),
+    ]) {
+      const error = await rejection(programWith(fail).code2Session({ js_code: MARKERS.code }));
+      assert.ok(error instanceof WxError);
+      const { code, endpoint, retryable, causeCode: found } = error;
+      const expected = ['ERR_NETWORK', 'code2Session', false, causeCode];
+      assert.deepEqual([code, endpoint, retryable, found], expected);
+      assert.equal(error.cause, undefined);
+      assertNoSecret(error, what);
+
+      const again = await rejection(programWith(fail).getPhoneNumber({ code: MARKERS.code }));
+      assert.deepEqual([again.endpoint, again.retryable], ['getStableAccessToken', true]);
+      assertNoSecret(again, what);
+    }
+  });
+}
+
+async function* failing(error) {
+  yield Buffer.from('{');
+  throw error;
+}
+
+test('a cause code that is a secret, in whatever letters, is not shown', async () => {
+  for (const secret of ['FEEDFACEFEEDFACEFEEDFACEFEEDFACE', 'MARKER_SECRET', 'MarkerSecret']) {
+    const fetch = () => Promise.reject(Object.assign(new Error(), { code: secret }));
+    const error = await rejection(programWith(fetch, { secret }).code2Session({ js_code: 'c' }));
+    assert.equal(error.code, 'ERR_NETWORK');
+    assert.ok(!shown(error).includes(secret), shown(error));
+  }
+});
+
+test('a connection that is refused or dropped, by the fetches of Node.js', async () => {
+  const { wechat } = await setUp();
+  for (const fetch of [undefined, undiciFetch]) {
+    const program = programWith(fetch, { baseUrl: wechat.baseUrl });
+    wechat.trouble({ drop: true });
+    const dropped = await rejection(program.code2Session({ js_code: MARKERS.code }));
+    assert.equal(dropped.code, 'ERR_NETWORK');
+    assert.match(dropped.causeCode, /^(UND_ERR_SOCKET|ECONNRESET)$/);
+    assertNoSecret(dropped, 'dropped');
+  }
+  wechat.close();
+  const program = programWith(undefined, { baseUrl: wechat.baseUrl });
+  const refused = await rejection(program.code2Session({ js_code: MARKERS.code }));
+  assert.deepEqual([refused.code, refused.causeCode], ['ERR_NETWORK', 'ECONNREFUSED']);
+  assertNoSecret(refused, 'refused');
+});
+
+for (const hang of ['reply', 'headers', 'body']) {
+  test(`ERR_TIMEOUT where a server hangs: ${hang}`, hangs, async () => {
+    const { wechat, program, account } = await setUp({ timeoutMs: 50 });
+    wechat.trouble({ hang, bytes: '{"openid": "o"}', times: 2 });
+    const error = await rejection(program.code2Session({ js_code: MARKERS.code }));
+    const { code, endpoint, retryable } = error;
+    assert.deepEqual([code, endpoint, retryable], ['ERR_TIMEOUT', 'code2Session', false]);
+    const again = await rejection(account.userInfo({ openid: 'o' }));
+    assert.deepEqual([again.code, again.retryable], ['ERR_TIMEOUT', true]);
+    assertNoSecret(error, hang);
+    // Whatever was still on its way has been given up.
+    await Promise.all(wechat.requests.map(({ closed }) => closed));
+  });
+
+  test(`the caller’s own reason, and nobody waits any longer: ${hang}`, hangs, async () => {
+    const { wechat, program } = await setUp();
+    const controller = new AbortController();
+    const reason = { anything: 'at all' };
+    wechat.trouble({ hang, bytes: '{"openid": "o"}' });
+    const call = program.code2Session({ js_code: 'c' }, { signal: controller.signal });
+    const [came] = await once(wechat, 'request');
+    controller.abort(reason);
+    assert.equal(await rejection(call), reason);
+    await came.closed;
+  });
+}
+
+test('the caller’s own reason while the body comes', async () => {
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  let isCancelled = false;
+  const body = new ReadableStream({
+    pull: (stream) => {
+      stream.enqueue(Buffer.from('{'));
+      controller.abort(reason);
+      return new Promise(() => {});
+    },
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  const fetch = offline(
+    (_, { signal }) =>
+      new Response(body.pipeThrough(new TransformStream(), { signal, preventAbort: false })),
+  );
+  const { signal } = controller;
+  const error = await rejection(programWith(fetch).code2Session({ js_code: 'c' }, { signal }));
+  assert.equal(error, reason);
+  assert.ok(fetch.calls[0].signal.aborted);
+  await new Promise(setImmediate);
+  assert.ok(isCancelled);
+});
+
+test('what was aborted before is not sent, with or without a token', async () => {
+  const fetch = offline();
+  const signal = AbortSignal.abort(new Error('before'));
+  const program = programWith(fetch);
+  for (const call of [
+    () => program.code2Session({ js_code: 'c' }, { signal }),
+    () => program.login({ code: 'c' }, { signal }),
+    () => program.getPhoneNumber({ code: 'c' }, { signal }),
+    () => program.request({ method: 'GET', path: '/x' }, { signal }),
+  ]) {
+    assert.equal(await rejection(call(), `${call}`), signal.reason);
+  }
+  assert.equal(fetch.calls.length, 0);
+});
+
+test('a signal outlives many calls and keeps none of their listeners', async () => {
+  const { signal } = new AbortController();
+  const listeners = new Set();
+  const counting = {
+    aborted: false,
+    addEventListener: (type, listener) => listeners.add([type, listener].at(-1)),
+    removeEventListener: (_, listener) => listeners.delete(listener),
+  };
+  const fetch = offline(() => ({ errcode: 0, errmsg: 'ok' }));
+  const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
+  for (const it of [signal, counting]) {
+    for (let call = 0; call < 20; call++) {
+      await account.request({ method: 'GET', path: '/x' }, { signal: it });
+    }
+  }
+  assert.equal(listeners.size, 0);
+});
+
+test('while a token is awaited, the caller’s abort ends the call and not the token’s request', async () => {
+  const { wechat, account } = await setUp();
+  wechat.addFollowers(1);
+  const controller = new AbortController();
+  let go;
+  const until = new Promise((resolve) => {
+    go = resolve;
+  });
+  wechat.trouble({ path: '/cgi-bin/stable_token', until });
+  const { signal } = controller;
+  const aborted = account.userInfo({ openid: 'o1' }, { signal });
+  const other = account.userInfo({ openid: 'o1' });
+  await once(wechat, 'request');
+  controller.abort();
+  assert.equal((await rejection(aborted)).name, 'AbortError');
+  go();
+  assert.equal((await other).unionid, 'u1');
+  assert.equal(wechat.counts.stable, 1);
+});
+
+test('ERR_HTTP_STATUS: a redirect is not followed, and a page is not read', async () => {
+  const { wechat, program } = await setUp();
+  const elsewhere = await setUp();
+  const headers = { location: `${elsewhere.wechat.baseUrl}/sns/jscode2session` };
+  for (const fetch of [undefined, undiciFetch]) {
+    const client = programWith(fetch, { baseUrl: wechat.baseUrl });
+    for (const [status, bytes] of [
+      ...[301, 302, 303, 307, 308].map((status) => [status, '<html>moved']),
+      [502, `<html>bad gateway ${MARKERS.code}`],
+      [500, '{"error": 1}'],
+      [404, ''],
+    ]) {
+      wechat.trouble({ status, headers, bytes });
+      const error = await rejection(client.code2Session({ js_code: MARKERS.code }));
+      assert.deepEqual([error.code, error.status], ['ERR_HTTP_STATUS', status]);
+      assert.equal(error.endpoint, 'code2Session');
+      assertNoSecret(error, status);
+    }
+  }
+  assert.equal(elsewhere.wechat.requests.length, 0);
+  assert.equal(wechat.requests.length, 16);
+  wechat.trouble({ status: 500, reply: { errcode: -1, errmsg: 'system error' } });
+  assert.equal((await rejection(program.code2Session({ js_code: 'c' }))).errcode, -1);
+});
+
+test('ERR_INVALID_RESPONSE: nothing of the body is in it', async () => {
+  const { wechat, program } = await setUp();
+  for (const bytes of [
+    ...['', '{', '[]', '"text"', 'null', '<html>', '{"openid": 5,}', '\0'],
+    `{"openid": "o", "session_key": ["${MARKERS.sessionKey}"]}`,
+    `{"${MARKERS.sessionKey}": "openid"}`,
+    `{"openid": "o", "session_key": "${MARKERS.sessionKey}"`,
+    Buffer.from([0x1f, 0x8b, 8, 0]),
+  ]) {
+    wechat.trouble({ bytes });
+    const error = await rejection(program.code2Session({ js_code: MARKERS.code }), bytes);
+    assert.deepEqual([error.code, error.status], ['ERR_INVALID_RESPONSE', 200]);
+    assertNoSecret(error, bytes);
+  }
+});
+
+const MB = 1024 * 1024;
+
+/** Fetches whose replies have bodies of other kinds. */
+const bodies = {
+  'a web stream, of Node.js': undefined,
+  'a web stream, of undici': undiciFetch,
+  'a stream of Node.js': async (url, { redirect, ...init }) => {
+    const { statusCode, body } = await undiciRequest(url, init);
+    return { status: statusCode, body, arrayBuffer: () => assert.fail('there is a stream') };
+  },
+  'an async iterable and no more': async (url, { redirect, ...init }) => {
+    const { statusCode, body } = await undiciRequest(url, init);
+    const iterable = { [Symbol.asyncIterator]: () => body[Symbol.asyncIterator]() };
+    return { status: statusCode, body: iterable };
+  },
+};
+
+for (const [what, fetch] of Object.entries(bodies)) {
+  test(`${what}: it is read, and cut off after 10 MiB`, hangs, async () => {
+    const { wechat, program } = await setUp({ fetch });
+    const { openid } = wechat.addUser({ openid: 'oUser' });
+    const session = await program.code2Session({ js_code: wechat.addCode('login', APPID, openid) });
+    assert.equal(session.openid, openid);
+    wechat.trouble({ flood: 200 * MB });
+    const error = await rejection(program.code2Session({ js_code: 'c' }));
+    assert.equal(error.code, 'ERR_INVALID_RESPONSE');
+    const { closed } = wechat.requests[1];
+    await closed;
+    assert.ok(wechat.requests[1].sent > 10 * MB);
+    assert.ok(wechat.requests[1].sent < 50 * MB, `${wechat.requests[1].sent}`);
+  });
+}
+
+test('a reply with nothing but arrayBuffer() is read, and refused beyond 10 MiB', async () => {
+  const session = Buffer.from('{"openid":"o","session_key":"k"}');
+  for (const [bytes, code] of [
+    [session, undefined],
+    [Buffer.concat([session, Buffer.alloc(10 * MB - session.length, ' ')]), undefined],
+    [Buffer.concat([session, Buffer.alloc(10 * MB - session.length + 1, ' ')]), 'refused'],
+  ]) {
+    const { buffer, byteOffset, length } = bytes;
+    for (const body of [undefined, null]) {
+      const arrayBuffer = async () => buffer.slice(byteOffset, byteOffset + length);
+      const program = programWith(async () => ({ status: 200, body, arrayBuffer }));
+      const call = program.code2Session({ js_code: 'c' });
+      if (code) assert.equal((await rejection(call)).code, 'ERR_INVALID_RESPONSE');
+      else assert.equal((await call).openid, 'o');
+    }
+  }
+});
+
+test('a reply that comes byte by byte is put together', async () => {
+  const text = JSON.stringify({ openid: 'o', session_key: 'k', nickname: '小明😀' });
+  const fetch = async () => {
+    const bytes = [...Buffer.from(text)].map((byte) => Uint8Array.of(byte));
+    return { status: 200, body: Readable.from(bytes) };
+  };
+  const session = await programWith(fetch).code2Session({ js_code: 'c' });
+  assert.deepEqual(session, JSON.parse(text));
+});
+
+test('what is no reply at all is an ERR_NETWORK or a refusal', async () => {
+  for (const reply of [
+    undefined,
+    null,
+    5,
+    'text',
+    {},
+    { status: 200 },
+    { status: 200, body: {} },
+  ]) {
+    const error = await rejection(programWith(() => reply).code2Session({ js_code: 'c' }));
+    assert.ok(error instanceof WxError, inspect(reply));
+    assert.equal(error.code, 'ERR_NETWORK', inspect(reply));
+  }
+});
+
+test('fetch is called as a function, with the URL, and once', async () => {
+  const calls = [];
+  async function fetch(...args) {
+    calls.push([this, args.length]);
+    return new Response('{"openid":"o","session_key":"k"}');
+  }
+  await programWith(fetch).code2Session({ js_code: 'c' });
+  assert.deepEqual(calls, [[undefined, 2]]);
+});
+
+test('without a fetch the host’s is used: the one of that moment, or none', async () => {
+  const { fetch } = globalThis;
+  const program = programWith(undefined);
+  try {
+    globalThis.fetch = offline(() => ({ openid: 'o', session_key: 'k' }));
+    assert.equal((await program.code2Session({ js_code: 'c' })).openid, 'o');
+    assert.equal(globalThis.fetch.calls.length, 1);
+    delete globalThis.fetch;
+    const error = await rejection(program.code2Session({ js_code: 'c' }));
+    assert.deepEqual([error.code, error.argument], ['ERR_INVALID_ARGUMENT', 'fetch']);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});
+
+test('baseUrl takes the place of WeChat’s host, for tokens too', async () => {
+  for (const [baseUrl, start] of [
+    ['https://api2.weixin.qq.com', 'https://api2.weixin.qq.com/'],
+    ['https://api2.weixin.qq.com/', 'https://api2.weixin.qq.com/'],
+    ['http://127.0.0.1:8080/we/chat', 'http://127.0.0.1:8080/we/chat/'],
+    ['http://127.0.0.1:8080/we/chat///', 'http://127.0.0.1:8080/we/chat/'],
+    ["http://127.0.0.1/$&$1$'", "http://127.0.0.1/$&$1$'/"],
+  ]) {
+    const fetch = offline(() => ({ access_token: 'T', expires_in: 7200 }));
+    const program = programWith(fetch, { baseUrl });
+    await program.request({ method: 'GET', path: '/wxa/x', query: { u: 'https://a/' } });
+    assert.deepEqual(
+      fetch.calls.map(({ url }) => url),
+      [`${start}cgi-bin/stable_token`, `${start}wxa/x?access_token=T&u=https%3A%2F%2Fa%2F`],
+    );
+  }
+});
+
+/** Every call of every client, with secrets in every place that has any. */
+function* everyCall(fetch, options) {
+  const shared = { appid: APPID, secret: SECRET, fetch, ...options };
+  const component = { appid: 'wxplatform', tokens: () => MARKERS.component };
+  const secrets = {
+    js_code: MARKERS.code,
+    code: MARKERS.code,
+    session_key: MARKERS.sessionKey,
+    refresh_token: MARKERS.refresh,
+  };
+  const own = { tokens: () => MARKERS.token };
+  for (const kind of ['MiniProgram', 'OfficialAccount', 'WebApp']) {
+    const clients = [
+      new wx[kind]({ ...shared }),
+      new wx[kind]({ ...shared, ...own }),
+      new wx[kind]({ ...shared, ...own, component }),
+    ];
+    for (const client of clients) {
+      for (const { endpoint, requests } of fixtures('endpoints')) {
+        if (typeof client[endpoint] !== 'function') continue;
+        const { params } = requests[0];
+        const given = Object.fromEntries(
+          Object.entries(params).map(([name, value]) => [name, secrets[name] ?? value]),
+        );
+        if (['snsAuth', 'snsUserInfo'].includes(endpoint)) given.access_token = MARKERS.user;
+        yield [client, endpoint, () => client[endpoint](given)];
+      }
+      yield [client, 'login', () => client.login({ code: MARKERS.code })];
+      const post = { method: 'POST', path: '/wxa/x', query: { code: MARKERS.code } };
+      yield [client, 'POST', () => client.request({ ...post, body: { a: [MARKERS.refresh] } })];
+      yield [client, 'text', () => client.request({ ...post, body: MARKERS.refresh })];
+    }
+  }
+}
+
+const never = () => new Promise(() => {});
+
+/** What a server says that repeats all it was sent. */
+const echoes = {
+  'in an errmsg': (text) => ({ errcode: 40013, errmsg: `no: ${text}` }),
+  'as a rid': (text) => {
+    const [secret] = /feedface\w+|0MARKER\w+/.exec(text) ?? [''];
+    return { errcode: 40013, errmsg: `invalid appid rid: ${secret}` };
+  },
+  'across the end of what is kept': (text) => {
+    const at = text.search(/MARKER|feedface/);
+    return { errcode: 40013, errmsg: `${'x'.repeat(Math.max(0, 500 - at))}${text}` };
+  },
+  'with a stale token': (text) => ({ errcode: 40001, errmsg: text }),
+  'in place of an openid': (text) => ({ openid: [text], access_token: [text], errmsg: {} }),
+  'in a page': (text) => Buffer.from(`<html>${text}`),
+};
+
+for (const [what, echo] of Object.entries(echoes)) {
+  test(`no error of any call shows a secret that the server repeats ${what}`, async () => {
+    const fetch = offline((url, { body = '' }) => echo(`${url} ${body}`));
+    let count = 0;
+    for (const [client, name, call] of everyCall(fetch)) {
+      const error = await rejection(call(), name).catch(() => undefined);
+      if (!error) continue;
+      assert.ok(error instanceof WxError, error.stack);
+      assertNoPart(error, `${client.constructor.name} ${name}`);
+      count++;
+    }
+    assert.ok(count > 50);
+  });
+}
+
+test('no error of any call shows a secret when the host fails or a reply does not come', async () => {
+  for (const fetch of [(url) => Promise.reject(new Error(url)), never]) {
+    for (const [client, name, call] of everyCall(fetch, { timeoutMs: 1 })) {
+      const error = await rejection(call(), name);
+      assert.match(error.code, /^ERR_(NETWORK|TIMEOUT)$/);
+      assertNoSecret(error, `${client.constructor.name} ${name}`);
+      assertNoSecret(client, client.constructor.name);
+    }
+  }
+});
+
+test('a secret is not shown in the escaped form that the server was sent, either', async () => {
+  const code = 'a+b/c=d e&f中"\\';
+  for (const form of [
+    (url) => new URL(url).searchParams.get('js_code'),
+    (url) => /js_code=([^&]*)/.exec(url)[1],
+    (url) => /js_code=([^&]*)/.exec(url)[1].toLowerCase(),
+  ]) {
+    const fetch = offline((url) => ({ errcode: 40029, errmsg: `invalid code ${form(url)} !` }));
+    const error = await rejection(programWith(fetch).code2Session({ js_code: code }));
+    assert.equal(error.errmsg, 'invalid code *** !');
+  }
+});
+
+test('nothing that users hold shows a secret: clients, tokens, lists, sessions', async () => {
+  const fetch = offline(() => ({ access_token: MARKERS.token, expires_in: 7200 }));
+  const options = { appid: APPID, secret: SECRET, fetch };
+  const component = { appid: 'wxplatform', tokens: new wx.AccessTokens(options) };
+  const tokens = new wx.AccessTokens(options);
+  assert.equal(await tokens.get(), MARKERS.token);
+  const account = new OfficialAccount({ ...options, component });
+  await account.request({ method: 'GET', path: '/x' });
+  for (const it of [
+    tokens,
+    component.tokens,
+    account,
+    new MiniProgram(options),
+    new wx.WebApp(options),
+    account.followers(),
+    account.users(['o']),
+  ]) {
+    assertNoSecret(it, it.constructor.name);
+  }
+});

@@ -1,0 +1,331 @@
+// followers() and users(): everybody once, in order, a bounded number of requests at a time.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+
+import { install, load } from './installed.mjs';
+import { APPID, offline, rejection, setUp as start } from './wechat.mjs';
+
+const { esm: wx } = await load(install());
+const { OfficialAccount, WxError } = wx;
+
+const FANS = '/cgi-bin/user/get';
+const BATCH = '/cgi-bin/user/info/batchget';
+
+/** For what would otherwise never end. */
+const hangs = { timeout: 3000 };
+
+const unhandled = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+after(() => assert.deepEqual(unhandled, []));
+
+async function setUp({ followers, ...options }) {
+  const all = await start({ wx, ...options });
+  all.wechat.addFollowers(followers);
+  return { ...all, openids: all.wechat.followers };
+}
+
+/** What an iteration gave, and what it ended with. */
+async function collect(list, most = Number.POSITIVE_INFINITY) {
+  const found = [];
+  try {
+    for await (const it of list) {
+      found.push(it.openid ?? it);
+      if (found.length >= most) break;
+    }
+  } catch (error) {
+    return { found, error };
+  }
+  return { found };
+}
+
+/** Lets `size` requests come, and whatever else was sent with them; then answers the last of them first. */
+function inRounds(size, wechat) {
+  const waiting = [];
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length !== size) return;
+      const round = waiting.splice(0).reverse();
+      fetch(`${wechat.baseUrl}/behind-all-others`).then(() => {
+        for (const go of round) go();
+      });
+    });
+}
+
+function listing(pages) {
+  const fetch = offline((url) => pages(new URL(url).searchParams.get('next_openid') ?? ''));
+  return { fetch, account: new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch }) };
+}
+
+for (const [followers, pageSize, pages] of [
+  [0, 10, 1],
+  [1, 10, 2],
+  [10, 10, 2],
+  [11, 10, 3],
+  [95, 10, 11],
+]) {
+  test(`${followers} followers in pages of ${pageSize}: each of them once, in order`, async () => {
+    const { account, openids, asked } = await setUp({ followers, pageSize });
+    assert.deepEqual(await collect(account.followers()), { found: openids });
+    assert.equal(asked(FANS), pages);
+  });
+}
+
+test('the first page is asked for without next_openid', async () => {
+  const { wechat, account } = await setUp({ followers: 3, pageSize: 2 });
+  await collect(account.followers());
+  const asked = wechat.requests.filter(({ path }) => path === FANS);
+  assert.deepEqual(
+    asked.map(({ query }) => query.next_openid),
+    [undefined, 'o2', 'o3'],
+  );
+});
+
+for (const [what, last] of [
+  ['no data, as WeChat answers', { total: 2, count: 0, next_openid: '' }],
+  ['data without openids', { total: 2, count: 0, data: {}, next_openid: '' }],
+  ['data with null', { total: 2, count: 0, data: { openid: null }, next_openid: '' }],
+  ['an empty list', { total: 2, count: 0, data: { openid: [] }, next_openid: '' }],
+  ['an empty list that goes on', { total: 2, count: 0, data: { openid: [] }, next_openid: 'b' }],
+  ['no next_openid at all', { total: 2, count: 0 }],
+]) {
+  test(`the page after the last may have ${what}`, async () => {
+    const first = { total: 2, count: 2, data: { openid: ['a', 'b'] }, next_openid: 'b' };
+    const { fetch, account } = listing((next) => (next ? last : first));
+    assert.deepEqual(await collect(account.followers()), { found: ['a', 'b'] });
+    assert.equal(fetch.calls.length, 2);
+  });
+}
+
+for (const [what, pages, requests] of [
+  ['without a next_openid', () => ({ count: 2, data: { openid: ['a', 'b'] } }), 1],
+  ['with an empty next_openid', () => ({ data: { openid: ['a', 'b'] }, next_openid: '' }), 1],
+  [
+    'that leads to itself',
+    (next) => ({ data: { openid: next ? ['b'] : ['a'] }, next_openid: 'b' }),
+    2,
+  ],
+]) {
+  test(`a page ${what} is the last`, async () => {
+    const { fetch, account } = listing((next) => ({ total: 9, count: 1, ...pages(next) }));
+    assert.deepEqual(await collect(account.followers()), { found: ['a', 'b'] });
+    assert.equal(fetch.calls.length, requests);
+  });
+}
+
+test('followers are asked for when they are wanted, and again by another iteration', async () => {
+  const { account, openids, asked } = await setUp({ followers: 30, pageSize: 10 });
+  const followers = account.followers();
+  assert.equal(asked(FANS), 0);
+  await collect(followers, 10);
+  assert.equal(asked(FANS), 1);
+  assert.deepEqual(await collect(followers), { found: openids });
+});
+
+test('whoever goes on from a cursor misses nobody', async () => {
+  const { account, openids } = await setUp({ followers: 305, pageSize: 75 });
+  for (const stop of [1, 74, 75, 76, 149, 150, 151, 225, 300, 301, 305]) {
+    const followers = account.followers();
+    assert.equal(followers.cursor, undefined);
+    const { found } = await collect(followers, stop);
+    assert.equal(followers.cursor, found.at(-1));
+    const rest = await collect(account.followers({ cursor: followers.cursor }));
+    assert.deepEqual([...found, ...rest.found], openids, `${stop}`);
+  }
+});
+
+test('whoever goes on from a cursor of users misses nobody', async () => {
+  const { account, openids } = await setUp({ followers: 305, pageSize: 75 });
+  for (const stop of [1, 99, 100, 101, 200, 225, 300, 301, 305]) {
+    const users = account.users(account.followers(), { concurrency: 3 });
+    assert.equal(users.cursor, undefined);
+    const { found } = await collect(users, stop);
+    assert.deepEqual(found, openids.slice(0, stop));
+    const followers = account.followers({ cursor: users.cursor });
+    const rest = await collect(account.users(followers));
+    assert.deepEqual([...found, ...rest.found], openids, `${stop}`);
+  }
+});
+
+test('a cursor survives a failure in the middle', async () => {
+  const { wechat, account, openids } = await setUp({ followers: 40, pageSize: 10 });
+  const until = ({ query }) => {
+    if (query.next_openid === 'o20') wechat.trouble({ path: FANS, errcode: 45009 });
+  };
+  wechat.trouble({ path: FANS, times: 3, until });
+  const followers = account.followers();
+  const { found, error } = await collect(followers);
+  assert.equal(error.errcode, 45009);
+  assert.deepEqual(found, openids.slice(0, 30));
+  const rest = await collect(account.followers({ cursor: followers.cursor }));
+  assert.deepEqual([...new Set([...found, ...rest.found])], openids);
+});
+
+for (const concurrency of [1, 3, 4, 20]) {
+  test(`users: chunks of 100 in order, ${concurrency} under way at a time`, async () => {
+    const chunks = concurrency * 3;
+    const { wechat, account, openids } = await setUp({ followers: chunks * 100 });
+    wechat.trouble({ path: BATCH, times: chunks, until: inRounds(concurrency, wechat) });
+    const options = concurrency === 4 ? {} : { concurrency };
+    assert.deepEqual(await collect(account.users(openids, options)), { found: openids });
+    const asked = wechat.requests.filter(({ path }) => path === BATCH);
+    assert.equal(Math.max(...asked.map(({ underWay }) => underWay)), concurrency);
+    const sizes = asked.map(({ body }) => JSON.parse(body).user_list.length);
+    assert.deepEqual(sizes, Array(chunks).fill(100));
+  });
+}
+
+test('users: the openids may be a list, a set, a generator or a stream; lang goes along', async () => {
+  const { wechat, account, openids } = await setUp({ followers: 250 });
+  async function* stream() {
+    yield* openids;
+  }
+  for (const source of [openids, new Set(openids), openids.values(), stream()]) {
+    assert.deepEqual(await collect(account.users(source, { lang: 'en' })), { found: openids });
+  }
+  const { user_list } = JSON.parse(wechat.requests.at(-1).body);
+  assert.deepEqual(user_list[0], { openid: 'o201', lang: 'en' });
+  assert.equal(user_list.length, 50);
+  const before = wechat.requests.length;
+  assert.deepEqual(await collect(account.users([])), { found: [] });
+  assert.equal(wechat.requests.length, before);
+});
+
+test('users: who does not follow is told as WeChat tells it', async () => {
+  const { wechat, account } = await setUp({ followers: 1 });
+  wechat.addUser({ openid: 'oGone', unionid: 'u' });
+  for await (const user of account.users(['oGone'])) {
+    assert.deepEqual(user, { subscribe: 0, openid: 'oGone', tagid_list: [] });
+  }
+});
+
+test('users: an error in the middle is thrown after what came before it', async () => {
+  const { account, openids } = await setUp({ followers: 1000 });
+  const list = [...openids.slice(0, 350), 'oForeign', ...openids.slice(350, 900)];
+  const { found, error } = await collect(account.users(list));
+  assert.equal(error.errcode, 40003);
+  assert.deepEqual(found, openids.slice(0, 300));
+});
+
+test('users: an error of the source is thrown as it is, after what came before it', async () => {
+  const { account, openids } = await setUp({ followers: 200 });
+  const failure = new Error('the caller’s own');
+  function* source() {
+    yield* openids;
+    throw failure;
+  }
+  const { found, error } = await collect(account.users(source()));
+  assert.equal(error, failure);
+  assert.deepEqual(found, openids);
+});
+
+test('users: whoever stops in the middle hears nothing of what fails later', async () => {
+  const { wechat, account, openids } = await setUp({ followers: 1000 });
+  const list = [...openids.slice(0, 100), ...Array(900).fill('oForeign')];
+  let isClosed = false;
+  function* source() {
+    try {
+      yield* list;
+    } finally {
+      isClosed = true;
+    }
+  }
+  assert.deepEqual(await collect(account.users(source()), 50), { found: openids.slice(0, 50) });
+  await Promise.all(wechat.requests.map(({ closed }) => closed));
+  await setImmediate();
+  assert.ok(isClosed);
+  assert.deepEqual(unhandled, []);
+});
+
+test('users: whoever stops does not wait for openids that never come', hangs, async () => {
+  const { account, openids } = await setUp({ followers: 100 });
+  async function* source() {
+    yield* openids;
+    await new Promise(() => {});
+  }
+  assert.deepEqual(await collect(account.users(source()), 5), { found: openids.slice(0, 5) });
+});
+
+test('a signal ends the followers, with its own reason', async () => {
+  const { wechat, account, openids } = await setUp({ followers: 30, pageSize: 10 });
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  wechat.trouble({ path: FANS });
+  wechat.trouble({
+    path: FANS,
+    hang: 'reply',
+    until: () => controller.abort(reason),
+  });
+  const { found, error } = await collect(account.followers({ signal: controller.signal }));
+  assert.equal(error, reason);
+  assert.deepEqual(found, openids.slice(0, 10));
+  const again = await collect(account.followers({ signal: controller.signal }));
+  assert.deepEqual(again, { found: [], error: reason });
+});
+
+test('a signal ends the users, with its own reason', async () => {
+  const { wechat, account, openids } = await setUp({ followers: 500 });
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  const hang = () => {
+    controller.abort(reason);
+    return new Promise(() => {});
+  };
+  wechat.trouble({ path: BATCH, times: 2 });
+  wechat.trouble({ path: BATCH, times: 5, until: hang });
+  const users = account.users(openids, { signal: controller.signal, concurrency: 1 });
+  const { found, error } = await collect(users);
+  assert.equal(error, reason);
+  assert.deepEqual(found, openids.slice(0, 200));
+});
+
+test('a signal ends the users while they wait for openids', hangs, async () => {
+  const { wechat, account } = await setUp({ followers: 500 });
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  wechat.trouble({ path: FANS, hang: 'reply', until: () => controller.abort(reason) });
+  const users = account.users(account.followers(), { signal: controller.signal });
+  const { found, error } = await collect(users);
+  assert.equal(error, reason);
+  assert.deepEqual(found, []);
+});
+
+test('what is no list, cursor, option or signal is refused by its name', async () => {
+  const { fetch, account } = listing(() => ({ total: 0, count: 0 }));
+  for (const [call, argument] of [
+    [() => account.followers(null), 'options'],
+    [() => account.followers({ next_openid: 'o' }), 'next_openid'],
+    [() => account.followers({ cursor: 5 }), 'cursor'],
+    [() => account.followers({ cursor: null }), 'cursor'],
+    [() => account.followers({ signal: 'x' }), 'signal'],
+    [() => account.users(), 'openids'],
+    [() => account.users(null), 'openids'],
+    [() => account.users(5), 'openids'],
+    [() => account.users({}), 'openids'],
+    // A text can be iterated: 28 users of one letter each.
+    [() => account.users('oGZUI0egBJY1zhBYw2KhdUfwVJJE'), 'openids'],
+    [() => account.users(['o'], null), 'options'],
+    [() => account.users(['o'], { concurrency: 0 }), 'concurrency'],
+    [() => account.users(['o'], { concurrency: 21 }), 'concurrency'],
+    [() => account.users(['o'], { concurrency: 1.5 }), 'concurrency'],
+    [() => account.users(['o'], { concurrency: '4' }), 'concurrency'],
+    [() => account.users(['o'], { lang: 'zh-CN' }), 'lang'],
+    [() => account.users(['o'], { chunk: 5 }), 'chunk'],
+    [() => account.users(['o'], { signal: 'x' }), 'signal'],
+  ]) {
+    const iterate = async () => {
+      for await (const _ of call());
+    };
+    const error = await rejection(iterate(), `${call}`);
+    assert.ok(error instanceof WxError, `${call}: ${error.stack}`);
+    assert.equal(error.code, 'ERR_INVALID_ARGUMENT', `${call}`);
+    assert.equal(error.argument, argument, `${call}`);
+  }
+  for (const openid of ['', 5, null, undefined, {}, ['o']]) {
+    const { error } = await collect(account.users([openid]));
+    assert.equal(error.code, 'ERR_INVALID_ARGUMENT');
+  }
+  assert.equal(fetch.calls.length, 0);
+});
