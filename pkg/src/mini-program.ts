@@ -18,13 +18,13 @@ export interface MiniProgramLoginInput {
   /** The code of `wx.login`. */
   code: LoginCode;
   /** From `wx.getUserInfo` or a button. */
-  encryptedData?: string | null;
+  encryptedData?: string | null | undefined;
   /** The one that came with `encryptedData`. */
-  iv?: string | null;
+  iv?: string | null | undefined;
   /** From `wx.getUserInfo`: the string. */
-  rawData?: string | null;
+  rawData?: string | null | undefined;
   /** The one that came with `rawData`. */
-  signature?: string | null;
+  signature?: string | null | undefined;
 }
 
 /** How a login is held to what came with it. */

@@ -1,13 +1,15 @@
 // What the READMEs say, in both languages, is so.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
+import { ACCOUNT, APPID, SECRET, setUp } from './wechat.mjs';
 
 const root = new URL('../../', import.meta.url);
 const generated = text('pkg/src/generated.ts');
@@ -31,6 +33,32 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
       encoding: 'utf8',
     });
     assert.deepEqual([printed.trim()], says);
+  });
+
+  test(`${name}: the back end of a few lines runs`, async () => {
+    const { wechat } = await setUp({ wx });
+    const user = wechat.addUser({ openid: 'oUser', unionid: 'uShared', phone: '13800138000' });
+    wechat.addUser({ openid: 'oFollower', unionid: 'uShared' });
+    wechat.followers.push('oFollower');
+    const given = {
+      appid: APPID,
+      secret: SECRET,
+      accountAppid: ACCOUNT,
+      accountSecret: SECRET,
+      code: wechat.addCode('login', APPID, user.openid),
+      phoneCode: wechat.addCode('phone', APPID, user.openid),
+    };
+    const sample = blocks.find((code) => code.includes('LoginSessions, MiniProgram'));
+    assert.ok(sample.trim().split('\n').length <= 15);
+    const toUs = `const { fetch } = globalThis;
+globalThis.fetch = (url, init) => fetch(url.replace(/^https:..[^/]+/, '${wechat.baseUrl}'), init);
+const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
+    writeFileSync(join(folder, 'backend.mjs'), toUs + sample);
+    const { stdout } = await promisify(execFile)(process.execPath, ['backend.mjs'], {
+      cwd: folder,
+    });
+    assert.equal(stdout, 'oFollower is 13800138000\n');
+    wechat.close();
   });
 
   test(`${name}: the drop-in sample runs`, () => {

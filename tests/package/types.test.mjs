@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { install } from './installed.mjs';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const consumer = fileURLToPath(new URL('types/consumer.ts', import.meta.url));
+const samples = fileURLToPath(new URL('types/', import.meta.url));
 
 test('a strict TypeScript consumer compiles, and wrong calls do not', () => {
   const folder = install();
@@ -17,21 +17,29 @@ test('a strict TypeScript consumer compiles, and wrong calls do not', () => {
   for (const [format, type] of Object.entries(files)) {
     mkdirSync(join(folder, format));
     writeFileSync(join(folder, format, 'package.json'), JSON.stringify({ type }));
-    copyFileSync(consumer, join(folder, format, 'consumer.ts'));
+    for (const name of ['consumer.ts', 'fetches.ts']) {
+      copyFileSync(join(samples, name), join(folder, format, name));
+    }
   }
   for (const [module, resolution] of [
     ['nodenext', 'nodenext'],
     ['node16', 'node16'],
     ['esnext', 'bundler'],
   ]) {
-    const options = ['--strict', '--noEmit', '--skipLibCheck', 'false', '--lib', 'es2022'];
-    const args = [...options, '--module', module, '--moduleResolution', resolution];
-    const inputs = resolution === 'bundler' ? ['esm'] : ['esm', 'cjs'];
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [tsc, ...args, ...inputs.map((format) => join(format, 'consumer.ts'))],
-      { cwd: folder, encoding: 'utf8' },
-    );
-    assert.equal(status, 0, `${module}, ${resolution}: ${stdout}`);
+    for (const [name, lib] of [
+      ['consumer.ts', 'es2022'],
+      ['fetches.ts', 'es2022,dom'],
+    ]) {
+      const strict = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'];
+      const options = ['--noEmit', '--lib', lib, '--module', module];
+      const args = [...strict, ...options, '--moduleResolution', resolution];
+      const inputs = resolution === 'bundler' ? ['esm'] : ['esm', 'cjs'];
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [tsc, ...args, ...inputs.map((format) => join(format, name))],
+        { cwd: folder, encoding: 'utf8' },
+      );
+      assert.equal(status, 0, `${module}, ${resolution}: ${stdout}`);
+    }
   }
 });

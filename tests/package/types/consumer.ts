@@ -2,14 +2,29 @@
 // must not compile.
 
 import {
+  type AccessTokens,
+  buildRequest,
+  type Code2SessionResponse,
   type Decrypted,
   decrypt,
   decryptMany,
   type decryptPhoneNumber,
   type decryptUserInfo,
+  type explainErrcode,
+  type GetPhoneNumberResponse,
+  type HttpRequest,
+  type Identity,
+  type LoginCode,
+  LoginSessions,
+  MiniProgram,
+  OfficialAccount,
+  type PhoneCode,
+  parseResponse,
   type ready,
   signSession,
+  type UserInfoResponse,
   type verifyRawData,
+  WebApp,
   WXBizDataCrypt,
   WxError,
   type WxErrorCode,
@@ -73,4 +88,62 @@ try {
     // @ts-expect-error: no such code
     if (error.code === 'ERR_NO_SUCH_CODE') throw error;
   }
+}
+
+const reply = { status: 200, body: '' };
+const request = buildRequest('code2Session', { appid: '', secret: '' }, { js_code: '' });
+same<typeof request, HttpRequest>(true);
+const session = parseResponse('code2Session', reply);
+same<typeof session, Code2SessionResponse>(true);
+// @ts-expect-error: no such endpoint
+parseResponse('code2session', reply);
+// @ts-expect-error: another endpoint's parameter
+buildRequest('code2Session', { appid: '', secret: '' }, { code: '' });
+// @ts-expect-error: a token is no appid
+buildRequest('code2Session', { access_token: '' }, { js_code: '' });
+// @ts-expect-error: with an underscore
+buildRequest('userInfo', { access_token: '' }, { openid: '', lang: 'zh-CN' });
+
+declare const loginCode: LoginCode;
+declare const phoneCode: PhoneCode;
+declare const maybe: string | undefined;
+
+export async function clients() {
+  const program = new MiniProgram({ appid: '', secret: maybe, timeoutMs: undefined });
+  const login = await program.login({ code: loginCode, encryptedData: maybe, iv: null });
+  same<typeof login.identity, Identity>(true);
+  if (login.userData?.ok) same<typeof login.userData.value, Decrypted>(true);
+  const phone = await program.getPhoneNumber({ code: phoneCode, openid: maybe });
+  same<typeof phone, GetPhoneNumberResponse>(true);
+  same<typeof phone.phone_info.countryCode, string>(true);
+  await program.code2Session({ js_code: maybe ?? '' });
+  // @ts-expect-error: the code of another thing
+  await program.code2Session({ js_code: phoneCode });
+  // @ts-expect-error: the code of another thing
+  await program.getPhoneNumber({ code: loginCode });
+  // @ts-expect-error: an official account's endpoint
+  program.userInfo({ openid: '' });
+  // @ts-expect-error: an option that does not exist
+  new MiniProgram({ appid: '', secret: '', timeout: 5 });
+  // @ts-expect-error: not for everybody
+  program.ask('code2Session', {});
+
+  const account = new OfficialAccount({ appid: '', tokens: async () => '' });
+  for await (const user of account.users(account.followers({ cursor: maybe }))) {
+    same<typeof user, UserInfoResponse>(true);
+    same<typeof user.unionid, string | undefined>(true);
+  }
+  const { session } = await new WebApp({ appid: '', secret: '' }).login({ code: '' });
+  await account.snsUserInfo({ access_token: session.access_token, openid: session.openid });
+  const { access_token } = parseResponse('getAccessToken', reply);
+  // @ts-expect-error: the app's own token is no user's
+  await account.snsUserInfo({ access_token, openid: '' });
+
+  const sessions = new LoginSessions({ store: new Map() });
+  const token = await sessions.create(session);
+  const kept = await sessions.get(token);
+  // @ts-expect-error: there may be none
+  kept.openid;
+  same<ReturnType<AccessTokens['get']>, Promise<string>>(true);
+  same<ReturnType<typeof explainErrcode>['advice']['zh'], string>(true);
 }
