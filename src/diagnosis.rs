@@ -14,14 +14,16 @@ use crate::json::Object;
 use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
 use crate::open_data::DecryptInput;
-use crate::transport::{Damage, Field, Manner, Readings, Repair, decode, first_space_for_plus};
+use crate::transport::{
+    Damage, Field, Manner, Readings, Repair, decode, first_space_for_plus, peel,
+};
 use crate::watermark::{AgeLimits, Found, Watermark};
 
 mod blocks;
 mod roles;
 
 use blocks::Blocks;
-use roles::is_foreign;
+use roles::{Role, is_appid, is_foreign, is_hexadecimal, is_nothing};
 
 /// What is to be mended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -232,9 +234,6 @@ pub struct Diagnosis {
 #[must_use]
 pub fn diagnose(input: &DecryptInput) -> Diagnosis {
     let mut case = Case::default();
-    if input.appid.as_slice().iter().all(String::is_empty) {
-        case.find(Cause::MissingField, Some(Subject::Appid), None, Confidence::Certain);
-    }
     let texts = Texts::of(input, &mut case);
     let evidence = texts.read(&mut case);
     evidence.examine(input, &mut case);
@@ -268,9 +267,13 @@ impl Case {
         self.findings.push(Finding { cause, field, at, confidence });
     }
 
-    /// A finding that has to be mended before all others.
-    fn find_first(&mut self, cause: Cause, field: Option<Subject>, confidence: Confidence) {
-        self.findings.insert(0, Finding { cause, field, at: None, confidence });
+    /// Swapped texts have to be mended before all else, and are told once.
+    fn find_swapped(&mut self, field: Option<Subject>) {
+        if self.findings.first().is_none_or(|first| first.cause != Cause::SwappedFields) {
+            let cause = Cause::SwappedFields;
+            self.findings
+                .insert(0, Finding { cause, field, at: None, confidence: Confidence::Certain });
+        }
     }
 
     fn step(&mut self, name: StepName, ok: bool) -> &mut Step {
@@ -293,8 +296,8 @@ impl Case {
 struct Texts<'a> {
     keys: Vec<(usize, &'a str)>,
     iv: &'a str,
-    /// Empty as well if it is none.
     data: &'a str,
+    appids: Vec<&'a str>,
     is_list: bool,
 }
 
@@ -303,53 +306,62 @@ impl<'a> Texts<'a> {
         let given = input.session_key.as_slice().iter().enumerate();
         let keys: Vec<(usize, &str)> = given
             .filter_map(|(index, key)| Some((index, key.as_ref()?.as_str())))
-            .filter(|(_, key)| !key.is_empty())
+            .filter(|(_, key)| !is_nothing(key))
             .collect();
         let is_list = matches!(input.session_key, OneOrMany::Many(_));
-        let mut texts = Self { keys, iv: &input.iv, data: &input.encrypted_data, is_list };
+        let appids = input.appid.as_slice().iter().map(String::as_str);
+        let appids: Vec<&str> = appids.filter(|appid| !is_nothing(appid)).collect();
+        let mut texts = Self { keys, iv: &input.iv, data: &input.encrypted_data, appids, is_list };
+        if let (&[(index, key)], &[appid]) = (&texts.keys[..], &texts.appids[..])
+            && is_appid(key)
+            && Role::of(appid) == Role::Block
+        {
+            case.find_swapped(Some(Subject::Appid));
+            (texts.keys, texts.appids) = (vec![(index, appid)], vec![key.trim_ascii()]);
+        }
         if let [(index, key)] = texts.keys[..]
             && let Some([key, iv, data]) = roles::unswap(key, texts.iv, texts.data)
         {
-            case.find(Cause::SwappedFields, None, None, Confidence::Certain);
-            texts = Self { keys: vec![(index, key)], iv, data, is_list };
+            case.find_swapped(None);
+            texts = Self { keys: vec![(index, key)], iv, data, ..texts };
         }
         texts
     }
 
-    fn read(self, case: &mut Case) -> Evidence {
+    fn read(self, case: &mut Case) -> Evidence<'a> {
+        if self.appids.is_empty() {
+            case.find(Cause::MissingField, Some(Subject::Appid), None, Confidence::Certain);
+        }
         if self.keys.is_empty() {
             case.find(Cause::MissingField, Some(Subject::SessionKey), None, Confidence::Certain);
         }
         let is_again =
             |text: &str| !text.is_empty() && self.keys.iter().any(|(_, key)| *key == text);
+        let given = self.keys.len();
         let keys = self.keys.iter().filter_map(|(index, text)| {
             let read = read_text(Field::SessionKey, text, self.is_list.then_some(*index), case);
             Some((*index, block(read.ok()?)?))
         });
-        let keys = keys.collect();
-        let iv = if is_foreign(self.iv) || is_again(self.iv) {
-            case.find(Cause::SwappedFields, Some(Subject::Iv), None, Confidence::Certain);
+        let keys: Vec<_> = keys.collect();
+        let are_all_keys_good = keys.len() == given;
+        let iv = if is_foreign(self.iv) {
+            case.find_swapped(Some(Subject::Iv));
             None
         } else {
             read_text(Field::Iv, self.iv, None, case).ok().and_then(block)
         };
         let is_elsewhere = is_again(self.data) || !self.data.is_empty() && self.data == self.iv;
         let data = if is_foreign(self.data) || is_elsewhere {
-            case.find(
-                Cause::SwappedFields,
-                Some(Subject::EncryptedData),
-                None,
-                Confidence::Certain,
-            );
+            case.find_swapped(Some(Subject::EncryptedData));
             Data::Nothing
         } else {
             match read_text(Field::EncryptedData, self.data, None, case) {
                 Ok(readings) => Data::Whole(readings),
-                Err(Damage::Truncated) => Data::Part(part(self.data)),
+                Err(Damage::Truncated) => Data::Part(part(self.data).unwrap_or_default()),
                 Err(_) => Data::Nothing,
             }
         };
-        Evidence { keys, iv, data }
+        Evidence { keys, are_all_keys_good, iv, data, appids: self.appids }
     }
 }
 
@@ -365,9 +377,21 @@ fn read_text(
 ) -> Result<Readings, Damage> {
     let subject = Some(Subject::from(field));
     let mut repairs = Vec::new();
-    let outcome = decode(field, text, Manner::Repair, &mut repairs);
+    let outcome = if is_nothing(text) {
+        Err((Damage::MissingField, None))
+    } else if field == Field::EncryptedData && is_hexadecimal(text) {
+        Err((Damage::NotBase64, Some(0)))
+    } else {
+        decode(field, text, Manner::Repair, &mut repairs)
+    };
+    let mut before = None;
     for Repair { kind, at, .. } in &repairs {
-        case.find((*kind).into(), subject, Some(*at), Confidence::Certain);
+        // Whoever takes off the quotes of JSON by parsing it undoes the escapes in them too.
+        let is_within = (before, *kind) == (Some(Damage::JsonQuoted), Damage::JsonEscaped);
+        before = Some(*kind);
+        if !is_within {
+            case.find((*kind).into(), subject, Some(*at), Confidence::Certain);
+        }
     }
     if let Err((damage, at)) = outcome {
         let is_length =
@@ -378,7 +402,9 @@ fn read_text(
         if space.is_some() {
             case.find(Cause::PlusBecameSpace, subject, space, Confidence::Likely);
         }
-        case.find(damage.into(), subject, at, Confidence::Certain);
+        let is_cut = is_length && is_cut_block(field, text);
+        let cause = if is_cut { Cause::Truncated } else { damage.into() };
+        case.find(cause, subject, at, Confidence::Certain);
     }
     case.repairs.extend(repairs);
     let step = case.step(StepName::Decode, outcome.is_ok());
@@ -389,9 +415,16 @@ fn read_text(
     outcome.map_err(|(damage, _)| damage)
 }
 
+/// Whether a session key or an iv is shorter than Base64 of 16 bytes can be. What is longer is another secret.
+fn is_cut_block(field: Field, text: &str) -> bool {
+    let peeled = peel(field, text, Manner::Repair, &mut Vec::new());
+    field != Field::EncryptedData && peeled.is_ok_and(|text| text.trim_ascii().len() < 22)
+}
+
 /// The whole blocks of what is left of a text.
-fn part(text: &str) -> Vec<u8> {
-    let text: String = text
+fn part(text: &str) -> Option<Vec<u8>> {
+    let peeled = peel(Field::EncryptedData, text, Manner::Repair, &mut Vec::new()).ok()?;
+    let text: String = peeled
         .trim_ascii()
         .chars()
         .filter_map(|character| match character {
@@ -401,7 +434,7 @@ fn part(text: &str) -> Vec<u8> {
                 .then_some(character),
         })
         .collect();
-    STANDARD.decode(&text[..text.len() / 4 * 4]).unwrap_or_default()
+    STANDARD.decode(&text[..text.len() / 4 * 4]).ok()
 }
 
 /// What there is to decrypt.
@@ -412,10 +445,12 @@ enum Data {
     Nothing,
 }
 
-struct Evidence {
+struct Evidence<'a> {
     keys: Vec<(usize, [u8; BLOCK_BYTES])>,
+    are_all_keys_good: bool,
     iv: Option<[u8; BLOCK_BYTES]>,
     data: Data,
+    appids: Vec<&'a str>,
 }
 
 /// One way to decrypt.
@@ -426,7 +461,7 @@ struct Attempt<'a> {
     is_swapped: bool,
 }
 
-impl Evidence {
+impl Evidence<'_> {
     fn examine(&self, input: &DecryptInput, case: &mut Case) {
         let attempts = self.attempts();
         let opened = attempts.iter().find_map(|attempt| Some((attempt, attempt.open()?)));
@@ -435,7 +470,7 @@ impl Evidence {
             attempt.report_reading(case);
             case.kind = Some(kind);
             case.step(StepName::Json, true);
-            check_watermark(found, input, case);
+            self.check_watermark(found, input, case);
             return;
         }
         // The first of those that show most: the likeliest is tried first.
@@ -449,7 +484,7 @@ impl Evidence {
         if best.blocks.is_right_key() {
             best.report_reading(case);
             self.report_damage(&best.blocks, input, case);
-        } else {
+        } else if self.are_all_keys_good {
             let confidence =
                 if best.blocks.is_telling() { Confidence::Likely } else { Confidence::Possible };
             let cause = Cause::WrongSessionKey;
@@ -499,14 +534,19 @@ impl Evidence {
             case.step(StepName::Json, false);
         }
         let watermark = |payload: &Object<'_>| Found::in_payload(payload);
-        let repaired = blocks.json_but_for_first_block(watermark).filter(|_| self.iv.is_some());
-        let first = blocks.unreadable().next();
-        let other = blocks.unreadable().find(|block| *block > 1);
-        let is_first_damaged = first == Some(0) && !blocks.unreadable().any(|block| block == 1);
-        if is_first_damaged || first.is_none() && repaired.is_some() {
+        let repaired = blocks.json_but_for_first_block(watermark);
+        let first = blocks.first_unreadable();
+        // A wrong iv spoils the first block, and nothing of the second.
+        let is_iv_wrong = match first {
+            Some(0) => !blocks.is_second_touched(),
+            Some(_) => false,
+            None => repaired.is_some() && self.iv.is_some(),
+        };
+        if is_iv_wrong {
             case.find(Cause::WrongIv, Some(Subject::Iv), None, Confidence::Likely);
         }
-        let damaged = if is_first_damaged { other } else { first };
+        let damaged =
+            if is_iv_wrong { blocks.unreadable().find(|block| *block > 0) } else { first };
         if let Some(block) = damaged {
             // Three bytes are four characters.
             let at = block * BLOCK_BYTES / 3 * 4;
@@ -521,10 +561,37 @@ impl Evidence {
         });
         match (repaired, quoted) {
             (Some(found), _) | (None, Some(found @ Found::Readable(_))) => {
-                check_watermark(found, input, case);
+                self.check_watermark(found, input, case);
             }
             _ => {}
         }
+    }
+
+    fn check_watermark(&self, found: Found, input: &DecryptInput, case: &mut Case) {
+        let before = case.findings.len();
+        match found {
+            Found::Absent if input.dangerously_allow_missing_watermark => {}
+            Found::Absent | Found::Unreadable => {
+                case.find(Cause::WatermarkMissing, None, None, Confidence::Certain);
+            }
+            Found::Readable(Watermark { appid, timestamp }) => {
+                let is_other = !self.appids.contains(&&*appid);
+                if is_other && !self.appids.is_empty() {
+                    let field = Some(Subject::Appid);
+                    case.find(Cause::AppidMismatch, field, None, Confidence::Certain);
+                }
+                if let Ok(Some(AgeLimits { oldest, latest })) = input.age_limits() {
+                    if timestamp < oldest {
+                        case.find(Cause::Expired, None, None, Confidence::Certain);
+                    }
+                    if timestamp > latest {
+                        case.find(Cause::FromFuture, None, None, Confidence::Certain);
+                    }
+                }
+            }
+        }
+        let is_good = case.findings.len() == before;
+        case.step(StepName::Watermark, is_good);
     }
 }
 
@@ -551,35 +618,7 @@ impl Attempt<'_> {
             case.repairs.push(repair.clone());
         }
         if self.is_swapped {
-            case.find_first(Cause::SwappedFields, None, Confidence::Certain);
+            case.find_swapped(None);
         }
     }
-}
-
-fn check_watermark(found: Found, input: &DecryptInput, case: &mut Case) {
-    let before = case.findings.len();
-    match found {
-        Found::Absent if input.dangerously_allow_missing_watermark => {}
-        Found::Absent | Found::Unreadable => {
-            case.find(Cause::WatermarkMissing, None, None, Confidence::Certain);
-        }
-        Found::Readable(Watermark { appid, timestamp }) => {
-            let appids = input.appid.as_slice();
-            let is_known = appids.iter().any(|appid| !appid.is_empty());
-            if is_known && !appids.contains(&appid) {
-                let field = Some(Subject::Appid);
-                case.find(Cause::AppidMismatch, field, None, Confidence::Certain);
-            }
-            if let Ok(Some(AgeLimits { oldest, latest })) = input.age_limits() {
-                if timestamp < oldest {
-                    case.find(Cause::Expired, None, None, Confidence::Certain);
-                }
-                if timestamp > latest {
-                    case.find(Cause::FromFuture, None, None, Confidence::Certain);
-                }
-            }
-        }
-    }
-    let is_good = case.findings.len() == before;
-    case.step(StepName::Watermark, is_good);
 }

@@ -143,18 +143,7 @@ pub(crate) fn decode(
         }
         _ => {}
     }
-    // It may be a session key, so no copy is left behind.
-    let mut text = Zeroizing::new(text.to_owned());
-    while let Some((kind, at)) = layer::outermost(&text) {
-        if manner != Manner::Repair {
-            return Err((kind, Some(at)));
-        }
-        if repairs.len() == MAX_REPAIRS {
-            return Err(not_base64(&text));
-        }
-        text = Zeroizing::new(layer::peel(kind, &text).ok_or_else(|| not_base64(&text))?);
-        repairs.push(Repair { field, kind, at });
-    }
+    let text = peel(field, text, manner, repairs)?;
     if text.trim_ascii().is_empty() {
         return Err((Damage::MissingField, None));
     }
@@ -183,6 +172,28 @@ pub(crate) fn decode(
             _ => (damage, None),
         }),
     }
+}
+
+/// The text without the layers around it, which `repairs` then names.
+pub(crate) fn peel(
+    field: Field,
+    text: &str,
+    manner: Manner,
+    repairs: &mut Vec<Repair>,
+) -> Result<Zeroizing<String>, Refusal> {
+    // It may be a session key, so no copy is left behind.
+    let mut text = Zeroizing::new(text.to_owned());
+    while let Some((kind, at)) = layer::outermost(&text) {
+        if manner != Manner::Repair {
+            return Err((kind, Some(at)));
+        }
+        if repairs.len() == MAX_REPAIRS {
+            return Err(not_base64(&text));
+        }
+        text = Zeroizing::new(layer::peel(kind, &text).ok_or_else(|| not_base64(&text))?);
+        repairs.push(Repair { field, kind, at });
+    }
+    Ok(text)
 }
 
 impl Field {

@@ -58,7 +58,7 @@ export function decrypt(
 /** The same for data that may have no watermark. */
 export function decrypt(input: DecryptInput): Decrypted;
 export function decrypt(input: DecryptInput): Decrypted {
-  return call(core.decrypt, toJson(input, names), Date.now());
+  return call(core.decrypt, toJson(input, decryptNames), Date.now());
 }
 
 /**
@@ -68,7 +68,7 @@ export function decrypt(input: DecryptInput): Decrypted {
  * @throws {WxError} `ERR_INVALID_ARGUMENT` if `inputs` is no list.
  */
 export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
-  const text = listToJson(inputs, names);
+  const text = listToJson(inputs, decryptNames);
   const answers = call<Answer<Decrypted>[], [number]>(core.decryptMany, text, Date.now());
   return answers.map((answer) =>
     answer.ok ? answer : { ok: false, error: new WxError(answer.error) },
@@ -171,11 +171,11 @@ export function decryptMidasFriendPayment(input: DecryptInput): MidasFriendPayme
 }
 
 function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
-  const text = toJson(input, names);
+  const text = toJson(input, decryptNames);
   return call<{ data: Payloads[K] }, [number, string]>(core.decrypt, text, Date.now(), kind).data;
 }
 
-const names: Names<DecryptInput> = {
+export const decryptNames: Names<DecryptInput> = {
   appid: true,
   sessionKey: true,
   encryptedData: true,

@@ -36,6 +36,7 @@ export {
   decryptWeRunData,
   type Outcome,
 } from './decrypt.js';
+export { type DiagnoseInput, type Diagnosis, diagnose } from './diagnose.js';
 export { explainErrcode } from './errcode.js';
 export { WxError } from './error.js';
 export type {

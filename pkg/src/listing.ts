@@ -45,6 +45,7 @@ export class Followers implements AsyncIterable<string> {
   /** @throws {WxError} `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, … */
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void, undefined> {
     let next = this.#options.cursor ?? '';
+    const asked = new Set([next]);
     for (;;) {
       const page = await this.#account.getFans({ next_openid: next }, callOptions(this.#options));
       const openids = page.data?.openid ?? [];
@@ -54,7 +55,8 @@ export class Followers implements AsyncIterable<string> {
       }
       const { count, next_openid = '' } = page;
       // The page after the last has no data. A server that goes in circles is left.
-      if (count === 0 || openids.length === 0 || !next_openid || next_openid === next) return;
+      if (count === 0 || openids.length === 0 || !next_openid || asked.has(next_openid)) return;
+      asked.add(next_openid);
       next = next_openid;
     }
   }
@@ -104,10 +106,13 @@ export class Users implements AsyncIterable<UserInfoResponse> {
    * caller's own openids throw passes through.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<UserInfoResponse, void, undefined> {
-    const chunks = this.#chunks();
+    const state = { isDone: false };
+    const chunks = this.#chunks(state);
     const underWay: Promise<UserInfoResponse[] | undefined>[] = [];
     const launch = () => {
-      const users = chunks.next().then(({ value }) => value && this.#ask(value));
+      const users = chunks.next().then(({ value }) => {
+        return value && !state.isDone ? this.#ask(value) : undefined;
+      });
       // A failure is told when its turn comes.
       users.catch(() => {});
       underWay.push(users);
@@ -124,14 +129,16 @@ export class Users implements AsyncIterable<UserInfoResponse> {
         }
       }
     } finally {
+      state.isDone = true;
       // It ends when the openids that it waits for have come, which may be never.
       chunks.return(undefined).catch(() => {});
     }
   }
 
-  async *#chunks(): AsyncGenerator<string[], undefined> {
+  async *#chunks(state: { isDone: boolean }): AsyncGenerator<string[], undefined> {
     let openids: string[] = [];
     for await (const openid of this.#openids) {
+      if (state.isDone) return undefined;
       if (openids.push(openid) === CHUNK) {
         yield openids;
         openids = [];

@@ -47,7 +47,9 @@ function withoutSecrets(error: WxError, request: HttpRequest): WxError {
 /** The text without the secrets of a request, in whatever letters they are written. */
 export function redact(text: string, request: HttpRequest): string {
   let left = text;
-  for (const secret of secretsOf(request)) {
+  for (const whole of secretsOf(request)) {
+    // A client can send a code of a megabyte, of which no errmsg holds more than its own length.
+    const secret = whole.slice(0, text.length);
     left = left.replace(new RegExp(escaped(secret), 'gi'), '***');
     // An errmsg is cut at its end, and perhaps in the middle of a secret.
     for (let length = secret.length - 1; length >= MIN_SECRET_CHARS; length--) {

@@ -28,15 +28,8 @@ impl Blocks {
         let text = &plaintext[..plaintext.len() - padding.unwrap_or(0)];
         let good = good_bytes(text);
         let blocks = plaintext.len() / BLOCK_BYTES;
-        let readable = (0..blocks)
-            .map(|block| {
-                let start = block * BLOCK_BYTES;
-                let end = (start + BLOCK_BYTES).min(good.len());
-                let bad =
-                    good.get(start..end).map_or(0, |good| good.iter().filter(|it| !**it).count());
-                bad <= MOST_BAD_BYTES
-            })
-            .collect();
+        let most_bad = if blocks > FEW_BLOCKS { 2 } else { 1 };
+        let readable = (0..blocks).map(|block| bad_bytes(text, &good, block) <= most_bad).collect();
         Self { plaintext, readable, padding, has_iv: iv.is_some() }
     }
 
@@ -51,6 +44,12 @@ impl Blocks {
 
     pub(super) fn readable_count(&self) -> usize {
         self.telling().iter().filter(|readable| **readable).count()
+    }
+
+    /// Whether anything of the second block is no text.
+    pub(super) fn is_second_touched(&self) -> bool {
+        let text = self.text();
+        text.len() > BLOCK_BYTES && bad_bytes(text, &good_bytes(text), 1) > 0
     }
 
     /// The first block that cannot be read.
@@ -146,9 +145,17 @@ const FIRST_BLOCKS: [&str; 12] = [
     r#"{"xxxxxxxxxx":{""#,
 ];
 
-/// A block with more bytes than these that are no text is noise. A character that a border cuts, or a
-/// bit that flipped, is not.
-const MOST_BAD_BYTES: usize = 3;
+/// Of so few blocks, each has to be clearer to be evidence.
+const FEW_BLOCKS: usize = 4;
+
+/// The bytes of a block that are no text, but for those of a character that began in the block before.
+fn bad_bytes(text: &[u8], good: &[bool], block: usize) -> usize {
+    let start = block * BLOCK_BYTES;
+    let end = (start + BLOCK_BYTES).min(good.len());
+    let bytes = text.get(start..end).unwrap_or_default();
+    let cut = bytes.iter().take(3).take_while(|byte| is_continuation(**byte)).count();
+    good.get(start + cut..end).map_or(0, |good| good.iter().filter(|good| !**good).count())
+}
 
 /// Of each byte, whether it is part of text as JSON has it.
 fn good_bytes(text: &[u8]) -> Vec<bool> {

@@ -10,8 +10,8 @@ pub(super) enum Role {
     Block,
     /// Base64 of several blocks: encrypted data.
     Data,
-    /// JSON: rawData.
-    Json,
+    /// JSON with a nickname: rawData.
+    RawData,
     /// 40 hexadecimal digits: a signature.
     Signature,
     Other,
@@ -23,8 +23,8 @@ impl Role {
         if trimmed.len() == 40 && trimmed.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Self::Signature;
         }
-        if trimmed.starts_with('{') {
-            return Self::Json;
+        if trimmed.starts_with('{') && trimmed.contains("\"nickName\"") {
+            return Self::RawData;
         }
         match decode(Field::EncryptedData, text, Manner::Repair, &mut Vec::new()) {
             Ok(readings) if readings.likely.len() == BLOCK_BYTES => Self::Block,
@@ -43,7 +43,26 @@ pub(super) fn unswap<'a>(key: &'a str, iv: &'a str, data: &'a str) -> Option<[&'
     }
 }
 
+/// What JavaScript makes of nothing when it is put into a text.
+pub(super) fn is_nothing(text: &str) -> bool {
+    matches!(text.trim_ascii(), "" | "undefined" | "null")
+}
+
+/// Ciphertext in hexadecimal digits, which are all characters of Base64 too.
+pub(super) fn is_hexadecimal(text: &str) -> bool {
+    let text = text.trim_ascii();
+    text.len() >= 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether a text has the form of an appid.
+pub(super) fn is_appid(text: &str) -> bool {
+    let text = text.trim_ascii();
+    text.len() == 18
+        && text.starts_with("wx")
+        && text[2..].bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Whether a text is something that belongs elsewhere: rawData, a signature, or one of the others once more.
 pub(super) fn is_foreign(text: &str) -> bool {
-    matches!(Role::of(text), Role::Json | Role::Signature)
+    matches!(Role::of(text), Role::RawData | Role::Signature)
 }

@@ -523,6 +523,22 @@ test('a secret is not shown in the escaped form that the server was sent, either
   }
 });
 
+test('a code of a megabyte that WeChat refuses is an error like any other', async () => {
+  for (const length of [50_000, 1_000_000]) {
+    const code = 'a+b/'.repeat(length / 4);
+    const fetch = offline(() => ({ errcode: 40029, errmsg: `invalid code ${code}` }));
+    const program = programWith(fetch, { tokens: () => 'T' });
+    for (const call of [
+      () => program.code2Session({ js_code: code }),
+      () => program.getPhoneNumber({ code }),
+    ]) {
+      const error = await rejection(call());
+      assert.equal(error.code, 'ERR_API');
+      assert.ok(!shown(error).includes('a+b/a+b/'));
+    }
+  }
+});
+
 test('nothing that users hold shows a secret: clients, tokens, lists, sessions', async () => {
   const fetch = offline(() => ({ access_token: MARKERS.token, expires_in: 7200 }));
   const options = { appid: APPID, secret: SECRET, fetch };
