@@ -21,6 +21,8 @@ use crate::watermark::{AgeLimits, Found, Watermark};
 
 mod blocks;
 mod roles;
+#[cfg(test)]
+pub(crate) mod texts;
 
 use blocks::Blocks;
 use roles::{Role, is_appid, is_foreign, is_hexadecimal, is_nothing};

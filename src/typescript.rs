@@ -7,7 +7,7 @@ use std::path::Path;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::api::{AuthorizeUrl, Client, Credentials, ENDPOINTS, Endpoint, QrConnectUrl};
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Cause, Diagnosis, texts};
 use crate::errcode::table::{FACTS, TEXTS};
 use crate::errcode::{Category, Explanation, Facts, LocalizedText, Texts, UNKNOWN, UNKNOWN_TEXTS};
 use crate::error::{Code, WxErrorFields};
@@ -24,7 +24,12 @@ use crate::watermark::Watermark;
 /// `UPDATE_TYPES=1 cargo test typescript` writes the files.
 #[test]
 fn generated_files_are_committed() {
-    for (name, text) in [("generated.ts", types()), ("generated-errcodes.ts", errcodes())] {
+    let files = [
+        ("generated.ts", types()),
+        ("generated-causes.ts", causes()),
+        ("generated-errcodes.ts", errcodes()),
+    ];
+    for (name, text) in files {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src").join(name);
         if std::env::var_os("UPDATE_TYPES").is_some() {
             fs::write(&path, &text).expect("pkg/src is there");
@@ -33,6 +38,20 @@ fn generated_files_are_committed() {
             fs::read_to_string(&path).expect("UPDATE_TYPES=1 cargo test typescript writes it");
         assert!(committed == text, "{name} is stale: run UPDATE_TYPES=1 cargo test typescript");
     }
+}
+
+/// Nobody is left without a word.
+#[test]
+fn every_cause_has_texts_for_everywhere() {
+    let causes = Cause::inline(&config());
+    for cause in causes.split('"').skip(1).step_by(2) {
+        let general = texts::ROWS
+            .iter()
+            .filter(|(of, field, ..)| field.is_none() && to_json(of) == format!("\"{cause}\""));
+        assert_eq!(general.count(), 1, "{cause}");
+    }
+    let all = texts::ROWS.iter().flat_map(|(_, _, message, hint)| message.iter().chain(hint));
+    assert!(all.into_iter().all(|text| text.len() > 10));
 }
 
 fn types() -> String {
@@ -121,6 +140,18 @@ fn payload<P: Payload + TS>() -> (Kind, String) {
 
 fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("plain data")
+}
+
+/// What is said of the causes of a failure.
+fn causes() -> String {
+    let row = |(cause, field, message, hint): &texts::Row| {
+        let [cause, field] = [to_json(cause), to_json(field)];
+        format!("  [{cause}, {field}, {}, {}],\n", to_json(message), to_json(hint))
+    };
+    let rows: String = texts::ROWS.iter().map(row).collect();
+    format!(
+        "{GENERATED}\nimport type {{ DiagnosisCause, DiagnosisField }} from './generated.js';\n\n/** The cause, the field that it is about (every other, if none), the message and the hint, in Chinese and English. */\nexport type CauseText = readonly [\n  cause: DiagnosisCause,\n  field: DiagnosisField | null,\n  message: readonly [zh: string, en: string],\n  hint: readonly [zh: string, en: string],\n];\n\nexport const causeTexts: readonly CauseText[] = [\n{rows}];\n"
+    )
 }
 
 /// The table of errcodes. Texts live in JavaScript alone, where a bundler can drop them.

@@ -22,12 +22,18 @@ const wasmFeatures = [
 ].map((feature) => `--enable-${feature}`);
 
 /** What a published package brings along, and has its place elsewhere. */
-const papers = ['LICENSE', 'README.md', 'README.zh-CN.md'];
+const papers = [
+  'LICENSE',
+  'README.md',
+  'README.zh-CN.md',
+  'docs/troubleshooting.md',
+  'docs/troubleshooting.zh-CN.md',
+];
 
 /** Builds the package in `pkg`. */
 export async function build() {
   await buildIn('pkg', { variant: 'release', cargoArguments: [] });
-  for (const paper of papers) copyFileSync(join(root, paper), join(root, 'pkg', paper));
+  for (const paper of papers) cpSync(join(root, paper), join(root, 'pkg', paper));
 }
 
 /** Where {@link buildTrap} builds. */

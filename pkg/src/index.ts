@@ -36,7 +36,7 @@ export {
   decryptWeRunData,
   type Outcome,
 } from './decrypt.js';
-export { type DiagnoseInput, type Diagnosis, diagnose } from './diagnose.js';
+export { type DiagnoseInput, type Diagnosis, diagnose, type Finding } from './diagnose.js';
 export { explainErrcode } from './errcode.js';
 export { WxError } from './error.js';
 export type {
@@ -62,6 +62,11 @@ export type {
   ComponentCredentials,
   Damage,
   DecryptInput,
+  DiagnosisCause,
+  DiagnosisConfidence,
+  DiagnosisField,
+  DiagnosisStep,
+  DiagnosisStepName,
   EncryptKey,
   Endpoints,
   ErrcodeCategory,

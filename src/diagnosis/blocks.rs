@@ -166,7 +166,13 @@ fn good_bytes(text: &[u8]) -> Vec<bool> {
             let is_text = !character.is_control() || matches!(character, '\n' | '\r' | '\t');
             good.extend(std::iter::repeat_n(is_text, character.len_utf8()));
         }
-        good.extend(std::iter::repeat_n(false, chunk.invalid().len()));
+        // At the end of a text that was cut, a character may be cut too.
+        let is_last = good.len() + chunk.invalid().len() == text.len();
+        let is_cut = is_last
+            && str::from_utf8(chunk.invalid())
+                .err()
+                .is_some_and(|error| error.error_len().is_none());
+        good.extend(std::iter::repeat_n(is_cut, chunk.invalid().len()));
     }
     good
 }

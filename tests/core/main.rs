@@ -2,6 +2,7 @@
 
 mod api;
 mod arguments;
+mod diagnosis;
 mod fixtures;
 mod malleability;
 mod official;

@@ -1,0 +1,90 @@
+//! What is said of damage whose cause is known. The generators in `tests/diagnosis` make thousands more.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+use wx_unionid::{Cause, Confidence, DecryptInput, Kind, OneOrMany, Subject, diagnose};
+
+use crate::official;
+
+/// A key that opens nothing.
+const STALE: &str = "AAAAAAAAAAAAAAAAAAAAAA==";
+
+fn causes(input: &DecryptInput) -> Vec<Cause> {
+    diagnose(input).causes.iter().map(|finding| finding.cause).collect()
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn good_data_is_good() {
+    let diagnosis = diagnose(&official::phone());
+    assert_eq!((diagnosis.cause, diagnosis.causes.len()), (Cause::Ok, 0));
+    assert_eq!((diagnosis.opens, diagnosis.kind), (true, Some(Kind::PhoneNumber)));
+    assert!(diagnosis.steps.iter().all(|step| step.ok), "{:?}", diagnosis.steps);
+    let keys = OneOrMany::Many(vec![None, Some(STALE.into()), Some(official::SESSION_KEY.into())]);
+    assert_eq!(causes(&DecryptInput { session_key: keys, ..official::phone() }), []);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_cause_is_told_with_its_field() {
+    use Cause::*;
+    let good = official::phone();
+    let data = &good.encrypted_data;
+    let iv = |iv: &str| DecryptInput { iv: iv.to_owned(), ..good.clone() };
+    let key = |key: &str| DecryptInput { session_key: key.into(), ..good.clone() };
+    let encrypted = |data: String| DecryptInput { encrypted_data: data, ..good.clone() };
+    for (input, cause, field) in [
+        (encrypted(data.replace('+', " ")), PlusBecameSpace, Some(Subject::EncryptedData)),
+        (encrypted(data.replace('+', "%2B")), PercentEncoded, Some(Subject::EncryptedData)),
+        (encrypted(data.replace('+', "%252B")), DoublePercentEncoded, Some(Subject::EncryptedData)),
+        (encrypted(data.replace('+', "&#43;")), HtmlEscaped, Some(Subject::EncryptedData)),
+        (encrypted(data[..100].to_owned()), Truncated, Some(Subject::EncryptedData)),
+        (encrypted(data[..128].to_owned()), Truncated, Some(Subject::EncryptedData)),
+        (encrypted("[object Object]".into()), NotBase64, Some(Subject::EncryptedData)),
+        (encrypted(String::new()), MissingField, Some(Subject::EncryptedData)),
+        (encrypted(good.iv.clone()), SwappedFields, Some(Subject::EncryptedData)),
+        (iv("undefined"), MissingField, Some(Subject::Iv)),
+        (iv("cjdCWFhLa0xiOHFyU05uMDVuMHFpQT09"), IvLength, Some(Subject::Iv)),
+        (iv(STALE), WrongIv, Some(Subject::Iv)),
+        (key(r#""tiihtNczf5v6AKRyjwEUhQ==""#), JsonQuoted, Some(Subject::SessionKey)),
+        (key(r"tiihtNczf5v6AKRyjwEUhQ\u003d\u003d"), JsonEscaped, Some(Subject::SessionKey)),
+        (key("tiihtNczf5v6AKRyjwEUhQ"), Base64Url, Some(Subject::SessionKey)),
+        (key("tiihtNczf5v6AKRyjwEU"), Truncated, Some(Subject::SessionKey)),
+        (key("oGZUI0egBJY1zhBYw2KhdUfwVJJE"), SessionKeyLength, Some(Subject::SessionKey)),
+        (key(STALE), WrongSessionKey, Some(Subject::SessionKey)),
+        (DecryptInput { appid: "".into(), ..good.clone() }, MissingField, Some(Subject::Appid)),
+        (
+            DecryptInput { appid: "wx0000000000000000".into(), ..good.clone() },
+            AppidMismatch,
+            Some(Subject::Appid),
+        ),
+    ] {
+        let diagnosis = diagnose(&input);
+        assert_eq!(causes(&input), [cause]);
+        assert_eq!(diagnosis.causes[0].field, field, "{cause:?}");
+        assert_ne!(diagnosis.causes[0].confidence, Confidence::Possible, "{cause:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_lies_under_damage_comes_out_too() {
+    let good = official::phone();
+    let damaged = good.encrypted_data.replace('+', " ");
+    let input = DecryptInput { encrypted_data: damaged.clone(), ..good.clone() };
+    let stale = DecryptInput { session_key: STALE.into(), ..input.clone() };
+    assert_eq!(causes(&stale), [Cause::PlusBecameSpace, Cause::WrongSessionKey]);
+    let foreign = DecryptInput { appid: "wx0000000000000000".into(), ..input.clone() };
+    assert_eq!(causes(&foreign), [Cause::PlusBecameSpace, Cause::AppidMismatch]);
+    let other_iv = DecryptInput { iv: STALE.into(), appid: "wx0000000000000000".into(), ..input };
+    assert_eq!(
+        causes(&other_iv),
+        [Cause::PlusBecameSpace, Cause::WrongIv, Cause::AppidMismatch],
+        "the watermark is behind the block that a wrong iv spoils"
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn nothing_at_all_is_answered() {
+    use Subject::{Appid, EncryptedData, Iv, SessionKey};
+    let diagnosis = diagnose(&DecryptInput::default());
+    let fields: Vec<_> = diagnosis.causes.iter().filter_map(|finding| finding.field).collect();
+    assert_eq!(fields, [Appid, SessionKey, Iv, EncryptedData]);
+    assert_eq!((diagnosis.cause, diagnosis.opens), (Cause::MissingField, false));
+}
