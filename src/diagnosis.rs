@@ -308,7 +308,7 @@ impl<'a> Texts<'a> {
         let given = input.session_key.as_slice().iter().enumerate();
         let keys: Vec<(usize, &str)> = given
             .filter_map(|(index, key)| Some((index, key.as_ref()?.as_str())))
-            .filter(|(_, key)| !is_nothing(key))
+            .filter(|(_, key)| !key.is_empty())
             .collect();
         let is_list = matches!(input.session_key, OneOrMany::Many(_));
         let appids = input.appid.as_slice().iter().map(String::as_str);
@@ -486,7 +486,7 @@ impl Evidence<'_> {
         if best.blocks.is_right_key() {
             best.report_reading(case);
             self.report_damage(&best.blocks, input, case);
-        } else if self.are_all_keys_good {
+        } else if self.are_all_keys_good && best.blocks.is_evidence() {
             let confidence =
                 if best.blocks.is_telling() { Confidence::Likely } else { Confidence::Possible };
             let cause = Cause::WrongSessionKey;
@@ -572,7 +572,10 @@ impl Evidence<'_> {
     fn check_watermark(&self, found: Found, input: &DecryptInput, case: &mut Case) {
         let before = case.findings.len();
         match found {
-            Found::Absent if input.dangerously_allow_missing_watermark => {}
+            // Without a time there is no age to check.
+            Found::Absent
+                if input.dangerously_allow_missing_watermark
+                    && !matches!(input.age_limits(), Ok(Some(_))) => {}
             Found::Absent | Found::Unreadable => {
                 case.find(Cause::WatermarkMissing, None, None, Confidence::Certain);
             }

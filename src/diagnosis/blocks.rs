@@ -67,10 +67,16 @@ impl Blocks {
     /// read happens by chance less than once in a thousand.
     pub(super) fn is_right_key(&self) -> bool {
         let readable = self.readable_count();
-        readable > 0 && (readable >= 3 || readable * 2 >= self.telling().len())
+        let blocks = self.telling().len();
+        readable > 0 && (readable * 2 >= blocks || readable >= 3 && readable * 4 >= blocks)
     }
 
-    /// Whether there is enough to be sure of that.
+    /// Whether there is anything to judge by: without an iv, one block is no more than noise.
+    pub(super) fn is_evidence(&self) -> bool {
+        self.telling().len() >= if self.has_iv { 1 } else { 2 }
+    }
+
+    /// Whether there is enough to be sure.
     pub(super) fn is_telling(&self) -> bool {
         self.telling().len() >= 3
     }

@@ -154,7 +154,7 @@ const gameClub = (random) => ({
   })),
 });
 
-/** One entry per client API that returns encryptedData (facts 2.4). */
+/** One entry per client API that returns encryptedData. */
 const PAYLOADS = {
   getUserInfo: userInfo,
   getUserProfile: profile,

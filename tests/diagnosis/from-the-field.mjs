@@ -1,7 +1,7 @@
-// Damage as it happens in the field, by running the pipelines that cause it. Written from the
-// facts, the field notes and the list of causes in the design, without a look at the diagnosis.
+// Damage as it happens in the field, by running the pipelines that cause it. Written from what is
+// known of how data gets damaged and from the list of causes, without a look at the diagnosis.
 //
-// The rules by which a damage gets its name, where the design leaves it open:
+// The rules by which a damage gets its name:
 //
 // - A name that promises a mend (plus_became_space, percent_encoded, double_percent_encoded,
 //   html_escaped, json_quoted, json_escaped, base64url) is given only where undoing exactly that
@@ -142,6 +142,8 @@ const MENDABLE = {
     'GSON twice, parsed once': (text) => JSON.parse(gson(gson(text))),
     'a cell of a CSV file': (text) => `"${text}"`,
     'a line of a log': (text) => `${JSON.stringify(text)}\n`,
+    // No JSON, but the same mistake with the same mend: decrypt takes these quotes off too.
+    'single quotes of a log': (text) => `'${text}'`,
   },
   json_escaped: {
     'cut out of a PHP body': cutFrom(php),
@@ -151,8 +153,8 @@ const MENDABLE = {
     // Undone, a line break is left, which is harmless.
     'cut out of a body, with line breaks': (text) => cutFrom(JSON.stringify)(mimeLines(text)),
   },
-  // Facts 2.2 put the missing `=` beside `-` and `_`: one name for what gateways make of Base64.
-  // A text that lost nothing but its `=` is this too, however it lost them.
+  // One name for what gateways make of Base64: `-`, `_` and no `=`. A text that lost nothing but
+  // its `=` is this too, however it lost them.
   base64url: {
     'a gateway, without =': (text) => changedAlphabet(text, gatewayUrl),
     'a gateway, with =': gatewayUrlPadded,
@@ -194,8 +196,7 @@ const FOREIGN = {
     replaceAt(text, pick(random, [0, text.length, int(random, 1, text.length)]), 0, '\u200B'),
   'a no-break space': (text, random) => pick(random, [`\u00A0${text}`, `${text}\u00A0`]),
   'a full-width sign': (text) => text.replace(/[+=]/, (c) => ({ '+': '＋', '=': '＝' })[c]),
-  // JSON knows one kind of quotes. Others, or half a pair, are not JSON and no JSON decoder helps.
-  'single quotes of a log': (text) => `'${text}'`,
+  // Curly quotes, or half a pair, are not JSON and no JSON decoder helps.
   'the repr of Python bytes': (text) => `b'${text}'`,
   'curly quotes of an editor': (text) => `“${text}”`,
   'half a pair of quotes': (text, random) => pick(random, [`"${text}`, `${text}"`]),

@@ -1,0 +1,107 @@
+// The command line, which is read first and judged then: how to complain must be known before.
+
+import { parseArgs } from 'node:util';
+
+import { UsageError } from './failure.mjs';
+import { commonOptions, options } from './options.mjs';
+
+/** What was written. A negative number is an errcode and no option. Never throws. */
+export function readArguments(args) {
+  const isNumber = (arg, index) => /^-\d+$/.test(arg) && !takesValue(args[index - 1]);
+  const { values, tokens } = parseArgs({
+    args: args.filter((arg, index) => !isNumber(arg, index)),
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { type, short }]) => [
+        name,
+        { type, ...(short && { short }) },
+      ]),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const words = tokens.filter(({ kind }) => kind === 'positional').map(({ value }) => value);
+  const [command, ...operands] = [...words, ...args.filter(isNumber)];
+  // An option without its value has taken the next one for it.
+  const isJson = values.json === true || args.includes('--json');
+  return { command, operands, values: { ...values, ...(isJson && { json: true }) }, tokens };
+}
+
+function takesValue(arg) {
+  return arg?.startsWith('--') && options[arg.slice(2)]?.type === 'string';
+}
+
+/**
+ * @param {string[]} known the options that this command takes
+ * @throws {UsageError}
+ */
+export function checkArguments({ values, tokens }, known) {
+  for (const token of tokens) {
+    if (token.kind === 'option') checkOption(token, values, known);
+  }
+  if (values.lang !== undefined && !['zh', 'en'].includes(values.lang)) {
+    throw new UsageError({ zh: '--lang 只能是 zh 或 en', en: '--lang must be zh or en' });
+  }
+}
+
+function checkOption({ name, value, inlineValue }, values, known) {
+  const isAllowed = values['dangerously-allow-secret-arguments'] === true;
+  if (isSecretName(name) && !(isAllowed && options[name]?.isSecret)) throw secretArgument();
+  if (!Object.hasOwn(options, name)) throw unknownOption(name);
+  if (!known.includes(name) && !commonOptions.includes(name)) throw foreignOption(name);
+  if (options[name].type === 'boolean') {
+    if (value !== undefined) throw noValueFor(name);
+  } else if (value === undefined || (!inlineValue && /^-./.test(value))) {
+    throw valueMissing(name);
+  }
+}
+
+/** However it is spelled. Codes are secrets too: whoever has one can log in with it. */
+const secretNames = [
+  'sessionkey',
+  'secret',
+  'appsecret',
+  'accesstoken',
+  'componentaccesstoken',
+  'refreshtoken',
+  'code',
+  'jscode',
+];
+
+function isSecretName(name) {
+  return secretNames.includes(name.replace(/[-_]/g, '').toLowerCase());
+}
+
+function secretArgument() {
+  return new UsageError({
+    zh: '密钥不能写在命令行参数里：ps 会显示它，shell 历史会记住它。请用环境变量（WX_SESSION_KEY、WX_APPSECRET、WX_ACCESS_TOKEN）、--session-key-file 路径，或写在输入的 JSON 里。确实要这样做：--dangerously-allow-secret-arguments',
+    en: 'A secret must not be an argument: ps shows it, and the shell history keeps it. Use the environment (WX_SESSION_KEY, WX_APPSECRET, WX_ACCESS_TOKEN), --session-key-file path, or the JSON of the input. To do it all the same: --dangerously-allow-secret-arguments, with --session-key, --secret or --access-token',
+  });
+}
+
+/** A secret that lost its option is not shown: it has digits or capitals. */
+function unknownOption(name) {
+  const shown = /^[a-z]{2,}(-[a-z]+)*$/.test(name) && name.length <= 40 ? ` --${name}` : '';
+  return new UsageError({
+    zh: `未知选项${shown}。可用选项见 --help`,
+    en: `Unknown option${shown}. --help lists them`,
+  });
+}
+
+function foreignOption(name) {
+  return new UsageError({
+    zh: `此命令没有选项 --${name}。见 --help`,
+    en: `This command has no option --${name}. See --help`,
+  });
+}
+
+function noValueFor(name) {
+  return new UsageError({ zh: `选项 --${name} 不带值`, en: `Option --${name} takes no value` });
+}
+
+function valueMissing(name) {
+  return new UsageError({
+    zh: `选项 --${name} 需要一个值（以 - 开头的值写成 --${name}=值）`,
+    en: `Option --${name} needs a value (one that begins with - is written --${name}=value)`,
+  });
+}

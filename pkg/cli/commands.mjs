@@ -1,0 +1,338 @@
+// The commands.
+
+import { readFileSync } from 'node:fs';
+
+import * as wx from '../dist/index.js';
+import { checkArguments } from './arguments.mjs';
+import { runBulk } from './bulk.mjs';
+import { pictureOf } from './diagnosis.mjs';
+import { exitCodes, UsageError } from './failure.mjs';
+import { commandHelp, mainHelp } from './help.mjs';
+import { readExactly, readFields, readSurroundings } from './input.mjs';
+import { printable, toJson } from './output.mjs';
+import { credentialsOf, namesOf } from './wire-names.mjs';
+
+const secretOptions = ['dangerously-allow-secret-arguments', 'session-key', 'session-key-file'];
+const dataOptions = ['file', 'appid', 'iv', 'encrypted-data', 'max-age', ...secretOptions];
+const dataNames = ['appid', 'sessionKey', 'encryptedData', 'iv'];
+const signatureNames = ['rawData', 'signature', 'sessionKey'];
+
+/** Each takes options, and gives the exit code. */
+export const commands = {
+  decrypt: { options: [...dataOptions, 'repair', 'kind', 'ndjson'], run: decrypt },
+  diagnose: { options: [...dataOptions, 'ndjson'], run: diagnose },
+  verify: { options: ['file', ...secretOptions, 'ndjson'], run: verify },
+  sign: { options: ['file', 'body-file', ...secretOptions], run: sign },
+  errcode: { options: ['endpoint'], operand: true, run: errcode },
+  request: {
+    options: ['file', 'appid', 'show-secrets', ...secretOptions, 'secret', 'access-token'],
+    operand: true,
+    run: request,
+  },
+};
+
+export async function run(given, output) {
+  const isHelp = given.command === 'help';
+  const [name, ...operands] = isHelp
+    ? given.operands
+    : [given.command, ...given.operands].filter((word) => word !== undefined);
+  const isKnown = name !== undefined && Object.hasOwn(commands, name);
+  const command = isKnown ? commands[name] : { options: [] };
+  if (name !== undefined && !isKnown) throw unknownCommand(name);
+  if (!isKnown && !isHelp && !given.values.help && !given.values.version) throw commandMissing();
+  checkArguments(given, command.options);
+
+  if (given.values.version) return print(output, version());
+  if (isHelp || given.values.help) {
+    return print(output, isKnown ? commandHelp(name, command, output) : mainHelp(commands, output));
+  }
+  if (operands.length > (command.operand ? 1 : 0)) throw tooManyOperands();
+  return command.run({ values: given.values, operand: operands[0], output });
+}
+
+async function decrypt({ values, output }) {
+  const options = { ...ageOptions(values), ...(values.repair && { repair: true }) };
+  const { kind } = values;
+  if (kind !== undefined && !Object.hasOwn(decrypters, kind)) throw unknownKind();
+  if (values.ndjson) {
+    const many = (inputs) => {
+      const complete = inputs.map((input) => ({ ...input, ...options }));
+      return wx.decryptMany(complete).map((outcome, index) => {
+        return outcome.ok ? attempt(() => ofKind(kind, complete[index], outcome.value)) : outcome;
+      });
+    };
+    return bulk({ names: dataNames, values, output, many, isGood: () => true });
+  }
+  const input = { ...(await fieldsOrElse(dataNames, values, output)), ...options };
+  let decrypted;
+  try {
+    decrypted = ofKind(kind, input, wx.decrypt(input));
+  } catch (error) {
+    const code = output.failure(error);
+    if (code === exitCodes.badData) output.note(whyFailed);
+    return code;
+  }
+  output.answer(decrypted, ({ data }) => toJson(data, 2));
+  for (const { field, kind, at } of decrypted.repairs) {
+    output.note({
+      zh: `已修复 ${field}：${kind}，偏移 ${at}`,
+      en: `repaired ${field}: ${kind} at ${at}`,
+    });
+  }
+  const { appid, timestamp } = decrypted.watermark;
+  const about = `${decrypted.kind}, ${printable(appid)}, ${timeOf(timestamp)}`;
+  output.good({ zh: about, en: about });
+  return exitCodes.good;
+}
+
+async function diagnose({ values, output }) {
+  const options = ageOptions(values);
+  const isGood = ({ causes }) => causes.length === 0;
+  if (values.ndjson) {
+    const many = each((input) => wx.diagnose({ ...input, ...options }));
+    return bulk({ names: dataNames, values, output, many, isGood });
+  }
+  const isAny = (fields) => Object.keys(fields).length > 0;
+  const fields = await readFields(dataNames, values, isAny, output);
+  if (!isAny(fields)) throw fieldsMissing(dataNames);
+  const diagnosis = wx.diagnose({ ...fields, ...options });
+  output.answer(diagnosis, () => pictureOf(diagnosis, output));
+  return isGood(diagnosis) ? exitCodes.good : exitCodes.badData;
+}
+
+async function verify({ values, output }) {
+  if (values.ndjson) {
+    const isGood = (isRight) => isRight;
+    const many = each(wx.verifyRawData);
+    return bulk({ names: signatureNames, values, output, many, isGood });
+  }
+  const isRight = wx.verifyRawData(await fieldsOrElse(signatureNames, values, output));
+  output.answer(isRight, () =>
+    isRight
+      ? `${output.paint('green', '✓')} ${output.say({ zh: '签名正确', en: 'the signature is right' })}`
+      : `${output.paint('red', '✗')} ${output.say({ zh: '签名不对', en: 'the signature is wrong' })}`,
+  );
+  if (!isRight) output.note(whyWrong);
+  return isRight ? exitCodes.good : exitCodes.badData;
+}
+
+async function sign({ values, output }) {
+  const path = values['body-file'];
+  const body = path === undefined ? {} : { body: await readExactly('--body-file', path, output) };
+  const names = path === undefined ? ['sessionKey', 'body'] : ['sessionKey'];
+  const hasKey = (fields) => fields.sessionKey !== undefined;
+  const fields = await readFields(names, values, hasKey, output, refuseOtherThanBody);
+  if (!hasKey(fields)) throw fieldsMissing(['sessionKey']);
+  output.answer(wx.signSession({ ...fields, ...body }), (signature) => signature);
+  return exitCodes.good;
+}
+
+function errcode({ values, operand, output }) {
+  if (!/^-?\d{1,9}$/.test(operand)) {
+    throw new UsageError({
+      zh: '要一个 errcode，如 40029',
+      en: 'An errcode is needed, such as 40029',
+    });
+  }
+  const { endpoint } = values;
+  if (endpoint !== undefined && !wx.endpointNames().includes(endpoint)) throw unknownEndpoint();
+  const code = Number(operand);
+  const explanation = wx.explainErrcode(code, endpoint);
+  const elsewhere = endpoint === undefined ? otherMeanings(code, explanation) : [];
+  const value = { errcode: code, ...(endpoint && { endpoint }), ...explanation, elsewhere };
+  output.answer(value, () => explained(value, output));
+  return exitCodes.good;
+}
+
+async function request({ values, operand: endpoint, output }) {
+  if (!wx.endpointNames().includes(endpoint)) throw unknownEndpoint();
+  const refuse = () => {
+    throw unknownParameter(endpoint);
+  };
+  const fields = await readFields(namesOf(endpoint), values, () => true, output, refuse);
+  const credentials = {};
+  const parameters = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const part = credentialsOf(endpoint).includes(name) ? credentials : parameters;
+    part[name] = value;
+  }
+  const built = wx.buildRequest(endpoint, credentials, parameters);
+  const { method, url, headers, body, redactedUrl, redactedBody } = built;
+  const shown = values['show-secrets']
+    ? { method, url, headers, body }
+    : { method, redactedUrl, headers, redactedBody };
+  output.answer(shown, () => {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const [address, text] = values['show-secrets'] ? [url, body] : [redactedUrl, redactedBody];
+    const head = [`${output.paint('bold', method)} ${printable(address)}`, ...lines].join('\n');
+    return text === undefined ? head : `${head}\n\n${printable(text)}`;
+  });
+  return exitCodes.good;
+}
+
+async function bulk({ names, values, output, many, isGood }) {
+  const surroundings = await readSurroundings(names, values);
+  return runBulk({ path: values.file, surroundings, many, isGood, output });
+}
+
+function each(ask) {
+  return (inputs) => inputs.map((input) => attempt(() => ask(input)));
+}
+
+function attempt(ask) {
+  try {
+    return { ok: true, value: ask() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+async function fieldsOrElse(names, values, output) {
+  const isComplete = (fields) => names.every((name) => fields[name] !== undefined);
+  const fields = await readFields(names, values, isComplete, output);
+  if (isComplete(fields)) return fields;
+  throw fieldsMissing(names.filter((name) => fields[name] === undefined));
+}
+
+export const decrypters = {
+  gameClubData: wx.decryptGameClubData,
+  groupEnterInfo: wx.decryptGroupEnterInfo,
+  midasFriendPayment: wx.decryptMidasFriendPayment,
+  phoneNumber: wx.decryptPhoneNumber,
+  privateMessage: wx.decryptPrivateMessage,
+  shareInfo: wx.decryptShareInfo,
+  userInfo: wx.decryptUserInfo,
+  userInteractiveStorage: wx.decryptUserInteractiveStorage,
+  userProfile: wx.decryptUserProfile,
+  weRun: wx.decryptWeRunData,
+};
+
+/** Of another kind, the package decides whether it will do, and says why not. */
+function ofKind(kind, input, decrypted) {
+  if (kind !== undefined && decrypted.kind !== kind) decrypters[kind](input);
+  return decrypted;
+}
+
+function ageOptions({ 'max-age': seconds }) {
+  if (seconds === undefined) return {};
+  if (/^\d{1,12}$/.test(seconds)) return { maxAgeSeconds: Number(seconds) };
+  throw new UsageError({
+    zh: '--max-age 要一个整数秒数',
+    en: '--max-age needs a whole number of seconds',
+  });
+}
+
+/** The time of the data, which may be nonsense. */
+function timeOf(timestamp) {
+  const time = new Date(timestamp * 1000);
+  return Number.isNaN(time.getTime()) ? String(timestamp) : time.toISOString();
+}
+
+/** What the number means at endpoints where it means something else. */
+function otherMeanings(code, { meaning }) {
+  const byMeaning = new Map();
+  for (const endpoint of wx.endpointNames()) {
+    const explanation = wx.explainErrcode(code, endpoint);
+    if (explanation.meaning.en === meaning.en) continue;
+    const { endpoints = [] } = byMeaning.get(explanation.meaning.en) ?? {};
+    byMeaning.set(explanation.meaning.en, { endpoints: [...endpoints, endpoint], ...explanation });
+  }
+  return [...byMeaning.values()];
+}
+
+function explained({ errcode, endpoint, elsewhere, ...explanation }, output) {
+  const again = explanation.retryable
+    ? output.say({ zh: '可以重试', en: 'may be tried again' })
+    : output.say({ zh: '重试无用', en: 'trying again does not help' });
+  const head = [errcode, endpoint, explanation.category, again].filter(
+    (part) => part !== undefined,
+  );
+  const told = ({ meaning, advice }) => [output.say(meaning), `→ ${output.say(advice)}`];
+  const others = elsewhere.flatMap((one) => [
+    '',
+    output.paint('bold', one.endpoints.join(', ')),
+    ...told(one),
+  ]);
+  return [output.paint('bold', head.join(' · ')), ...told(explanation), ...others].join('\n');
+}
+
+function print(output, text) {
+  output.stdout.write(`${text}\n`);
+  return exitCodes.good;
+}
+
+function version() {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
+
+const whyFailed = {
+  zh: '  原因：把同样的输入交给 npx wx-unionid diagnose',
+  en: '  Why: give the same input to npx wx-unionid diagnose',
+};
+
+const whyWrong = {
+  zh: '  rawData 必须是客户端收到的原字符串（解析后再序列化的不行）；session_key 必须是取数据时的那一个',
+  en: '  rawData must be the very string that the client got (not one parsed and written again), and the session key the one of that time',
+};
+
+/** What is no word may be a secret. */
+function unknownCommand(name) {
+  const shown = /^[a-z]{1,20}$/.test(name) ? ` ${name}` : '';
+  const list = Object.keys(commands).join(', ');
+  return new UsageError({
+    zh: `没有这个命令${shown}。命令有：${list}。见 --help`,
+    en: `There is no command${shown}. There are: ${list}. See --help`,
+  });
+}
+
+function commandMissing() {
+  const list = Object.keys(commands).join(', ');
+  return new UsageError({
+    zh: `缺少命令：${list}。见 --help`,
+    en: `A command is missing: ${list}. See --help`,
+  });
+}
+
+function tooManyOperands() {
+  return new UsageError({
+    zh: '参数太多：数据从标准输入、--file 或选项给出。见 --help',
+    en: 'Too many arguments: data comes from stdin, --file or options. See --help',
+  });
+}
+
+function fieldsMissing(names) {
+  const list = names.join(', ');
+  return new UsageError({
+    zh: `缺少字段：${list}。可写在输入（JSON 或表单）里，或用选项、环境变量给出。见 --help`,
+    en: `Missing: ${list}. Give it in the input (JSON or a form), by an option or the environment. See --help`,
+  });
+}
+
+/** The body itself where the object with the body should be: it would be left out, and nothing be signed. */
+function refuseOtherThanBody() {
+  throw new UsageError({
+    zh: '输入里有 sessionKey 和 body 以外的字段。要签名这段文本本身：--body-file -',
+    en: 'The input has other fields than sessionKey and body. To sign this very text: --body-file -',
+  });
+}
+
+/** Which one is not said: it may be a secret without its name. */
+function unknownParameter(endpoint) {
+  return new UsageError({
+    zh: `输入里有 ${endpoint} 不认识的字段`,
+    en: `The input has a field that ${endpoint} does not know`,
+  });
+}
+
+function unknownKind() {
+  const list = Object.keys(decrypters).join(', ');
+  return new UsageError({ zh: `--kind 可以是：${list}`, en: `--kind is one of: ${list}` });
+}
+
+function unknownEndpoint() {
+  const list = wx.endpointNames().join(', ');
+  return new UsageError({
+    zh: `接口名是其中之一：${list}`,
+    en: `An endpoint is needed, one of: ${list}`,
+  });
+}

@@ -1,0 +1,117 @@
+// A diagnosis as people read it: what is to be mended, the way as far as it went, and what to do next.
+
+export function pictureOf(diagnosis, output) {
+  const { causes, steps, repairs } = diagnosis;
+  const { paint } = output;
+  const verdict =
+    causes.length === 0
+      ? `${paint('green', '✓')} ${output.say({ zh: '没有发现问题', en: 'Nothing is wrong' })}`
+      : `${paint('red', '✗')} ${output.say(countOf(causes))}`;
+  const findings = causes.flatMap((finding, index) => [
+    '',
+    ...findingOf(finding, index + 1, output),
+  ]);
+  const undone = repairs.map(({ field, kind, at }) => `  ${field}: ${kind} @${at}`);
+  return [
+    paint('bold', verdict),
+    ...findings,
+    ...titled(
+      { zh: '经过', en: 'The way' },
+      steps.map((step) => stepOf(step, output)),
+      output,
+    ),
+    ...titled({ zh: '为看清下面而修复的', en: 'Undone to see what is below' }, undone, output),
+    ...titled({ zh: '下一步', en: 'Next' }, [`  ${output.say(nextOf(diagnosis))}`], output),
+  ].join('\n');
+}
+
+function titled(title, lines, output) {
+  return lines.length === 0 ? [] : ['', output.paint('bold', output.say(title)), ...lines];
+}
+
+function countOf({ length }) {
+  return {
+    zh: `${length} 处要改，按此顺序`,
+    en:
+      length === 1
+        ? 'One thing is to be mended'
+        : `${length} things are to be mended, in this order`,
+  };
+}
+
+/** The texts may be absent: then the cause's name has to do. */
+function findingOf({ cause, field, at, confidence, message, hint }, number, output) {
+  const offset =
+    at === undefined ? undefined : output.say({ zh: `偏移 ${at}`, en: `offset ${at}` });
+  const sureness = output.say(confidences[confidence]);
+  const facts = [cause, field, offset, sureness].filter((part) => part !== undefined);
+  return [
+    `${number}. ${output.paint('yellow', facts.join(' · '))}`,
+    ...indented(message && output.say(message), '   '),
+    ...indented(hint && output.say(hint), '   → '),
+  ];
+}
+
+function indented(text, start) {
+  return text ? [`${start}${text.replaceAll('\n', '\n   ')}`] : [];
+}
+
+function stepOf({ name, ok, field, index, ...sizes }, output) {
+  const mark = ok ? output.paint('green', '✓') : output.paint('red', '✗');
+  const what = padded(output.say(stepNames[name] ?? { zh: name, en: name }), 9);
+  const of = field ?? (name === 'decrypt' ? 'sessionKey' : '');
+  const which = index ? `${of}[${index}]` : of;
+  return `  ${mark} ${what}${padded(which, 15)}${sizesOf(sizes, output)}`.trimEnd();
+}
+
+function sizesOf({ chars, bytes, blocks, readableBlocks, firstUnreadableBlock }, output) {
+  const parts = [
+    [chars, { zh: `${chars} 个字符`, en: `${chars} characters` }],
+    [bytes, { zh: `${bytes} 字节`, en: `${bytes} bytes` }],
+    [blocks, { zh: `${blocks} 块`, en: `${blocks} blocks` }],
+    [readableBlocks, { zh: `可读 ${readableBlocks} 块`, en: `${readableBlocks} readable` }],
+    [
+      firstUnreadableBlock,
+      {
+        zh: `第一个不可读的是第 ${firstUnreadableBlock} 块（从 0 数）`,
+        en: `the first unreadable: ${firstUnreadableBlock} (from 0)`,
+      },
+    ],
+  ];
+  const known = parts.filter(([size]) => size !== undefined);
+  return known.map(([, text]) => output.say(text)).join(output.say({ zh: '，', en: ', ' }));
+}
+
+function nextOf({ causes, opens, repairs }) {
+  if (causes.length === 0) {
+    return { zh: 'npx wx-unionid decrypt 可以解开它', en: 'npx wx-unionid decrypt opens it' };
+  }
+  if (opens && repairs.length > 0) {
+    return {
+      zh: 'npx wx-unionid decrypt --repair 现在就能解开；再去修好发送的一端',
+      en: 'npx wx-unionid decrypt --repair opens it now; then mend the end that sends it',
+    };
+  }
+  return { zh: '先改第 1 处，再诊断一次', en: 'Mend number 1, and diagnose again' };
+}
+
+/** Chinese characters are two columns wide. */
+function padded(text, width) {
+  const columns = [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 2 : 1), 0);
+  return text + ' '.repeat(Math.max(1, width - columns));
+}
+
+const confidences = {
+  certain: { zh: '确定', en: 'certain' },
+  likely: { zh: '很可能', en: 'likely' },
+  possible: { zh: '有可能', en: 'possible' },
+};
+
+const stepNames = {
+  decode: { zh: '解码', en: 'decode' },
+  decrypt: { zh: '解密', en: 'decrypt' },
+  padding: { zh: '填充', en: 'padding' },
+  utf8: { zh: 'UTF-8', en: 'UTF-8' },
+  json: { zh: 'JSON', en: 'JSON' },
+  watermark: { zh: '水印', en: 'watermark' },
+};

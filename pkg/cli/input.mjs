@@ -1,0 +1,199 @@
+// Where the fields come from: options, then the input (JSON or a form), then the environment.
+
+import { createReadStream } from 'node:fs';
+
+import { UsageError } from './failure.mjs';
+
+/** No real input is longer, and no line of a bulk. */
+export const MAX_BYTES = 4 * 1024 * 1024;
+
+/** Of the fields that can be given outside of the input: how. */
+const sources = {
+  appid: { option: 'appid', variable: 'WX_APPID' },
+  iv: { option: 'iv' },
+  encrypteddata: { option: 'encrypted-data' },
+  sessionkey: { option: 'session-key', variable: 'WX_SESSION_KEY' },
+  secret: { option: 'secret', variable: 'WX_APPSECRET' },
+  accesstoken: { option: 'access-token', variable: 'WX_ACCESS_TOKEN' },
+};
+
+/**
+ * What the command line and the environment say of these fields: it lies around each object of the input.
+ *
+ * @param {string[]} names
+ * @param {() => never} [refuse] what has another name. By default it is passed over: people paste whole requests
+ */
+export async function readSurroundings(names, values, refuse) {
+  const overriding = {};
+  const fallback = {};
+  for (const name of names) {
+    const { option, variable } = sources[plain(name)] ?? {};
+    if (values[option] !== undefined) overriding[name] = values[option];
+    if (process.env[variable]) fallback[name] = process.env[variable];
+    if (option === 'session-key' && values['session-key-file'] !== undefined) {
+      overriding[name] = await readSessionKeys(values['session-key-file']);
+    }
+  }
+  const known = new Map(names.map((name) => [plain(name), name]));
+  return {
+    /** @param {Iterable<[string, unknown]>} entries of the input */
+    around: (entries) => ({ ...fallback, ...pickFields(entries, known, refuse), ...overriding }),
+  };
+}
+
+/**
+ * All fields that are given. The input is read where some are not, and asked for where needed ones are not.
+ *
+ * @param {string[]} names
+ * @param {(fields: object) => boolean} suffices
+ * @param {() => never} [refuse]
+ */
+export async function readFields(names, values, suffices, output, refuse) {
+  const surroundings = await readSurroundings(names, values, refuse);
+  const given = surroundings.around([]);
+  const isNeeded = values.file !== undefined || !names.every((name) => name in given);
+  if (!isNeeded) return given;
+  if (values.file === undefined && process.stdin.isTTY && suffices(given)) return given;
+  return surroundings.around(parseEntries(decode(await readBytes('--file', values.file, output))));
+}
+
+/** Reads the file, or what comes from stdin. A terminal that nobody was told to type into is not waited for. */
+export function openInput(path, output) {
+  if (path !== undefined && path !== '-') {
+    return createReadStream(path, { highWaterMark: 256 * 1024 });
+  }
+  if (process.stdin.isTTY) {
+    if (path === undefined) throw nothingToRead();
+    output.note({ zh: '请输入，以 Ctrl-D 结束：', en: 'Type the input, and end it with Ctrl-D:' });
+  }
+  return process.stdin;
+}
+
+/** A text of which every byte counts, such as the body of a request. */
+export async function readExactly(option, path, output) {
+  const bytes = await readBytes(option, path, output);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UsageError({ zh: `${option}：不是 UTF-8`, en: `${option}: it is not UTF-8` });
+  }
+}
+
+async function readBytes(option, path, output) {
+  try {
+    return await readAll(openInput(path, output));
+  } catch (error) {
+    throw error instanceof UsageError ? error : unreadable(option, error);
+  }
+}
+
+/** @returns {Iterable<[string, unknown]>} in which a name may be repeated */
+function parseEntries(text) {
+  const trimmed = text.trim();
+  if (trimmed === '') return [];
+  if (/^[{[]/.test(trimmed)) return Object.entries(parseObject(trimmed));
+  // Of a form, the blanks count: they may have been plus signs.
+  if (text.includes('=')) return new URLSearchParams(text.replace(/[\r\n]+$/, ''));
+  throw new UsageError({
+    zh: '输入既不是 JSON 对象，也不是表单（a=1&b=2）',
+    en: 'The input is neither a JSON object nor a form (a=1&b=2)',
+  });
+}
+
+/** The reason that JavaScript gives would show a part of the text. */
+export function parseObject(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError(
+      { zh: '输入不是合法的 JSON', en: 'The input is no valid JSON' },
+      'ERR_INVALID_JSON',
+    );
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError(
+    {
+      zh: '输入的 JSON 不是对象。多个对象请每行一个，并用 --ndjson',
+      en: 'The JSON of the input is no object. Several objects: one per line, with --ndjson',
+    },
+    'ERR_INVALID_JSON',
+  );
+}
+
+/** The named fields in whatever spelling: session_key is sessionKey. */
+function pickFields(entries, known, refuse) {
+  const picked = {};
+  for (const [key, value] of entries) {
+    const name = known.get(plain(key));
+    if (name === undefined) refuse?.();
+    if (name === undefined || value === null) continue;
+    if (Object.hasOwn(picked, name) && picked[name] !== value) throw givenTwice(name);
+    picked[name] = value;
+  }
+  return picked;
+}
+
+function plain(name) {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
+/** Only line breaks are taken away: blanks in a key are damage, which a diagnosis has to see. */
+async function readSessionKeys(path) {
+  const text = decode(await readBytes('--session-key-file', path));
+  const keys = text.split(/[\r\n]+/).filter((line) => line !== '');
+  if (keys.length === 0) {
+    throw new UsageError({
+      zh: '--session-key-file 的文件是空的',
+      en: 'The file of --session-key-file is empty',
+    });
+  }
+  return keys.length === 1 ? keys[0] : keys;
+}
+
+async function readAll(stream) {
+  // Standard input that was read for something else has no more.
+  if (stream.readableEnded) return Buffer.alloc(0);
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    length += chunk.length;
+    if (length > MAX_BYTES) {
+      throw new UsageError({
+        zh: '输入超过 4 MiB。批量数据请用 --ndjson',
+        en: 'The input is longer than 4 MiB. For bulk data there is --ndjson',
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Without a byte order mark. PowerShell writes UTF-16. */
+function decode(bytes) {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+}
+
+function nothingToRead() {
+  return new UsageError({
+    zh: '没有输入。请从标准输入给一个 JSON 对象或表单（命令 < input.json），或用 --file 路径。例子见 --help',
+    en: 'There is no input. Give a JSON object or a form on stdin (command < input.json) or with --file path. --help has examples',
+  });
+}
+
+/** The path is not shown: it may be a secret that was taken for one. */
+export function unreadable(option, error) {
+  const code = /^\w{1,20}$/.test(error?.code) ? error.code : 'ERR_READ';
+  return new UsageError({
+    zh: `${option}：无法读取文件（${code}）。这里要的是文件路径，不是内容`,
+    en: `${option}: the file cannot be read (${code}). It takes the path of a file, not what is in it`,
+  });
+}
+
+function givenTwice(name) {
+  return new UsageError({
+    zh: `输入里 ${name} 出现两次，而且值不同`,
+    en: `The input has two different values for ${name}`,
+  });
+}

@@ -1,0 +1,65 @@
+// The command, run as a stranger's shell runs it.
+
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+import { install } from './installed.mjs';
+
+export const folder = install();
+export const command = join(folder, 'node_modules/.bin/wx-unionid');
+
+// npm serves a tarball of a known name and version from its cache.
+const sources = new URL('../../pkg/cli/', import.meta.url);
+for (const name of readdirSync(sources)) {
+  const installed = join(folder, 'node_modules/wx-unionid/cli', name);
+  assert.equal(read(installed), read(new URL(name, sources)), `another ${name} was installed`);
+}
+
+/** Nothing of the environment of whoever tests. */
+export const environment = { PATH: process.env.PATH, LANG: 'en_US.UTF-8' };
+
+/** Runs it to its end. */
+export async function run(args, { input = '', env = {} } = {}) {
+  const child = spawn(command, args, { env: { ...environment, ...env } });
+  child.stdin.on('error', () => {}); // It may end without having read.
+  child.stdin.end(typeof input === 'object' ? JSON.stringify(input) : input);
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, stdout, stderr };
+}
+
+/** Runs it for a program. */
+export async function runJson(args, options) {
+  const { code, stdout, stderr } = await run([...args, '--json'], options);
+  assert.equal(stderr, '');
+  return { code, ...JSON.parse(stdout) };
+}
+
+/** Runs a shell's command in a terminal of its own, on which nobody types. */
+export function inTerminal(line, env = {}) {
+  return spawnSync('script', ['-qec', line, '/dev/null'], {
+    env: { ...environment, TERM: 'xterm', ...env },
+    input: '',
+    encoding: 'utf8',
+  });
+}
+
+/** Why there is no terminal, or `false`. */
+export function noTerminal() {
+  const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
+  return /util-linux/.test(stdout) ? false : 'the `script` of util-linux is not installed';
+}
+
+/** A new file, by its path. */
+export function file(name, content) {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function read(path) {
+  return readFileSync(path, 'utf8');
+}
