@@ -107,10 +107,26 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
   }
 }
 
-test('both READMEs have the same parts', () => {
-  const shape = (name) => text(name).match(/^(#+|```\w*|\| `\w+`|- )/gm);
-  assert.deepEqual(shape('README.zh-CN.md'), shape('README.md'));
-});
+for (const page of ['README', 'docs/troubleshooting']) {
+  test(`${page}: both languages have the same parts`, () => {
+    const shape = (name) => text(name).match(/^(#+|```\w*|\| `\w+`|- )/gm);
+    assert.deepEqual(shape(`${page}.zh-CN.md`), shape(`${page}.md`));
+  });
+}
+
+for (const name of ['docs/troubleshooting.md', 'docs/troubleshooting.zh-CN.md']) {
+  test(`${name}: it lists every cause, and no cause that there is not`, () => {
+    const listed = [...text(name).matchAll(/^\| `(\w+)` \|/gm)].map(([, cause]) => cause);
+    assert.deepEqual(listed.sort(), union('DiagnosisCause'));
+    const named = text(name).match(/(?<=`)[a-z]+(?:_[a-z0-9]+)+(?=`)/g);
+    const others = ['session_key', 'access_token', 'js_code'];
+    const unknown = named.filter((word) => !union('DiagnosisCause').includes(word));
+    assert.deepEqual(
+      [...new Set(unknown)].filter((word) => !others.includes(word)),
+      [],
+    );
+  });
+}
 
 /** The endpoints, as their fixtures and the clients know them. */
 function endpoints() {
