@@ -117,6 +117,12 @@ export function checks(programs) {
       run: () => nodeTest('tests/package', { WX_UNIONID_TRAP: trapFolder }),
     },
     {
+      name: 'Tests of the command',
+      after: 'Packed package',
+      counts: true,
+      run: () => nodeTest('tests/cli'),
+    },
+    {
       name: 'Package tests with Redis',
       after: 'Packed package',
       counts: true,

@@ -4,10 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-
+import { fixtures, read } from '../package/fixtures.mjs';
+import { load } from '../package/installed.mjs';
 import { command, file, folder, inTerminal, noTerminal, run, runJson } from './cli.mjs';
-import { fixtures, read } from './fixtures.mjs';
-import { load } from './installed.mjs';
 
 const { esm: wx } = await load(folder);
 const { input: sample, expect: opened } = read('decrypt/official-user-info.json');

@@ -9,10 +9,9 @@ import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-
+import { read } from '../package/fixtures.mjs';
+import { load } from '../package/installed.mjs';
 import { command, environment, file, folder, inTerminal, noTerminal, run } from './cli.mjs';
-import { read } from './fixtures.mjs';
-import { load } from './installed.mjs';
 
 const { esm: wx } = await load(folder);
 const { batches } = await import(

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { install } from './installed.mjs';
+import { install } from '../package/installed.mjs';
 
 export const folder = install();
 export const command = join(folder, 'node_modules/.bin/wx-unionid');
