@@ -10,7 +10,7 @@ import type {
   DiagnosisFinding,
   LocalizedText,
 } from './generated.js';
-import { causeTexts } from './generated-causes.js';
+import { type CauseText, causeTexts } from './generated-causes.js';
 
 /** What {@link decrypt} takes, with anything missing. */
 export type DiagnoseInput = {
@@ -59,6 +59,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
 function textsOf({ cause, field }: { cause: DiagnosisCause; field?: DiagnosisField }) {
   const rows = causeTexts.filter(([of]) => of === cause);
   const row = rows.find(([, at]) => at === field) ?? rows.find(([, at]) => at === null);
-  const [, , [zh, en], [zhHint, enHint]] = row ?? [cause, null, [cause, cause], ['', '']];
+  // Each cause has one, which a test sees to.
+  const [, , [zh, en], [zhHint, enHint]] = row as CauseText;
   return { message: { zh, en }, hint: { zh: zhHint, en: enHint } };
 }

@@ -1,0 +1,204 @@
+//! What a diagnosis says: causes, how sure they are, and the way that was gone.
+
+use serde::Serialize;
+
+use crate::kind::Kind;
+use crate::transport::{Damage, Field, Repair};
+
+/// What is to be mended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisCause"))]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The watermark names another app.
+    AppidMismatch,
+    /// A text is written as base64url, or lacks its `=`.
+    #[serde(rename = "base64url")]
+    Base64Url,
+    /// A part of `encryptedData` is not what WeChat made.
+    Corrupted,
+    /// A text is percent-encoded twice.
+    DoublePercentEncoded,
+    /// The data is too old.
+    Expired,
+    /// The data is from the future.
+    FromFuture,
+    /// A text is HTML-escaped.
+    HtmlEscaped,
+    /// The iv is good Base64, and not of 16 bytes.
+    IvLength,
+    /// A text holds the escapes of a JSON string.
+    JsonEscaped,
+    /// A text is in quotes.
+    JsonQuoted,
+    /// A text is not there.
+    MissingField,
+    /// A text holds what Base64 has not.
+    #[serde(rename = "not_base64")]
+    NotBase64,
+    /// What was encrypted is no JSON object.
+    NotJson,
+    /// Nothing: the data is good.
+    Ok,
+    /// A text is percent-encoded.
+    PercentEncoded,
+    /// A `+` became a space.
+    PlusBecameSpace,
+    /// The session key is good Base64, and not of 16 bytes.
+    SessionKeyLength,
+    /// Texts stand in each other's place.
+    SwappedFields,
+    /// `encryptedData` is cut.
+    Truncated,
+    /// The data has no watermark.
+    WatermarkMissing,
+    /// The iv is another one, or the first block of `encryptedData` is damaged.
+    WrongIv,
+    /// The session key is another one.
+    WrongSessionKey,
+}
+
+impl From<Damage> for Cause {
+    fn from(damage: Damage) -> Self {
+        match damage {
+            Damage::Base64Url => Self::Base64Url,
+            Damage::DoublePercentEncoded => Self::DoublePercentEncoded,
+            Damage::HtmlEscaped => Self::HtmlEscaped,
+            Damage::IvLength => Self::IvLength,
+            Damage::JsonEscaped => Self::JsonEscaped,
+            Damage::JsonQuoted => Self::JsonQuoted,
+            Damage::MissingField => Self::MissingField,
+            // Megabytes are none of the texts that are expected here.
+            Damage::NotBase64 | Damage::TooLong => Self::NotBase64,
+            Damage::PercentEncoded => Self::PercentEncoded,
+            Damage::PlusBecameSpace => Self::PlusBecameSpace,
+            Damage::SessionKeyLength => Self::SessionKeyLength,
+            Damage::Truncated => Self::Truncated,
+        }
+    }
+}
+
+/// A property of the input.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisField"))]
+#[serde(rename_all = "camelCase")]
+pub enum Subject {
+    /// `appid`
+    Appid,
+    /// `sessionKey`
+    SessionKey,
+    /// `iv`
+    Iv,
+    /// `encryptedData`
+    EncryptedData,
+}
+
+impl From<Field> for Subject {
+    fn from(field: Field) -> Self {
+        match field {
+            Field::SessionKey => Self::SessionKey,
+            Field::Iv => Self::Iv,
+            Field::EncryptedData => Self::EncryptedData,
+        }
+    }
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisConfidence"))]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// It was seen, or it was undone and the data opened.
+    Certain,
+    /// The evidence is statistical: in a hundred cases it is wrong about once.
+    Likely,
+    /// There is too little data to tell.
+    Possible,
+}
+
+/// One thing to be mended.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisFinding", optional_fields))]
+pub struct Finding {
+    /// What it is.
+    pub cause: Cause,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Subject>,
+    /// The first character that is wrong, counted from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// One stage of the way from the texts to the data. It shows sizes and places, and nothing of the content.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisStep", optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// Which stage it is.
+    pub name: StepName,
+    /// Whether it went well, after the repairs.
+    pub ok: bool,
+    /// The text that was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Subject>,
+    /// Which one of a list of session keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<usize>,
+    /// The characters of the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chars: Option<usize>,
+    /// The bytes that it stands for, or that were decrypted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<usize>,
+    /// The 16-byte blocks of the ciphertext.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<usize>,
+    /// Those of them that decrypt to something that can be read as text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readable_blocks: Option<usize>,
+    /// The first of them that does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_unreadable_block: Option<usize>,
+}
+
+/// A stage.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisStepName"))]
+#[serde(rename_all = "snake_case")]
+pub enum StepName {
+    /// Reading the Base64 of a text.
+    Decode,
+    /// Decrypting with a key.
+    Decrypt,
+    /// Taking off the padding.
+    Padding,
+    /// Reading UTF-8.
+    Utf8,
+    /// Reading JSON.
+    Json,
+    /// Checking the watermark.
+    Watermark,
+}
+
+/// Why a decryption failed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisFacts", optional_fields))]
+pub struct Diagnosis {
+    /// The first of `causes`, or `ok`.
+    pub cause: Cause,
+    /// All of them, in the order in which they have to be mended.
+    pub causes: Vec<Finding>,
+    /// The way from the texts to the data, as far as it goes.
+    pub steps: Vec<Step>,
+    /// What has to be undone for that.
+    pub repairs: Vec<Repair>,
+    /// Whether the data opens once the repairs are made.
+    pub opens: bool,
+    /// The kind of the data, if it opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+}
