@@ -35,7 +35,9 @@ export interface Diagnosis extends Omit<DiagnosisFacts, 'causes'>, Omit<Finding,
 
 /**
  * Says why {@link decrypt} fails, for any input whatever: what it is, where, and what to do, in Chinese and
- * English. Damage that can be undone is undone, so that what lies under it comes out too.
+ * English. Damage that can be undone is undone, so that what lies under it comes out too. It judges the data,
+ * not the call: options that are unknown or of the wrong type, or a fifth session key, are for `decrypt` to
+ * refuse, and do not count here.
  *
  * **Never send a diagnosis to a client.** It tells bad padding from a wrong key, and a server that does can be
  * used to read captured data byte by byte (a padding oracle). It is for your logs and for you. It holds no

@@ -19,7 +19,7 @@ pub(crate) const ROWS: &[Row] = &[
     (
         MissingField,
         None,
-        ["缺少一个值，或者它是空的。", "A value is missing or empty."],
+        ["缺少一个值，或者它是空的，或者不是字符串。", "A value is missing, empty, or no string."],
         [
             "appid、sessionKey、encryptedData、iv 四个值都要传；检查字段名的大小写，以及请求体是否真的解析了。文本 'undefined' 和 'null' 也算空。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
             "Pass all four: appid, sessionKey, encryptedData and iv. Check the spelling of the names, and that the body was parsed at all. The texts 'undefined' and 'null' count as empty. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
@@ -40,7 +40,10 @@ pub(crate) const ROWS: &[Row] = &[
     (
         MissingField,
         Some(SessionKey),
-        ["没有 session_key，或者它是空的。", "The session key is missing or empty."],
+        [
+            "没有 session_key，或者它是空的，或者不是字符串（Buffer 不行）。",
+            "The session key is missing, empty, or no string (a Buffer is none).",
+        ],
         [
             "多半是 code2Session 失败了，而代码没有检查 errcode：失败时 HTTP 状态码也是 200，先判断 errcode，再取 session_key。然后检查字段名（响应里是 session_key），以及缓存的登录态是否已经过期。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
             "Most often code2Session failed and its errcode was not checked: the HTTP status is 200 even then, so look at errcode before you take session_key. Then check the name (session_key in the reply), and whether the cached login has expired. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
@@ -49,7 +52,10 @@ pub(crate) const ROWS: &[Row] = &[
     (
         MissingField,
         Some(Iv),
-        ["没有 iv，或者它是空的。", "The iv is missing or empty."],
+        [
+            "没有 iv，或者它是空的，或者不是字符串（Buffer 不行）。",
+            "The iv is missing, empty, or no string (a Buffer is none).",
+        ],
         [
             "iv 和 encryptedData 取自同一次回调，一起发给服务端；用户拒绝授权时两者都没有。getRealtimePhoneNumber（手机号实时验证）只返回 code：用这个 code 调用 getPhoneNumber 接口换手机号，不需要解密。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber）",
             "Take iv and encryptedData from one callback and send both; there is neither if the user refused. getRealtimePhoneNumber gives only a code: exchange that for the number with getPhoneNumber, without any decryption. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber)",
@@ -58,7 +64,10 @@ pub(crate) const ROWS: &[Row] = &[
     (
         MissingField,
         Some(EncryptedData),
-        ["没有 encryptedData，或者它是空的。", "encryptedData is missing or empty."],
+        [
+            "没有 encryptedData，或者它是空的，或者不是字符串（Buffer 不行）。",
+            "encryptedData is missing, empty, or no string (a Buffer is none).",
+        ],
         [
             "用户拒绝授权时没有 encryptedData；wx.getUserInfo 要设置 withCredentials: true。getRealtimePhoneNumber（手机号实时验证）只返回 code：用这个 code 调用 getPhoneNumber 接口换手机号，不需要解密。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber）",
             "There is none if the user refused, and wx.getUserInfo needs withCredentials: true. getRealtimePhoneNumber gives only a code: exchange that for the number with getPhoneNumber, without any decryption. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber)",
@@ -393,8 +402,8 @@ pub(crate) const ROWS: &[Row] = &[
             "The data is another mini program's: watermark.appid is not the appid that was passed.",
         ],
         [
-            "对比 project.config.json 的 appid 和服务端的 appid：是否混用了测试和正式环境，或者多个小程序。第三方平台要传小程序的 appid，不是 component_appid。一个后端服务多个小程序时，传列表：appid: [甲, 乙]。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Compare the appid of project.config.json with the server's: are test and production mixed, or several mini programs? A third-party platform passes the mini program's appid, not component_appid. A back end for several passes a list: appid: [one, other]. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "对比 project.config.json 的 appid 和服务端的 appid：是否混用了测试和正式环境，或者多个小程序；前后有没有空格或换行。第三方平台要传小程序的 appid，不是 component_appid。一个后端服务多个小程序时，传列表：appid: [甲, 乙]。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Compare the appid of project.config.json with the server's: are test and production mixed, or several mini programs? Is there white space around it? A third-party platform passes the mini program's appid, not component_appid. A back end for several passes a list: appid: [one, other]. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
