@@ -44,6 +44,7 @@ fn generated_files_are_committed() {
 #[test]
 fn every_cause_has_texts_for_everywhere() {
     let causes = Cause::inline(&config());
+    // A union of texts: each second piece is inside quotes.
     for cause in causes.split('"').skip(1).step_by(2) {
         let general = texts::ROWS
             .iter()

@@ -125,6 +125,7 @@ function sizeOf(path) {
     const facts = path === undefined || path === '-' ? fstatSync(0) : statSync(path);
     return facts.isFile() ? facts.size : undefined;
   } catch {
+    // Whoever reads it will say what is wrong with it.
     return undefined;
   }
 }

@@ -9,14 +9,16 @@ const given = readArguments(process.argv.slice(2));
 const output = new Output(given.values);
 
 process.stdout.on('error', (error) => {
-  // Who reads the answers has enough of them (`| head`).
+  // Who reads the answers has enough of them (`| head`): the rest would be work for nobody.
   if (error.code === 'EPIPE') process.exit();
   output.note({
     zh: `无法写入标准输出（${error.code}）`,
     en: `stdout cannot be written (${error.code})`,
   });
+  // Nothing that is still to come could be written either.
   process.exit(2);
 });
+// There is nobody left to tell: the exit code still does.
 process.stderr.on('error', () => {});
 
 try {

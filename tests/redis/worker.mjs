@@ -75,7 +75,7 @@ process.on('message', async ({ id, call, args }) => {
     tell({ id, error: `${error?.stack}` });
   }
 });
-// Whoever started us has gone.
+// Whoever started us has gone, and a server's connections would keep us alive for ever.
 process.on('disconnect', () => process.exit());
 tell({ event: 'ready' });
 
