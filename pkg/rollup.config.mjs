@@ -2,43 +2,53 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dts } from 'rollup-plugin-dts';
 
-/** How each build of the entry gets the core, and the files that it makes. */
-const builds = [
-  { core: inlined, output: [es('index.js'), cjs('index.cjs')] },
-  { core: imported('./core.wasm'), output: [es('index.workerd.js')] },
-  { core: imported('./core.wasm?module'), output: [es('index.edge-light.js')] },
-];
+// Every entry is the slim one and a core for it, in a file that imports the slim one's: so a process has one
+// instance and one WxError per format, whatever entries it takes.
+const entries = { slim: compiled('slim.js'), index: compiled('inline.js') };
+const edges = {
+  'index.workerd': compiled('workerd.js'),
+  'index.edge-light': compiled('edge-light.js'),
+};
+
+const plugins = [bindings(), core()];
 
 export default [
-  ...builds.map(({ core, output }) => ({
-    input: dist('tsc/src/index.js'),
-    output,
-    plugins: [bindings(), core()],
-  })),
-  {
-    input: dist('tsc/src/index.d.ts'),
-    output: [{ file: dist('index.d.ts') }, { file: dist('index.d.cts') }],
-    plugins: [dts()],
-  },
+  { input: { ...entries, ...edges }, output: output('es', 'js'), plugins },
+  { input: entries, output: output('cjs', 'cjs'), plugins },
+  types('index'),
+  types('slim', 'index'),
 ];
 
-function es(file) {
-  return { file: dist(file), format: 'es' };
+function output(format, extension) {
+  return { dir: dist(''), format, entryFileNames: `[name].${extension}` };
 }
 
-function cjs(file) {
-  return { file: dist(file), format: 'cjs', exports: 'named' };
+/** The types of one entry, for both formats; without those of the entry `on`, which it adds to. */
+function types(name, on) {
+  const output = ['js', 'cjs'].map((extension) => ({
+    file: dist(`${name}.d.${extension.replace('js', 'ts')}`),
+    paths: () => `./${on}.${extension}`,
+  }));
+  return { input: compiled(`${name}.d.ts`), output, external: [`./${on}.js`], plugins: [dts()] };
 }
 
 /** The sources import the generated bindings from where they are, not from where tsc wrote to. */
 function bindings() {
-  return resolve('bindings', '/dist/bindgen/core.js', () => dist('bindgen/core.js'));
+  return {
+    name: 'bindings',
+    resolveId: (source) =>
+      source.endsWith('/dist/bindgen/core.js') ? dist('bindgen/core.js') : null,
+  };
 }
 
-/** The core as Base64, inside the file. */
-function inlined() {
+/** The core as Base64 where that is asked for, and otherwise a neighbour that the runtime compiles. */
+function core() {
   return {
-    ...resolve('inlined', '/dist/core.wasm', () => dist('core.wasm')),
+    name: 'core',
+    resolveId(source) {
+      if (source.endsWith('/core.wasm?base64')) return dist('core.wasm');
+      return source.startsWith('./core.wasm') ? { id: source, external: true } : null;
+    },
     load: (id) =>
       id.endsWith('core.wasm')
         ? `export default ${JSON.stringify(readFileSync(id, 'base64'))};`
@@ -46,19 +56,8 @@ function inlined() {
   };
 }
 
-/** The core as a module that the runtime compiled, imported by this name. */
-function imported(id) {
-  return () => ({
-    ...resolve('imported', '/dist/core.wasm', () => ({ id, external: true })),
-    load: (path) =>
-      path.endsWith('/wasm/inline.js')
-        ? readFileSync(dist('tsc/src/wasm/precompiled.js'), 'utf8')
-        : null,
-  });
-}
-
-function resolve(name, end, to) {
-  return { name, resolveId: (source) => (source.endsWith(end) ? to() : null) };
+function compiled(file) {
+  return dist(`tsc/src/${file}`);
 }
 
 function dist(file) {

@@ -1,17 +1,28 @@
 // What every supported host has, and TypeScript's standard library has not: types of Node or of the DOM
 // would let through what only one of them has.
 
+// Read by our own bundler.
+declare module '*/core.wasm?base64' {
+  const base64: string;
+  export default base64;
+}
+
+// Resolved where it runs: by wrangler and workerd, and by Vercel and Next.js.
 declare module '*/core.wasm' {
-  // Under `inline`, its Base64; under the others, what the bundler compiled.
-  const core: string & WebAssembly.Module;
+  const core: WebAssembly.Module;
+  export default core;
+}
+declare module '*/core.wasm?module' {
+  const core: WebAssembly.Module;
   export default core;
 }
 
 declare namespace WebAssembly {
   class Module {
-    constructor(bytes: Uint8Array<ArrayBuffer>);
+    constructor(bytes: ArrayBuffer | Uint8Array);
+    readonly [Symbol.toStringTag]: string;
   }
-  function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;
+  function compile(bytes: ArrayBuffer | Uint8Array): Promise<Module>;
 }
 
 declare const Buffer:

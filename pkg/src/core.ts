@@ -1,7 +1,6 @@
 import { __wbg_reset_state, initSync } from '../dist/bindgen/core.js';
-import { WxError } from './error.js';
+import { invalidArgument, WxError } from './error.js';
 import type { WxErrorFields } from './generated.js';
-import { compile, compileAsync } from './wasm/inline.js';
 
 /** What a function of the core answers, as JSON. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: WxErrorFields };
@@ -14,6 +13,51 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; error: WxErrorFiel
  * - `spent`: it trapped, which leaves its memory in no state to rely on, or it grew, which is for ever.
  */
 let instance: 'absent' | 'fresh' | 'spent' = 'absent';
+
+/** `core.wasm`: a `WebAssembly.Module`, or bytes. */
+export type Core = CompiledCore | ArrayBuffer | Uint8Array;
+
+/** `WebAssembly.Module`, for whoever has types of it: they are in those of the DOM and of Node. */
+type CompiledCore = typeof globalThis extends {
+  WebAssembly: { Module: new (bytes: ArrayBuffer) => infer Module };
+}
+  ? Module
+  : never;
+
+/** What the core is made from, once an entry or the user has said it. */
+let source: (() => Core) | undefined;
+
+/**
+ * Says where the core comes from: the `core.wasm` of the same version of this package, compiled or as bytes, or a
+ * function that gives one of them when the core is first needed. Nothing is compiled before that.
+ *
+ * A core that is already running stays, so that a second call does no harm.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is none of these.
+ */
+export function init(core: Core | (() => Core)): void {
+  if (typeof core !== 'function') requireCore(core);
+  source = typeof core === 'function' ? () => requireCore(core()) : () => core;
+}
+
+function requireCore(core: Core): Core {
+  if (isModule(core) || ArrayBuffer.isView(core) || tagOf(core) === '[object ArrayBuffer]') {
+    return core;
+  }
+  throw invalidArgument(
+    'core',
+    'must be core.wasm as a WebAssembly.Module or as bytes, or a function that gives one of them at once: what is fetched has to be awaited first',
+  );
+}
+
+function isModule(core: Core): core is WebAssembly.Module {
+  return tagOf(core) === '[object WebAssembly.Module]';
+}
+
+/** What a value is, in whatever realm it was made. */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
+}
 
 /** Input beyond this is answered, but its memory is not kept. */
 const KEPT_BYTES = 4 * 1024 * 1024;
@@ -35,6 +79,22 @@ export async function ready(): Promise<void> {
   } catch (refusal) {
     throw unavailable(refusal);
   }
+}
+
+function compile(): WebAssembly.Module {
+  const core = given();
+  return isModule(core) ? core : new WebAssembly.Module(core);
+}
+
+/** Like {@link compile}, off the caller's thread, and without its limit on size. */
+async function compileAsync(): Promise<WebAssembly.Module> {
+  const core = given();
+  return isModule(core) ? core : WebAssembly.compile(core);
+}
+
+function given(): Core {
+  if (source) return source();
+  throw new Error('wx-unionid/slim has no core until init was called');
 }
 
 /** A function of the core. */
@@ -96,13 +156,14 @@ function prepare(): void {
 }
 
 function unavailable(refusal: unknown): WxError {
+  if (refusal instanceof WxError) return refusal;
   return new WxError({
     code: 'ERR_WASM_UNAVAILABLE',
     message: 'this host refuses to compile WebAssembly: see `reason` and `hint`',
     reason: refusal instanceof Error ? refusal.message : String(refusal),
     hint: {
-      zh: "网页：在 CSP 的 script-src 里加上 'wasm-unsafe-eval'。Cloudflare Workers、Vercel Edge：让打包器使用本包 exports 中的 workerd 或 edge-light 条件。旧浏览器的主线程：先 await ready()。",
-      en: "Page: add 'wasm-unsafe-eval' to the script-src of its CSP. Cloudflare Workers, Vercel Edge: let the bundler use the condition workerd or edge-light of this package's exports. Main thread of an old browser: await ready() first.",
+      zh: "网页：在 CSP 的 script-src 里加上 'wasm-unsafe-eval'。Cloudflare Workers、Vercel Edge：让打包器使用本包 exports 中的 workerd 或 edge-light 条件。旧浏览器的主线程：先 await ready()。wx-unionid/slim：先调用 init，传入同一版本的 core.wasm。",
+      en: "Page: add 'wasm-unsafe-eval' to the script-src of its CSP. Cloudflare Workers, Vercel Edge: let the bundler use the condition workerd or edge-light of this package's exports. Main thread of an old browser: await ready() first. wx-unionid/slim: call init first, with the core.wasm of the same version.",
     },
   });
 }

@@ -61,7 +61,7 @@ test('the official sample is decrypted, its watermark checked, and nothing else 
   assert.deepEqual(await shownJson(), JSON.parse(expect.text));
   assert.ok(text.includes(expect.watermark.appid), text);
   assert.match(text, /\d+ years ago/);
-  const files = ['', 'page.css', 'page.js', 'wx-unionid/index.js'];
+  const files = ['', 'page.css', 'page.js', 'wx-unionid/index.js', 'wx-unionid/slim.js'];
   assert.deepEqual(
     requests.filter((url) => !url.startsWith('data:')).sort(),
     files.map((file) => server.url + file),

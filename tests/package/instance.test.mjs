@@ -1,7 +1,7 @@
 // The wasm instance: copies of the package, hosts that refuse to compile, and traps.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -14,6 +14,7 @@ import { install, load } from './installed.mjs';
 const folder = install();
 const { esm, cjs } = await load(folder);
 const dist = join(folder, 'node_modules/wx-unionid/dist');
+const require = createRequire(join(folder, 'index.js'));
 const { input: good, expect } = read('decrypt/official-user-info.json');
 const data = JSON.parse(expect.text);
 
@@ -26,19 +27,24 @@ function caught(call) {
   throw new assert.AssertionError({ message: 'nothing was thrown' });
 }
 
+/** A file of the package as CommonJS, run in another realm. */
+function requireIn(realm, file) {
+  const run = vm.runInContext(`(exports, require) => {${readFileSync(join(dist, file))}}`, realm);
+  const exports = {};
+  run(exports, (neighbour) => requireIn(realm, neighbour));
+  return exports;
+}
+
+/** A package that nobody has called yet. */
+function another(entry) {
+  const copy = mkdtempSync(join(folder, 'copy-'));
+  cpSync(join(dist, '..'), copy, { recursive: true });
+  return import(pathToFileURL(join(copy, 'dist', entry)));
+}
+
 test('instanceof WxError holds between copies and realms, and not for others', () => {
-  const realm = vm.createContext({
-    module: { exports: {} },
-    Buffer,
-    WebAssembly,
-    TextDecoder,
-    TextEncoder,
-  });
-  vm.runInContext(
-    `((exports) => {${readFileSync(join(dist, 'index.cjs'))}})(module.exports)`,
-    realm,
-  );
-  const foreign = realm.module.exports;
+  const realm = vm.createContext({ Buffer, WebAssembly, TextDecoder, TextEncoder });
+  const foreign = requireIn(realm, './index.cjs');
   const copies = [esm, cjs, foreign];
   assert.equal(new Set(copies.map(({ WxError }) => WxError)).size, 3);
   for (const thrower of copies) {
@@ -80,7 +86,7 @@ test('a WxError in JSON has its name, its sentence and its facts', () => {
 });
 
 test('a host that refuses to compile gets told why, and may be tried again', async () => {
-  const fresh = await import(`${pathToFileURL(join(dist, 'index.js'))}?refusing`);
+  const fresh = await another('index.js');
   const { Module, compile } = WebAssembly;
   try {
     WebAssembly.Module = function Module() {
@@ -103,7 +109,7 @@ test('a host that refuses to compile gets told why, and may be tried again', asy
 });
 
 test('a host without WebAssembly gets told so', async () => {
-  const fresh = await import(`${pathToFileURL(join(dist, 'index.js'))}?absent`);
+  const fresh = await another('index.js');
   const { WebAssembly: wasm } = globalThis;
   try {
     delete globalThis.WebAssembly;
@@ -115,20 +121,72 @@ test('a host without WebAssembly gets told so', async () => {
 });
 
 test('ready() is optional, and may be called at any time and twice', async () => {
-  const fresh = await import(`${pathToFileURL(join(dist, 'index.js'))}?ready`);
+  const fresh = await another('index.js');
   await Promise.all([fresh.ready(), fresh.ready()]);
   assert.deepEqual(fresh.decrypt(good).data, data);
   await fresh.ready();
   assert.deepEqual(fresh.decrypt(good).data, data);
 });
 
+test('the slim entry takes its core from whoever has it, and is the same package', async () => {
+  const core = readFileSync(require.resolve('wx-unionid/core.wasm'));
+  const given = {
+    bytes: core,
+    'an ArrayBuffer': core.buffer.slice(core.byteOffset, core.byteOffset + core.length),
+    'a module': new WebAssembly.Module(core),
+    'a function': () => core,
+  };
+  for (const [what, source] of Object.entries(given)) {
+    for (const warmUp of [false, true]) {
+      const slim = await another('slim.js');
+      slim.init(source);
+      if (warmUp) await slim.ready();
+      assert.deepEqual(slim.decrypt(good).data, data, what);
+      slim.init(source);
+      assert.deepEqual(slim.decrypt(good).data, data, `${what}, twice`);
+    }
+  }
+  const { init, ...same } = await import(pathToFileURL(join(dist, 'slim.js')));
+  assert.equal(typeof init, 'function');
+  assert.deepEqual(same, { ...esm });
+  assert.equal(require('wx-unionid/slim').WxError, require('wx-unionid').WxError);
+});
+
+test('the slim entry without a core says what to do', async () => {
+  const slim = await another('slim.js');
+  const rejected = await slim.ready().then(assert.fail, (error) => error);
+  for (const error of [caught(() => slim.decrypt(good)), rejected]) {
+    assert.equal(error.code, 'ERR_WASM_UNAVAILABLE');
+    assert.match(error.reason, /init/);
+    assert.match(error.hint.zh, /init/);
+    assert.match(error.hint.en, /init/);
+  }
+  slim.init(() => readFileSync(require.resolve('wx-unionid/core.wasm')));
+  assert.deepEqual(slim.decrypt(good).data, data);
+});
+
+test('what is no core is refused, at once or when it is needed', async () => {
+  const slim = await another('slim.js');
+  const wrong = [undefined, null, '', 'core.wasm', 1, {}, [], Promise.resolve(), new Response('')];
+  for (const core of wrong) {
+    const refused = (call) => {
+      const error = caught(call);
+      assert.equal(error.code, 'ERR_INVALID_ARGUMENT');
+      assert.equal(error.argument, 'core');
+    };
+    refused(() => slim.init(core));
+    slim.init(() => core);
+    refused(() => slim.decrypt(good));
+  }
+  slim.init(new Uint8Array([0x3c, 0x21]));
+  assert.equal(caught(() => slim.decrypt(good)).code, 'ERR_WASM_UNAVAILABLE');
+});
+
 test('a trap is an ERR_INTERNAL, and the next call works', {
   skip: !process.env.WX_UNIONID_TRAP && 'no build with a trap: npm test makes one',
 }, () => {
   // This build traps on input that says `trap`.
-  const trapping = createRequire(import.meta.url)(
-    join(process.env.WX_UNIONID_TRAP, 'dist/index.cjs'),
-  );
+  const trapping = require(join(process.env.WX_UNIONID_TRAP, 'dist/index.cjs'));
   for (let round = 0; round < 3; round++) {
     const error = caught(() => trapping.decrypt({ ...good, iv: 'trap' }));
     assert.ok(error instanceof esm.WxError);

@@ -1,0 +1,7 @@
+/**
+ * All of `wx-unionid` without its core: {@link init} says where that comes from.
+ *
+ * @module
+ */
+export { type Core, init } from './core.js';
+export * from './index.js';
