@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareReadmes, prove } from '../tests/runtimes/matrix.mjs';
+import { Projects } from '../tests/runtimes/project.mjs';
+import { targets } from '../tests/runtimes/targets.mjs';
 import { build, buildTrap, trapFolder } from './build.mjs';
 import { npm, root, run, runNode } from './run.mjs';
 import { measureSizes } from './size.mjs';
@@ -14,11 +17,12 @@ const tarball = join(root, 'target', `${name}-${version}.tgz`);
  * Everything that is checked, in this order. `run` resolves to what was printed.
  *
  * - `level`: `quick` is run with every option, `deep` only with `--deep`.
- * - `after`: the check without which this one means nothing.
+ * - `after`: the check, or the checks, without which this one means nothing.
  * - `counts`: it runs tests, and none is a failure.
  * - `shows`: `steps`, if it prints lines of its own; `output`, if what it printed is for everybody.
  */
 export function checks(programs) {
+  const projects = new Projects(tarball);
   return [
     {
       name: 'Rust format',
@@ -139,6 +143,19 @@ export function checks(programs) {
       after: 'Packed package',
       counts: true,
       run: () => testPageIn(programs.firefox, 'firefox'),
+    },
+    ...targets.map((target) => ({
+      name: target.name,
+      after: 'Packed package',
+      run: () => {
+        const browser = programs[target.needs];
+        return browser?.missing ? absent(browser) : prove(target, { projects, programs });
+      },
+    })),
+    {
+      name: 'Where it runs, in the READMEs',
+      after: targets.map(({ name }) => name),
+      run: () => compareReadmes(targets),
     },
   ];
 }

@@ -20,6 +20,8 @@ import {
 
 const quick = process.argv.includes('--quick');
 const deep = process.argv.includes('--deep');
+/** `--only=vite` runs the checks whose names say so, on what was built and packed before. */
+const only = regExp(process.argv.find((argument) => argument.startsWith('--only=')));
 const logs = join(root, 'target/test-logs');
 
 await main(async () => {
@@ -43,16 +45,20 @@ await main(async () => {
   if (results.some(({ error }) => error)) process.exitCode = 1;
 });
 
-function isChosen({ level }) {
+function isChosen({ name, level }) {
+  if (only) return only.test(name);
   return level === 'quick' || (!quick && (deep || level !== 'deep'));
+}
+
+function regExp(argument) {
+  return argument && new RegExp(argument.slice('--only='.length), 'i');
 }
 
 function perform(check, results) {
   const { name, after, shows } = check;
-  const before = results.find((result) => result.name === after);
-  if (before?.error || before?.skipped) {
-    return attempt(name, () => new Skipped(`needs: ${after}`));
-  }
+  const isMissing = (result) => result.error || result.skipped;
+  const missing = results.find((it) => [after].flat().includes(it.name) && isMissing(it));
+  if (missing) return attempt(name, () => new Skipped(`needs: ${missing.name}`));
   if (shows === 'steps') return measure(name, check.run);
   return attempt(name, () => runLogged(check));
 }
@@ -66,6 +72,7 @@ async function runLogged({ name, run, counts, shows }) {
     throw error;
   }
   if (output instanceof Skipped) return output;
+  if (output === undefined) return;
   log(name, output);
   if (shows === 'output') return `\n${output.replaceAll(/^/gm, '    ')}`;
   if (!counts) return;

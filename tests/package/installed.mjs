@@ -22,14 +22,18 @@ export function install() {
     '--no-save',
     process.env.WX_UNIONID_TARBALL ?? pack(join(root, 'pkg'), folder),
   );
-  // npm serves a tarball of a known name and version from its cache.
+  assertThisBuild(folder);
+  return folder;
+}
+
+/** npm serves a tarball of a known name and version from its cache. */
+export function assertThisBuild(folder) {
   const installed = join(folder, 'node_modules/wx-unionid/dist/core.wasm');
   assert.equal(
     sha256(installed),
     sha256(join(root, 'pkg/dist/core.wasm')),
     'another build was installed',
   );
-  return folder;
 }
 
 /** What `import('wx-unionid')` and `require('wx-unionid')` give in that project. */

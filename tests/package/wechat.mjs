@@ -32,10 +32,13 @@ export class WeChat extends EventEmitter {
   #underWay = new Map();
   #server = createServer((request, response) => this.#serve(request, response));
 
-  /** `apps`: appid → secret, or → `undefined` for one that a platform asks for. */
-  static async start({ apps = {}, pageSize = 10_000 } = {}) {
+  /**
+   * `apps`: appid → secret, or → `undefined` for one that a platform asks for. `allowOrigin`: whose pages may ask,
+   * which the real WeChat allows nobody.
+   */
+  static async start({ apps = {}, pageSize = 10_000, allowOrigin } = {}) {
     const wechat = new WeChat();
-    Object.assign(wechat, { apps, pageSize });
+    Object.assign(wechat, { apps, pageSize, allowOrigin });
     wechat.#server.listen(0, '127.0.0.1');
     await once(wechat.#server, 'listening');
     wechat.baseUrl = `http://127.0.0.1:${wechat.#server.address().port}`;
@@ -99,6 +102,11 @@ export class WeChat extends EventEmitter {
   }
 
   async #serve(request, response) {
+    if (this.allowOrigin) {
+      response.setHeader('Access-Control-Allow-Origin', this.allowOrigin);
+      response.setHeader('Access-Control-Allow-Headers', 'content-type');
+      if (request.method === 'OPTIONS') return response.end();
+    }
     const url = new URL(request.url, this.baseUrl);
     const came = {
       method: request.method,

@@ -1,0 +1,68 @@
+// Runs the package in every place that it is said to run in.
+
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { root } from '../../tools/run.mjs';
+import { Failure } from '../../tools/step.mjs';
+import { APPID as appid, SECRET as secret, WeChat } from '../package/wechat.mjs';
+
+/** Does at one target what `exercise` does, and judges what came of it there and at WeChat. */
+export async function prove(target, { projects, programs }) {
+  const wechat = await WeChat.start({ apps: { [appid]: secret }, allowOrigin: '*' });
+  try {
+    const { openid } = wechat.addUser({ openid: 'o1', phone: '13800138000' });
+    const code = wechat.addCode('phone', appid, openid);
+    const { baseUrl } = wechat;
+    const project = await projects.get(target.project);
+    const told = JSON.stringify({ baseUrl, appid, secret, code });
+    assert.deepEqual(await target.run({ project, programs, wechat: told }), {
+      openId: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE',
+      refusal: 'ERR_INVALID_IV',
+      phoneNumber: '13800138000',
+    });
+    assert.deepEqual(
+      wechat.requests.map(({ method, path }) => `${method} ${path}`),
+      ['POST /cgi-bin/stable_token', 'POST /wxa/business/getuserphonenumber'],
+    );
+  } finally {
+    wechat.close();
+  }
+}
+
+const languages = {
+  'README.md': { lang: 'en', head: ['', 'tested with', 'how'] },
+  'README.zh-CN.md': { lang: 'zh', head: ['', '测试版本', '方式'] },
+};
+const place = /(?<=<!-- where it runs -->\n\n)[\s\S]*?(?=\n\n<!-- \/where it runs -->)/;
+
+/** Holds the READMEs' tables against the targets; with `UPDATE_README=1`, writes them. */
+export function compareReadmes(targets) {
+  for (const [file, { lang, head }] of Object.entries(languages)) {
+    const path = join(root, file);
+    const readme = readFileSync(path, 'utf8');
+    const wanted = readme.replace(place, () => table(targets, lang, head));
+    if (process.env.UPDATE_README) writeFileSync(path, wanted);
+    else if (readme !== wanted || !place.test(readme)) {
+      throw new Failure(
+        `${file} does not say where the package runs: UPDATE_README=1 npm test writes that.`,
+        wanted.match(place)?.[0],
+      );
+    }
+  }
+}
+
+/** One row for a product: its versions, and the ways in which it was used. */
+function table(targets, lang, head) {
+  const products = [...new Set(targets.map(({ product }) => product))];
+  const rows = products.map((product) => {
+    const these = targets.filter((target) => target.product === product);
+    const list = (values) => [...new Set(values)].join(lang === 'zh' ? '、' : ', ');
+    const versions = list(these.map(({ version }) => version ?? ''));
+    return [product, versions, list(these.map(({ way }) => way[lang]))];
+  });
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}

@@ -1,0 +1,118 @@
+// A stranger's project: copied out of this repository, with the packed package installed into it.
+
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { build } from 'esbuild';
+import { npm, run } from '../../tools/run.mjs';
+import { Failure } from '../../tools/step.mjs';
+import { assertThisBuild } from '../package/installed.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
+
+/** Installs projects, each once, outside of this repository. They go when the process ends. */
+export class Projects {
+  #tarball;
+  #folder = mkdtempSync(join(tmpdir(), 'wx-unionid-runtimes-'));
+  #installed = new Map();
+
+  constructor(tarball) {
+    this.#tarball = tarball;
+    process.on('exit', () => rmSync(this.#folder, { recursive: true }));
+  }
+
+  /** The project of this name. */
+  get(name) {
+    if (!this.#installed.has(name)) this.#installed.set(name, this.#install(name));
+    return this.#installed.get(name);
+  }
+
+  async #install(name) {
+    const folder = join(this.#folder, name);
+    cpSync(join(here, name), folder, { recursive: true });
+    cpSync(join(here, '../../.npmrc'), join(folder, '.npmrc'));
+    await bundleExercise(folder);
+    await npm(['ci', ...quiet], { cwd: folder });
+    await npm(['install', '--no-save', this.#tarball, ...quiet], { cwd: folder });
+    assertThisBuild(folder);
+    return new Project(folder, this);
+  }
+
+  /** A folder without anything. */
+  emptyFolder() {
+    return mkdtempSync(join(this.#folder, 'empty-'));
+  }
+}
+
+/** In both formats, with the sample inside: so that every project can import it. */
+function bundleExercise(folder) {
+  const source = join(here, 'exercise.mjs');
+  const formats = { esm: 'mjs', cjs: 'cjs' };
+  return Promise.all(
+    Object.entries(formats).map(([format, extension]) =>
+      build({
+        entryPoints: [source],
+        outfile: join(folder, `exercise.${extension}`),
+        bundle: true,
+        format,
+      }),
+    ),
+  );
+}
+
+class Project {
+  #projects;
+
+  constructor(folder, projects) {
+    this.folder = folder;
+    this.#projects = projects;
+  }
+
+  /** Runs a program that a package of this project brings, with Node.js, and resolves to what it printed. */
+  async run(program, args, { release, ...options } = {}) {
+    const node = await this.#nodeOf(release);
+    const script = join(this.folder, 'node_modules/.bin', program);
+    return run(node, [script, ...args], { cwd: this.folder, ...options });
+  }
+
+  /** Runs Node.js, of a certain release if need be, and resolves to the JSON that it printed last. */
+  async node(args, { release, ...options } = {}) {
+    const node = await this.#nodeOf(release);
+    return lastJson(await run(node, args, { cwd: this.folder, ...options }));
+  }
+
+  /** The same with another program. */
+  async json(program, args, options) {
+    return lastJson(await run(program, args, { cwd: this.folder, ...options }));
+  }
+
+  /** Some of its files, moved to where nothing else is. */
+  moved(...files) {
+    const folder = this.#projects.emptyFolder();
+    for (const file of files)
+      cpSync(join(this.folder, file), join(folder, basename(file)), { recursive: true });
+    return new Project(folder, this.#projects);
+  }
+
+  async #nodeOf(release) {
+    if (release === undefined) return process.execPath;
+    const { folder } = await this.#projects.get('node');
+    const { platform, arch } = process;
+    const binary = join(folder, `node_modules/node-${release}-${platform}-${arch}/bin/node`);
+    if (existsSync(binary)) return binary;
+    throw new Failure(`There is no package with Node.js ${release} for ${platform} on ${arch}.`);
+  }
+}
+
+/** The JSON in the last line: npm's and Node's warnings may come before it. */
+function lastJson(output) {
+  const line = output.trimEnd().split('\n').at(-1);
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Failure('It did not print JSON in its last line.', output);
+  }
+}
