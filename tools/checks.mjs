@@ -107,6 +107,18 @@ export function checks(programs) {
       run: () => measureSizes(tarball),
     },
     {
+      name: 'Entries of the packed package',
+      level: 'quick',
+      after: 'Packed package',
+      run: () => runNode('node_modules/publint/src/cli.js', [tarball, '--strict']),
+    },
+    {
+      name: 'Types of the packed package',
+      level: 'quick',
+      after: 'Packed package',
+      run: resolveTypes,
+    },
+    {
       name: 'Tests of the tools',
       level: 'quick',
       after: 'Build',
@@ -166,6 +178,16 @@ function cargo(...args) {
 
 function lint(...args) {
   return cargo('clippy', '--quiet', '--locked', ...args, '--', '-D', 'warnings');
+}
+
+/** Resolves the types of each entry as each kind of TypeScript project does. */
+async function resolveTypes() {
+  const attw = (...args) =>
+    runNode('node_modules/@arethetypeswrong/cli/dist/index.js', [tarball, ...args]);
+  // What importing the wasm gives is for each host to say.
+  const modern = await attw('--profile=node16', '--exclude-entrypoints=core.wasm');
+  // Projects from before `exports` find the main entry only.
+  return modern + (await attw('--entrypoints=.'));
 }
 
 function testRustIn(browser, flag, driverFlag) {

@@ -20,7 +20,7 @@ declare module '*/core.wasm?module' {
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: ArrayBuffer | Uint8Array);
-    readonly [Symbol.toStringTag]: string;
+    readonly [Symbol.toStringTag]?: 'WebAssembly.Module';
   }
   function compile(bytes: ArrayBuffer | Uint8Array): Promise<Module>;
 }

@@ -17,12 +17,8 @@ let instance: 'absent' | 'fresh' | 'spent' = 'absent';
 /** `core.wasm`: a `WebAssembly.Module`, or bytes. */
 export type Core = CompiledCore | ArrayBuffer | Uint8Array;
 
-/** `WebAssembly.Module`, for whoever has types of it: they are in those of the DOM and of Node. */
-type CompiledCore = typeof globalThis extends {
-  WebAssembly: { Module: new (bytes: ArrayBuffer) => infer Module };
-}
-  ? Module
-  : never;
+/** `WebAssembly.Module`, which not every program has types of. In those that there are it has no members. */
+type CompiledCore = { readonly [Symbol.toStringTag]?: 'WebAssembly.Module' };
 
 /** What the core is made from, once an entry or the user has said it. */
 let source: (() => Core) | undefined;

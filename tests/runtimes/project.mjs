@@ -1,6 +1,6 @@
 // A stranger's project: copied out of this repository, with the packed package installed into it.
 
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,6 +87,11 @@ class Project {
   /** The same with another program. */
   async json(program, args, options) {
     return lastJson(await run(program, args, { cwd: this.folder, ...options }));
+  }
+
+  /** The JSON that a program wrote into a file of the project. */
+  read(file) {
+    return JSON.parse(readFileSync(join(this.folder, file), 'utf8'));
   }
 
   /** Some of its files, moved to where nothing else is. */

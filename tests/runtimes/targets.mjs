@@ -2,10 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 
+import { targets as jest } from './jest/targets.mjs';
 import { targets as node } from './node/targets.mjs';
 import { targets as rollup } from './rollup/targets.mjs';
+import { targets as vitest } from './vitest/targets.mjs';
 
-const projects = { node, rollup };
+const projects = { node, jest, vitest, rollup };
 
 /**
  * - `project`: the folder that is installed for it.
