@@ -125,7 +125,7 @@ function readable(init: WxErrorInit): WxErrorInit {
   }
 }
 
-const publicMessages = deepFreeze({
+const publicMessages = /* @__PURE__ */ deepFreeze({
   /** The key was used, and nothing is told apart; or the key is bad. A new login mends both or neither. */
   data: {
     zh: '数据校验失败，请重新登录后再试。',

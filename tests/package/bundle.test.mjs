@@ -1,0 +1,68 @@
+// What a bundler takes of the package, and what it leaves.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+import { build } from 'esbuild';
+import { read } from './fixtures.mjs';
+import { install } from './installed.mjs';
+
+const folder = install();
+const { input, expect } = read('decrypt/official-user-info.json');
+
+/** A program of one line, bundled: its text, and what it exports. */
+async function bundled(name, program) {
+  const outfile = join(folder, `${name}.mjs`);
+  const stdin = { contents: program, resolveDir: folder };
+  await build({ stdin, outfile, bundle: true, format: 'esm', charset: 'utf8' });
+  return { text: readFileSync(outfile, 'utf8'), exports: await import(pathToFileURL(outfile)) };
+}
+
+/** Something of each room of the package. */
+const marks = {
+  core: 'AGFzbQEAAAA',
+  errors: 'ERR_INVALID_ARGUMENT',
+  'clients and their requests': /class \w*MiniProgram|buildRequest|timeoutMs/,
+  'tokens and sessions': /class \w*(AccessTokens|LoginSessions)|ttlSeconds/,
+  'texts of errcodes': '系统繁忙',
+  'texts of causes': /wrong_session_key/,
+};
+
+function contents(text) {
+  const isIn = (mark) => (mark instanceof RegExp ? mark.test(text) : text.includes(mark));
+  return Object.keys(marks).filter((room) => isIn(marks[room]));
+}
+
+test('an app that only decrypts has the core, and neither clients nor texts', async () => {
+  const { text, exports } = await bundled('decrypt', "export { decrypt } from 'wx-unionid';");
+  assert.deepEqual(contents(text), ['core', 'errors']);
+  assert.deepEqual(exports.decrypt(input).data, JSON.parse(expect.text));
+});
+
+test('an app that takes everything has everything', async () => {
+  const { text, exports } = await bundled('all', "export * from 'wx-unionid';");
+  assert.deepEqual(contents(text), Object.keys(marks));
+  assert.deepEqual(exports.decrypt(input).data, JSON.parse(expect.text));
+});
+
+test('an app with the slim entry has no core', async () => {
+  const { text, exports } = await bundled(
+    'slim',
+    "export { decrypt, init } from 'wx-unionid/slim';",
+  );
+  assert.deepEqual(contents(text), ['errors']);
+  exports.init(readFileSync(join(folder, 'node_modules/wx-unionid/dist/core.wasm')));
+  assert.deepEqual(exports.decrypt(input).data, JSON.parse(expect.text));
+});
+
+test('an app that only explains errcodes has their texts, and no core', async () => {
+  const { text, exports } = await bundled(
+    'errcodes',
+    "export { explainErrcode } from 'wx-unionid/slim';",
+  );
+  assert.deepEqual(contents(text), ['errors', 'texts of errcodes']);
+  assert.equal(exports.explainErrcode(-1).retryable, true);
+});
