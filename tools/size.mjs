@@ -1,35 +1,58 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 import { root } from './run.mjs';
 import { Failure } from './step.mjs';
 
-/** What a user downloads, in bytes, against the budgets of size.json. */
-export function measureSizes(tarball) {
+/** What a user downloads, in bytes, against the budgets of size.json; and what the parts of the entry cost. */
+export async function measureSizes(tarball) {
   const budgets = JSON.parse(readFileSync(join(root, 'tools/size.json'), 'utf8'));
   const packed = readFileSync(tarball);
-  const wasm = dist('core.wasm');
+  const wasm = readFileSync(join(root, 'pkg/dist/core.wasm'));
   const sizes = {
     'core.wasm': wasm.length,
-    'core.wasm, gzip': gzipSync(wasm, { level: 9 }).length,
-    'index.js, gzip': gzipSync(dist('index.js'), { level: 9 }).length,
+    'core.wasm, gzip': gzipped(wasm),
+    'entry, minified, gzip': await minified("export * from './index.js'"),
+    '  its core, as Base64': gzipped(wasm.toString('base64')),
+    '  its texts of errcodes': await minified("export * from './tsc/src/generated-errcodes.js'"),
+    '  its texts of causes': await minified("export * from './tsc/src/generated-causes.js'"),
+    'the same to decrypt only': await minified("export { decrypt } from './index.js'"),
+    'slim entry, minified, gzip': await minified("export * from './slim.js'"),
     tarball: packed.length,
     installed: unpackedSize(gunzipSync(packed)),
   };
 
+  const isOver = (name) => sizes[name] > budgets[name];
   const rows = Object.entries(sizes).map(([name, size]) => {
-    const verdict = size > budgets[name] ? 'over' : 'of';
-    return `${name.padEnd(16)} ${kilobytes(size)} kB  ${verdict} ${kilobytes(budgets[name])} kB`;
+    const budget = budgets[name]
+      ? `  ${isOver(name) ? 'over' : 'of'} ${kilobytes(budgets[name])} kB`
+      : '';
+    return `${name.padEnd(28)}${kilobytes(size)} kB${budget}`;
   });
   const table = rows.join('\n');
-  const over = Object.keys(sizes).filter((name) => sizes[name] > budgets[name]);
+  const over = Object.keys(budgets).filter(isOver);
   if (over.length > 0)
     throw new Failure(`Over the budget of tools/size.json: ${over.join(', ')}.`, table);
   return table;
 }
 
-function dist(name) {
-  return readFileSync(join(root, 'pkg/dist', name));
+function gzipped(data) {
+  return gzipSync(data, { level: 9 }).length;
+}
+
+/** A program that is bundled next to the package's files, as an app's is. */
+async function minified(program) {
+  const stdin = { contents: program, resolveDir: join(root, 'pkg/dist') };
+  const { outputFiles } = await build({
+    stdin,
+    write: false,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    charset: 'utf8',
+  });
+  return gzipped(outputFiles[0].contents);
 }
 
 /** The sum of the sizes in the headers of a tar archive, each in a block of 512 bytes. */
@@ -44,5 +67,5 @@ function unpackedSize(tar) {
 }
 
 function kilobytes(bytes) {
-  return (bytes / 1000).toFixed(1).padStart(6);
+  return (bytes / 1000).toFixed(1).padStart(7);
 }
