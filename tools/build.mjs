@@ -137,7 +137,8 @@ async function buildIn(folder, { variant, cargoArguments }) {
   );
 }
 
-function publishedFiles(folder) {
+/** What of `folder` is built and published. */
+export function publishedFiles(folder) {
   const { files } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const made = files.filter((file) => file.startsWith('dist/'));
   return made.map((file) => join(folder, file));

@@ -4,6 +4,7 @@ import { compareReadmes, prove } from '../tests/runtimes/matrix.mjs';
 import { Projects } from '../tests/runtimes/project.mjs';
 import { targets } from '../tests/runtimes/targets.mjs';
 import { build, buildTrap, trapFolder } from './build.mjs';
+import { buildElsewhere } from './reproduce.mjs';
 import { npm, root, run, runNode } from './run.mjs';
 import { measureSizes } from './size.mjs';
 import { Failure, Skipped } from './step.mjs';
@@ -76,6 +77,11 @@ export function checks(programs) {
       level: 'quick',
       shows: 'steps',
       run: build,
+    },
+    {
+      name: 'The same build in another folder',
+      after: 'Build',
+      run: buildElsewhere,
     },
     {
       name: 'Build with a trap',
