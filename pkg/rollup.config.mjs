@@ -41,17 +41,17 @@ function bindings() {
   };
 }
 
-/** The core as Base64 where that is asked for, and otherwise a neighbour that the runtime compiles. */
+/** The core as text where that is asked for, and otherwise a neighbour that the runtime compiles. */
 function core() {
   return {
     name: 'core',
     resolveId(source) {
-      if (source.endsWith('/core.wasm?base64')) return dist('core.wasm');
+      if (source.endsWith('/core.wasm?hex')) return dist('core.wasm');
       return source.startsWith('./core.wasm') ? { id: source, external: true } : null;
     },
     load: (id) =>
       id.endsWith('core.wasm')
-        ? `export default ${JSON.stringify(readFileSync(id, 'base64'))};`
+        ? `export default ${JSON.stringify(readFileSync(id, 'hex'))};`
         : null,
   };
 }

@@ -18,6 +18,7 @@ const tarball = join(root, 'target', `${name}-${version}.tgz`);
  * Everything that is checked, in this order. `run` resolves to what was printed.
  *
  * - `level`: `quick` is run with every option, `deep` only with `--deep`.
+ * - `lane`: checks of one lane run one after the other; `cargo` is that of what locks its folder.
  * - `after`: the check, or the checks, without which this one means nothing.
  * - `counts`: it runs tests, and none is a failure.
  * - `shows`: `steps`, if it prints lines of its own; `output`, if what it printed is for everybody.
@@ -27,20 +28,38 @@ export function checks(programs) {
   return [
     {
       name: 'Rust format',
+      lane: 'cargo',
       level: 'quick',
       run: () => cargo('fmt', '--all', '--check'),
     },
     {
+      name: 'Build',
+      lane: 'cargo',
+      level: 'quick',
+      shows: 'steps',
+      run: build,
+    },
+    {
+      name: 'Build with a trap',
+      lane: 'cargo',
+      level: 'quick',
+      shows: 'steps',
+      run: buildTrap,
+    },
+    {
       name: 'Rust lints',
+      lane: 'cargo',
       level: 'quick',
       run: () => lint('--workspace', '--all-targets'),
     },
     {
       name: 'Rust lints, WebAssembly',
+      lane: 'cargo',
       run: () => lint('--lib', wasm),
     },
     {
       name: 'Rust documentation',
+      lane: 'cargo',
       run: () =>
         run('cargo', ['doc', '--quiet', '--no-deps', '--locked'], {
           env: { RUSTDOCFLAGS: '-D warnings' },
@@ -48,46 +67,40 @@ export function checks(programs) {
     },
     {
       name: 'Licences, sources, bans',
+      lane: 'cargo',
       level: 'deep',
       run: () => cargo('deny', '--workspace', '--locked', 'check', 'licenses', 'sources', 'bans'),
     },
     {
       name: 'Rust tests',
+      lane: 'cargo',
       level: 'quick',
       counts: true,
       run: () => cargo('test', '--locked'),
     },
     {
       name: 'Rust tests in Node.js',
+      lane: 'cargo',
       counts: true,
       run: () => wasmPack(['--node']),
     },
     {
       name: 'Rust tests in Chromium',
+      lane: 'cargo',
       counts: true,
       run: () => testRustIn(programs.chromium, '--chrome', '--chromedriver'),
     },
     {
       name: 'Rust tests in Firefox',
+      lane: 'cargo',
       counts: true,
       run: () => testRustIn(programs.firefox, '--firefox', '--geckodriver'),
     },
     {
-      name: 'Build',
-      level: 'quick',
-      shows: 'steps',
-      run: build,
-    },
-    {
       name: 'The same build in another folder',
+      lane: 'cargo',
       after: 'Build',
       run: buildElsewhere,
-    },
-    {
-      name: 'Build with a trap',
-      level: 'quick',
-      shows: 'steps',
-      run: buildTrap,
     },
     {
       name: 'JavaScript lints and format',
@@ -134,7 +147,7 @@ export function checks(programs) {
     {
       name: 'Package tests in Node.js',
       level: 'quick',
-      after: 'Packed package',
+      after: ['Packed package', 'Build with a trap'],
       counts: true,
       run: () => nodeTest('tests/package', { WX_UNIONID_TRAP: trapFolder }),
     },

@@ -14,7 +14,7 @@ export async function measureSizes(tarball) {
     'core.wasm': wasm.length,
     'core.wasm, gzip': gzipped(wasm),
     'entry, minified, gzip': await minified("export * from './index.js'"),
-    '  its core, as Base64': gzipped(wasm.toString('base64')),
+    '  its core, as text': gzipped(wasm.toString('hex')),
     '  its texts of errcodes': await minified("export * from './tsc/src/generated-errcodes.js'"),
     '  its texts of causes': await minified("export * from './tsc/src/generated-causes.js'"),
     'the same to decrypt only': await minified("export { decrypt } from './index.js'"),

@@ -28,7 +28,9 @@ export class Skipped {
 }
 
 export function say(text = '') {
+  watch('');
   out.write(`${text}\n`);
+  if (underWay.size > 0) watch(`  ${[...underWay].join(' · ')}`);
 }
 
 /** Runs `action`, which may return a note for the step's line, and throws what it throws. */
@@ -38,19 +40,18 @@ export async function step(name, action) {
   return result;
 }
 
+/** What is under way, for whoever watches. */
+const underWay = new Set();
+const width = () => (out.columns ?? 80) - 1;
+const watch = (text) => coloured && out.write(`\r\x1b[K${dim(text.slice(0, width()))}`);
+
 /** Like {@link step}, but a failure is in the result, which is that of {@link measure}. */
 export async function attempt(name, action) {
-  const label = `  ${name.padEnd(NAME_WIDTH)}`;
-  out.write(label);
-  const started = performance.now();
-  const tick = () => out.write(`\r${label}${dim(duration(performance.now() - started))}`);
-  const ticking = coloured && setInterval(tick, 1000);
+  underWay.add(name);
+  watch(`  ${[...underWay].join(' · ')}`);
   const result = await measure(name, action);
-  if (ticking) {
-    clearInterval(ticking);
-    out.write(`\r${label}`);
-  }
-  say(`${dim(duration(result.ms))}  ${status(result)}`.trimEnd());
+  underWay.delete(name);
+  say(`  ${name.padEnd(NAME_WIDTH)}${dim(duration(result.ms))}  ${status(result)}`.trimEnd());
   return result;
 }
 

@@ -2,9 +2,9 @@
 // would let through what only one of them has.
 
 // Read by our own bundler.
-declare module '*/core.wasm?base64' {
-  const base64: string;
-  export default base64;
+declare module '*/core.wasm?hex' {
+  const hex: string;
+  export default hex;
 }
 
 // Resolved where it runs: by wrangler and workerd, and by Vercel and Next.js.
@@ -26,9 +26,8 @@ declare namespace WebAssembly {
 }
 
 declare const Buffer:
-  | { new (): unknown; from(text: string, encoding: 'base64'): Uint8Array<ArrayBuffer> }
+  | { new (): unknown; from(text: string, encoding: 'hex'): Uint8Array<ArrayBuffer> }
   | undefined;
-declare function atob(base64: string): string;
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;

@@ -1,14 +1,19 @@
-import base64 from '../dist/core.wasm?base64';
+import hex from '../dist/core.wasm?hex';
 import { init } from './core.js';
 
 export * from './index.js';
 
-// As text inside the JavaScript: no file, no URL and no permission is needed to find it.
+// As text inside the JavaScript: no file, no URL and no permission is needed to find it. Hexadecimal, because gzip
+// and brotli find in it what repeats in the bytes, where Base64 hides most of that.
 init(() => {
-  // Ten times as fast as `atob` where it is there.
-  if (typeof Buffer === 'function') return Buffer.from(base64, 'base64');
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  // Ten times as fast as a loop where it is there.
+  if (typeof Buffer === 'function') return Buffer.from(hex, 'hex');
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (digit(2 * i) << 4) | digit(2 * i + 1);
   return bytes;
 });
+
+function digit(at: number): number {
+  const code = hex.charCodeAt(at);
+  return code < 0x3a ? code - 0x30 : code - 0x57;
+}

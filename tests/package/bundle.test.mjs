@@ -23,7 +23,7 @@ async function bundled(name, program) {
 
 /** Something of each room of the package. */
 const marks = {
-  core: 'AGFzbQEAAAA',
+  core: '0061736d01000000',
   errors: 'ERR_INVALID_ARGUMENT',
   'clients and their requests': /class \w*MiniProgram|buildRequest|timeoutMs/,
   'tokens and sessions': /class \w*(AccessTokens|LoginSessions)|ttlSeconds/,
