@@ -249,15 +249,15 @@ test('40001 of an endpoint without a token is not retried', async () => {
   }
 });
 
-for (const [what, trouble, code] of [
-  ['no reply', { hang: 'reply' }, 'ERR_TIMEOUT'],
-  ['half a reply', { hang: 'body' }, 'ERR_TIMEOUT'],
+for (const [what, trouble, code, timeoutMs] of [
+  ['no reply', { hang: 'reply' }, 'ERR_TIMEOUT', 100],
+  ['half a reply', { hang: 'body' }, 'ERR_TIMEOUT', 100],
   ['a dropped connection', { drop: true }, 'ERR_NETWORK'],
   ['-1', { errcode: -1 }, 'ERR_API'],
   ['a bad gateway', { status: 502, bytes: '<html>' }, 'ERR_HTTP_STATUS'],
 ]) {
   test(`after ${what}, what carries a code is not sent again`, async () => {
-    const { wechat, program, account } = await setUp({ timeoutMs: 100, tokens: () => 'T' });
+    const { wechat, program, account } = await setUp({ timeoutMs, tokens: () => 'T' });
     for (const [count, call] of [
       () => program.code2Session({ js_code: 'code' }),
       () => program.login({ code: 'code' }),

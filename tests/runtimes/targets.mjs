@@ -2,12 +2,16 @@
 
 import { readFileSync } from 'node:fs';
 
+import { targets as esbuild } from './esbuild/targets.mjs';
 import { targets as jest } from './jest/targets.mjs';
 import { targets as node } from './node/targets.mjs';
+import { targets as page } from './page/targets.mjs';
 import { targets as rollup } from './rollup/targets.mjs';
+import { targets as vite } from './vite/targets.mjs';
 import { targets as vitest } from './vitest/targets.mjs';
+import { targets as webpack } from './webpack/targets.mjs';
 
-const projects = { node, jest, vitest, rollup };
+const projects = { node, jest, vitest, vite, webpack, esbuild, rollup, page };
 
 /**
  * - `project`: the folder that is installed for it.

@@ -1,0 +1,4 @@
+import { decryptUserInfo, MiniProgram } from 'wx-unionid';
+import { show } from '../show.js';
+
+show({ decryptUserInfo, MiniProgram });
