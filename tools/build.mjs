@@ -1,4 +1,5 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cargoHome, root, run, runNode } from './run.mjs';
@@ -33,7 +34,18 @@ const papers = [
 /** Builds the package in `pkg`. */
 export async function build() {
   await buildIn('pkg', { variant: 'release', cargoArguments: [] });
-  for (const paper of papers) cpSync(join(root, paper), join(root, 'pkg', paper));
+  for (const paper of papers) publishPaper(paper);
+}
+
+/** In the package, and only there, a README can know the hashes of its files: `sha384-<index.js>`. */
+function publishPaper(paper) {
+  const text = readFileSync(join(root, paper), 'utf8');
+  const published = text.replaceAll(/sha384-<(.+?)>/g, (_, file) => {
+    const content = readFileSync(join(root, 'pkg/dist', file));
+    return `sha384-${createHash('sha384').update(content).digest('base64')}`;
+  });
+  mkdirSync(dirname(join(root, 'pkg', paper)), { recursive: true });
+  writeFileSync(join(root, 'pkg', paper), published);
 }
 
 /** Where {@link buildTrap} builds. */

@@ -15,16 +15,16 @@ function asItIs(page, browser) {
     );
 }
 
-/** With an import map that names the package and what its files have to be: a changed one is refused. */
+/** With the import map of the package's README, which says what its files have to be: a changed one is refused. */
 function mapped(browser) {
   return ({ project, ...told }) => {
     const dist = 'node_modules/wx-unionid/dist';
     const { folder } = project.moved('mapped.html', 'mapped.js', 'show.js', 'exercise.mjs', dist);
-    const map = importMap(folder);
+    const map = importMap(join(project.folder, 'node_modules/wx-unionid'));
     const page = join(folder, 'mapped.html');
     writeFileSync(page, readFileSync(page, 'utf8').replace('IMPORT_MAP', map));
     // An import map has to be in the page, where a policy allows nothing that it does not name.
-    const headers = { 'Content-Security-Policy': `${policy} '${digest('sha256', map)}'` };
+    const headers = { 'Content-Security-Policy': `${policy} '${digest(map)}'` };
     return withFiles({ folder, headers }, async (address) => {
       const result = await visit(`${address}mapped.html`, browser, told);
       appendFileSync(join(folder, 'dist/slim.js'), '\n');
@@ -34,15 +34,16 @@ function mapped(browser) {
   };
 }
 
-function importMap(folder) {
-  const imports = { 'wx-unionid': './dist/index.js' };
-  const files = ['./dist/index.js', './dist/slim.js'];
-  const integrity = files.map((file) => [file, digest('sha384', readFileSync(join(folder, file)))]);
-  return JSON.stringify({ imports, integrity: Object.fromEntries(integrity) });
+/** As the README has it, but for the address that the files are at. */
+function importMap(packageFolder) {
+  const readme = readFileSync(join(packageFolder, 'README.md'), 'utf8');
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  const [, map] = readme.match(/<script type="importmap">\n([\s\S]*?)<\/script>/);
+  return map.replaceAll(`https://cdn.jsdelivr.net/npm/wx-unionid@${version}/`, './');
 }
 
-function digest(algorithm, data) {
-  return `${algorithm}-${createHash(algorithm).update(data).digest('base64')}`;
+function digest(text) {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
 export const targets = [
