@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareReadmes, prove } from '../tests/runtimes/matrix.mjs';
-import { Projects } from '../tests/runtimes/project.mjs';
+import { Projects, Unavailable } from '../tests/runtimes/project.mjs';
 import { targets } from '../tests/runtimes/targets.mjs';
 import { build, buildTrap, trapFolder } from './build.mjs';
 import { buildElsewhere } from './reproduce.mjs';
@@ -178,10 +178,7 @@ export function checks(programs) {
     ...targets.map((target) => ({
       name: target.name,
       after: 'Packed package',
-      run: () => {
-        const browser = programs[target.needs];
-        return browser?.missing ? absent(browser) : prove(target, { projects, programs });
-      },
+      run: () => proveIfPossible(target, { projects, programs }),
     })),
     {
       name: 'Where it runs, in the READMEs',
@@ -207,6 +204,17 @@ async function resolveTypes() {
   const modern = await attw('--profile=node16', '--exclude-entrypoints=core.wasm');
   // Projects from before `exports` find the main entry only.
   return modern + (await attw('--entrypoints=.'));
+}
+
+async function proveIfPossible(target, { projects, programs }) {
+  const browser = programs[target.needs];
+  if (browser?.missing) return absent(browser);
+  try {
+    return await prove(target, { projects, programs });
+  } catch (error) {
+    if (error instanceof Unavailable) return absent({ missing: error.message });
+    throw error;
+  }
 }
 
 function testRustIn(browser, flag, driverFlag) {

@@ -10,7 +10,7 @@ export const red = paint(31);
 export const green = paint(32);
 export const yellow = paint(33);
 
-export const NAME_WIDTH = 56;
+export const NAME_WIDTH = 62;
 
 /** An expected failure: a sentence for the person, and what the failing command printed. */
 export class Failure extends Error {

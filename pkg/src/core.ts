@@ -89,8 +89,10 @@ async function compileAsync(): Promise<WebAssembly.Module> {
 }
 
 function given(): Core {
-  if (source) return source();
-  throw new Error('wx-unionid/slim has no core until init was called');
+  if (!source) throw new Error('wx-unionid/slim has no core until init was called');
+  const core = source();
+  // The bindings ask `instanceof`, which is false of a module of another realm: Next.js gives its edge one.
+  return isModule(core) ? Object.setPrototypeOf(core, WebAssembly.Module.prototype) : core;
 }
 
 /** A function of the core. */

@@ -134,6 +134,7 @@ test('the slim entry takes its core from whoever has it, and is the same package
     bytes: core,
     'an ArrayBuffer': core.buffer.slice(core.byteOffset, core.byteOffset + core.length),
     'a module': new WebAssembly.Module(core),
+    'a module of another realm': vm.runInNewContext('(core) => new WebAssembly.Module(core)')(core),
     'a function': () => core,
   };
   for (const [what, source] of Object.entries(given)) {

@@ -11,6 +11,9 @@ import { Failure } from '../../tools/step.mjs';
 import { assertThisBuild } from '../package/installed.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+/** What a package brings is not to be had for this system. */
+export class Unavailable extends Error {}
+
 const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
 
 /** Installs projects, each once, outside of this repository. They go when the process ends. */
@@ -102,13 +105,18 @@ class Project {
     return new Project(folder, this.#projects);
   }
 
+  /** A program out of the one of several packages that is for this system. */
+  binary(name, path) {
+    const { platform, arch } = process;
+    const binary = join(this.folder, `node_modules/${name}-${platform}-${arch}`, path);
+    if (existsSync(binary)) return binary;
+    throw new Unavailable(`no package with ${name} for ${platform} on ${arch}`);
+  }
+
   async #nodeOf(release) {
     if (release === undefined) return process.execPath;
-    const { folder } = await this.#projects.get('node');
-    const { platform, arch } = process;
-    const binary = join(folder, `node_modules/node-${release}-${platform}-${arch}/bin/node`);
-    if (existsSync(binary)) return binary;
-    throw new Failure(`There is no package with Node.js ${release} for ${platform} on ${arch}.`);
+    const project = await this.#projects.get('node');
+    return project.binary(`node-${release}`, 'bin/node');
   }
 }
 

@@ -2,16 +2,35 @@
 
 import { readFileSync } from 'node:fs';
 
+import { targets as bun } from './bun/targets.mjs';
+import { targets as deno } from './deno/targets.mjs';
+import { targets as edgeRuntime } from './edge-runtime/targets.mjs';
 import { targets as esbuild } from './esbuild/targets.mjs';
 import { targets as jest } from './jest/targets.mjs';
+import { targets as next } from './next/targets.mjs';
 import { targets as node } from './node/targets.mjs';
 import { targets as page } from './page/targets.mjs';
 import { targets as rollup } from './rollup/targets.mjs';
 import { targets as vite } from './vite/targets.mjs';
 import { targets as vitest } from './vitest/targets.mjs';
 import { targets as webpack } from './webpack/targets.mjs';
+import { targets as workerd } from './workerd/targets.mjs';
 
-const projects = { node, jest, vitest, vite, webpack, esbuild, rollup, page };
+const projects = {
+  node,
+  bun,
+  deno,
+  workerd,
+  'edge-runtime': edgeRuntime,
+  next,
+  jest,
+  vitest,
+  vite,
+  webpack,
+  esbuild,
+  rollup,
+  page,
+};
 
 /**
  * - `project`: the folder that is installed for it.

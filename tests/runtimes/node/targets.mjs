@@ -16,7 +16,7 @@ const ways = [
 export const targets = releases.flatMap((release) =>
   ways.map(({ args, way }) => ({
     product: 'Node.js',
-    package: `node-${release}-${process.platform}-${process.arch}`,
+    package: `node-${release}-linux-x64`,
     way,
     run: ({ project, wechat }) => project.node([...args, wechat], { release }),
   })),

@@ -1,0 +1,2 @@
+export { POST } from '../post.mjs';
+export const runtime = 'nodejs';
