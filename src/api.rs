@@ -20,6 +20,8 @@
 //!
 //! A new endpoint is its struct with an `impl Endpoint`, its line in [`ENDPOINTS`], and its fixture.
 
+use alloc::borrow::ToOwned as _;
+
 use serde::de::DeserializeOwned;
 
 use crate::arguments::Read;

@@ -1,6 +1,10 @@
 //! Reads what a JavaScript caller passed, as JSON. Every way to be wrong is an `ERR_INVALID_ARGUMENT` that
 //! names the argument and shows nothing of its value.
 
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::json::{Object, entries};
 use crate::one_or_many::OneOrMany;

@@ -1,5 +1,7 @@
 //! AES-128-CBC with PKCS#7 on bytes: the only place that names the cipher crates.
 
+use alloc::vec::Vec;
+
 use aes::Aes128;
 use cbc::Decryptor;
 use cbc::cipher::block_padding::Pkcs7;

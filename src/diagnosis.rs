@@ -5,6 +5,11 @@
 //! ciphertext spoils itself and a little of the next, and under a wrong key nothing can be read. Damage that
 //! can be undone is undone, so that what lies under it comes out too.
 
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 

@@ -1,6 +1,10 @@
 //! What can go wrong, told to the caller: one code each, and the facts that lead to the cause.
 
-use std::fmt;
+use alloc::borrow::ToOwned as _;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::string::ToString as _;
+use core::fmt;
 
 use serde::{Serialize, Serializer};
 
@@ -266,7 +270,7 @@ impl Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl core::error::Error for Error {}
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,9 @@
 //! Requests and replies as plain data. Whoever has an HTTP client carries them.
 
-use std::fmt;
+use alloc::string::String;
+use alloc::string::ToString as _;
+use alloc::vec::Vec;
+use core::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};

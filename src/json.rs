@@ -5,8 +5,11 @@
 //! (`\ud83d`, half of an emoji that somebody cut) stays as it is: JavaScript's strings can hold it.
 //! Everything else is RFC 8259, and what is accepted here, `JSON.parse` accepts with the same meaning.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 mod scanner;
 

@@ -1,6 +1,6 @@
 //! The kinds of 开放数据, told apart by their fields.
 
-use std::fmt;
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 

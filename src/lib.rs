@@ -29,6 +29,11 @@
 //! # }
 //! ```
 
+// So that the wasm carries nothing of std's: its panics alone would be a tenth of it.
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 pub mod api;
 mod arguments;
 mod cipher;

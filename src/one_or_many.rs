@@ -1,5 +1,9 @@
 //! What may be given once or as a list.
 
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::Serialize;
 
 /// One, or a list of them. Which of the two it was shows in answers that name its parts.
@@ -17,7 +21,7 @@ impl<T> OneOrMany<T> {
     /// All of them, in the caller's order.
     pub fn as_slice(&self) -> &[T] {
         match self {
-            Self::One(one) => std::slice::from_ref(one),
+            Self::One(one) => core::slice::from_ref(one),
             Self::Many(many) => many,
         }
     }

@@ -1,5 +1,8 @@
 //! The paved path for 开放数据: decode, decrypt, parse, check the watermark, tell the kind.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::cipher::{BLOCK_BYTES, aes_128_cbc_decrypt};
 use crate::error::Error;
 use crate::json::{Json, replace_lone_surrogates};
@@ -147,8 +150,12 @@ impl DecryptInput {
         let skew = skew.unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
         let now =
             now.ok_or_else(|| Error::invalid_argument("now", "is needed to check the age"))?;
-        let now = (now / 1000.0).floor();
-        Ok(Some(AgeLimits { oldest: (now - max_age).ceil() as i64, latest: (now + skew) as i64 }))
+        // Timestamps are whole seconds. Where an `i64` ends, so does the cast.
+        let now = (now / 1000.0) as i64;
+        Ok(Some(AgeLimits {
+            oldest: now - max_age as i64,
+            latest: now.saturating_add(skew as i64),
+        }))
     }
 }
 

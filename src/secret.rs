@@ -3,7 +3,10 @@
 //! Wiping reaches what this crate owns. Copies that a JavaScript engine holds of the same text are out of
 //! its reach.
 
-use std::fmt;
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

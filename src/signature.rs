@@ -1,7 +1,8 @@
 //! The signatures that a session key makes. Its text is the key, not the bytes that the text stands for:
 //! every second implementation has that wrong.
 
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 
 use digest::{CtOutput, Digest as _, Output};
 use hmac::{Hmac, KeyInit as _, Mac as _};

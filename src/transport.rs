@@ -4,6 +4,10 @@
 //! Everything else is damage: [`Manner::Strict`] refuses it by name and place, [`Manner::Repair`] undoes
 //! what can be undone in one way only.
 
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
@@ -118,7 +122,7 @@ impl Readings {
     pub(crate) fn all(&self) -> impl Iterator<Item = (&[u8], Option<&Repair>)> {
         let with_plus = self.with_plus.as_ref();
         let with_plus = with_plus.map(|(bytes, repair)| (bytes.as_slice(), Some(repair)));
-        std::iter::once((self.likely.as_slice(), None)).chain(with_plus)
+        core::iter::once((self.likely.as_slice(), None)).chain(with_plus)
     }
 }
 

@@ -12,6 +12,11 @@
     reason = "wasm_bindgen asks for `pub`, and its expansion for `unsafe`"
 )]
 
+use alloc::borrow::ToOwned as _;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::de::IntoDeserializer as _;
 use serde::de::value::Error as NotAKind;
 use serde::{Deserialize as _, Serialize};
@@ -27,6 +32,16 @@ use crate::kind::Kind;
 use crate::open_data::{DecryptInput, Decrypted, decrypt_in};
 use crate::signature::{SignSessionInput, VerifyRawDataInput, sha256_hex};
 use crate::transport::Manner;
+
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+/// A panic is a bug, and ends as a trap. Its message would be seen by nobody, and is not in the package.
+#[cfg(feature = "package")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
 
 /// `decrypt`, and with the name of a kind, `decryptUserInfo` and its siblings.
 #[wasm_bindgen]
@@ -158,7 +173,7 @@ fn answer(input: Vec<u8>, call: impl FnOnce(&str) -> Result<String, Error>) -> S
     let text = str::from_utf8(&input).expect("TextEncoder writes UTF-8");
     #[cfg(feature = "trap")]
     if text.contains("trap") {
-        std::process::abort();
+        panic!("a trap");
     }
     outcome(call(&replace_lone_surrogates(text)))
 }

@@ -1,6 +1,7 @@
 //! The watermark: which app the data was made for, and when.
 
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
@@ -123,8 +124,9 @@ impl Visitor<'_> for Seconds {
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<i64, E> {
         // Beyond this, JavaScript's numbers are no longer exact.
         const MAX_SECONDS: f64 = 9_007_199_254_740_991.0;
-        if number.fract() == 0.0 && (0.0..=MAX_SECONDS).contains(&number) {
-            Ok(number as i64)
+        let whole = number as i64;
+        if whole as f64 == number && (0.0..=MAX_SECONDS).contains(&number) {
+            Ok(whole)
         } else {
             Err(E::custom("out of range"))
         }

@@ -33,7 +33,7 @@ const papers = [
 
 /** Builds the package in `pkg`. */
 export async function build() {
-  await buildIn('pkg', { variant: 'release', cargoArguments: [] });
+  await buildIn('pkg', { variant: 'release', cargoArguments: ['--features=package'] });
   for (const paper of papers) publishPaper(paper);
 }
 

@@ -3,6 +3,8 @@
 
 #![allow(non_snake_case, reason = "names are WeChat's")]
 
+use alloc::string::String;
+
 use super::declare::{given, spelled};
 use crate::error::Error;
 use crate::http::{Parameter, encode};

@@ -1,5 +1,7 @@
 //! Who asks: each endpoint takes one of these, and no other.
 
+use alloc::string::String;
+
 use super::declare::given;
 use super::shape::{Shape, Shaped};
 use crate::http::Parameter;

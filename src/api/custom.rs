@@ -1,6 +1,9 @@
 //! A request to an endpoint that is not in the list.
 
-use std::fmt;
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::shape::Shape;
 use super::{AccessTokenCredentials, Draft, envelope};

@@ -1,5 +1,7 @@
 //! A request while an endpoint writes it.
 
+use alloc::string::String;
+
 use serde::Serialize;
 
 use crate::error::Error;

@@ -1,5 +1,9 @@
 //! What all replies have in common, read in this one place: the status, the bytes, and the errcode.
 
+use alloc::borrow::ToOwned as _;
+use alloc::boxed::Box;
+use alloc::string::String;
+
 use super::declare::answered;
 use super::shape::Shape;
 use crate::errcode::judge;

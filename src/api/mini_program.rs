@@ -2,6 +2,9 @@
 
 #![allow(non_snake_case, reason = "names are WeChat's")]
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::declare::{answered, given};
 use super::{
     AccessTokenCredentials, Acknowledgement, AppCredentials, Client, ComponentCredentials, Draft,

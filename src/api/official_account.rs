@@ -1,5 +1,8 @@
 //! The users of an official account (公众号, 服务号).
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::Serialize;
 
 use super::declare::{answered, given, spelled};

@@ -4,6 +4,9 @@
 //! declared types is mended: a number that came as a text of digits or the other way round, and a `null`
 //! where a field may be missing.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::json::{Object, entries};
 
 /// What a value must be.

@@ -1,6 +1,9 @@
 //! Logging in to an official account, a website or a mobile app (网页授权, 扫码登录, 移动应用登录): one family of
 //! APIs for all three.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::declare::{answered, given};
 use super::{
     Acknowledgement, AppCredentials, AppidCredentials, Client, ComponentCredentials, Draft,

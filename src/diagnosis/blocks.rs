@@ -1,5 +1,7 @@
 //! What a key makes of each block.
 
+use alloc::vec::Vec;
+
 use zeroize::Zeroizing;
 
 use crate::cipher::{BLOCK_BYTES, aes_128_cbc_decrypt_blocks};
@@ -117,7 +119,7 @@ impl Blocks {
         let cut = rest.iter().take(3).take_while(|byte| is_continuation(**byte)).count();
         FIRST_BLOCKS.iter().find_map(|first| {
             let mut text = first.as_bytes().to_vec();
-            text.extend(std::iter::repeat_n(b'x', cut));
+            text.extend(core::iter::repeat_n(b'x', cut));
             text.extend(&rest[cut..]);
             Json::parse(text, &inspect).map(|(_, found)| found)
         })
@@ -170,7 +172,7 @@ fn good_bytes(text: &[u8]) -> Vec<bool> {
         for character in chunk.valid().chars() {
             // Noise is full of control characters, and seldom hits on a script that people write in.
             let is_text = !character.is_control() || matches!(character, '\n' | '\r' | '\t');
-            good.extend(std::iter::repeat_n(is_text, character.len_utf8()));
+            good.extend(core::iter::repeat_n(is_text, character.len_utf8()));
         }
         // At the end of a text that was cut, a character may be cut too.
         let is_last = good.len() + chunk.invalid().len() == text.len();
@@ -178,7 +180,7 @@ fn good_bytes(text: &[u8]) -> Vec<bool> {
             && str::from_utf8(chunk.invalid())
                 .err()
                 .is_some_and(|error| error.error_len().is_none());
-        good.extend(std::iter::repeat_n(is_cut, chunk.invalid().len()));
+        good.extend(core::iter::repeat_n(is_cut, chunk.invalid().len()));
     }
     good
 }

@@ -1,5 +1,7 @@
 //! What a diagnosis says: causes, how sure they are, and the way that was gone.
 
+use alloc::vec::Vec;
+
 use serde::Serialize;
 
 use crate::kind::Kind;

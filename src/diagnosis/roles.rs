@@ -1,5 +1,7 @@
 //! Which text is what, by its looks: arguments get swapped.
 
+use alloc::vec::Vec;
+
 use crate::cipher::BLOCK_BYTES;
 use crate::transport::{Field, Manner, decode};
 

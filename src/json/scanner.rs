@@ -1,6 +1,8 @@
 //! Finds the parts of a JSON text without reading what they mean. One pass, no recursion: a text of a million
 //! brackets must not exhaust the stack.
 
+use alloc::vec::Vec;
+
 /// A place in a text.
 pub(super) struct Scanner<'a> {
     text: &'a str,

@@ -1,6 +1,8 @@
 //! What WeChat's APIs put into `encryptedData`: one type per kind.
 
-use std::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

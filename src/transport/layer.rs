@@ -1,6 +1,9 @@
 //! The layers that forms, URLs, HTML and JSON put around a text. Each uses characters that Base64 has not,
 //! so that none is ever seen in good text.
 
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+
 use super::Damage;
 
 /// The outermost layer around a text, and where it begins.
