@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::json::{Object, entries};
+use crate::json::{Object, entries, number, string, strings};
 use crate::one_or_many::OneOrMany;
 
 /// An object whose properties are a call's arguments.
@@ -97,7 +97,7 @@ impl FromJson for String {
     const DEMAND: &'static str = "must be a string";
 
     fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        string(json)
     }
 }
 
@@ -105,7 +105,7 @@ impl FromJson for f64 {
     const DEMAND: &'static str = "must be a finite number";
 
     fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        number(json)
     }
 }
 
@@ -113,7 +113,11 @@ impl FromJson for bool {
     const DEMAND: &'static str = "must be true or false";
 
     fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        match json {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
     }
 }
 
@@ -121,7 +125,7 @@ impl FromJson for Vec<String> {
     const DEMAND: &'static str = "must be a list of strings";
 
     fn from_json(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        strings(json)
     }
 }
 
@@ -130,9 +134,9 @@ impl FromJson for OneOrMany<String> {
 
     fn from_json(json: &str) -> Option<Self> {
         if json.starts_with('[') {
-            Vec::from_json(json).map(Self::Many)
+            strings(json).map(Self::Many)
         } else {
-            String::from_json(json).map(Self::One)
+            string(json).map(Self::One)
         }
     }
 }

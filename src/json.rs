@@ -12,8 +12,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 mod scanner;
+mod value;
 
 use scanner::Scanner;
+use value::unescape;
+pub(crate) use value::{number, string, strings};
 
 /// The text of a JSON object, exactly as it was received but for control characters that had to be escaped.
 ///
@@ -103,31 +106,6 @@ pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
     Some(entries)
 }
 
-/// What a string stands for, given as its text in quotes.
-fn unescape(quoted: &str) -> Option<Key<'_>> {
-    if quoted.contains('\\') {
-        let mut deserializer = serde_json::Deserializer::from_str(quoted);
-        let bytes = serde::de::Deserializer::deserialize_bytes(&mut deserializer, Bytes).ok()?;
-        Some(Cow::Owned(bytes))
-    } else {
-        Some(Cow::Borrowed(&quoted.as_bytes()[1..quoted.len() - 1]))
-    }
-}
-
-struct Bytes;
-
-impl serde::de::Visitor<'_> for Bytes {
-    type Value = Vec<u8>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
-        Ok(bytes.to_vec())
-    }
-}
-
 /// Few keys are compared with each other, many are sorted: an object of 100,000 keys must not take a minute.
 fn has_duplicates(fields: &[Field<'_>]) -> bool {
     if fields.len() <= 16 {
@@ -168,14 +146,14 @@ pub(crate) fn replace_lone_surrogates(text: &str) -> Cow<'_, str> {
     let mut at = 0;
     while let Some(found) = text[at..].find('\\') {
         let start = at + found;
-        let width = match (surrogate(text, start), surrogate(text, start + 6)) {
-            (Some(Surrogate::High), Some(Surrogate::Low)) => 12,
-            (Some(_), _) => {
+        let width = match (code_unit(text, start), code_unit(text, start + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => {
                 // Escapes have one length, so that places in the copy are places in the text.
                 replaced.to_mut().replace_range(start..start + 6, "\\ufffd");
                 6
             }
-            (None, _) => 2,
+            _ => 2,
         };
         at = text.len().min(start + width);
         while !text.is_char_boundary(at) {
@@ -185,19 +163,9 @@ pub(crate) fn replace_lone_surrogates(text: &str) -> Cow<'_, str> {
     replaced
 }
 
-enum Surrogate {
-    High,
-    Low,
-}
-
-/// Which surrogate is escaped at this place in the text, if one is.
-fn surrogate(text: &str, at: usize) -> Option<Surrogate> {
-    let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
-    match u16::from_str_radix(digits, 16).ok()? {
-        0xd800..=0xdbff => Some(Surrogate::High),
-        0xdc00..=0xdfff => Some(Surrogate::Low),
-        _ => None,
-    }
+/// The code unit whose escape is at this place in the text, if one is.
+fn code_unit(text: &str, at: usize) -> Option<u16> {
+    u16::from_str_radix(text.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok()
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::json::Object;
 
 /// Which of WeChat's APIs the data is from.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
@@ -65,7 +65,7 @@ const STRING: char = '"';
 const ARRAY: char = '[';
 
 /// The fields that make a kind, with the first character of their JSON. The first row that fits counts.
-const SHAPES: &[(Kind, &[(&str, char)])] = &[
+pub(crate) const SHAPES: &[(Kind, &[(&str, char)])] = &[
     (Kind::UserInfo, &[("openId", STRING), ("nickName", STRING)]),
     (Kind::UserProfile, &[("nickName", STRING)]),
     (Kind::PhoneNumber, &[("phoneNumber", STRING)]),

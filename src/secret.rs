@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use crate::arguments::FromJson;
 use crate::cipher::BLOCK_BYTES;
 use crate::error::Error;
+use crate::json::{entries, string};
 use crate::one_or_many::OneOrMany;
 use crate::transport::{self, Field, Manner, Refusal, Repair};
 
@@ -51,7 +52,7 @@ macro_rules! secret_texts {
             const DEMAND: &'static str = String::DEMAND;
 
             fn from_json(json: &str) -> Option<Self> {
-                String::from_json(json).map(Self::from)
+                string(json).map(Self::from)
             }
         }
 
@@ -108,8 +109,11 @@ impl FromJson for OneOrMany<Option<SessionKeyText>> {
 
     fn from_json(json: &str) -> Option<Self> {
         if json.starts_with('[') {
-            let texts: Vec<Option<String>> = serde_json::from_str(json).ok()?;
-            Some(Self::Many(texts.into_iter().map(|text| text.map(SessionKeyText::from)).collect()))
+            let text = |entry| match entry {
+                "null" => Some(None),
+                _ => SessionKeyText::from_json(entry).map(Some),
+            };
+            entries(json)?.into_iter().map(text).collect::<Option<_>>().map(Self::Many)
         } else {
             SessionKeyText::from_json(json).map(|text| Self::One(Some(text)))
         }

@@ -14,12 +14,10 @@
 
 use alloc::borrow::ToOwned as _;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use serde::de::IntoDeserializer as _;
-use serde::de::value::Error as NotAKind;
-use serde::{Deserialize as _, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
@@ -28,7 +26,7 @@ use crate::arguments::{Arguments, Raw, Read};
 use crate::error::Error;
 use crate::http::Reply;
 use crate::json::{Json, entries, replace_lone_surrogates};
-use crate::kind::Kind;
+use crate::kind::{Kind, SHAPES};
 use crate::open_data::{DecryptInput, Decrypted, decrypt_in};
 use crate::signature::{SignSessionInput, VerifyRawDataInput, sha256_hex};
 use crate::transport::Manner;
@@ -49,9 +47,7 @@ pub fn decrypt(input: Vec<u8>, now: f64, kind: Option<String>) -> String {
     answer(input, |text| {
         let decrypted = crate::decrypt(&DecryptInput::read_at(now, text)?)?;
         if let Some(kind) = kind {
-            let kind = Kind::deserialize(kind.into_deserializer());
-            let kind = kind.map_err(|_: NotAKind| Error::invalid_argument("kind", "is unknown"))?;
-            decrypted.expect(kind)?;
+            decrypted.expect(Kind::named(&kind)?)?;
         }
         Ok(decrypted.to_json())
     })
@@ -200,6 +196,14 @@ impl Decrypted {
         text.extend([",\"sessionKeyIndex\":", &json(&self.session_key_index)]);
         text.extend([",\"repairs\":", &json(&self.repairs), "}"]);
         text
+    }
+}
+
+impl Kind {
+    fn named(name: &str) -> Result<Self, Error> {
+        let mut kinds = SHAPES.iter().map(|(kind, _)| *kind);
+        let kind = kinds.find(|kind| kind.to_string() == name);
+        kind.ok_or_else(|| Error::invalid_argument("kind", "is unknown"))
     }
 }
 

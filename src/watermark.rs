@@ -1,13 +1,12 @@
 //! The watermark: which app the data was made for, and when.
 
 use alloc::string::String;
-use core::fmt;
 
-use serde::de::{self, Deserializer, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::Error;
-use crate::json::Object;
+use crate::json::{Object, number, string};
 use crate::one_or_many::OneOrMany;
 
 /// What WeChat writes into the data that it encrypts: the app that it is for, and the time.
@@ -96,48 +95,42 @@ impl Policy<'_> {
 }
 
 fn read(watermark: &Object<'_>) -> Option<Watermark> {
-    Some(Watermark {
-        appid: serde_json::from_str(watermark.get("appid")?).ok()?,
-        timestamp: seconds(&mut serde_json::Deserializer::from_str(watermark.get("timestamp")?))
-            .ok()?,
-    })
+    let timestamp = watermark.get("timestamp")?;
+    let timestamp = match string(timestamp) {
+        Some(digits) => Timestamp::Digits(digits),
+        None => Timestamp::Number(number(timestamp)?),
+    };
+    Some(Watermark { appid: string(watermark.get("appid")?)?, timestamp: timestamp.seconds()? })
 }
 
-/// A whole number of seconds, written as a number or as a string of digits.
-fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    deserializer.deserialize_any(Seconds)
+/// A whole number of seconds, written as a number or as a text of digits.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Timestamp {
+    Number(f64),
+    Digits(String),
 }
 
-struct Seconds;
-
-impl Visitor<'_> for Seconds {
-    type Value = i64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a whole number of seconds")
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<i64, E> {
-        self.visit_f64(number as f64)
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<i64, E> {
+impl Timestamp {
+    fn seconds(self) -> Option<i64> {
         // Beyond this, JavaScript's numbers are no longer exact.
         const MAX_SECONDS: f64 = 9_007_199_254_740_991.0;
-        let whole = number as i64;
-        if whole as f64 == number && (0.0..=MAX_SECONDS).contains(&number) {
-            Ok(whole)
-        } else {
-            Err(E::custom("out of range"))
-        }
+        let number = match self {
+            Self::Number(number) => number,
+            Self::Digits(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                number(&digits)?
+            }
+            Self::Digits(_) => return None,
+        };
+        let seconds = number as i64;
+        let is_good = seconds as f64 == number && (0.0..=MAX_SECONDS).contains(&number);
+        is_good.then_some(seconds)
     }
+}
 
-    fn visit_str<E: de::Error>(self, digits: &str) -> Result<i64, E> {
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(E::custom("no digits"));
-        }
-        self.visit_u64(digits.parse().map_err(E::custom)?)
-    }
+fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let seconds = Timestamp::deserialize(deserializer)?.seconds();
+    seconds.ok_or_else(|| D::Error::custom("no whole number of seconds"))
 }
 
 /// Errors show an appid only if it has the form of one: a caller may have swapped it with a secret.

@@ -10,7 +10,7 @@ use super::{AccessTokenCredentials, Draft, envelope};
 use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
 use crate::http::{Method, Reply, Request};
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, string};
 
 /// A request with an app's token, to any of WeChat's APIs.
 pub struct CustomRequest {
@@ -104,7 +104,7 @@ fn read_query(json: &str) -> Result<Vec<(String, String)>, Error> {
         || Error::invalid_argument("query", "must be an object of strings, numbers and booleans");
     let object = Object::parse(json).ok_or_else(refusal)?;
     let read = |value: &str| match value.as_bytes() {
-        [b'"', ..] => serde_json::from_str(value).ok(),
+        [b'"', ..] => string(value),
         [b'{' | b'[', ..] | b"null" => None,
         _ => Some(value.to_owned()),
     };

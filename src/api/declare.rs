@@ -77,7 +77,7 @@ macro_rules! spelled {
             const DEMAND: &'static str = $demand;
 
             fn from_json(json: &str) -> Option<Self> {
-                match serde_json::from_str::<String>(json).ok()?.as_str() {
+                match $crate::json::string(json)?.as_str() {
                     $($spelling => Some(Self::$variant),)*
                     _ => None,
                 }

@@ -9,7 +9,7 @@ use super::shape::Shape;
 use crate::errcode::judge;
 use crate::error::{ApiError, Error, ReplyProblem};
 use crate::http::{MAX_REPLY_BYTES, Reply};
-use crate::json::{Object, escape_controls, replace_lone_surrogates};
+use crate::json::{Object, escape_controls, replace_lone_surrogates, string};
 
 answered! {
     /// WeChat has nothing to say but that all is well.
@@ -92,7 +92,7 @@ fn read(body: &[u8]) -> Result<Envelope, ReplyProblem> {
     let fields = Object::parse(&text).ok_or(ReplyProblem::NoObject)?;
     let errcode = fields.get("errcode").and_then(|digits| digits.parse().ok()).unwrap_or(0);
     let errmsg = fields.get("errmsg").map_or_else(String::new, |quoted| {
-        serde_json::from_str(&replace_lone_surrogates(quoted)).unwrap_or_default()
+        string(&replace_lone_surrogates(quoted)).unwrap_or_default()
     });
     Ok(Envelope { errcode, errmsg, text })
 }
