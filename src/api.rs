@@ -171,8 +171,10 @@ pub fn parse_response<E: Endpoint>(reply: &Reply) -> Result<E::Response, Error> 
 pub struct AnyEndpoint {
     /// [`Endpoint::NAME`]
     pub name: &'static str,
+    method: Method,
+    path: &'static str,
     shape: Shape,
-    build: fn(&str, &str) -> Result<Request, Error>,
+    write: fn(&str, &str, &mut Draft) -> Result<(), Error>,
     #[cfg(test)]
     pub(crate) declare: fn() -> crate::typescript::EndpointDeclaration,
     #[cfg(test)]
@@ -182,7 +184,13 @@ pub struct AnyEndpoint {
 impl AnyEndpoint {
     #[cfg(not(test))]
     const fn of<E: Endpoint<Credentials: Read> + Read>() -> Self {
-        Self { name: E::NAME, shape: E::Response::SHAPE, build: build_any::<E> }
+        Self {
+            name: E::NAME,
+            method: E::METHOD,
+            path: E::PATH,
+            shape: E::Response::SHAPE,
+            write: write_any::<E>,
+        }
     }
 
     #[cfg(test)]
@@ -193,8 +201,10 @@ impl AnyEndpoint {
     {
         Self {
             name: E::NAME,
+            method: E::METHOD,
+            path: E::PATH,
             shape: E::Response::SHAPE,
-            build: build_any::<E>,
+            write: write_any::<E>,
             declare: crate::typescript::declare_endpoint::<E>,
             is_typed: |reply| parse_response::<E>(reply).is_ok(),
         }
@@ -216,7 +226,9 @@ impl AnyEndpoint {
     ///
     /// As [`build_request`], and [`Error::InvalidArgument`] if one is missing, unknown or of the wrong type.
     pub fn build_request(&self, credentials: &str, params: &str) -> Result<Request, Error> {
-        (self.build)(credentials, params)
+        let mut draft = Draft::new(self.method, self.path);
+        (self.write)(credentials, params, &mut draft)?;
+        draft.finish()
     }
 
     /// [`parse_response`], with the reply as WeChat sent it: unknown fields stay. Only what would break the
@@ -230,9 +242,11 @@ impl AnyEndpoint {
     }
 }
 
-fn build_any<E: Endpoint<Credentials: Read> + Read>(
+/// All that is made once for each endpoint, so that the wasm stays small.
+fn write_any<E: Endpoint<Credentials: Read> + Read>(
     credentials: &str,
     params: &str,
-) -> Result<Request, Error> {
-    build_request(&E::parse("params", params)?, &E::Credentials::parse("credentials", credentials)?)
+    draft: &mut Draft,
+) -> Result<(), Error> {
+    E::parse("params", params)?.write(&E::Credentials::parse("credentials", credentials)?, draft)
 }

@@ -22,19 +22,22 @@ impl<'a> Arguments<'a> {
     }
 
     /// An argument. One that may be missing is an [`Option`].
+    #[inline(never)]
     pub(crate) fn take<T: Argument>(&self, name: &str) -> Result<T, Error> {
         T::read(name, self.0.get(name))
     }
 
-    /// Refuses properties of other names, so that a typo switches no check off.
-    pub(crate) fn refuse_all_but(&self, names: &[&str]) -> Result<(), Error> {
-        match self.0.keys().find(|key| !names.contains(&&**key)) {
-            None => Ok(()),
-            Some(key) if is_name(&key) => Err(Error::invalid_argument(&key, "is no known option")),
-            Some(_) => {
-                Err(Error::invalid_argument("input", "has a property that is no known option"))
-            }
+    /// As [`parse`](Self::parse), and refuses properties of other names, so that a typo switches no check off.
+    fn parse_only(names: &[&str], name: &str, text: &'a str) -> Result<Self, Error> {
+        let arguments = Self::parse(name, text)?;
+        if let Some(key) = arguments.0.keys().find(|key| !names.contains(&&**key)) {
+            return Err(if is_name(&key) {
+                Error::invalid_argument(&key, "is no known option")
+            } else {
+                Error::invalid_argument("input", "has a property that is no known option")
+            });
         }
+        Ok(arguments)
     }
 }
 
@@ -51,11 +54,10 @@ pub(crate) trait Read: Sized {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error>;
 
     /// Reads the object that the argument `name` is, and refuses what it should not hold.
+    #[inline(never)]
     fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let arguments = Arguments::parse(name, text)?;
-        // First, because a name that is misspelt is also one that is missing.
-        arguments.refuse_all_but(Self::NAMES)?;
-        Self::read(&arguments)
+        // Names first, because one that is misspelt is also one that is missing.
+        Self::read(&Arguments::parse_only(Self::NAMES, name, text)?)
     }
 }
 

@@ -27,9 +27,7 @@ impl Draft {
 
     /// A parameter of the query. An empty one is no parameter, but a mistake.
     pub fn query<P: Parameter + ?Sized>(&mut self, name: &str, value: &P) -> &mut Self {
-        self.check(name, value.as_text());
-        self.push_query(name, value.as_text(), P::IS_SECRET);
-        self
+        self.query_text(name, value.as_text(), P::IS_SECRET)
     }
 
     /// A parameter of the query of which nothing is known, and nothing shown.
@@ -48,9 +46,7 @@ impl Draft {
 
     /// A field of the body. An empty one is no field, but a mistake.
     pub fn body<P: Parameter + ?Sized>(&mut self, name: &str, value: &P) -> &mut Self {
-        self.check(name, value.as_text());
-        self.push_field(name, &json(value.as_text()), P::IS_SECRET);
-        self
+        self.body_text(name, value.as_text(), P::IS_SECRET)
     }
 
     /// A field of the body that may be missing.
@@ -89,6 +85,18 @@ impl Draft {
             redacted_url: self.url.shown,
             redacted_body: is_post.then_some(redacted_body),
         })
+    }
+
+    fn query_text(&mut self, name: &str, text: &str, is_secret: bool) -> &mut Self {
+        self.check(name, text);
+        self.push_query(name, text, is_secret);
+        self
+    }
+
+    fn body_text(&mut self, name: &str, text: &str, is_secret: bool) -> &mut Self {
+        self.check(name, text);
+        self.push_field(name, &json(text), is_secret);
+        self
     }
 
     fn push_query(&mut self, name: &str, value: &str, is_secret: bool) {
