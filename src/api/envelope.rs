@@ -99,10 +99,11 @@ fn read(body: &[u8]) -> Result<Envelope, ReplyProblem> {
 
 /// The id of a request, which errmsg ends with in many ways: `rid: 5f2a…-1b2c…-3d4e…`.
 fn rid(errmsg: &str) -> Option<&str> {
-    let (before, after) = errmsg.rsplit_once("rid:")?;
-    let is_word =
-        before.chars().next_back().is_none_or(|last| !last.is_alphanumeric() && last != '_');
-    let id = after.trim_start();
+    let mut colons = errmsg.rmatch_indices(':').map(|(at, _)| errmsg.split_at(at));
+    let (before, after) =
+        colons.find_map(|(before, after)| Some((before.strip_suffix("rid")?, &after[1..])))?;
+    let is_word = !before.ends_with(|last: char| last.is_ascii_alphanumeric() || last == '_');
+    let id = after.trim_ascii_start();
     let end = id.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(id.len());
     (is_word && end > 0).then_some(&id[..end])
 }

@@ -25,7 +25,7 @@ impl Role {
         if trimmed.len() == 40 && trimmed.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Self::Signature;
         }
-        if trimmed.starts_with('{') && trimmed.contains("\"nickName\"") {
+        if trimmed.starts_with('{') && trimmed.split('"').any(|part| part == "nickName") {
             return Self::RawData;
         }
         match decode(Field::EncryptedData, text, Manner::Repair, &mut Vec::new()) {

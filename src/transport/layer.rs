@@ -13,7 +13,8 @@ pub(super) fn outermost(text: &str) -> Option<(Damage, usize)> {
     }
     let html = find(text, '&', reference).map(|at| (Damage::HtmlEscaped, at));
     // HTML escapes a quote and leaves a backslash: where both are, HTML was last.
-    if html.is_some() && (text.contains("&quot;") || text.contains("&#34;")) {
+    let quote = |rest: &str| reference(rest).filter(|(character, _)| *character == '"');
+    if html.is_some() && find(text, '&', quote).is_some() {
         return html;
     }
     let json = find(text, '\\', escape).map(|at| (Damage::JsonEscaped, at));
