@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::json::{Object, entries, number, string, strings};
+use crate::json::{Field, Object, entries, number, string, strings};
 use crate::one_or_many::OneOrMany;
 
 /// An object whose properties are a call's arguments.
@@ -30,14 +30,14 @@ impl<'a> Arguments<'a> {
     /// As [`parse`](Self::parse), and refuses properties of other names, so that a typo switches no check off.
     fn parse_only(names: &[&str], name: &str, text: &'a str) -> Result<Self, Error> {
         let arguments = Self::parse(name, text)?;
-        if let Some(key) = arguments.0.keys().find(|key| !names.contains(&&**key)) {
-            return Err(if is_name(&key) {
-                Error::invalid_argument(&key, "is no known option")
-            } else {
-                Error::invalid_argument("input", "has a property that is no known option")
-            });
+        let is_known = |key: &[u8]| names.iter().any(|name| name.as_bytes() == key);
+        match arguments.0.fields().iter().find(|field| !is_known(&field.key)) {
+            None => Ok(arguments),
+            Some(Field { key, .. }) => Err(match str::from_utf8(key) {
+                Ok(name) if is_name(name) => Error::invalid_argument(name, "is no known option"),
+                _ => Error::invalid_argument("input", "has a property that is no known option"),
+            }),
         }
-        Ok(arguments)
     }
 }
 

@@ -283,7 +283,7 @@ fn is_base64(byte: u8) -> bool {
 }
 
 fn without_white_space(text: &str) -> String {
-    text.chars().filter(|character| !character.is_ascii_whitespace()).collect()
+    text.split_ascii_whitespace().collect()
 }
 
 fn with_spaces_as_plus(text: &str) -> String {

@@ -449,8 +449,7 @@ impl Endpoint for CheckEncryptedData {
                 // Damaged data would only come back as unknown to WeChat.
                 decode(Field::EncryptedData, encryptedData, Manner::Strict, &mut Vec::new())
                     .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
-                let text: String =
-                    encryptedData.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+                let text: String = encryptedData.split_ascii_whitespace().collect();
                 request.body("encrypted_msg_hash", &sha256_hex(&text));
             }
         }
