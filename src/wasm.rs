@@ -32,7 +32,7 @@ use crate::signature::{SignSessionInput, VerifyRawDataInput, sha256_hex};
 use crate::transport::Manner;
 
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// A panic is a bug, and ends as a trap. Its message would be seen by nobody, and is not in the package.
 #[cfg(feature = "package")]
