@@ -53,12 +53,14 @@ pub(super) fn unescape(quoted: &str) -> Option<Cow<'_, [u8]>> {
             b'r' => ('\r', 2),
             b't' => ('\t', 2),
             b'u' => {
-                let units = code_unit(rest, 0).into_iter().chain(code_unit(rest, 6));
+                let units = [code_unit(rest, 0)?].into_iter().chain(code_unit(rest, 6));
                 match char::decode_utf16(units).next()? {
                     Ok(character) => (character, 6 * character.len_utf16()),
                     Err(lone) => {
-                        // Not a character, but no other's bytes either.
-                        bytes.extend(lone.unpaired_surrogate().to_be_bytes());
+                        // What UTF-8 would be of it: no other key's bytes, and no Unicode.
+                        let unit = lone.unpaired_surrogate();
+                        let six_bits = |bits: u16| 0x80 | (bits & 0x3f) as u8;
+                        bytes.extend([0xed, six_bits(unit >> 6), six_bits(unit)]);
                         rest = rest.get(6..)?;
                         continue;
                     }
@@ -91,6 +93,7 @@ mod tests {
             r#""\ud83d""#,
             r#""\ude00\ud83d""#,
             r#""\ud83da""#,
+            r#""\ud880\uda80""#,
             "0",
             "-0",
             "1",
