@@ -22,6 +22,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// An argument. One that may be missing is an [`Option`].
+    // Out of line: each field of each endpoint comes here.
     #[inline(never)]
     pub(crate) fn take<T: Argument>(&self, name: &str) -> Result<T, Error> {
         T::read(name, self.0.get(name))
@@ -54,6 +55,7 @@ pub(crate) trait Read: Sized {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error>;
 
     /// Reads the object that the argument `name` is, and refuses what it should not hold.
+    // Out of line: each endpoint comes here.
     #[inline(never)]
     fn parse(name: &str, text: &str) -> Result<Self, Error> {
         // Names first, because one that is misspelt is also one that is missing.

@@ -29,7 +29,7 @@
 //! # }
 //! ```
 
-// So that the wasm carries nothing of std's: its panics alone would be a tenth of it.
+// With std, the wasm would carry the messages of panics: 8 kB more of it (gzip).
 #![cfg_attr(not(test), no_std)]
 
 extern crate alloc;
