@@ -16,6 +16,9 @@ const generated = text('pkg/src/generated.ts');
 const folder = install();
 const { esm: wx } = await load(folder);
 
+/** What `npm test` lets the package weigh. */
+const budgets = JSON.parse(text('tools/size.json'));
+
 for (const name of ['README.md', 'README.zh-CN.md']) {
   const readme = text(name);
   const blocks = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
@@ -33,6 +36,12 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
       encoding: 'utf8',
     });
     assert.deepEqual([printed.trim()], says);
+  });
+
+  test(`${name}: the sizes are those that the package is held to`, () => {
+    const weighed = Object.keys(budgets).filter((of) => /gzip|only/.test(of));
+    const says = [...readme.matchAll(/(\d+) kB/g)].map(([, kilobytes]) => kilobytes * 1000);
+    assert.deepEqual(says.sort(), weighed.map((of) => budgets[of]).sort());
   });
 
   test(`${name}: the back end of a few lines runs`, async () => {
