@@ -266,7 +266,11 @@ function nodeTest(folder, env) {
   const files = readdirSync(join(root, folder))
     .filter((file) => file.endsWith('.test.mjs'))
     .map((file) => join(folder, file));
-  return run(process.execPath, ['--test', '--test-reporter=spec', ...files], {
-    env: { WX_UNIONID_TARBALL: tarball, ...env },
-  });
+  return run(
+    process.execPath,
+    ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files],
+    {
+      env: { WX_UNIONID_TARBALL: tarball, ...env },
+    },
+  );
 }
