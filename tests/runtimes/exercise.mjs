@@ -15,6 +15,13 @@ export async function answer(wx, request) {
   }
 }
 
+/** What {@link answer} answered, for whoever asked that server. */
+export async function answered(response) {
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(text);
+  return text;
+}
+
 export function decrypt(wx) {
   const { input } = official;
   const { openId } = wx.decryptUserInfo(input);

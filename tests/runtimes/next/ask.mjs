@@ -1,8 +1,9 @@
-import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
+
+import { answered } from './exercise.mjs';
 
 const [path, wechat] = process.argv.slice(2);
 const hostname = '127.0.0.1';
@@ -18,9 +19,7 @@ try {
     method: 'POST',
     body: wechat,
   });
-  const answer = await response.text();
-  assert.equal(response.status, 200, answer);
-  console.log(answer);
+  console.log(await answered(response));
 } finally {
   server.kill();
 }

@@ -34,5 +34,5 @@ function built(project) {
 
 async function build(project) {
   await project.run('next', ['build'], { env });
-  return project.moved('.next/standalone', 'ask.mjs');
+  return project.moved('.next/standalone', 'ask.mjs', 'exercise.mjs');
 }

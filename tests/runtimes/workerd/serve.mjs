@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
+import { answered } from './exercise.mjs';
 
 const [entry, mustHold, flags, wechat] = process.argv.slice(2);
 
@@ -32,9 +33,7 @@ try {
     method: 'POST',
     body: wechat,
   });
-  const answer = await response.text();
-  assert.equal(response.status, 200, answer);
-  console.log(answer);
+  console.log(await answered(response));
 } finally {
   await miniflare.dispose();
 }
