@@ -96,7 +96,7 @@ impl Case {
             bytes: None,
             blocks: None,
             readable_blocks: None,
-            first_unreadable_block: None,
+            unreadable_blocks: None,
         });
         self.steps.last_mut().expect("it was pushed")
     }
@@ -420,7 +420,7 @@ impl Attempt<'_> {
         step.blocks = Some(blocks.count());
         step.bytes = Some(blocks.count() * BLOCK_BYTES);
         step.readable_blocks = Some(blocks.readable_count());
-        step.first_unreadable_block = blocks.first_unreadable();
+        step.unreadable_blocks = Some(blocks.unreadable_ranges());
     }
 
     /// What had to be assumed to get there.

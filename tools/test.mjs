@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checks } from './checks.mjs';
 import { root } from './run.mjs';
 import { setUpBuild, setUpLints, setUpTests } from './setup.mjs';
 import {
@@ -32,6 +31,8 @@ await main(async () => {
   const programs = quick ? {} : await setUpTests({ deep });
 
   heading('Checks');
+  // It imports packages that were not there before.
+  const { checks } = await import('./checks.mjs');
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
   const results = await performAll(checks(programs).filter(isChosen));

@@ -64,17 +64,18 @@ function stepOf({ name, ok, field, index, ...sizes }, output) {
   return `  ${mark} ${what}${padded(which, 15)}${sizesOf(sizes, output)}`.trimEnd();
 }
 
-function sizesOf({ chars, bytes, blocks, readableBlocks, firstUnreadableBlock }, output) {
+function sizesOf({ chars, bytes, blocks, readableBlocks, unreadableBlocks }, output) {
+  const first = unreadableBlocks?.[0]?.[0];
   const parts = [
     [chars, { zh: `${chars} 个字符`, en: `${chars} characters` }],
     [bytes, { zh: `${bytes} 字节`, en: `${bytes} bytes` }],
     [blocks, { zh: `${blocks} 块`, en: `${blocks} blocks` }],
     [readableBlocks, { zh: `可读 ${readableBlocks} 块`, en: `${readableBlocks} readable` }],
     [
-      firstUnreadableBlock,
+      first,
       {
-        zh: `第一个不可读的是第 ${firstUnreadableBlock} 块（从 0 数）`,
-        en: `the first unreadable: ${firstUnreadableBlock} (from 0)`,
+        zh: `第一个不可读的是第 ${first} 块（从 0 数）`,
+        en: `the first unreadable: ${first} (from 0)`,
       },
     ],
   ];

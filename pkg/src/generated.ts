@@ -820,9 +820,10 @@ blocks?: number,
  */
 readableBlocks?: number, 
 /**
- * The first of them that does not.
+ * The others, as ranges `[first, last]` that are counted from 0; the first 100 ranges. Without an iv nothing is
+ * known of the first block, and it is in none.
  */
-firstUnreadableBlock?: number, };
+unreadableBlocks?: Array<[number, number]>, };
 
 /**
  * A stage.

@@ -65,6 +65,23 @@ impl Blocks {
         (skipped..self.count()).filter(|block| !self.readable[*block])
     }
 
+    /// The same as ranges from the first to the last. Noise has many, of which nobody wants all.
+    pub(super) fn unreadable_ranges(&self) -> Vec<[usize; 2]> {
+        let mut ranges: Vec<[usize; 2]> = Vec::new();
+        for block in self.unreadable() {
+            if let Some([_, last]) = ranges.last_mut()
+                && *last + 1 == block
+            {
+                *last = block;
+            } else if ranges.len() < MAX_RANGES {
+                ranges.push([block, block]);
+            } else {
+                break;
+            }
+        }
+        ranges
+    }
+
     /// Whether the key is the right one. A wrong one makes noise of all blocks: that as many as these can be
     /// read happens by chance less than once in a thousand.
     pub(super) fn is_right_key(&self) -> bool {
@@ -155,6 +172,8 @@ const FIRST_BLOCKS: [&str; 12] = [
 
 /// Of so few blocks, each has to be clearer to be evidence.
 const FEW_BLOCKS: usize = 4;
+
+const MAX_RANGES: usize = 100;
 
 /// The bytes of a block that are no text, but for those of a character that began in the block before.
 fn bad_bytes(text: &[u8], good: &[bool], block: usize) -> usize {

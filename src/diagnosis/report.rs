@@ -162,9 +162,10 @@ pub struct Step {
     /// Those of them that decrypt to something that can be read as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readable_blocks: Option<usize>,
-    /// The first of them that does not.
+    /// The others, as ranges `[first, last]` that are counted from 0; the first 100 ranges. Without an iv nothing is
+    /// known of the first block, and it is in none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_unreadable_block: Option<usize>,
+    pub unreadable_blocks: Option<Vec<[usize; 2]>>,
 }
 
 /// A stage.
