@@ -10,7 +10,6 @@ import { exitCodes, UsageError } from './failure.mjs';
 import { commandHelp, mainHelp } from './help.mjs';
 import { readExactly, readFields, readSurroundings } from './input.mjs';
 import { printable, toJson } from './output.mjs';
-import { credentialsOf, namesOf } from './wire-names.mjs';
 
 const secretOptions = ['dangerously-allow-secret-arguments', 'session-key', 'session-key-file'];
 const dataOptions = ['file', 'appid', 'iv', 'encrypted-data', 'max-age', ...secretOptions];
@@ -149,11 +148,13 @@ async function request({ values, operand: endpoint, output }) {
   const refuse = () => {
     throw unknownParameter(endpoint);
   };
-  const fields = await readFields(namesOf(endpoint), values, () => true, output, refuse);
+  const known = wx.endpointFields(endpoint);
+  const names = [...known.credentials, ...known.params];
+  const fields = await readFields(names, values, () => true, output, refuse);
   const credentials = {};
   const parameters = {};
   for (const [name, value] of Object.entries(fields)) {
-    const part = credentialsOf(endpoint).includes(name) ? credentials : parameters;
+    const part = known.credentials.includes(name) ? credentials : parameters;
     part[name] = value;
   }
   const built = wx.buildRequest(endpoint, credentials, parameters);

@@ -70,6 +70,16 @@ export function endpointNames(): EndpointName[] {
 }
 
 /**
+ * The fields that {@link buildRequest} knows of an endpoint, required or not, as WeChat spells them.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is the name of no endpoint.
+ */
+export function endpointFields(name: EndpointName): { credentials: string[]; params: string[] } {
+  const { credentials, params } = factsOf(name);
+  return { credentials: Object.keys(credentialNames[credentials]), params: Object.keys(params) };
+}
+
+/**
  * The page of an official account that asks a user to log in (网页授权), inside WeChat. WeChat holds the URL
  * against a pattern, so use it as it is.
  *

@@ -11,6 +11,7 @@ export {
   authorizeUrl,
   buildRequest,
   type EndpointName,
+  endpointFields,
   endpointNames,
   type HttpReply,
   parseResponse,

@@ -19,6 +19,16 @@ for (const [format, wx] of Object.entries(await load(folder))) {
     assert.deepEqual(endpoints.map(({ endpoint }) => endpoint).sort(), wx.endpointNames().sort());
   });
 
+  test(`${format}: the fields of an endpoint are those that its requests have`, () => {
+    for (const { endpoint, requests } of endpoints) {
+      const { credentials, params } = wx.endpointFields(endpoint);
+      const used = (part) => new Set(requests.flatMap((request) => Object.keys(request[part])));
+      assert.deepEqual(new Set(credentials), used('credentials'), endpoint);
+      assert.deepEqual(new Set(params), used('params'), endpoint);
+    }
+    assert.throws(() => wx.endpointFields('code2session'), { code: 'ERR_INVALID_ARGUMENT' });
+  });
+
   for (const { endpoint, requests, refused, replies } of endpoints) {
     test(`${format}: requests to ${endpoint}`, () => {
       for (const { what, credentials, params, request } of requests) {
