@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPage, pageFile, pageSources } from './page.mjs';
 import { cargoHome, root, run, runNode } from './run.mjs';
 import { setUpBuild } from './setup.mjs';
 import { unlessUnchanged } from './stamp.mjs';
@@ -34,6 +35,9 @@ const papers = [
 /** Builds the package in `pkg`. */
 export async function build() {
   await buildIn('pkg', { variant: 'release', cargoArguments: ['--features=package'] });
+  await step('Build the page', () =>
+    unlessUnchanged({ stamp: 'page', inputs: pageSources, outputs: [pageFile] }, buildPage),
+  );
   for (const paper of papers) publishPaper(paper);
 }
 
@@ -152,7 +156,7 @@ async function buildIn(folder, { variant, cargoArguments }) {
 /** What of `folder` is built and published. */
 export function publishedFiles(folder) {
   const { files } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const made = files.filter((file) => file.startsWith('dist/'));
+  const made = files.filter((file) => file.startsWith('dist/') && join(folder, file) !== pageFile);
   return made.map((file) => join(folder, file));
 }
 

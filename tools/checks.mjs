@@ -18,7 +18,8 @@ const tarball = join(root, 'target', `${name}-${version}.tgz`);
  * Everything that is checked, in this order. `run` resolves to what was printed.
  *
  * - `level`: `quick` is run with every option, `deep` only with `--deep`.
- * - `lane`: checks of one lane run one after the other; `cargo` is that of what locks its folder.
+ * - `lane`: checks of one lane run one after the other; `cargo` is that of what locks its folder,
+ *   `browsers` that of what waits most of the time.
  * - `after`: the check, or the checks, without which this one means nothing.
  * - `counts`: it runs tests, and none is a failure.
  * - `shows`: `steps`, if it prints lines of its own; `output`, if what it printed is for everybody.
@@ -145,6 +146,12 @@ export function checks(programs) {
       run: () => nodeTest('tests/tools'),
     },
     {
+      name: 'Tests of what the page reads',
+      level: 'quick',
+      counts: true,
+      run: () => nodeTest('tests/page'),
+    },
+    {
       name: 'Package tests in Node.js',
       level: 'quick',
       after: ['Packed package', 'Build with a trap'],
@@ -164,13 +171,15 @@ export function checks(programs) {
       run: () => testWithRedis(programs.redis),
     },
     {
-      name: 'Package tests in Chromium',
+      name: 'The page in Chromium',
+      lane: 'browsers',
       after: 'Packed package',
       counts: true,
       run: () => testPageIn(programs.chromium, 'chrome'),
     },
     {
-      name: 'Package tests in Firefox',
+      name: 'The page in Firefox',
+      lane: 'browsers',
       after: 'Packed package',
       counts: true,
       run: () => testPageIn(programs.firefox, 'firefox'),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { pageFile } from './page.mjs';
 import { root } from './run.mjs';
 import { Failure } from './step.mjs';
 
@@ -19,6 +20,8 @@ export async function measureSizes(tarball) {
     '  its texts of causes': await minified("export * from './tsc/src/generated-causes.js'"),
     'the same to decrypt only': await minified("export { decrypt } from './index.js'"),
     'slim entry, minified, gzip': await minified("export * from './slim.js'"),
+    'page.html': readFileSync(join(root, pageFile)).length,
+    'page.html, gzip': gzipped(readFileSync(join(root, pageFile))),
     tarball: packed.length,
     installed: unpackedSize(gunzipSync(packed)),
   };

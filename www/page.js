@@ -1,97 +1,122 @@
-import { decrypt, ready, WxError } from './wx-unionid/index.js';
+// The debug page: rooms, two languages, and nothing that leaves it or stays.
 
-const texts = {
-  question: {
-    zh: '这个微信用户是谁？说明其身份的数据可信吗？',
-    en: 'Who is this WeChat user, and can the data that says so be trusted?',
-  },
-  decrypt: { zh: '解密', en: 'Decrypt' },
-  privacy: {
-    zh: '数据不会离开本页，也不会保存。',
-    en: 'Nothing leaves this page, and nothing is stored.',
-  },
-  waiting: { zh: '加载中……', en: 'Loading …' },
-  decrypted: { zh: '✓ 解密成功，水印已校验', en: '✓ Decrypted, watermark checked' },
-  failed: { zh: '✗ 解密失败', en: '✗ Not decrypted' },
-  app: { zh: '小程序', en: 'Made for' },
-  time: { zh: '生成时间', en: 'Made at' },
-  kind: { zh: '数据类型', en: 'Kind' },
-  code: { zh: '错误码', en: 'Code' },
-  message: { zh: '说明', en: 'Message' },
-  reason: { zh: '原因', en: 'Reason' },
-  hint: { zh: '解决办法', en: 'What to do' },
+import { refuseAppSecrets } from './app-secret.js';
+import { announce, announceTooMuch, h } from './elements.js';
+import { currentLanguage, locale, say, switchLanguage } from './language.js';
+import * as decrypt from './rooms/decrypt.js';
+import * as replies from './rooms/replies.js';
+import * as requests from './rooms/requests.js';
+import * as signatures from './rooms/signatures.js';
+import { ready } from './wx-unionid.js';
+
+const rooms = {
+  decrypt: { make: decrypt.decryptRoom, emptyState: decrypt.emptyState },
+  signatures: { make: signatures.signaturesRoom, emptyState: signatures.emptyState },
+  requests: { make: requests.requestsRoom, emptyState: requests.emptyState },
+  replies: { make: replies.repliesRoom, emptyState: replies.emptyState },
 };
+const names = Object.keys(rooms);
+/** What is taken at once, in characters: `decrypt` takes no more, and nothing of WeChat's is larger. */
+const MOST_CHARS = 1_100_000;
+const themes = ['auto', 'light', 'dark'];
 
-const language = navigator.language.startsWith('zh') ? 'zh' : 'en';
-const form = document.getElementById('form');
-const result = document.getElementById('result');
+const byId = (id) => document.getElementById(id);
+let states = emptyStates();
+let room = names.includes(location.hash.slice(1)) ? location.hash.slice(1) : names[0];
+let theme = themes[0];
 
-document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-for (const element of document.querySelectorAll('[data-text]')) {
-  element.textContent = textOf(element.dataset.text);
-}
-form.addEventListener('submit', (event) => {
-  event.preventDefault();
+byId('language').onclick = () => {
+  switchLanguage();
+  announce('');
   show();
+};
+byId('theme').onclick = () => {
+  theme = themes[(themes.indexOf(theme) + 1) % themes.length];
+  show();
+};
+byId('clear').onclick = () => {
+  states = emptyStates();
+  show();
+  announce(say('cleared'));
+};
+addEventListener('hashchange', () => {
+  if (names.includes(location.hash.slice(1))) enter(location.hash.slice(1));
 });
-// Compiles off the main thread. If this host refuses, the first call says so.
-await ready().catch(() => {});
-show();
+refuseAppSecrets();
+// A field with megabytes in one line keeps a browser busy for seconds, and none of them could be right.
+document.addEventListener('paste', refuseTooMuch, true);
+document.addEventListener('drop', refuseTooMuch, true);
 
+await ready().then(show, ({ reason, hint }) => {
+  document
+    .querySelector('main')
+    .replaceChildren(
+      h('p', { role: 'alert', className: 'card' }, `${reason} ${hint[currentLanguage()]}`),
+    );
+});
+
+function emptyStates() {
+  return Object.fromEntries(names.map((name) => [name, rooms[name].emptyState()]));
+}
+
+function enter(name) {
+  room = name;
+  show();
+}
+
+/** All of it, in the language and theme of now, and with what was typed. */
 function show() {
-  try {
-    showDecrypted(decrypt(Object.fromEntries(new FormData(form))));
-  } catch (error) {
-    if (!(error instanceof WxError)) throw error;
-    showFailed(error);
+  document.documentElement.lang = locale();
+  document.documentElement.dataset.theme = theme;
+  document.title = `wx-unionid · ${say(`room_${room}`)}`;
+  for (const element of document.querySelectorAll('[data-text]')) {
+    element.textContent = say(element.dataset.text);
   }
+  byId('language').textContent = currentLanguage() === 'zh' ? 'English' : '中文';
+  byId('language').lang = currentLanguage() === 'zh' ? 'en' : 'zh-CN';
+  byId('theme').textContent = say(`theme_${theme}`);
+  byId('rooms').setAttribute('aria-label', say('rooms'));
+  byId('rooms').replaceChildren(...names.map(tab));
+  const panel = h(
+    'div',
+    { role: 'tabpanel', id: 'panel', 'aria-labelledby': `tab-${room}` },
+    rooms[room].make(states[room]),
+  );
+  document.querySelector('main').replaceChildren(panel);
 }
 
-function showDecrypted({ kind, data, watermark }) {
-  const made = new Date(watermark.timestamp * 1000);
-  render('decrypted', {
-    app: watermark.appid,
-    time: `${made.toLocaleString(language)} (${age(made)})`,
-    kind,
-  });
-  const json = document.getElementById('data');
-  json.textContent = JSON.stringify(data, null, 2);
-  json.hidden = false;
+function tab(name) {
+  const isSelected = name === room;
+  return h(
+    'button',
+    {
+      type: 'button',
+      role: 'tab',
+      id: `tab-${name}`,
+      'aria-selected': String(isSelected),
+      'aria-controls': 'panel',
+      tabIndex: isSelected ? 0 : -1,
+      onclick: () => go(name),
+      onkeydown: ({ key }) => {
+        const at = names.indexOf(name);
+        const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: names.length - 1 }[key];
+        if (to !== undefined) go(names.at(to % names.length));
+      },
+    },
+    say(`room_${name}`),
+  );
 }
 
-function showFailed({ code, message, reason, hint }) {
-  render('failed', { code, message, reason, hint: hint?.[language] });
-  document.getElementById('data').hidden = true;
+/** The address holds the room's name, and nothing else. */
+function go(name) {
+  history.replaceState(null, '', `#${name}`);
+  if (name !== room) enter(name);
+  byId(`tab-${name}`).focus();
 }
 
-function render(status, facts) {
-  result.dataset.status = status;
-  document.getElementById('status').textContent = textOf(status);
-  const rows = Object.entries(facts)
-    .filter(([, value]) => value !== undefined)
-    .flatMap(([name, value]) => [element('dt', textOf(name)), element('dd', value)]);
-  document.getElementById('facts').replaceChildren(...rows);
-}
-
-function age(date) {
-  const seconds = (date - Date.now()) / 1000;
-  const units = [
-    ['year', 31557600],
-    ['day', 86400],
-    ['hour', 3600],
-    ['minute', 60],
-    ['second', 1],
-  ];
-  const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units.at(-1);
-  return new Intl.RelativeTimeFormat(language).format(Math.trunc(seconds / size), unit);
-}
-
-function textOf(name) {
-  return texts[name][language];
-}
-
-function element(name, text) {
-  const element = document.createElement(name);
-  element.textContent = text;
-  return element;
+function refuseTooMuch(event) {
+  const text = (event.clipboardData ?? event.dataTransfer)?.getData('text') ?? '';
+  if (text.length <= MOST_CHARS) return;
+  event.preventDefault();
+  announceTooMuch(text);
 }

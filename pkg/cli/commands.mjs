@@ -10,6 +10,7 @@ import { exitCodes, UsageError } from './failure.mjs';
 import { commandHelp, mainHelp } from './help.mjs';
 import { readExactly, readFields, readSurroundings } from './input.mjs';
 import { printable, toJson } from './output.mjs';
+import { page } from './page.mjs';
 
 const secretOptions = ['dangerously-allow-secret-arguments', 'session-key', 'session-key-file'];
 const dataOptions = ['file', 'appid', 'iv', 'encrypted-data', 'max-age', ...secretOptions];
@@ -28,6 +29,7 @@ export const commands = {
     operand: true,
     run: request,
   },
+  page: { options: [], run: page },
 };
 
 export async function run(given, output) {

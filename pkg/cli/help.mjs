@@ -125,6 +125,16 @@ Nothing is sent. Secrets are shown as ***, unless there is --show-secrets.`,
       ],
     ],
   },
+  page: {
+    usage: 'page',
+    summary: { zh: '在浏览器里打开调试页', en: 'open the debug page in the browser' },
+    details: {
+      zh: `一个文件，离线也能用，不发送也不保存任何内容。不在终端里时只打印它的地址。`,
+      en: `One file that works offline, sends nothing and stores nothing. Its address is printed; a browser
+is opened only from a terminal.`,
+    },
+    examples: [[{ zh: '不安装也行', en: 'without installing anything' }, 'npx wx-unionid page']],
+  },
 };
 
 const input = {

@@ -1,7 +1,7 @@
 // The command: what it answers, to whom, and what it never shows.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixtures, read } from '../package/fixtures.mjs';
@@ -11,7 +11,7 @@ import { command, file, folder, inTerminal, noTerminal, run, runJson } from './c
 const { esm: wx } = await load(folder);
 const { input: sample, expect: opened } = read('decrypt/official-user-info.json');
 const { sessionKey, ...request } = sample;
-const names = ['decrypt', 'diagnose', 'verify', 'sign', 'errcode', 'request'];
+const names = ['decrypt', 'diagnose', 'verify', 'sign', 'errcode', 'request', 'page'];
 
 const raw = {
   rawData: '{"nickName":"Band","city":"广州"}',
@@ -226,6 +226,22 @@ test('request makes every request of the fixtures', async () => {
   }
 });
 
+test('page says where the debug page is, and opens it for nobody who is no terminal', async () => {
+  const opener = join(folder, 'openers');
+  const proof = join(folder, 'opened');
+  mkdirSync(opener);
+  for (const name of ['xdg-open', 'open']) {
+    writeFileSync(join(opener, name), `#!/bin/sh\ntouch ${proof}\n`, { mode: 0o755 });
+  }
+  const env = { PATH: `${opener}:${process.env.PATH}` };
+  const { code, stdout, stderr } = await run(['page'], { env });
+  assert.deepEqual([code, stderr], [0, '']);
+  assert.match(readFileSync(new URL(stdout.trim()), 'utf8'), /^<!doctype html>/);
+  const { value } = await runJson(['page'], { env });
+  assert.equal(value.url, stdout.trim());
+  assert.equal(existsSync(proof), false);
+});
+
 test('request takes every parameter of every endpoint', async () => {
   const refusal = /does not know/;
   const isPlain = (params) => !Object.values(params).some((value) => value?.$repeat);
@@ -382,6 +398,7 @@ test('the help of a command shows its options, and examples', async () => {
     sign: ['file', 'body-file', 'session-key-file', dangerous],
     errcode: ['endpoint'],
     request: ['file', 'appid', 'session-key-file', 'show-secrets', dangerous],
+    page: [],
   };
   for (const name of names) {
     for (const lang of ['zh', 'en']) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,12 +28,14 @@ export function install() {
 
 /** npm serves a tarball of a known name and version from its cache. */
 export function assertThisBuild(folder) {
-  const installed = join(folder, 'node_modules/wx-unionid/dist/core.wasm');
-  assert.equal(
-    sha256(installed),
-    sha256(join(root, 'pkg/dist/core.wasm')),
-    'another build was installed',
-  );
+  const installed = join(folder, 'node_modules/wx-unionid/dist');
+  for (const file of readdirSync(installed)) {
+    assert.equal(
+      sha256(join(installed, file)),
+      sha256(join(root, 'pkg/dist', file)),
+      `another build of ${file} was installed`,
+    );
+  }
 }
 
 /** What `import('wx-unionid')` and `require('wx-unionid')` give in that project. */

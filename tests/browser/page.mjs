@@ -1,0 +1,202 @@
+// The debug page of the packed package in a real browser: that of WX_UNIONID_BROWSER (chrome or firefox),
+// which is at WX_UNIONID_BROWSER_PATH. Whoever imports this has the browser running until the tests end.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import puppeteer from 'puppeteer-core';
+import { install, load } from '../package/installed.mjs';
+
+export const { WX_UNIONID_BROWSER: kind = 'chrome', WX_UNIONID_BROWSER_PATH: executablePath } =
+  process.env;
+
+/** How long a condition is waited for that comes true at once where nothing is broken, in milliseconds. */
+const PATIENCE = 8_000;
+/** Where nobody listens: what the page asks of any other machine fails. */
+const NO_PROXY = { host: '127.0.0.1', port: 9 };
+
+const folder = install();
+export const pageFile = join(folder, 'node_modules/wx-unionid/dist/page.html');
+export const pageUrl = pathToFileURL(pageFile).href;
+
+/** The same package in Node.js, which says what the page should say. */
+export const { esm: wx } = await load(folder);
+export const { good, broken } = await importBundled('samples.js');
+export const { texts } = await importBundled('texts.js');
+
+const browser = await puppeteer.launch({
+  browser: kind,
+  executablePath,
+  // The sandbox refuses to run as root. Nothing but our own page is opened.
+  args:
+    kind === 'chrome'
+      ? ['--no-sandbox', '--disable-gpu', `--proxy-server=${NO_PROXY.host}:${NO_PROXY.port}`]
+      : [],
+  extraPrefsFirefox: {
+    'network.proxy.type': 1,
+    'network.proxy.http': NO_PROXY.host,
+    'network.proxy.http_port': NO_PROXY.port,
+    'network.proxy.ssl': NO_PROXY.host,
+    'network.proxy.ssl_port': NO_PROXY.port,
+    // The system is dark. Chromium is told so page by page.
+    'layout.css.prefers-color-scheme.content-override': 0,
+  },
+});
+after(() => browser.close());
+
+export const languages = { en: 'en', zh: 'zh-CN' };
+export const themes = ['light', 'dark'];
+export const rooms = ['decrypt', 'signatures', 'requests', 'replies'];
+/** What can be typed into. */
+export const textFields = '#panel :is(input:not([type=checkbox]), textarea)';
+
+/**
+ * Opens the page for one test, or, without one, until the end: `page`, and what it complains of and asks for,
+ * as they come.
+ * The system is dark; `theme` is chosen with the page's own button.
+ */
+export async function open(t, { url = pageUrl, language = 'en', theme, width = 1440 } = {}) {
+  const page = await browser.newPage();
+  t?.after(() => page.close());
+  page.setDefaultTimeout(PATIENCE);
+  const complaints = [];
+  const requests = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('request', (request) => requests.push(request.url()));
+  await page.setViewport({ width, height: 900 });
+  if (kind === 'chrome') {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  }
+  await page.evaluateOnNewDocument((tag) => {
+    Object.defineProperty(navigator, 'language', { value: tag });
+  }, languages[language]);
+  await page.goto(url);
+  await page.waitForSelector('main > *');
+  for (let clicks = 0; theme && clicks <= themes.indexOf(theme); clicks++)
+    await press(page, '#theme');
+  return { page, complaints, requests };
+}
+
+/** Clicks, without the way of a pointer: faster, where that is not what is tested. */
+export function press(page, selector) {
+  return page.$eval(selector, (element) => element.click());
+}
+
+export function enter(page, room) {
+  return press(page, `#tab-${room}`);
+}
+
+/** Puts a text into a field as somebody does who pastes it. */
+export function fill(page, name, value) {
+  return page.$eval(
+    `#panel [name="${name}"]`,
+    (field, text) => {
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    },
+    value,
+  );
+}
+
+export function inputOf(page, name) {
+  return page.$eval(`#panel [name="${name}"]`, ({ value }) => value);
+}
+
+export function textOf(page, selector) {
+  return page.$eval(selector, ({ textContent }) => textContent);
+}
+
+export function textsOf(page, selector) {
+  return page.$$eval(selector, (elements) => elements.map(({ textContent }) => textContent));
+}
+
+/** Resolves once something is so in the page. It must come true without anything more being done. */
+export async function until(page, condition, ...args) {
+  const deadline = Date.now() + PATIENCE;
+  while (!(await page.evaluate(condition, ...args))) {
+    assert.ok(Date.now() < deadline, `it never was so: ${condition} (${args})`);
+  }
+}
+
+/** What the notice says, once it says this. */
+export async function noticed(page, text) {
+  await until(page, (part) => document.getElementById('notice').textContent.includes(part), text);
+}
+
+/** Everything that the page can show, and how to get there. */
+export const states = {
+  'decrypt, empty': (page) => enter(page, 'decrypt'),
+  'decrypt, good': (page) => chooseSample(page, 'userInfo'),
+  'decrypt, good, phone number': (page) => chooseSample(page, 'phoneNumber'),
+  'decrypt, mendable': (page) => chooseSample(page, 'plus_became_space'),
+  'decrypt, blocks that cannot be read': (page) => chooseSample(page, 'corrupted'),
+  'decrypt, nothing decrypts': (page) => chooseSample(page, 'wrong_session_key'),
+  'decrypt, a field missing': (page) => chooseSample(page, 'missing_field'),
+  'signatures, empty': (page) => enter(page, 'signatures'),
+  'signatures, good': async (page) => {
+    await enter(page, 'signatures');
+    await press(page, '#panel button');
+  },
+  'signatures, bad': async (page) => {
+    await enter(page, 'signatures');
+    await press(page, '#panel button');
+    await fill(page, 'rawData', '{}');
+  },
+  'signatures, no session key': async (page) => {
+    await enter(page, 'signatures');
+    await press(page, '#panel button');
+    await fill(page, 'sessionKey', 'short');
+  },
+  'requests, GET': (page) => enter(page, 'requests'),
+  'requests, POST': async (page) => {
+    await enter(page, 'requests');
+    await page.select('[name=endpoint]', 'getPhoneNumber');
+    await press(page, '[data-form=fetch]');
+  },
+  'requests, secrets shown': async (page) => {
+    await enter(page, 'requests');
+    await press(page, '[name=show]');
+  },
+  'requests, refused': async (page) => {
+    await enter(page, 'requests');
+    await fill(page, 'access_token', '');
+  },
+  'replies, empty': (page) => enter(page, 'replies'),
+  'replies, an errcode in a body': (page) => chooseReply(page, 1),
+  'replies, good': (page) => chooseReply(page, 2),
+  'replies, an errcode': async (page) => {
+    await enter(page, 'replies');
+    await fill(page, 'body', '40001');
+  },
+  'replies, no JSON': async (page) => {
+    await enter(page, 'replies');
+    await fill(page, 'body', '{"errcode":');
+  },
+  'with a notice': (page) => press(page, '#clear'),
+};
+
+export async function chooseSample(page, name) {
+  await enter(page, 'decrypt');
+  await page.select('[name=sample]', name);
+}
+
+export async function chooseReply(page, number) {
+  await enter(page, 'replies');
+  await press(page, `#panel .samples button:nth-of-type(${number})`);
+}
+
+/** One of the page's modules, with the JSON that it imports in it. */
+async function importBundled(name) {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`../../www/${name}`, import.meta.url))],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  return import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`
+  );
+}

@@ -1,0 +1,24 @@
+// An AppSecret has no business in a page. None is kept, shown or used.
+
+import { announce } from './elements.js';
+import { say } from './language.js';
+
+/** 32 hexadecimal digits on a line: nothing else that goes into these fields looks like that. */
+const APP_SECRET = /^\s*["']?[0-9a-f]{32}["']?\s*$/im;
+
+/** Empties whatever field gets one, before anybody else looks at it. */
+export function refuseAppSecrets() {
+  document.addEventListener(
+    'input',
+    ({ target }) => {
+      if (!APP_SECRET.test(target.value)) return;
+      target.value = '';
+      sayThatItIsRefused();
+    },
+    true,
+  );
+}
+
+export function sayThatItIsRefused() {
+  announce(say('appSecret'));
+}

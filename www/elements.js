@@ -1,0 +1,106 @@
+// Makes elements. Texts go in as text, never as HTML.
+
+import { say } from './language.js';
+
+/**
+ * `props` are properties (`className`, `onclick`) or, with a `-` in them or where there is no such property, attributes.
+ * Children that are `null`, `undefined` or `false` are left out.
+ */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined) continue;
+    if (name in element && !name.includes('-')) element[name] = value;
+    else if (value !== false) element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  return element;
+}
+
+const SHOWN_MS = 10_000;
+let hiding;
+
+/** Shows a sentence for a while, and says it to whoever cannot see it. */
+export function announce(text) {
+  const notice = document.getElementById('notice');
+  notice.textContent = text;
+  clearTimeout(hiding);
+  hiding = setTimeout(() => notice.replaceChildren(), SHOWN_MS);
+}
+
+/** Says that a text was too long to be taken. */
+export function announceTooMuch(text) {
+  announce(say('tooMuch', { size: (text.length / 1e6).toFixed(1) }));
+}
+
+let ids = 0;
+
+/** A field with its label: `multiline` for what has many lines. `hint` stands below. */
+export function field({ name, label, hint, multiline, rows = 1, ...props }) {
+  const id = `${name}-${++ids}`;
+  const input = h(multiline ? 'textarea' : 'input', {
+    id,
+    name,
+    // Nobody but this tab is to remember what is typed here.
+    autocomplete: 'off',
+    spellcheck: false,
+    autocapitalize: 'off',
+    'data-lpignore': 'true',
+    ...(multiline && { rows }),
+    ...props,
+  });
+  const note = h('small', { id: `${id}-note` }, hint ?? '');
+  input.setAttribute('aria-describedby', note.id);
+  const wrapper = h('div', { className: 'field' }, h('label', { htmlFor: id }, label), input, note);
+  return Object.assign(wrapper, { input, note });
+}
+
+/** A list to choose from: `options` are `[value, text]`, or `[group, options]`. */
+export function choice({ name, label, options, ...props }) {
+  const id = `${name}-${++ids}`;
+  const entries = options.map(([value, text]) =>
+    Array.isArray(text)
+      ? h(
+          'optgroup',
+          { label: value },
+          ...text.map(([one, its]) => h('option', { value: one }, its)),
+        )
+      : h('option', { value }, text),
+  );
+  const input = h('select', { id, name, autocomplete: 'off', ...props }, entries);
+  return Object.assign(
+    h('div', { className: 'field' }, h('label', { htmlFor: id }, label), input),
+    {
+      input,
+    },
+  );
+}
+
+/** Copies what `text` gives, and says so. */
+export function copyButton(label, done, text) {
+  return h(
+    'button',
+    {
+      type: 'button',
+      className: 'copy',
+      async onclick() {
+        await copy(text());
+        announce(done);
+      },
+    },
+    label,
+  );
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // A file:// page of some browsers has no clipboard but this one.
+    const area = h('textarea', { value: text, readOnly: true });
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+}

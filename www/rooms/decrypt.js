@@ -1,0 +1,197 @@
+// Decrypt and diagnose: four texts in, and what is wrong with them.
+
+import { sayThatItIsRefused } from '../app-secret.js';
+import { announce, announceTooMuch, choice, field, h } from '../elements.js';
+import { inLanguage, say } from '../language.js';
+import { readPaste } from '../paste.js';
+import { broken, good } from '../samples.js';
+import { diagnose } from '../wx-unionid.js';
+import { showData } from './decrypt/data.js';
+import { showJourney } from './decrypt/journey.js';
+import { openAnyway } from './decrypt/open.js';
+import { showVerdict } from './decrypt/verdict.js';
+
+/** A text of so many characters is read at once, however hostile: no request of a login is larger. */
+const MOST_TO_READ = 200_000;
+
+const names = ['appid', 'sessionKey', 'iv', 'encryptedData'];
+
+export const emptyState = () => ({
+  appid: '',
+  sessionKey: '',
+  iv: '',
+  encryptedData: '',
+  sample: '',
+});
+
+export function decryptRoom(state) {
+  const verdict = h('div', { 'aria-live': 'polite', 'aria-atomic': 'true' });
+  const details = h('div', { className: 'result' });
+  const result = h('div', { className: 'result', id: 'result' }, verdict, details);
+  // Where the result stands below the fields, its gist is always in sight.
+  const jump = h('a', {
+    className: 'jump',
+    href: '#result',
+    onclick: (event) => {
+      event.preventDefault();
+      result.scrollIntoView();
+    },
+  });
+  const fields = Object.fromEntries(names.map((name) => [name, textField(name)]));
+  const paste = pasteField();
+  const sample = sampleChoice();
+  render();
+  return h(
+    'div',
+    { className: 'columns' },
+    h(
+      'form',
+      { className: 'panel', onsubmit: (event) => event.preventDefault() },
+      sample,
+      paste,
+      ...Object.values(fields),
+      jump,
+    ),
+    result,
+  );
+
+  function textField(name) {
+    return field({
+      name,
+      label: name,
+      value: state[name],
+      multiline: name !== 'appid',
+      rows: { sessionKey: 2, iv: 1, encryptedData: 7 }[name],
+      oninput: ({ target }) => {
+        state[name] = target.value;
+        state.sample = sample.input.value = '';
+        later(render);
+      },
+    });
+  }
+
+  /** What is pasted here goes where it belongs. */
+  function pasteField() {
+    return field({
+      name: 'paste',
+      label: say('paste'),
+      hint: say('pasteHint'),
+      placeholder: say('pasteExample'),
+      multiline: true,
+      rows: 2,
+      oninput({ target }) {
+        if (target.value.length > MOST_TO_READ) {
+          announceTooMuch(target.value);
+          target.value = '';
+          return;
+        }
+        const { fields: found, appSecret } = readPaste(target.value);
+        const { block, sessionKey, ...others } = found;
+        if (sessionKey) others.sessionKey = sessionKey.join('\n');
+        if (block) others[state.sessionKey && !state.iv ? 'iv' : 'sessionKey'] = block;
+        const known = names.filter((name) => others[name] !== undefined);
+        if (known.length > 0) {
+          fill(Object.fromEntries(known.map((name) => [name, others[name]])));
+          target.value = '';
+          announce(say('found', { names: known.join(', ') }));
+        }
+        if (appSecret) {
+          target.value = '';
+          sayThatItIsRefused();
+        }
+      },
+    });
+  }
+
+  function sampleChoice() {
+    const made = choice({
+      name: 'sample',
+      label: say('samples'),
+      options: [
+        ['', say('chooseSample')],
+        [say('goodSamples'), Object.keys(good).map((name) => [name, say(`kind_${name}`)])],
+        [say('brokenSamples'), Object.keys(broken).map((name) => [name, say(`cause_${name}`)])],
+      ],
+      onchange: ({ target }) => target.value && take(target.value),
+    });
+    made.input.value = state.sample;
+    return made;
+  }
+
+  function invitation() {
+    const shown = ['plus_became_space', 'wrong_session_key', 'wrong_iv'];
+    return h(
+      'section',
+      { className: 'nothing invitation' },
+      h('p', {}, say('nothingYet')),
+      h('p', {}, say('privacy')),
+      h(
+        'p',
+        { className: 'samples' },
+        say('tryOne'),
+        shown.map((name) =>
+          h('button', { type: 'button', onclick: () => take(name) }, say(`cause_${name}`)),
+        ),
+      ),
+    );
+  }
+
+  function take(name) {
+    fill({ ...emptyState(), ...good[name], ...broken[name] });
+    state.sample = sample.input.value = name;
+  }
+
+  function fill(values) {
+    for (const name of names.filter((one) => one in values)) {
+      state[name] = values[name];
+      fields[name].input.value = values[name];
+    }
+    render();
+  }
+
+  function render() {
+    for (const name of names) {
+      fields[name].note.textContent = state[name]
+        ? say('chars', { count: state[name].length.toLocaleString() })
+        : say(`about_${name}`);
+    }
+    const isEmpty = names.every((name) => !state[name].trim());
+    const input = inputOf(state);
+    const diagnosis = isEmpty ? undefined : diagnose(input);
+    for (const name of names) {
+      const isBad = diagnosis?.causes.some(({ field: its }) => its === name);
+      fields[name].dataset.state = isBad ? 'bad' : '';
+    }
+    showGist(diagnosis);
+    verdict.replaceChildren(diagnosis ? showVerdict(diagnosis, input) : invitation());
+    const opened = diagnosis && openAnyway(input);
+    details.replaceChildren(
+      ...[diagnosis && showJourney(diagnosis), opened && showData(opened)].filter(Boolean),
+    );
+  }
+
+  function showGist(diagnosis) {
+    const isGood = diagnosis?.causes.length === 0;
+    jump.className = isGood ? 'jump' : 'jump bad';
+    jump.textContent = diagnosis ? `${isGood ? '✓' : '✗'} ${inLanguage(diagnosis.message)} ↓` : '';
+  }
+}
+
+/** Candidates stand on lines of their own. */
+function inputOf({ appid, sessionKey, iv, encryptedData }) {
+  const keys = sessionKey.split('\n').filter((line) => line !== '');
+  return {
+    appid,
+    sessionKey: keys.length > 1 ? keys.slice(0, 4) : (keys[0] ?? ''),
+    iv,
+    encryptedData,
+  };
+}
+
+let timer;
+
+/** Once nothing has been typed for a moment. */
+function later(run) {
+  clearTimeout(timer);
+  timer = setTimeout(run, 80);
+}

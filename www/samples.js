@@ -1,0 +1,64 @@
+// Samples, good and broken, of fake data: vectors of the tests.
+
+import official from '../tests/fixtures/decrypt/official-user-info.json';
+import noKey from '../tests/fixtures/diagnosis/seen/a-code2session-that-failed.json';
+import cut from '../tests/fixtures/diagnosis/seen/a-column-of-255-characters.json';
+import otherKey from '../tests/fixtures/diagnosis/seen/a-key-of-another-login.json';
+import otherApp from '../tests/fixtures/diagnosis/seen/data-of-another-mini-program.json';
+import noWatermark from '../tests/fixtures/diagnosis/seen/data-without-a-watermark.json';
+import swapped from '../tests/fixtures/diagnosis/seen/iv-and-encrypteddata-swapped.json';
+import twice from '../tests/fixtures/diagnosis/seen/percent-signs-twice-252b.json';
+import quoted from '../tests/fixtures/diagnosis/seen/quotes-around-the-key.json';
+import plus from '../tests/fixtures/diagnosis/seen/the-demo-on-a-web-page-one-plus-lost.json';
+import otherIv from '../tests/fixtures/diagnosis/seen/the-iv-of-another-call.json';
+import gameClub from '../tests/fixtures/matrix/gameClubData/good/01.json';
+import group from '../tests/fixtures/matrix/groupEnterInfo/good/01.json';
+import midas from '../tests/fixtures/matrix/midasFriendPayment/good/01.json';
+import phone from '../tests/fixtures/matrix/phoneNumber/good/01.json';
+import privateMessage from '../tests/fixtures/matrix/privateMessage/good/01.json';
+import share from '../tests/fixtures/matrix/shareInfo/good/01.json';
+import corrupted from '../tests/fixtures/matrix/userInfo/corrupted/01.json';
+import storage from '../tests/fixtures/matrix/userInteractiveStorage/good/01.json';
+import profile from '../tests/fixtures/matrix/userProfile/good/01.json';
+import weRun from '../tests/fixtures/matrix/weRun/good/01.json';
+
+const of = (names) =>
+  Object.fromEntries(Object.entries(names).map(([name, { input }]) => [name, asFields(input)]));
+
+/** As the fields hold them: session keys on lines of their own, and the one appid that is right. */
+function asFields({ appid, sessionKey = '', iv, encryptedData }) {
+  return {
+    appid: [appid].flat().at(-1),
+    sessionKey: [sessionKey].flat().join('\n'),
+    iv,
+    encryptedData,
+  };
+}
+
+export const good = of({
+  userInfo: official,
+  userProfile: profile,
+  phoneNumber: phone,
+  weRun,
+  shareInfo: share,
+  groupEnterInfo: group,
+  privateMessage,
+  userInteractiveStorage: storage,
+  gameClubData: gameClub,
+  midasFriendPayment: midas,
+});
+
+/** By the cause that a diagnosis finds. */
+export const broken = of({
+  plus_became_space: plus,
+  wrong_session_key: otherKey,
+  wrong_iv: otherIv,
+  truncated: cut,
+  corrupted,
+  double_percent_encoded: twice,
+  json_quoted: quoted,
+  swapped_fields: swapped,
+  missing_field: noKey,
+  appid_mismatch: otherApp,
+  watermark_missing: noWatermark,
+});
