@@ -126,6 +126,8 @@ pub enum Error {
         argument: String,
         /// What is wrong with it.
         problem: &'static str,
+        /// Which entry of a list it is in.
+        index: Option<usize>,
     },
     /// [`Code::InvalidEncryptedData`]
     InvalidEncryptedData {
@@ -222,7 +224,15 @@ impl fmt::Display for ReplyProblem {
 
 impl Error {
     pub(crate) fn invalid_argument(argument: &str, problem: &'static str) -> Self {
-        Self::InvalidArgument { argument: argument.to_owned(), problem }
+        Self::InvalidArgument { argument: argument.to_owned(), problem, index: None }
+    }
+
+    /// The same about an argument that is in an entry of a list.
+    pub(crate) fn at_index(mut self, at: usize) -> Self {
+        if let Self::InvalidArgument { index, .. } = &mut self {
+            *index = Some(at);
+        }
+        self
     }
 
     /// The code.
@@ -309,7 +319,10 @@ impl fmt::Display for Error {
                     _ => Ok(()),
                 }
             }
-            Self::InvalidArgument { argument, problem } => write!(f, "{argument} {problem}"),
+            Self::InvalidArgument { argument, problem, index } => {
+                write!(f, "{argument} {problem}")?;
+                describe_index(f, *index)
+            }
             Self::InvalidEncryptedData { damage, at } => {
                 describe_damage(f, Field::EncryptedData, *damage, *at)
             }
@@ -319,16 +332,20 @@ impl fmt::Display for Error {
             }
             Self::InvalidSessionKey { damage, at, index } => {
                 describe_damage(f, Field::SessionKey, *damage, *at)?;
-                match index {
-                    Some(index) => write!(f, " (entry {index} of the list)"),
-                    None => Ok(()),
-                }
+                describe_index(f, *index)
             }
             Self::UnexpectedKind { expected, actual } => {
                 write!(f, "this is {actual}, and {expected} was asked for")
             }
             Self::WatermarkMissing => f.write_str("the data has no watermark that could be checked"),
         }
+    }
+}
+
+fn describe_index(f: &mut fmt::Formatter<'_>, index: Option<usize>) -> fmt::Result {
+    match index {
+        Some(index) => write!(f, " (entry {index} of the list)"),
+        None => Ok(()),
     }
 }
 
@@ -414,7 +431,9 @@ impl Serialize for Error {
                 fields.expected = Some(Fact::Seconds(*limit));
                 fields.actual = Some(Fact::Seconds(*timestamp));
             }
-            Self::InvalidArgument { argument, .. } => fields.argument = Some(argument),
+            Self::InvalidArgument { argument, index, .. } => {
+                (fields.argument, fields.index) = (Some(argument.as_str()), *index);
+            }
             Self::InvalidEncryptedData { damage, at } | Self::InvalidIv { damage, at } => {
                 (fields.damage, fields.at) = (Some(*damage), *at);
             }
@@ -452,7 +471,7 @@ pub(crate) struct WxErrorFields<'a> {
     /// The first character that is wrong, counted from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<usize>,
-    /// `ERR_INVALID_SESSION_KEY`: which one of a list of keys.
+    /// Which one of a list of session keys, facts or rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<usize>,
     /// What would have been accepted: appids, a kind, or the border of the time allowed (seconds).

@@ -6,6 +6,8 @@
 //! - [`api`] makes requests to WeChat's identity APIs, and reads the replies; [`explain`] says what an errcode
 //!   means.
 //! - [`decrypt`] opens, parses and checks; [`Decrypted::payload`] types what came out ([`Payload`]).
+//! - [`resolve_identity`] says who the user is, and why there is no unionid; [`link_identities`] puts a whole
+//!   table together.
 //! - [`verify_raw_data`] and [`sign_session`] are the two signatures that a session key makes.
 //!
 //! It does no I/O, reads no clock and keeps no state: time is an argument, and so is everything else. What
@@ -41,6 +43,7 @@ mod diagnosis;
 mod errcode;
 mod error;
 mod http;
+mod identity;
 mod json;
 mod kind;
 mod one_or_many;
@@ -60,6 +63,11 @@ pub use diagnosis::{
 pub use errcode::{Category, Explanation, LocalizedText, explain};
 pub use error::{ApiError, Code, Error, ReplyProblem};
 pub use http::{MAX_REPLY_BYTES, Method, ORIGIN, Parameter, Reply, Request};
+pub use identity::{
+    AccountRow, AppUser, Conflict, ConflictKind, Flag, Identity, IdentityFact, IdentitySources,
+    LinkConflict, Links, MAX_FACTS, Missing, Need, Next, Person, Reason, Source, link_identities,
+    resolve_identity,
+};
 pub use json::Json;
 pub use kind::Kind;
 pub use one_or_many::OneOrMany;

@@ -12,6 +12,11 @@ use crate::errcode::table::{FACTS, TEXTS};
 use crate::errcode::{Category, Explanation, Facts, LocalizedText, Texts, UNKNOWN, UNKNOWN_TEXTS};
 use crate::error::{Code, WxErrorFields};
 use crate::http::{MAX_REPLY_BYTES, ORIGIN, Request};
+use crate::identity::rules::{CONFLICT_TEXTS, REASON_TEXTS, RULES, TEXTS as RULE_TEXTS};
+use crate::identity::{
+    AppUser, Conflict, ConflictKind, Flag, Identity, IdentitySources, Missing, Need, Next, Reason,
+    Source,
+};
 use crate::kind::Kind;
 use crate::open_data::{
     DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment,
@@ -28,6 +33,7 @@ fn generated_files_are_committed() {
         ("generated.ts", types()),
         ("generated-causes.ts", causes()),
         ("generated-errcodes.ts", errcodes()),
+        ("generated-identity.ts", identity()),
     ];
     for (name, text) in files {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src").join(name);
@@ -79,6 +85,17 @@ fn types() -> String {
         declare::<GameClubValue>(),
         declare::<MidasFriendPayment>(),
         payloads(),
+        declare::<Source>(),
+        declare::<Reason>(),
+        declare::<Need>(),
+        declare::<ConflictKind>(),
+        declare::<Flag>(),
+        declare::<AppUser>(),
+        declare::<IdentitySources>(),
+        declare::<Missing>(),
+        declare::<Next>(),
+        declare::<Conflict>(),
+        declare::<Identity>(),
         declare::<LocalizedText>(),
         declare::<Category>(),
         declare::<Explanation>(),
@@ -173,6 +190,24 @@ fn errcodes() -> String {
     format!(
         "{GENERATED}\nimport type {{ ErrcodeCategory }} from './generated.js';\n\n/** The code, where the row counts (everywhere else, if nowhere), what programs go by; meaning and advice, in Chinese and English. */\nexport type ErrcodeRow = readonly [\n  errcode: number,\n  endpoints: readonly string[],\n  category: ErrcodeCategory,\n  retryable: boolean,\n  meaning: readonly [zh: string, en: string],\n  advice: readonly [zh: string, en: string],\n];\n\nexport const errcodeRows: readonly ErrcodeRow[] = [\n{rows}];\n\nexport const unknownErrcode: ErrcodeRow = {};\n",
         row((&unknown, &UNKNOWN_TEXTS)).trim().trim_end_matches(',')
+    )
+}
+
+/// What is said of a missing unionid, of the ways to it and of contradictions.
+fn identity() -> String {
+    let texts = |rows: Vec<(String, &[&str; 2])>| {
+        let rows = rows.iter().map(|(name, text)| format!("  {name}: {},\n", to_json(text)));
+        format!("{{\n{}}}", rows.collect::<String>())
+    };
+    let reasons = REASON_TEXTS.iter().map(|(reason, text)| (to_json(reason), text)).collect();
+    let conflicts = CONFLICT_TEXTS.iter().map(|(kind, text)| (to_json(kind), text)).collect();
+    let ways = RULES.iter().zip(RULE_TEXTS);
+    let ways = ways.filter_map(|(rule, texts)| Some((to_json(&rule.source), texts.next.as_ref()?)));
+    format!(
+        "{GENERATED}\nimport type {{ IdentityConflictKind, IdentitySource, MissingUnionid }} from './generated.js';\n\n/** In Chinese and English. */\nexport type Text = readonly [zh: string, en: string];\n\nexport const missingTexts: Readonly<Record<MissingUnionid, Text>> = {};\n\n/** How to get a unionid by each way that has it. */\nexport const nextTexts: {{ readonly [S in IdentitySource]?: Text }} = {};\n\nexport const conflictTexts: Readonly<Record<IdentityConflictKind, Text>> = {};\n",
+        texts(reasons),
+        texts(ways.collect()),
+        texts(conflicts),
     )
 }
 

@@ -22,9 +22,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
-use crate::arguments::{Arguments, Raw, Read};
+use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
 use crate::http::Reply;
+use crate::identity::rules::RULES;
+use crate::identity::{AccountRow, IdentityFact, Source};
 use crate::json::{Json, entries, replace_lone_surrogates};
 use crate::kind::{Kind, SHAPES};
 use crate::open_data::{DecryptInput, Decrypted, decrypt_in};
@@ -84,6 +86,51 @@ pub fn diagnose(input: Vec<u8>, now: f64) -> String {
         input.now = input.now.or(Some(now));
         Ok(json(&crate::diagnose(&input)))
     })
+}
+
+/// `resolveIdentity`
+#[wasm_bindgen(js_name = resolveIdentity)]
+pub fn resolve_identity(facts: Vec<u8>) -> String {
+    answer(facts, |text| {
+        let entries = entries(text);
+        let entries =
+            entries.ok_or_else(|| Error::invalid_argument("facts", "must be a list of objects"))?;
+        let facts = entries.into_iter().enumerate().map(|(index, entry)| {
+            IdentityFact::parse("facts", entry).map_err(|error| error.at_index(index))
+        });
+        Ok(json(&crate::resolve_identity(&facts.collect::<Result<Vec<_>, _>>()?)?))
+    })
+}
+
+/// `linkIdentities`, of a list of three texts for each row: objects take twice as long.
+#[wasm_bindgen(js_name = linkIdentities)]
+pub fn link_identities(rows: Vec<u8>) -> String {
+    answer(rows, |text| {
+        let texts = entries(text);
+        let texts =
+            texts.ok_or_else(|| Error::invalid_argument("rows", "must be a list of objects"))?;
+        let mut rows = Vec::with_capacity(texts.len() / 3);
+        for row in texts.chunks_exact(3) {
+            let index = rows.len();
+            let id = |name, text| {
+                let demand = "must be a string that could be an id of WeChat's";
+                plain(text).ok_or_else(|| Error::invalid_argument(name, demand).at_index(index))
+            };
+            let unionid = (row[2] != "null").then(|| id("unionid", row[2])).transpose()?;
+            rows.push(AccountRow {
+                appid: id("appid", row[0])?,
+                openid: id("openid", row[1])?,
+                unionid,
+            });
+        }
+        Ok(json(&crate::link_identities(&rows)?))
+    })
+}
+
+/// What is inside the quotes of a text that has no escapes. None of WeChat's ids has any.
+fn plain(json: &str) -> Option<&str> {
+    let inside = json.strip_prefix('"')?.strip_suffix('"')?;
+    (!inside.contains('\\')).then_some(inside)
 }
 
 /// `verifyRawData`
@@ -260,6 +307,29 @@ fn read_leniently(arguments: &Arguments<'_>) -> DecryptInput {
         now: arguments.take("now").unwrap_or_default(),
         repair: true,
         dangerously_allow_missing_watermark: may_be_absent.unwrap_or_default(),
+    }
+}
+
+impl Read for IdentityFact {
+    const NAMES: &'static [&'static str] = &["source", "appid", "openid", "value"];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        let Raw(value) = arguments.take("value")?;
+        Ok(Self {
+            source: arguments.take("source")?,
+            appid: arguments.take("appid")?,
+            openid: arguments.take("openid")?,
+            value,
+        })
+    }
+}
+
+impl FromJson for Source {
+    const DEMAND: &'static str = "must be the name of a source";
+
+    fn from_json(json: &str) -> Option<Self> {
+        let name = plain(json)?;
+        RULES.iter().map(|rule| rule.source).find(|source| source.to_string() == name)
     }
 }
 

@@ -47,7 +47,7 @@ export class WxError extends Error {
   declare readonly damage?: Damage;
   /** The first character that is wrong, counted from 0. */
   declare readonly at?: number;
-  /** Which one of a list of session keys. */
+  /** Which one of a list of session keys, facts or rows, counted from 0. */
   declare readonly index?: number;
   /** What would have been accepted: appids, a kind, or the border of the time allowed (seconds). */
   declare readonly expected?: string | string[] | number;

@@ -52,7 +52,7 @@ damage?: Damage,
  */
 at?: number, 
 /**
- * `ERR_INVALID_SESSION_KEY`: which one of a list of keys.
+ * Which one of a list of session keys, facts or rows.
  */
 index?: number, 
 /**
@@ -483,6 +483,147 @@ export type Payloads = {
 "userInteractiveStorage": Record<string, unknown>,
 "unknown": Record<string, unknown>,
 };
+
+/**
+ * Where a fact about a user is from: an endpoint by its name, or another way in.
+ */
+export type IdentitySource = "code2Session" | "thirdpartyCode2Session" | "getWXContext" | "snsAccessToken" | "thirdpartySnsAccessToken" | "snsRefreshToken" | "thirdpartySnsRefreshToken" | "snsUserInfo" | "userInfo" | "batchUserInfo" | "getPaidUnionId" | "getPhoneNumber" | "messagePush" | "decrypt";
+
+/**
+ * Why there is no unionid. The first in this order is told, where there are several.
+ */
+export type MissingUnionid = "conflict" | "snapshot_user" | "not_bound" | "not_a_follower" | "scope_base" | "scope_unknown" | "failed" | "profile_never_has_it" | "phone_only" | "data_never_has_it" | "refresh_never_has_it" | "push_never_has_it" | "not_asked";
+
+/**
+ * What a way to the unionid needs.
+ */
+export type UnionidNeed = "open_platform_binding" | "js_code" | "code" | "snsapi_userinfo" | "user_access_token" | "openid" | "follower" | "payment" | "cloud_function" | "encrypted_data";
+
+/**
+ * A kind of contradiction.
+ */
+export type IdentityConflictKind = "other_app" | "two_openids" | "two_unionids";
+
+/**
+ * What is to be known of an identity.
+ */
+export type IdentityFlag = "anonymous_profile" | "snapshot_user";
+
+/**
+ * A user of an app.
+ */
+export type AppUser = { 
+/**
+ * The app.
+ */
+appid: string, 
+/**
+ * The user in it.
+ */
+openid: string, };
+
+/**
+ * The sources that said each value, in the order of the table.
+ */
+export type IdentitySources = { 
+/**
+ * Those that said `openid`.
+ */
+openid: Array<IdentitySource>, 
+/**
+ * Those that said `unionid`.
+ */
+unionid: Array<IdentitySource>, };
+
+/**
+ * Why there is no unionid.
+ */
+export type MissingFields = { 
+/**
+ * By name.
+ */
+reason: MissingUnionid, 
+/**
+ * The source that could have had it, or that never has it.
+ */
+source?: IdentitySource, 
+/**
+ * The app that it is about.
+ */
+appid?: string, };
+
+/**
+ * A way to the unionid.
+ */
+export type NextFields = { 
+/**
+ * What to ask.
+ */
+source: IdentitySource, 
+/**
+ * What it needs.
+ */
+needs: Array<UnionidNeed>, };
+
+/**
+ * Facts that contradict each other.
+ */
+export type IdentityConflictFields = { 
+/**
+ * What kind of contradiction it is.
+ */
+conflict: IdentityConflictKind, 
+/**
+ * The app that was said to be the one. Absent for `two_unionids`.
+ */
+appid?: string, 
+/**
+ * The values: for `other_app` the appid that the data names, else the openids or unionids.
+ */
+values: Array<string>, };
+
+/**
+ * Who a user is.
+ */
+export type IdentityFields = { 
+/**
+ * The app of the first fact. `null` if there is no fact.
+ */
+appid: string | null, 
+/**
+ * The user in this app: together with `appid`, what an account is known by, for ever. `null` if nothing says
+ * it, or if what says it contradicts itself.
+ */
+openid: string | null, 
+/**
+ * The user across the apps of one Open Platform account. `null` where WeChat gave none: it may come later. It
+ * is never an openid, and never that of a snapshot page.
+ */
+unionid: string | null, 
+/**
+ * Why there is no unionid. Absent if there is one.
+ */
+missing?: MissingFields, 
+/**
+ * What would get the unionid, the best way first. Empty if it is there.
+ */
+next: Array<NextFields>, 
+/**
+ * Where each value is from.
+ */
+sources: IdentitySources, 
+/**
+ * Every user of an app that the facts name, those of conflicts too, in the order of their ids.
+ */
+identities: Array<AppUser>, 
+/**
+ * What contradicts each other. Merge no accounts while there is something in it.
+ */
+conflicts: Array<IdentityConflictFields>, 
+/**
+ * What else is to be known.
+ */
+flags: Array<IdentityFlag>, };
 
 /**
  * A text for people, in Chinese and English.

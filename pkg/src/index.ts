@@ -47,6 +47,7 @@ export type {
   Acknowledgement,
   AppCredentials,
   AppidCredentials,
+  AppUser,
   AuthorizeScope,
   AuthorizeUrl,
   BatchUserInfoParams,
@@ -90,11 +91,16 @@ export type {
   GroupEnterInfo,
   HttpMethod,
   HttpRequest,
+  IdentityConflictKind,
+  IdentityFlag,
+  IdentitySource,
+  IdentitySources,
   Kind,
   Lang,
   LocalizedText,
   LoginCode,
   MidasFriendPayment,
+  MissingUnionid,
   OauthCode,
   OpenidList,
   OpenidPage,
@@ -123,6 +129,7 @@ export type {
   ThirdpartyCode2SessionParams,
   ThirdpartySnsAccessTokenParams,
   ThirdpartySnsRefreshTokenParams,
+  UnionidNeed,
   UserAccessToken,
   UserAccessTokenCredentials,
   UserInfo,
@@ -136,8 +143,21 @@ export type {
   WxErrorCode,
 } from './generated.js';
 export type { Fetch, FetchInit, FetchReply, HttpOptions } from './http.js';
+export {
+  type Identity,
+  type IdentityConflict,
+  type IdentityFact,
+  type IdentityRow,
+  type LinkConflict,
+  type Links,
+  linkIdentities,
+  type Missing,
+  type Next,
+  type Person,
+  resolveIdentity,
+} from './identity.js';
 export type { Followers, FollowersOptions, Users, UsersOptions } from './listing.js';
-export type { Identity } from './login.js';
+export type { LoginIdentity } from './login.js';
 export {
   type LoginSession,
   LoginSessions,

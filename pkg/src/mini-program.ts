@@ -10,7 +10,8 @@ import type {
   MiniProgramEndpoints,
   UserProfile,
 } from './generated.js';
-import { attempt, type Identity, identityOf } from './login.js';
+import { type IdentityFact, resolveIdentity } from './identity.js';
+import { attempt, type LoginIdentity } from './login.js';
 import { verifyRawData } from './signature.js';
 
 /** What the client of a mini program sends to log in. Pick these out of its request; do not spread it. */
@@ -39,8 +40,8 @@ export interface MiniProgramLoginOptions extends CallOptions {
 export interface MiniProgramLogin {
   /** What code2Session answered. The session key must not leave the server. */
   session: Code2SessionResponse;
-  /** The user. */
-  identity: Identity;
+  /** The user, by what WeChat answered: of `encryptedData` only the flags are, because the client can change it. */
+  identity: LoginIdentity;
   /**
    * What `encryptedData` holds, or else `rawData`, if either was sent; with what is wrong with it, if
    * something is: the session is good all the same, and its code is spent.
@@ -73,13 +74,26 @@ export class MiniProgram extends /* @__PURE__ */ clientOf<MiniProgramEndpoints>(
     const { signal, ...demands } = pick('options', options, optionNames);
     const js_code = nonEmpty('code', code) as LoginCode;
     const session = await this.code2Session({ js_code }, { signal });
-    const login: MiniProgramLogin = { session, identity: identityOf(this.appid, session) };
+    const { appid } = this;
     const sent = withoutNulls(given);
-    if (Object.keys(sent).length > 0) {
-      login.userData = await attempt(async () => read(this.appid, session, sent, demands));
-    }
-    return login;
+    if (Object.keys(sent).length === 0) return { session, identity: identityOf(appid, session) };
+    const userData = await attempt(async () => read(appid, session, sent, demands));
+    const profile = userData.ok ? userData.value.data : undefined;
+    return { session, identity: identityOf(appid, session, profile), userData };
   }
+}
+
+function identityOf(
+  appid: string,
+  { openid, unionid }: Code2SessionResponse,
+  profile?: Decrypted['data'],
+): LoginIdentity {
+  const login = { source: 'code2Session', appid, value: { openid, unionid } } as const;
+  // Without its ids.
+  const { nickName, avatarUrl, is_demote } = { ...profile } as Record<string, unknown>;
+  const value = { nickName, avatarUrl, is_demote } as Partial<UserProfile>;
+  const facts = profile ? [login, { source: 'decrypt', appid, value } as const] : [login];
+  return resolveIdentity(facts as IdentityFact[]) as LoginIdentity;
 }
 
 const inputNames: Names<MiniProgramLoginInput> = {

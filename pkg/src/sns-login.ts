@@ -7,7 +7,8 @@ import type {
   SnsUserInfoResponse,
   WebAppEndpoints,
 } from './generated.js';
-import { attempt, type Identity, identityOf } from './login.js';
+import { type IdentityFact, resolveIdentity } from './identity.js';
+import { attempt, type LoginIdentity } from './login.js';
 
 /** What comes back from WeChat's page, or from a mobile app's SDK. */
 export interface SnsLoginInput {
@@ -20,7 +21,7 @@ export interface SnsLogin {
   /** What snsAccessToken answered. Its tokens must not leave the server. */
   session: SnsAccessTokenResponse;
   /** The user. */
-  identity: Identity;
+  identity: LoginIdentity;
   /** The profile, if the user agreed to it. */
   userData?: { ok: true; value: SnsUserInfoResponse } | { ok: false; error: WxError };
 }
@@ -40,6 +41,17 @@ export async function snsLogin(
   const userData = await attempt(() => client.snsUserInfo({ access_token, openid }, options));
   const profile = userData.ok ? userData.value : undefined;
   return { session, identity: identityOf(client.appid, session, profile), userData };
+}
+
+function identityOf(
+  appid: string,
+  { openid, unionid, scope, is_snapshotuser }: SnsAccessTokenResponse,
+  profile?: SnsUserInfoResponse,
+): LoginIdentity {
+  const value = { openid, unionid, scope, is_snapshotuser };
+  const facts = [{ source: 'snsAccessToken', appid, value } as IdentityFact];
+  if (profile) facts.push({ source: 'snsUserInfo', appid, value: profile });
+  return resolveIdentity(facts) as LoginIdentity;
 }
 
 const WITH_PROFILE = ['snsapi_userinfo', 'snsapi_login'];

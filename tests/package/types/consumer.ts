@@ -13,8 +13,8 @@ import {
   type explainErrcode,
   type GetPhoneNumberResponse,
   type HttpRequest,
-  type Identity,
   type LoginCode,
+  type LoginIdentity,
   LoginSessions,
   MiniProgram,
   OfficialAccount,
@@ -111,7 +111,9 @@ declare const maybe: string | undefined;
 export async function clients() {
   const program = new MiniProgram({ appid: '', secret: maybe, timeoutMs: undefined });
   const login = await program.login({ code: loginCode, encryptedData: maybe, iv: null });
-  same<typeof login.identity, Identity>(true);
+  same<typeof login.identity, LoginIdentity>(true);
+  same<typeof login.identity.openid, string>(true);
+  same<typeof login.identity.unionid, string | null>(true);
   if (login.userData?.ok) same<typeof login.userData.value, Decrypted>(true);
   const phone = await program.getPhoneNumber({ code: phoneCode, openid: maybe });
   same<typeof phone, GetPhoneNumberResponse>(true);

@@ -1,0 +1,243 @@
+import * as core from '../dist/bindgen/core.js';
+import { listToJson, type Names } from './arguments.js';
+import { call } from './core.js';
+import type { Decrypted } from './decrypt.js';
+import { invalidArgument } from './error.js';
+import type {
+  AppUser,
+  Endpoints,
+  IdentityConflictFields,
+  IdentityFields,
+  IdentitySource,
+  LocalizedText,
+  MissingFields,
+  NextFields,
+  Payloads,
+  UserInfoResponse,
+} from './generated.js';
+import { conflictTexts, missingTexts, nextTexts, type Text } from './generated-identity.js';
+
+/** What each source gives, as far as it is looked at. */
+interface Values {
+  batchUserInfo: Partial<UserInfoResponse>;
+  decrypt: Partial<Decrypted> | Payloads[keyof Payloads];
+  getWXContext: { OPENID?: string; APPID?: string; UNIONID?: string };
+  messagePush: { FromUserName?: string };
+}
+
+type Value<S extends IdentitySource> = S extends keyof Values
+  ? Values[S]
+  : S extends keyof Endpoints
+    ? Partial<Endpoints[S]['response']>
+    : never;
+
+/** Something that WeChat said about the user: what a source gave, untouched, and the app that it is about. */
+export type IdentityFact = {
+  [S in IdentitySource]: {
+    /** Where it is from. */
+    source: S;
+    /** The app that was asked, or that the data is for. */
+    appid: string;
+    /** What the source gave. Nothing of it but the ids comes back. */
+    value: Value<S>;
+  } & (S extends 'getPaidUnionId'
+    ? {
+        /** The user that was asked about, which the reply does not say. */
+        openid: string;
+      }
+    : { openid?: undefined });
+}[IdentitySource];
+
+/** Why there is no unionid. */
+export interface Missing extends MissingFields {
+  /** The same in words. */
+  message: LocalizedText;
+}
+
+/** A way to the unionid. */
+export interface Next extends NextFields {
+  /** The same in words. */
+  message: LocalizedText;
+}
+
+/** Facts that contradict each other. */
+export interface IdentityConflict extends IdentityConflictFields {
+  /** The same in words. */
+  message: LocalizedText;
+}
+
+/** Who a user is: the same `appid` and `openid` for ever, and the unionid where WeChat gives one. */
+export interface Identity extends Omit<IdentityFields, 'missing' | 'next' | 'conflicts'> {
+  /** Why there is no unionid. Absent if there is one. */
+  missing?: Missing;
+  /** What would get the unionid, the best way first. Empty if it is there. */
+  next: Next[];
+  /** What contradicts each other. Merge no accounts while there is something in it. */
+  conflicts: IdentityConflict[];
+}
+
+/**
+ * Says who the user is that these facts are about, and if there is no unionid, why, and what would get it: by the
+ * rules that WeChat has today, not by those of old articles.
+ *
+ * It takes a list, because one user may be known by several apps, and one app by several replies. Each entry names
+ * its source and its appid, so that nothing can be swapped, and holds what that source gave as it is:
+ *
+ * ```js
+ * const { appid, openid, unionid, missing, next } = resolveIdentity([
+ *   { source: 'code2Session', appid, value: session },
+ *   { source: 'userInfo', appid: accountAppid, value: follower },
+ * ]);
+ * ```
+ *
+ * `appid` and `openid` are those of the app of the first fact. A blank text is absent. The unionid is never an openid, and
+ * never that of a snapshot page. Contradictions are listed in `conflicts`, and are not thrown: what WeChat says of a login
+ * counts before what it says of a user that somebody named, and that before decrypted data, which the client can change;
+ * where two of the same weight differ, the value is `null`. That the facts are about one user is for you to know.
+ *
+ * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html | UnionID 机制说明}.
+ *
+ * @param facts At most 100.
+ * @returns No secret that is in a reply (`session_key`, tokens) is in it.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the fact, if it is no such object; `ERR_WASM_UNAVAILABLE`.
+ */
+export function resolveIdentity(facts: readonly IdentityFact[]): Identity {
+  const json = listToJson<object>(facts, factNames as Names<object>);
+  const { missing, next, conflicts, ...fields } = call<IdentityFields, []>(
+    core.resolveIdentity,
+    json,
+  );
+  return {
+    ...fields,
+    ...(missing && { missing: { ...missing, message: said(missingTexts[missing.reason]) } }),
+    // Each way that is named has a text, which a test sees to.
+    next: next.map((way) => ({ ...way, message: said(nextTexts[way.source] as Text) })),
+    conflicts: conflicts.map((it) => ({ ...it, message: said(conflictTexts[it.conflict]) })),
+  };
+}
+
+const factNames = { source: true, appid: true, openid: true, value: true } as const;
+
+function said([zh, en]: Text): LocalizedText {
+  return { zh, en };
+}
+
+/** A user of an app, as your table has them. Other columns do no harm. */
+export interface IdentityRow {
+  /** The app. */
+  readonly appid: string;
+  /** The user in it. */
+  readonly openid: string;
+  /** The user across apps, where it is known. A blank one is not. */
+  readonly unionid?: string | null | undefined;
+}
+
+/** What is known of one person. */
+export interface Person {
+  /** The user across apps, if one of the rows says it. */
+  unionid: string | null;
+  /** The user of each app, in the order of their ids. */
+  identities: AppUser[];
+}
+
+/** Rows that contradict each other. */
+export type LinkConflict =
+  | {
+      /** One user of an app with several unionids, who is in no group and links nothing. */
+      conflict: 'two_unionids';
+      appid: string;
+      openid: string;
+      unionids: string[];
+    }
+  | {
+      /** Several users of one app with one unionid. They are in one group all the same. */
+      conflict: 'two_openids';
+      appid: string;
+      unionid: string;
+      openids: string[];
+    };
+
+/** The people in a table. */
+export interface Links {
+  /** One person each. */
+  groups: Person[];
+  /** What contradicts each other. */
+  conflicts: LinkConflict[];
+}
+
+/**
+ * Puts the rows of one person together: those of one user of an app, and those of one unionid.
+ *
+ * A user of an app who has two unionids is in `conflicts` and in no group, and links nothing: often the app was bound
+ * to another Open Platform account, which changes all unionids. The order of the rows changes nothing: groups and
+ * conflicts are in the order of their ids. A million rows in one call are fine.
+ *
+ * ```js
+ * const { groups, conflicts } = linkIdentities(rows); // groups: [{ unionid, identities: [{ appid, openid }] }]
+ * ```
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the row, if an id is no text, is blank (a unionid may be), or
+ * holds characters that no id of WeChat's has: quotes, backslashes, control characters; `ERR_WASM_UNAVAILABLE`.
+ */
+export function linkIdentities(rows: readonly IdentityRow[]): Links {
+  const ids = idsOf(rows);
+  const { groups, conflicts } = call<RowLinks, []>(core.linkIdentities, write(ids));
+  const appidOf = (row: number) => ids[3 * row] as string;
+  const openidOf = (row: number) => ids[3 * row + 1] as string;
+  const unionidOf = (row: number) => ids[3 * row + 2] as string;
+  return {
+    groups: groups.map(([unionid, members]) => ({
+      unionid: unionid === null ? null : unionidOf(unionid),
+      identities: members.map((row) => ({ appid: appidOf(row), openid: openidOf(row) })),
+    })),
+    conflicts: conflicts.map(({ conflict, rows }) => {
+      const [first] = rows as [number, ...number[]];
+      const appid = appidOf(first);
+      return conflict === 'two_unionids'
+        ? { conflict, appid, openid: openidOf(first), unionids: rows.map(unionidOf) }
+        : { conflict, appid, unionid: unionidOf(first), openids: rows.map(openidOf) };
+    }),
+  };
+}
+
+/** What crosses: places of rows, because the texts are here already. */
+interface RowLinks {
+  groups: [unionid: number | null, members: number[]][];
+  conflicts: { conflict: LinkConflict['conflict']; rows: number[] }[];
+}
+
+/** What the core refuses. */
+const NO_ID = 0;
+
+/** The three ids of each row, one after the other, each read once. */
+function idsOf(rows: readonly IdentityRow[]): unknown[] {
+  const ids: unknown[] = [];
+  try {
+    if (!Array.isArray(rows)) throw new TypeError();
+    for (let index = 0; index < rows.length; index++) ids.push(...idsOfRow(rows, index));
+  } catch {
+    throw invalidArgument('rows', 'must be a list of objects that can be read');
+  }
+  return ids;
+}
+
+function idsOfRow(rows: readonly IdentityRow[], index: number): [unknown, unknown, unknown] {
+  try {
+    const { appid, openid, unionid } = rows[index] as IdentityRow;
+    return [anId(appid), anId(openid), unionid == null ? null : anId(unionid)];
+  } catch {
+    return [NO_ID, NO_ID, NO_ID];
+  }
+}
+
+function anId(value: unknown): unknown {
+  return typeof value === 'string' ? value : NO_ID;
+}
+
+function write(ids: unknown[]): string {
+  try {
+    return JSON.stringify(ids);
+  } catch {
+    throw invalidArgument('rows', 'are too many for one text');
+  }
+}

@@ -1,0 +1,422 @@
+//! From what WeChat said to one identity: who the user is in an app, and across apps.
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::json::{Object, number, string};
+use crate::kind::Kind;
+
+mod link;
+pub(crate) mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use link::{AccountRow, LinkConflict, Links, Person, link_identities};
+use rules::{NEXT, Rule, TRUSTS, Trust, rule};
+pub use rules::{Need, Reason, Source};
+
+/// The most facts that are looked at in one call.
+pub const MAX_FACTS: usize = 100;
+
+/// Something that WeChat said about the user.
+///
+/// It may hold secrets (`session_key`, tokens), so it has no `Debug`.
+pub struct IdentityFact {
+    /// Where it is from.
+    pub source: Source,
+    /// The app that was asked, or that the data is for.
+    pub appid: String,
+    /// The user that was asked about: for [`Source::GetPaidUnionId`], whose reply does not say it.
+    pub openid: Option<String>,
+    /// What the source gave: the text of a JSON object.
+    pub value: String,
+}
+
+/// Who a user is.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityFields", optional_fields))]
+pub struct Identity {
+    /// The app of the first fact. `null` if there is no fact.
+    #[cfg_attr(test, ts(optional = false))]
+    pub appid: Option<String>,
+    /// The user in this app: together with `appid`, what an account is known by, for ever. `null` if nothing says
+    /// it, or if what says it contradicts itself.
+    #[cfg_attr(test, ts(optional = false))]
+    pub openid: Option<String>,
+    /// The user across the apps of one Open Platform account. `null` where WeChat gave none: it may come later. It
+    /// is never an openid, and never that of a snapshot page.
+    #[cfg_attr(test, ts(optional = false))]
+    pub unionid: Option<String>,
+    /// Why there is no unionid. Absent if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
+    /// What would get the unionid, the best way first. Empty if it is there.
+    pub next: Vec<Next>,
+    /// Where each value is from.
+    pub sources: IdentitySources,
+    /// Every user of an app that the facts name, those of conflicts too, in the order of their ids.
+    pub identities: Vec<AppUser>,
+    /// What contradicts each other. Merge no accounts while there is something in it.
+    pub conflicts: Vec<Conflict>,
+    /// What else is to be known.
+    pub flags: Vec<Flag>,
+}
+
+/// Why there is no unionid.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "MissingFields", optional_fields))]
+pub struct Missing {
+    /// By name.
+    pub reason: Reason,
+    /// The source that could have had it, or that never has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The app that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appid: Option<String>,
+}
+
+/// A way to the unionid.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "NextFields"))]
+pub struct Next {
+    /// What to ask.
+    pub source: Source,
+    /// What it needs.
+    pub needs: &'static [Need],
+}
+
+/// The sources that said each value, in the order of the table.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct IdentitySources {
+    /// Those that said `openid`.
+    pub openid: Vec<Source>,
+    /// Those that said `unionid`.
+    pub unionid: Vec<Source>,
+}
+
+/// A user of an app.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AppUser {
+    /// The app.
+    pub appid: String,
+    /// The user in it.
+    pub openid: String,
+}
+
+/// Facts that contradict each other.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityConflictFields", optional_fields))]
+pub struct Conflict {
+    /// What kind of contradiction it is.
+    pub conflict: ConflictKind,
+    /// The app that was said to be the one. Absent for `two_unionids`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appid: Option<String>,
+    /// The values: for `other_app` the appid that the data names, else the openids or unionids.
+    pub values: Vec<String>,
+}
+
+/// A kind of contradiction.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityConflictKind"))]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// The data names another app. Nothing of it counts.
+    OtherApp,
+    /// One app, and two openids.
+    TwoOpenids,
+    /// One user, and two unionids.
+    TwoUnionids,
+}
+
+/// What is to be known of an identity.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityFlag"))]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// The name or the avatar is the one that WeChat gives to everybody: 微信用户, the grey avatar, `is_demote`.
+    AnonymousProfile,
+    /// A snapshot page (快照页): openid, unionid, name and avatar are of a virtual account. Store none of them.
+    SnapshotUser,
+}
+
+/// Says who the user is that these facts are about, by the rules that WeChat has today.
+///
+/// A text that is blank is absent. Where facts contradict each other, what WeChat's server says of a login counts
+/// before what it says of a user that somebody named, and that before what came through the client, who can change
+/// it; what contradicts is in `conflicts`. Where two of the same weight do, the value is `null`. Apart from which app
+/// is the first, the order of the facts changes nothing.
+///
+/// That the facts are about one user is for the caller to know: nothing in them proves it.
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`], with the place in the list, for a value that is no JSON object, for an appid that is
+/// blank, and for a reply of getPaidUnionId without the openid that was asked about; more than [`MAX_FACTS`].
+pub fn resolve_identity(facts: &[IdentityFact]) -> Result<Identity, Error> {
+    if facts.len() > MAX_FACTS {
+        return Err(Error::invalid_argument("facts", "must be at most 100"));
+    }
+    let mut seen = Vec::with_capacity(facts.len());
+    for (index, fact) in facts.iter().enumerate() {
+        seen.push(Seen::of(fact).map_err(|error| error.at_index(index))?);
+    }
+    Ok(resolve(seen))
+}
+
+/// What is to be known of a fact.
+struct Seen<'a> {
+    rule: &'static Rule,
+    appid: &'a str,
+    openid: Option<String>,
+    unionid: Option<String>,
+    /// Why it says no unionid.
+    reason: Reason,
+    /// The app that it names, if that is another.
+    other_app: Option<String>,
+    is_snapshot: bool,
+    is_anonymous: bool,
+}
+
+impl<'a> Seen<'a> {
+    fn of(fact: &'a IdentityFact) -> Result<Self, Error> {
+        if is_blank(&fact.appid) {
+            return Err(Error::invalid_argument("appid", "must be a string that is not empty"));
+        }
+        let object = |text| {
+            Object::parse(text).ok_or_else(|| {
+                Error::invalid_argument("value", "must be an object that can be read")
+            })
+        };
+        let mut reply = object(&fact.value)?;
+        let mut kind = None;
+        let mut appid = None;
+        let names = match fact.source {
+            Source::Decrypt => {
+                if let Some(data) = reply.get("data").filter(|data| data.starts_with('{')) {
+                    reply = object(data)?;
+                }
+                kind = Some(Kind::of(&reply));
+                let watermark = reply.get("watermark").and_then(Object::parse);
+                appid = watermark.and_then(|watermark| text(&watermark, "appid"));
+                ["openId", "unionId"]
+            }
+            Source::GetWXContext => {
+                appid = text(&reply, "APPID");
+                ["OPENID", "UNIONID"]
+            }
+            Source::MessagePush => ["FromUserName", ""],
+            _ => ["openid", "unionid"],
+        };
+        let rule = rule(fact.source, kind);
+        let [mut openid, unionid] = names.map(|name| text(&reply, name));
+        if fact.source == Source::GetPaidUnionId {
+            openid = fact.openid.clone().filter(|openid| !is_blank(openid));
+            if openid.is_none() {
+                let problem = "must be the one that getPaidUnionId was asked about";
+                return Err(Error::invalid_argument("openid", problem));
+            }
+        }
+        let errcode = reply.get("errcode").and_then(number).unwrap_or_default();
+        let reason = if errcode == OPEN_NOT_EXISTS {
+            Reason::NotBound
+        } else if errcode != 0.0 {
+            Reason::Failed
+        } else {
+            let absent = rule.absent.iter().find(|(when, _)| when.holds(&reply));
+            absent.map_or(Reason::NotAsked, |(_, reason)| *reason)
+        };
+        let has_failed = errcode != 0.0;
+        let is_known = !has_failed && (fact.source != Source::Decrypt || !rule.needs.is_empty());
+        Ok(Self {
+            rule,
+            appid: &fact.appid,
+            openid: openid.filter(|_| is_known),
+            // Where there can be none, what stands there was put there.
+            unionid: unionid.filter(|_| !has_failed && !rule.needs.is_empty()),
+            reason,
+            other_app: appid.filter(|appid| *appid != fact.appid),
+            is_snapshot: matches!(reply.get("is_snapshotuser"), Some("1" | "true" | r#""1""#)),
+            is_anonymous: is_anonymous(&reply),
+        })
+    }
+
+    fn set_aside(&mut self, reason: Reason) {
+        if self.unionid.take().is_some() {
+            self.reason = reason;
+        }
+    }
+}
+
+/// WeChat's errcode for an app that is bound to no Open Platform account.
+const OPEN_NOT_EXISTS: f64 = 89002.0;
+
+fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
+    let mut conflicts = Vec::new();
+    let mut identities = Vec::new();
+    let mut flags = Vec::new();
+
+    for fact in &mut seen {
+        if fact.is_anonymous {
+            insert(&mut flags, Flag::AnonymousProfile);
+        }
+        if let Some(other) = fact.other_app.take() {
+            let appid = Some(fact.appid.into());
+            let conflict = ConflictKind::OtherApp;
+            insert(&mut conflicts, Conflict { conflict, appid, values: vec![other] });
+            fact.openid = None;
+            fact.set_aside(Reason::Conflict);
+        }
+        if let Some(openid) = &fact.openid {
+            let user = AppUser { appid: fact.appid.into(), openid: openid.clone() };
+            insert(&mut identities, user);
+        }
+    }
+
+    let mut appids = Vec::new();
+    for fact in &seen {
+        insert(&mut appids, fact.appid);
+    }
+    let mut subject = None;
+    for appid in appids {
+        let own = || seen.iter().filter(move |fact| fact.appid == appid);
+        let said = own().filter_map(|fact| Some((fact.rule.trust, fact.openid.as_ref()?)));
+        let (openid, all) = decide(said);
+        if all.len() > 1 {
+            let appid = Some(appid.into());
+            insert(
+                &mut conflicts,
+                Conflict { conflict: ConflictKind::TwoOpenids, appid, values: all },
+            );
+        }
+        let snapshot: Vec<String> =
+            own().filter(|fact| fact.is_snapshot).filter_map(|fact| fact.openid.clone()).collect();
+        for fact in seen.iter_mut().filter(|fact| fact.appid == appid) {
+            if fact.openid.is_some() && fact.openid != openid {
+                fact.set_aside(Reason::Conflict);
+            }
+            // A later reply about the same virtual account does not say again that it is one.
+            if fact.is_snapshot || fact.openid.as_ref().is_some_and(|it| snapshot.contains(it)) {
+                insert(&mut flags, Flag::SnapshotUser);
+                fact.reason = Reason::SnapshotUser;
+                fact.set_aside(Reason::SnapshotUser);
+            }
+        }
+        if seen.first().is_some_and(|fact| fact.appid == appid) {
+            subject = openid;
+        }
+    }
+
+    let said = seen.iter().filter_map(|fact| Some((fact.rule.trust, fact.unionid.as_ref()?)));
+    let (unionid, all) = decide(said);
+    let mut missing = None;
+    if unionid.is_none() {
+        let reasons = seen.iter().map(|fact| (fact.reason, Some(fact)));
+        // Two of the same weight are in conflict, whatever else there is.
+        let first = reasons.min_by_key(|(reason, fact)| {
+            (*reason, fact.map(|fact| (fact.rule.source, fact.appid)))
+        });
+        missing = Some(if all.is_empty() {
+            first.unwrap_or((Reason::NotAsked, None))
+        } else {
+            (Reason::Conflict, None)
+        });
+    }
+    if all.len() > 1 {
+        let conflict = ConflictKind::TwoUnionids;
+        insert(&mut conflicts, Conflict { conflict, appid: None, values: all });
+    }
+
+    let appid = seen.first().map(|fact| fact.appid);
+    let mut sources = IdentitySources::default();
+    for fact in &seen {
+        let source = fact.rule.source;
+        if subject.is_some() && Some(fact.appid) == appid && fact.openid == subject {
+            insert(&mut sources.openid, source);
+        }
+        if unionid.is_some() && fact.unionid == unionid {
+            insert(&mut sources.unionid, source);
+        }
+    }
+    Identity {
+        appid: appid.map(Into::into),
+        openid: subject,
+        unionid,
+        next: missing.map_or_else(Vec::new, |(reason, fact)| next(reason, fact)),
+        missing: missing.map(|(reason, fact)| Missing {
+            reason,
+            source: fact.map(|fact| fact.rule.source),
+            appid: fact.map(|fact| fact.appid.into()),
+        }),
+        sources,
+        identities,
+        conflicts,
+        flags,
+    }
+}
+
+/// The one value of the highest trust that says any, and all of them, sorted.
+fn decide<'a>(
+    said: impl Iterator<Item = (Trust, &'a String)> + Clone,
+) -> (Option<String>, Vec<String>) {
+    let mut all = Vec::new();
+    for (_, value) in said.clone() {
+        insert(&mut all, value.clone());
+    }
+    for trust in TRUSTS {
+        let mut values = said.clone().filter(|(of, _)| *of == trust).map(|(_, value)| value);
+        if let Some(first) = values.next() {
+            let is_one = values.all(|value| value == first);
+            return (is_one.then(|| first.clone()), all);
+        }
+    }
+    (None, all)
+}
+
+fn next(reason: Reason, fact: Option<&Seen<'_>>) -> Vec<Next> {
+    let steps = NEXT.iter().find(|(of, _)| *of == reason).and_then(|(_, steps)| *steps);
+    let again = match fact.map(|fact| fact.rule.source) {
+        // Whoever has encrypted data has a login as well, and that nobody can change.
+        Some(Source::Decrypt) => Source::Code2Session,
+        Some(source) => source,
+        None => Source::Code2Session,
+    };
+    let steps = steps.unwrap_or(core::slice::from_ref(&again));
+    steps.iter().map(|&source| Next { source, needs: rule(source, None).needs }).collect()
+}
+
+/// Puts a value into a sorted list, once.
+fn insert<T: Ord>(list: &mut Vec<T>, value: T) {
+    if let Err(at) = list.binary_search(&value) {
+        list.insert(at, value);
+    }
+}
+
+/// A text that is not blank.
+fn text(object: &Object<'_>, name: &str) -> Option<String> {
+    string(object.get(name)?).filter(|text| !is_blank(text))
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// The part of its URL that no other avatar has.
+const GREY_AVATAR: &str =
+    "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
+
+fn is_anonymous(profile: &Object<'_>) -> bool {
+    let is = |name, test: fn(&str) -> bool| text(profile, name).is_some_and(|text| test(&text));
+    profile.get("is_demote") == Some("true")
+        || ["nickName", "nickname"].iter().any(|name| is(name, |text| text == "微信用户"))
+        || ["avatarUrl", "headimgurl"].iter().any(|name| is(name, |url| url.contains(GREY_AVATAR)))
+}

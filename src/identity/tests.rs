@@ -1,0 +1,183 @@
+//! Every row of the table, and the rules of today against the old ones.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::rules::{CONFLICT_TEXTS, NEXT, REASON_TEXTS, RULES, TEXTS, When};
+use super::*;
+use crate::api::ENDPOINTS;
+
+const APPID: &str = "wx0123456789abcdef";
+
+fn fact(source: Source, value: &str) -> IdentityFact {
+    let openid = (source == Source::GetPaidUnionId).then(|| "oUser".into());
+    IdentityFact { source, appid: APPID.into(), openid, value: value.into() }
+}
+
+fn resolve_one(source: Source, value: &str) -> Identity {
+    resolve_identity(&[fact(source, value)]).expect("a fact")
+}
+
+/// What a source gives under a condition, with a unionid or without.
+fn sample(rule: &Rule, when: When, unionid: &str) -> String {
+    let condition = match when {
+        When::BaseScope => r#","scope":"snsapi_base""#,
+        When::NoScope => "",
+        When::NotSubscribed => r#","subscribe":0"#,
+        When::Otherwise => r#","subscribe":1,"scope":"snsapi_userinfo""#,
+    };
+    match (rule.source, rule.kind) {
+        (Source::GetWXContext, _) => {
+            format!(r#"{{"OPENID":"oUser","APPID":"{APPID}","UNIONID":"{unionid}"}}"#)
+        }
+        (Source::MessagePush, _) => {
+            format!(r#"{{"FromUserName":"oUser","unionid":"{unionid}"}}"#)
+        }
+        (Source::Decrypt, kind) => {
+            let name = match kind {
+                Some(Kind::UserInfo) => r#""openId":"oUser","nickName":"N""#,
+                Some(Kind::UserProfile) => r#""nickName":"N""#,
+                Some(Kind::PhoneNumber) => r#""phoneNumber":"1""#,
+                _ => r#""stepInfoList":[]"#,
+            };
+            format!(
+                r#"{{"kind":"","data":{{{name},"unionId":"{unionid}","watermark":{{"appid":"{APPID}"}}}}}}"#
+            )
+        }
+        _ => format!(r#"{{"openid":"oUser","unionid":"{unionid}"{condition}}}"#),
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_row_says_what_it_has_and_why_it_has_it_not() {
+    for rule in RULES {
+        assert!(matches!(rule.absent.last(), Some((When::Otherwise, _))), "{}", rule.source);
+        for (when, reason) in rule.absent {
+            let what = format!("{} {:?} {when:?}", rule.source, rule.kind);
+            let without = resolve_one(rule.source, &sample(rule, *when, " "));
+            assert_eq!(without.unionid, None, "{what}");
+            let missing = without.missing.expect("a reason");
+            assert_eq!((missing.reason, missing.source), (*reason, Some(rule.source)), "{what}");
+            assert!(without.next.iter().all(|way| !way.needs.is_empty()), "{what}");
+            assert!(!without.next.is_empty(), "{what}");
+            // What WeChat sends against its rules is taken, where it could be.
+            let with = resolve_one(rule.source, &sample(rule, *when, "uUser"));
+            let expected = (!rule.needs.is_empty()).then_some("uUser");
+            assert_eq!(with.unionid.as_deref(), expected, "{what}");
+            assert_eq!(with.missing.is_none(), with.unionid.is_some(), "{what}");
+            assert_eq!(with.next.is_empty(), with.unionid.is_some(), "{what}");
+            assert!(with.unionid.is_none() || with.unionid != with.openid, "{what}");
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_table_is_whole() {
+    assert_eq!(RULES.len(), TEXTS.len());
+    for (rule, texts) in RULES.iter().zip(TEXTS) {
+        let source = rule.source;
+        let is_endpoint = ENDPOINTS.iter().any(|endpoint| endpoint.name == source.to_string());
+        let others = [Source::GetWXContext, Source::MessagePush, Source::Decrypt];
+        assert_eq!(is_endpoint, !others.contains(&source), "{source}");
+        assert_eq!(texts.next.is_some(), !rule.needs.is_empty(), "{source}");
+        assert!(texts.page.starts_with("https://developers.weixin.qq.com/"), "{source}");
+        let date = texts.since.unwrap_or("2000-01-01");
+        assert!(date.len() == 10 && date.starts_with("20"), "{source}");
+        let said = texts.before.iter().chain(&texts.next).chain([&texts.today]).flatten();
+        assert!(said.into_iter().all(|text| text.len() > 8), "{source}");
+        assert!(RULES.iter().any(|rule| rule.source == source && rule.kind.is_none()));
+    }
+    let reasons: Vec<Reason> = NEXT.iter().map(|(reason, _)| *reason).collect();
+    assert!(reasons.is_sorted());
+    assert_eq!(REASON_TEXTS.iter().map(|(reason, _)| *reason).collect::<Vec<_>>(), reasons);
+    assert!(RULES.iter().flat_map(|rule| rule.absent).all(|(_, it)| reasons.contains(it)));
+    for source in NEXT.iter().filter_map(|(_, next)| *next).flatten() {
+        assert!(!rule(*source, None).needs.is_empty(), "{source} never has it");
+    }
+    assert_eq!(CONFLICT_TEXTS.len(), 3);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_login_counts_before_what_came_through_the_client() {
+    let login = || fact(Source::Code2Session, r#"{"openid":"oUser"}"#);
+    let data = |openid: &str| {
+        let data = format!(r#"{{"openId":"{openid}","nickName":"","unionId":"uData"}}"#);
+        fact(Source::Decrypt, &data)
+    };
+    let same = resolve_identity(&[data("oUser"), login()]).expect("facts");
+    assert_eq!(same.unionid.as_deref(), Some("uData"));
+    assert_eq!(same.sources.openid, [Source::Code2Session, Source::Decrypt]);
+    let other = resolve_identity(&[data("oOther"), login()]).expect("facts");
+    assert_eq!((other.openid.as_deref(), other.unionid), (Some("oUser"), None));
+    assert_eq!(other.missing.map(|missing| missing.reason), Some(Reason::Conflict));
+    assert_eq!(other.conflicts[0].values, ["oOther", "oUser"]);
+    assert_eq!(other.identities.len(), 2);
+    assert!(other.next.is_empty());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn two_of_the_same_weight_are_none() {
+    let login = |unionid: &str| {
+        let value = format!(r#"{{"openid":"oUser","unionid":"{unionid}"}}"#);
+        fact(Source::Code2Session, &value)
+    };
+    let identity = resolve_identity(&[login("uA"), login("uB")]).expect("facts");
+    assert_eq!((identity.openid.as_deref(), identity.unionid), (Some("oUser"), None));
+    assert_eq!(identity.conflicts[0].conflict, ConflictKind::TwoUnionids);
+    assert_eq!(identity.conflicts[0].values, ["uA", "uB"]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_virtual_account_has_no_unionid() {
+    let token = r#"{"openid":"oUser","unionid":"u","scope":"snsapi_userinfo","is_snapshotuser":1}"#;
+    let profile = r#"{"openid":"oUser","unionid":"u","nickname":"微信用户"}"#;
+    let facts = [fact(Source::SnsUserInfo, profile), fact(Source::SnsAccessToken, token)];
+    let identity = resolve_identity(&facts).expect("facts");
+    assert_eq!(identity.unionid, None);
+    assert_eq!(identity.missing.map(|missing| missing.reason), Some(Reason::SnapshotUser));
+    assert_eq!(identity.flags, [Flag::AnonymousProfile, Flag::SnapshotUser]);
+    assert_eq!(identity.conflicts, []);
+}
+
+fn link(rows: &[(&str, &str, &str)]) -> Links {
+    let rows: Vec<AccountRow<'_>> = rows
+        .iter()
+        .map(|&(appid, openid, unionid)| AccountRow { appid, openid, unionid: Some(unionid) })
+        .collect();
+    link_identities(&rows).expect("good rows")
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn rows_of_one_person_come_together() {
+    let links = link(&[
+        ("B", "b1", "u1"),
+        ("A", "a1", ""),
+        ("A", "a2", ""),
+        ("A", "a1", "u1"),
+        ("B", "b1", "u1"),
+    ]);
+    assert_eq!(links.groups, [Person(Some(3), vec![3, 4]), Person(None, vec![2])]);
+    assert_eq!(links.conflicts, []);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_conflict_links_nothing() {
+    let links = link(&[
+        ("A", "a1", "u1"),
+        ("A", "a1", "u2"),
+        ("B", "b1", "u1"),
+        ("B", "b2", "u2"),
+        ("B", "b3", "u2"),
+    ]);
+    assert_eq!(links.groups, [Person(Some(2), vec![2]), Person(Some(3), vec![3, 4])]);
+    let expected = [LinkConflict::TwoUnionids(vec![0, 1]), LinkConflict::TwoOpenids(vec![3, 4])];
+    assert_eq!(links.conflicts, expected);
+    let bad = [
+        AccountRow { appid: "A", openid: "o", unionid: None },
+        AccountRow { appid: "A", openid: " ", unionid: None },
+    ];
+    let error = link_identities(&bad).expect_err("no openid");
+    assert_eq!(
+        error,
+        Error::invalid_argument("openid", "must be a string that is not empty").at_index(1)
+    );
+}
