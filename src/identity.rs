@@ -227,15 +227,13 @@ impl<'a> Seen<'a> {
             }
         }
         let errcode = reply.get("errcode").and_then(number).unwrap_or_default();
-        let reason = if errcode == OPEN_NOT_EXISTS {
-            Reason::NotBound
-        } else if errcode != 0.0 {
-            Reason::Failed
-        } else {
-            let absent = rule.absent.iter().find(|(when, _)| when.holds(&reply));
-            absent.map_or(Reason::NotAsked, |(_, reason)| *reason)
-        };
         let has_failed = errcode != 0.0;
+        let absent = rule.absent.iter().find(|(when, _)| when.holds(&reply));
+        let reason = match absent {
+            Some((_, reason)) if !has_failed || rule.needs.is_empty() => *reason,
+            _ if errcode == OPEN_NOT_EXISTS => Reason::NotBound,
+            _ => Reason::Failed,
+        };
         let is_known = !has_failed && (fact.source != Source::Decrypt || !rule.needs.is_empty());
         Ok(Self {
             rule,
@@ -402,12 +400,13 @@ fn insert<T: Ord>(list: &mut Vec<T>, value: T) {
 }
 
 /// A text that is not blank.
+#[inline(never)]
 fn text(object: &Object<'_>, name: &str) -> Option<String> {
     string(object.get(name)?).filter(|text| !is_blank(text))
 }
 
 fn is_blank(text: &str) -> bool {
-    text.trim().is_empty()
+    text.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
 /// The part of its URL that no other avatar has.
@@ -418,5 +417,7 @@ fn is_anonymous(profile: &Object<'_>) -> bool {
     let is = |name, test: fn(&str) -> bool| text(profile, name).is_some_and(|text| test(&text));
     profile.get("is_demote") == Some("true")
         || ["nickName", "nickname"].iter().any(|name| is(name, |text| text == "微信用户"))
-        || ["avatarUrl", "headimgurl"].iter().any(|name| is(name, |url| url.contains(GREY_AVATAR)))
+        || ["avatarUrl", "headimgurl"]
+            .iter()
+            .any(|name| is(name, |url| url.split('/').any(|part| part == GREY_AVATAR)))
 }

@@ -116,12 +116,9 @@ pub fn link_identities(rows: Vec<u8>) -> String {
                 let demand = "must be a string that could be an id of WeChat's";
                 plain(text).ok_or_else(|| Error::invalid_argument(name, demand).at_index(index))
             };
+            let (appid, openid) = (id("appid", row[0])?, id("openid", row[1])?);
             let unionid = (row[2] != "null").then(|| id("unionid", row[2])).transpose()?;
-            rows.push(AccountRow {
-                appid: id("appid", row[0])?,
-                openid: id("openid", row[1])?,
-                unionid,
-            });
+            rows.push(AccountRow { appid, openid, unionid });
         }
         Ok(json(&crate::link_identities(&rows)?))
     })

@@ -185,11 +185,18 @@ export function linkIdentities(rows: readonly IdentityRow[]): Links {
   const appidOf = (row: number) => ids[3 * row] as string;
   const openidOf = (row: number) => ids[3 * row + 1] as string;
   const unionidOf = (row: number) => ids[3 * row + 2] as string;
-  return {
-    groups: groups.map(([unionid, members]) => ({
-      unionid: unionid === null ? null : unionidOf(unionid),
+  const people: Person[] = [];
+  for (let at = 0; at < groups.length; ) {
+    const [size, unionid] = [groups[at], groups[at + 1]] as [number, number];
+    const members = groups.slice(at + 2, at + 2 + size);
+    people.push({
+      unionid: unionid < 0 ? null : unionidOf(unionid),
       identities: members.map((row) => ({ appid: appidOf(row), openid: openidOf(row) })),
-    })),
+    });
+    at += 2 + size;
+  }
+  return {
+    groups: people,
     conflicts: conflicts.map(({ conflict, rows }) => {
       const [first] = rows as [number, ...number[]];
       const appid = appidOf(first);
@@ -202,7 +209,8 @@ export function linkIdentities(rows: readonly IdentityRow[]): Links {
 
 /** What crosses: places of rows, because the texts are here already. */
 interface RowLinks {
-  groups: [unionid: number | null, members: number[]][];
+  /** For each person one after the other: how many members, the row with the unionid or -1, the members. */
+  groups: number[];
   conflicts: { conflict: LinkConflict['conflict']; rows: number[] }[];
 }
 
@@ -214,19 +222,20 @@ function idsOf(rows: readonly IdentityRow[]): unknown[] {
   const ids: unknown[] = [];
   try {
     if (!Array.isArray(rows)) throw new TypeError();
-    for (let index = 0; index < rows.length; index++) ids.push(...idsOfRow(rows, index));
+    const { length } = rows;
+    for (let index = 0; index < length; index++) addIdsOf(rows, index, ids);
   } catch {
     throw invalidArgument('rows', 'must be a list of objects that can be read');
   }
   return ids;
 }
 
-function idsOfRow(rows: readonly IdentityRow[], index: number): [unknown, unknown, unknown] {
+function addIdsOf(rows: readonly IdentityRow[], index: number, ids: unknown[]): void {
   try {
     const { appid, openid, unionid } = rows[index] as IdentityRow;
-    return [anId(appid), anId(openid), unionid == null ? null : anId(unionid)];
+    ids.push(anId(appid), anId(openid), unionid == null ? null : anId(unionid));
   } catch {
-    return [NO_ID, NO_ID, NO_ID];
+    ids.push(NO_ID, NO_ID, NO_ID);
   }
 }
 

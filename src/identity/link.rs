@@ -1,10 +1,9 @@
 //! From a table of users to groups of one person each.
 
-use alloc::collections::BinaryHeap;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::is_blank;
 use crate::error::Error;
@@ -24,20 +23,30 @@ pub struct AccountRow<'a> {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Links {
     /// One person each.
+    #[serde(serialize_with = "flat")]
     pub groups: Vec<Person>,
     /// What contradicts each other.
     pub conflicts: Vec<LinkConflict>,
 }
 
 /// What is known of one person.
-// A tuple, because a million of them cross to JavaScript.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Person(
     /// A row with the unionid, if there is one.
     pub Option<usize>,
     /// A row for each user of an app, in the order of their ids.
     pub Vec<usize>,
 );
+
+/// One list of numbers for all: how many users, the row with the unionid or -1, the rows. A million small lists would keep
+/// JavaScript's garbage collector busy for longer than all the rest takes.
+fn flat<S: Serializer>(groups: &[Person], serializer: S) -> Result<S::Ok, S::Error> {
+    let numbers = groups.iter().flat_map(|Person(unionid, rows)| {
+        let unionid = unionid.map_or(-1, |row| row as i64);
+        [rows.len() as i64, unionid].into_iter().chain(rows.iter().map(|row| *row as i64))
+    });
+    serializer.collect_seq(numbers)
+}
 
 /// Rows that contradict each other.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -71,8 +80,7 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
         let unionid = row.unionid.filter(|unionid| !is_blank(unionid));
         sorted.push((row.appid, row.openid, unionid, index));
     }
-    // A heap sorts in a tenth of the code that a slice does.
-    let sorted = BinaryHeap::from(sorted).into_sorted_vec();
+    let sorted = in_order(sorted);
 
     let mut conflicts = Vec::new();
     let mut groups = Vec::new();
@@ -93,7 +101,7 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
         groups.push(Some(Person(unionid.map(|_| row), vec![row])));
     }
 
-    let linked = BinaryHeap::from(linked).into_sorted_vec();
+    let linked = in_order(linked);
     for person in linked.chunk_by(|a, b| a.0 == b.0) {
         for same in person.chunk_by(|a, b| rows[a.2].appid == rows[b.2].appid) {
             if same.len() > 1 {
@@ -112,4 +120,31 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
         groups[*first] = Some(Person(Some(*row), all));
     }
     Ok(Links { groups: groups.into_iter().flatten().collect(), conflicts })
+}
+
+/// Sorts by merging, the pairs first, then fours, and so on. A slice's own sort is ten times the code, and a heap,
+/// which is as small as this, jumps about in memory.
+fn in_order<T: Copy + Ord>(mut list: Vec<T>) -> Vec<T> {
+    let mut merged = Vec::with_capacity(list.len());
+    let mut width = 1;
+    while width < list.len() {
+        for pair in list.chunks(2 * width) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+                if b < a {
+                    merged.push(*b);
+                    right = right_rest;
+                } else {
+                    merged.push(*a);
+                    left = left_rest;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        core::mem::swap(&mut list, &mut merged);
+        merged.clear();
+        width *= 2;
+    }
+    list
 }

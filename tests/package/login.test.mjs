@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { install, load } from './installed.mjs';
-import { ACCOUNT, APPID, rejection, SECRET, sent, setUp as start } from './wechat.mjs';
+import { ACCOUNT, APPID, ids, rejection, SECRET, sent, setUp as start } from './wechat.mjs';
 
 const { esm: wx } = await load(install());
 const { WebApp, WxError } = wx;
@@ -49,7 +49,8 @@ test('login: data is optional, null is none, and rawData alone is the profile', 
   const nothing = { encryptedData: null, iv: undefined, rawData: null, signature: null };
   for (const data of [{}, nothing]) {
     const { identity, userData } = await program.login({ code: code(), ...data });
-    assert.deepEqual(identity, { appid: APPID, openid: 'oUser', unionid: null });
+    assert.equal(identity.missing.reason, 'not_bound');
+    assert.deepEqual(ids(identity), { appid: APPID, openid: 'oUser', unionid: null });
     assert.equal(userData, undefined);
   }
   const unknown = await rejection(program.login({ code: 'c', encrytedData: 'a typo' }));
@@ -90,21 +91,23 @@ test('login: it is refused if the exchange is, and the code is asked for once', 
 test('login by a page: the profile is asked for if the user agreed to it', async () => {
   const { wechat, account, website, asked } = await setUp();
   wechat.addUser({ openid: 'oUser', unionid: 'uUser' });
-  for (const [client, facts, unionid] of [
-    [account, { scope: 'snsapi_base' }, null],
-    [account, { scope: '' }, null],
+  for (const [client, facts, unionid, reason] of [
+    [account, { scope: 'snsapi_base' }, null, 'scope_base'],
+    [account, { scope: '' }, null, 'scope_unknown'],
     [account, { scope: 'snsapi_userinfo' }, 'uUser'],
     [account, { scope: 'snsapi_base,snsapi_userinfo', unionid: undefined }, 'uUser'],
     [website, { scope: 'snsapi_login', unionid: 'uFromSession' }, 'uFromSession'],
-    [account, { scope: 'snsapi_userinfo', is_snapshotuser: 1 }, 'uUser'],
+    [account, { scope: 'snsapi_userinfo', is_snapshotuser: 1 }, null, 'snapshot_user'],
   ]) {
     const before = asked('/sns/userinfo');
     const code = wechat.addCode('web', ACCOUNT, 'oUser', facts);
     const { session, identity, userData } = await client.login({ code });
-    assert.deepEqual(identity, { appid: ACCOUNT, openid: 'oUser', unionid });
+    assert.deepEqual(ids(identity), { appid: ACCOUNT, openid: 'oUser', unionid });
+    assert.equal(identity.missing?.reason, reason);
     assert.equal(session.is_snapshotuser, facts.is_snapshotuser);
-    assert.equal(asked('/sns/userinfo') - before, unionid ? 1 : 0);
-    assert.equal(userData?.value.nickname, unionid ? 'N' : undefined);
+    const hasProfile = /userinfo|login/.test(facts.scope);
+    assert.equal(asked('/sns/userinfo') - before, hasProfile ? 1 : 0);
+    assert.equal(userData?.value.nickname, hasProfile ? 'N' : undefined);
   }
 });
 

@@ -253,3 +253,8 @@ export function rejection(promise, what = '') {
     (error) => error,
   );
 }
+
+/** The three ids of an identity. */
+export function ids({ appid, openid, unionid }) {
+  return { appid, openid, unionid };
+}
