@@ -143,7 +143,8 @@ pub enum ConflictKind {
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
-    /// The name or the avatar is the one that WeChat gives to everybody: 微信用户, the grey avatar, `is_demote`.
+    /// The name or the avatar is the one that WeChat gives to everybody (微信用户, the grey avatar, `is_demote`), or
+    /// the name is blank, as userInfo has it since 2021-12-27.
     AnonymousProfile,
     /// A snapshot page (快照页): openid, unionid, name and avatar are of a virtual account. Store none of them.
     SnapshotUser,
@@ -151,7 +152,7 @@ pub enum Flag {
 
 /// Says who the user is that these facts are about, by the rules that WeChat has today.
 ///
-/// A text that is blank is absent. Where facts contradict each other, what WeChat's server says of a login counts
+/// A text that is blank is absent, and so is a unionid that is the openid next to it. Where facts contradict each other, what WeChat's server says of a login counts
 /// before what it says of a user that somebody named, and that before what came through the client, who can change
 /// it; what contradicts is in `conflicts`. Where two of the same weight do, the value is `null`. Apart from which app
 /// is the first, the order of the facts changes nothing.
@@ -238,9 +239,10 @@ impl<'a> Seen<'a> {
         Ok(Self {
             rule,
             appid: &fact.appid,
+            // Where there can be none, what stands there was put there: `unionid || openid`, for one.
+            unionid: unionid
+                .filter(|it| !has_failed && !rule.needs.is_empty() && Some(it) != openid.as_ref()),
             openid: openid.filter(|_| is_known),
-            // Where there can be none, what stands there was put there.
-            unionid: unionid.filter(|_| !has_failed && !rule.needs.is_empty()),
             reason,
             other_app: appid.filter(|appid| *appid != fact.appid),
             is_snapshot: matches!(reply.get("is_snapshotuser"), Some("1" | "true" | r#""1""#)),
@@ -287,8 +289,8 @@ fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
     let mut subject = None;
     for appid in appids {
         let own = || seen.iter().filter(move |fact| fact.appid == appid);
-        let said = own().filter_map(|fact| Some((fact.rule.trust, fact.openid.as_ref()?)));
-        let (openid, all) = decide(said);
+        let said: Vec<_> = own().map(|fact| (fact.rule.trust, fact.openid.as_ref())).collect();
+        let (openid, all) = decide(&said);
         if all.len() > 1 {
             let appid = Some(appid.into());
             insert(
@@ -314,8 +316,8 @@ fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
         }
     }
 
-    let said = seen.iter().filter_map(|fact| Some((fact.rule.trust, fact.unionid.as_ref()?)));
-    let (unionid, all) = decide(said);
+    let said: Vec<_> = seen.iter().map(|fact| (fact.rule.trust, fact.unionid.as_ref())).collect();
+    let (unionid, all) = decide(&said);
     let mut missing = None;
     if unionid.is_none() {
         let reasons = seen.iter().map(|fact| (fact.reason, Some(fact)));
@@ -363,15 +365,15 @@ fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
 }
 
 /// The one value of the highest trust that says any, and all of them, sorted.
-fn decide<'a>(
-    said: impl Iterator<Item = (Trust, &'a String)> + Clone,
-) -> (Option<String>, Vec<String>) {
+fn decide(said: &[(Trust, Option<&String>)]) -> (Option<String>, Vec<String>) {
     let mut all = Vec::new();
-    for (_, value) in said.clone() {
-        insert(&mut all, value.clone());
+    for (_, value) in said {
+        if let Some(value) = value {
+            insert(&mut all, String::clone(value));
+        }
     }
     for trust in TRUSTS {
-        let mut values = said.clone().filter(|(of, _)| *of == trust).map(|(_, value)| value);
+        let mut values = said.iter().filter(|(of, _)| *of == trust).filter_map(|(_, value)| *value);
         if let Some(first) = values.next() {
             let is_one = values.all(|value| value == first);
             return (is_one.then(|| first.clone()), all);
@@ -381,15 +383,31 @@ fn decide<'a>(
 }
 
 fn next(reason: Reason, fact: Option<&Seen<'_>>) -> Vec<Next> {
-    let steps = NEXT.iter().find(|(of, _)| *of == reason).and_then(|(_, steps)| *steps);
-    let again = match fact.map(|fact| fact.rule.source) {
-        // Whoever has encrypted data has a login as well, and that nobody can change.
-        Some(Source::Decrypt) => Source::Code2Session,
-        Some(source) => source,
-        None => Source::Code2Session,
+    let of = fact.map_or(Source::Code2Session, |fact| fact.rule.source);
+    let again = match of {
+        // Whoever has these has a login as well, which needs neither a payment nor the client's word.
+        Source::Decrypt | Source::GetPaidUnionId => Source::Code2Session,
+        _ => of,
     };
-    let steps = steps.unwrap_or(core::slice::from_ref(&again));
-    steps.iter().map(|&source| Next { source, needs: rule(source, None).needs }).collect()
+    let steps = NEXT.iter().find(|(it, _)| *it == reason).and_then(|(_, steps)| *steps);
+    let steps = steps.unwrap_or(core::slice::from_ref(&again)).iter();
+    steps
+        .map(|&source| {
+            let source = on_behalf(source, of);
+            Next { source, needs: rule(source, None).needs }
+        })
+        .collect()
+}
+
+/// Who is asked on behalf of an app goes on so.
+fn on_behalf(source: Source, of: Source) -> Source {
+    match (source, of) {
+        (
+            Source::SnsAccessToken,
+            Source::ThirdpartySnsAccessToken | Source::ThirdpartySnsRefreshToken,
+        ) => Source::ThirdpartySnsAccessToken,
+        _ => source,
+    }
 }
 
 /// Puts a value into a sorted list, once.
@@ -414,10 +432,10 @@ const GREY_AVATAR: &str =
     "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
 
 fn is_anonymous(profile: &Object<'_>) -> bool {
-    let is = |name, test: fn(&str) -> bool| text(profile, name).is_some_and(|text| test(&text));
+    let has = |names: [&str; 2], test: fn(&str) -> bool| {
+        names.iter().filter_map(|name| string(profile.get(name)?)).any(|value| test(&value))
+    };
     profile.get("is_demote") == Some("true")
-        || ["nickName", "nickname"].iter().any(|name| is(name, |text| text == "微信用户"))
-        || ["avatarUrl", "headimgurl"]
-            .iter()
-            .any(|name| is(name, |url| url.split('/').any(|part| part == GREY_AVATAR)))
+        || has(["nickName", "nickname"], |name| is_blank(name) || name == "微信用户")
+        || has(["avatarUrl", "headimgurl"], |url| url.split('/').any(|part| part == GREY_AVATAR))
 }

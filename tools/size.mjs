@@ -18,6 +18,7 @@ export async function measureSizes(tarball) {
     '  its core, as text': gzipped(wasm.toString('hex')),
     '  its texts of errcodes': await minified("export * from './tsc/src/generated-errcodes.js'"),
     '  its texts of causes': await minified("export * from './tsc/src/generated-causes.js'"),
+    '  its texts of identities': await minified("export * from './tsc/src/generated-identity.js'"),
     'the same to decrypt only': await minified("export { decrypt } from './index.js'"),
     'slim entry, minified, gzip': await minified("export * from './slim.js'"),
     'page.html': readFileSync(join(root, pageFile)).length,

@@ -17,9 +17,12 @@ import type {
 } from './generated.js';
 import { conflictTexts, missingTexts, nextTexts, type Text } from './generated-identity.js';
 
+/** A part of what WeChat answers, as a table may have kept it: with `null` for what was not there. */
+type Part<T> = { [Field in keyof T]?: T[Field] | null | undefined };
+
 /** What each source gives, as far as it is looked at. */
 interface Values {
-  batchUserInfo: Partial<UserInfoResponse>;
+  batchUserInfo: Part<UserInfoResponse>;
   decrypt: Partial<Decrypted> | Payloads[keyof Payloads];
   getWXContext: { OPENID?: string; APPID?: string; UNIONID?: string };
   messagePush: { FromUserName?: string };
@@ -28,7 +31,7 @@ interface Values {
 type Value<S extends IdentitySource> = S extends keyof Values
   ? Values[S]
   : S extends keyof Endpoints
-    ? Partial<Endpoints[S]['response']>
+    ? Part<Endpoints[S]['response']>
     : never;
 
 /** Something that WeChat said about the user: what a source gave, untouched, and the app that it is about. */
@@ -90,8 +93,8 @@ export interface Identity extends Omit<IdentityFields, 'missing' | 'next' | 'con
  * ]);
  * ```
  *
- * `appid` and `openid` are those of the app of the first fact. A blank text is absent. The unionid is never an openid, and
- * never that of a snapshot page. Contradictions are listed in `conflicts`, and are not thrown: what WeChat says of a login
+ * `appid` and `openid` are those of the app of the first fact. A blank text is absent. The unionid is never the openid that
+ * somebody put there, and never that of a snapshot page. Contradictions are listed in `conflicts`, and are not thrown: what WeChat says of a login
  * counts before what it says of a user that somebody named, and that before decrypted data, which the client can change;
  * where two of the same weight differ, the value is `null`. That the facts are about one user is for you to know.
  *
@@ -128,7 +131,7 @@ export interface IdentityRow {
   readonly appid: string;
   /** The user in it. */
   readonly openid: string;
-  /** The user across apps, where it is known. A blank one is not. */
+  /** The user across apps, where it is known. A blank one is not, nor is one that is the openid. */
   readonly unionid?: string | null | undefined;
 }
 

@@ -10,8 +10,7 @@ import type {
   MiniProgramEndpoints,
   UserProfile,
 } from './generated.js';
-import { type IdentityFact, resolveIdentity } from './identity.js';
-import { attempt, type LoginIdentity } from './login.js';
+import { attempt, identityOf, type LoginIdentity } from './login.js';
 import { verifyRawData } from './signature.js';
 
 /** What the client of a mini program sends to log in. Pick these out of its request; do not spread it. */
@@ -76,14 +75,14 @@ export class MiniProgram extends /* @__PURE__ */ clientOf<MiniProgramEndpoints>(
     const session = await this.code2Session({ js_code }, { signal });
     const { appid } = this;
     const sent = withoutNulls(given);
-    if (Object.keys(sent).length === 0) return { session, identity: identityOf(appid, session) };
+    if (Object.keys(sent).length === 0) return { session, identity: identified(appid, session) };
     const userData = await attempt(async () => read(appid, session, sent, demands));
     const profile = userData.ok ? userData.value.data : undefined;
-    return { session, identity: identityOf(appid, session, profile), userData };
+    return { session, identity: identified(appid, session, profile), userData };
   }
 }
 
-function identityOf(
+function identified(
   appid: string,
   { openid, unionid }: Code2SessionResponse,
   profile?: Decrypted['data'],
@@ -92,8 +91,7 @@ function identityOf(
   // Without its ids.
   const { nickName, avatarUrl, is_demote } = { ...profile } as Record<string, unknown>;
   const value = { nickName, avatarUrl, is_demote } as Partial<UserProfile>;
-  const facts = profile ? [login, { source: 'decrypt', appid, value } as const] : [login];
-  return resolveIdentity(facts as IdentityFact[]) as LoginIdentity;
+  return identityOf(login, openid, profile ? [{ source: 'decrypt', appid, value }] : []);
 }
 
 const inputNames: Names<MiniProgramLoginInput> = {

@@ -7,8 +7,7 @@ import type {
   SnsUserInfoResponse,
   WebAppEndpoints,
 } from './generated.js';
-import { type IdentityFact, resolveIdentity } from './identity.js';
-import { attempt, type LoginIdentity } from './login.js';
+import { attempt, identityOf, type LoginIdentity } from './login.js';
 
 /** What comes back from WeChat's page, or from a mobile app's SDK. */
 export interface SnsLoginInput {
@@ -36,22 +35,25 @@ export async function snsLogin(
   const session = await client.snsAccessToken({ code }, options);
   const { access_token, openid, scope = '' } = session;
   if (!scope.split(',').some((it) => WITH_PROFILE.includes(it.trim()))) {
-    return { session, identity: identityOf(client.appid, session) };
+    return { session, identity: identified(client.appid, session) };
   }
   const userData = await attempt(() => client.snsUserInfo({ access_token, openid }, options));
   const profile = userData.ok ? userData.value : undefined;
-  return { session, identity: identityOf(client.appid, session, profile), userData };
+  return { session, identity: identified(client.appid, session, profile), userData };
 }
 
-function identityOf(
+function identified(
   appid: string,
   { openid, unionid, scope, is_snapshotuser }: SnsAccessTokenResponse,
   profile?: SnsUserInfoResponse,
 ): LoginIdentity {
   const value = { openid, unionid, scope, is_snapshotuser };
-  const facts = [{ source: 'snsAccessToken', appid, value } as IdentityFact];
-  if (profile) facts.push({ source: 'snsUserInfo', appid, value: profile });
-  return resolveIdentity(facts) as LoginIdentity;
+  const login = { source: 'snsAccessToken', appid, value } as const;
+  return identityOf(
+    login,
+    openid,
+    profile ? [{ source: 'snsUserInfo', appid, value: profile }] : [],
+  );
 }
 
 const WITH_PROFILE = ['snsapi_userinfo', 'snsapi_login'];

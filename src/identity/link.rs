@@ -15,7 +15,7 @@ pub struct AccountRow<'a> {
     pub appid: &'a str,
     /// The user in it.
     pub openid: &'a str,
-    /// The user across apps, where it is known. A blank one is not.
+    /// The user across apps, where it is known. A blank one is not, nor is one that is the openid.
     pub unionid: Option<&'a str>,
 }
 
@@ -69,7 +69,7 @@ pub enum LinkConflict {
 ///
 /// [`Error::InvalidArgument`], with the place of the row, if an appid or openid is blank.
 pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
-    let mut sorted = Vec::with_capacity(rows.len());
+    let mut users = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
         for (name, value) in [("appid", row.appid), ("openid", row.openid)] {
             if is_blank(value) {
@@ -77,54 +77,54 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
                 return Err(error.at_index(index));
             }
         }
-        let unionid = row.unionid.filter(|unionid| !is_blank(unionid));
-        sorted.push((row.appid, row.openid, unionid, index));
+        let unionid = row.unionid.filter(|it| !is_blank(it) && *it != row.openid);
+        users.push((row.appid, row.openid, unionid, index));
     }
-    let sorted = in_order(sorted);
+    let users = in_order(users);
 
     let mut conflicts = Vec::new();
-    let mut groups = Vec::new();
-    // The groups that have a unionid.
-    let mut linked = Vec::new();
-    for user in sorted.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+    // A row for each user, in the order of their ids.
+    let mut rows = Vec::with_capacity(users.len());
+    // The places therein of those who have a unionid.
+    let mut linked = Vec::with_capacity(users.len());
+    for user in users.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let unionids = user.chunk_by(|a, b| a.2 == b.2).filter(|same| same[0].2.is_some());
         let unionids: Vec<usize> = unionids.map(|same| same[0].3).collect();
         if unionids.len() > 1 {
             conflicts.push(LinkConflict::TwoUnionids(unionids));
             continue;
         }
-        // Rows without a unionid come first.
-        let (_, _, unionid, row) = user[user.len() - 1];
+        // Those without a unionid come first.
+        let (appid, openid, unionid, row) = user[user.len() - 1];
         if let Some(unionid) = unionid {
-            linked.push((unionid, groups.len(), row));
+            linked.push((unionid, appid, Some(openid), rows.len()));
         }
-        groups.push(Some(Person(unionid.map(|_| row), vec![row])));
+        rows.push(row);
     }
-
     let linked = in_order(linked);
+
+    let mut groups: Vec<Option<Person>> =
+        rows.iter().map(|row| Some(Person(None, vec![*row]))).collect();
     for person in linked.chunk_by(|a, b| a.0 == b.0) {
-        for same in person.chunk_by(|a, b| rows[a.2].appid == rows[b.2].appid) {
-            if same.len() > 1 {
-                let named = same.iter().map(|(_, _, row)| *row).collect();
-                conflicts.push(LinkConflict::TwoOpenids(named));
-            }
+        let rows_of = |some: &[Id<'_>]| some.iter().map(|(.., user)| rows[*user]).collect();
+        for same in person.chunk_by(|a, b| a.1 == b.1).filter(|same| same.len() > 1) {
+            conflicts.push(LinkConflict::TwoOpenids(rows_of(same)));
         }
-        let [(_, first, row), others @ ..] = person else { continue };
-        if others.is_empty() {
-            continue;
+        for (.., user) in person {
+            groups[*user] = None;
         }
-        for (_, group, _) in others {
-            groups[*group] = None;
-        }
-        let all = person.iter().map(|(_, _, row)| *row).collect();
-        groups[*first] = Some(Person(Some(*row), all));
+        let (.., first) = person[0];
+        groups[first] = Some(Person(Some(rows[first]), rows_of(person)));
     }
     Ok(Links { groups: groups.into_iter().flatten().collect(), conflicts })
 }
 
+/// Texts to sort by, and a place in another list.
+type Id<'a> = (&'a str, &'a str, Option<&'a str>, usize);
+
 /// Sorts by merging, the pairs first, then fours, and so on. A slice's own sort is ten times the code, and a heap,
 /// which is as small as this, jumps about in memory.
-fn in_order<T: Copy + Ord>(mut list: Vec<T>) -> Vec<T> {
+fn in_order(mut list: Vec<Id<'_>>) -> Vec<Id<'_>> {
     let mut merged = Vec::with_capacity(list.len());
     let mut width = 1;
     while width < list.len() {

@@ -177,6 +177,7 @@ describe('linkIdentities', () => {
       { appid: 'B', openid: 'b1', unionid: 'u1', city: 'elsewhere' },
       { appid: 'A', openid: 'a1', unionid: null },
       { appid: 'A', openid: 'a2', unionid: '' },
+      { appid: 'A', openid: 'a2', unionid: 'a2' },
       { appid: 'A', openid: 'a1', unionid: 'u1' },
     ]);
     assert.deepEqual(conflicts, []);

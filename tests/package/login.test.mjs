@@ -1,6 +1,8 @@
 // A code is good once: what login() makes of it, and of what came with it.
 
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { install, load } from './installed.mjs';
@@ -40,6 +42,25 @@ test('login: what is wrong with the data is told, and the session is kept', asyn
     assert.deepEqual([userData.error.code, userData.error.argument], [expected, argument]);
     assert.equal(asked('/sns/jscode2session'), count + 1);
   }
+});
+
+test('login: a resolver that fails does not throw the session away', {
+  skip: !process.env.WX_UNIONID_TRAP && 'no build with a trap: npm test makes one',
+}, async () => {
+  const trapping = createRequire(import.meta.url)(
+    join(process.env.WX_UNIONID_TRAP, 'dist/index.cjs'),
+  );
+  const { wechat, program } = await setUp({ wx: trapping });
+  const user = wechat.addUser({ openid: 'oUser', unionid: 'uUser' });
+  // This build traps on a fact that says so.
+  const { encryptedData, iv } = sent(user, { nickName: 'trap' });
+  const code = wechat.addCode('login', APPID, 'oUser');
+  const { session, identity, userData } = await program.login({ code, encryptedData, iv });
+  assert.equal(userData.value.data.nickName, 'trap');
+  assert.equal(session.unionid, 'uUser');
+  assert.deepEqual(ids(identity), { appid: APPID, openid: 'oUser', unionid: null });
+  assert.equal(identity.missing.reason, 'failed');
+  assert.match(identity.missing.message.en, /resolveIdentity/);
 });
 
 test('login: data is optional, null is none, and rawData alone is the profile', async () => {

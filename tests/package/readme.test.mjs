@@ -100,6 +100,36 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
     for (const [, option] of options) assert.match(sample, new RegExp(`^  ${option}[:,]`, 'm'));
   });
 
+  test(`${name}: who a user is, and from what it is known`, () => {
+    const sample = blocks.find((code) => code.includes('resolveIdentity(['));
+    const { facts } = read('identity/two-apps.json');
+    const given = {
+      appid: facts[0].appid,
+      session: facts[0].value,
+      accountAppid: facts[1].appid,
+      follower: facts[1].value,
+    };
+    const names = ['resolveIdentity', 'logger', ...Object.keys(given)];
+    const run = new Function(...names, `${sample}; return identity;`);
+    const identity = run(wx.resolveIdentity, undefined, ...Object.values(given));
+    assert.equal(identity.unionid, facts[1].value.unionid);
+    const { value } = read('identity/not-a-follower.json').facts[0];
+    const logged = [];
+    run(
+      wx.resolveIdentity,
+      { info: (...texts) => logged.push(texts) },
+      ...[given.appid, { openid: facts[0].value.openid }, given.accountAppid, value],
+    );
+    assert.equal(logged[0].length, 3);
+    assert.equal(logged[0][0], 'not_bound');
+    const section = readme.slice(readme.indexOf(sample)).split('\n## ')[0];
+    for (const source of union('IdentitySource')) {
+      const own = source.replace(/^thirdparty./, (start) => start.at(-1).toLowerCase());
+      assert.ok(section.includes(`\`${own}\``), source);
+    }
+    for (const flag of union('IdentityFlag')) assert.ok(section.includes(`\`${flag}\``), flag);
+  });
+
   test(`${name}: it lists every endpoint, with its request and its clients`, () => {
     const listed = [...readme.matchAll(/^\| `(\w+)` \| (GET|POST) `(\S+)` \| (\w.*?) \|/gm)];
     const told = listed.map(([, endpoint, method, path, clients]) => ({

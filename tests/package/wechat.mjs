@@ -233,13 +233,13 @@ export async function setUp({ wx, pageSize, ...options }) {
 }
 
 /** What `wx.getUserInfo` gives a mini program. */
-export function sent(user, { appid = APPID, key = user.session_key } = {}) {
+export function sent(user, { appid = APPID, key = user.session_key, nickName = '小明😀' } = {}) {
   const iv = Buffer.alloc(16, 7);
   const cipher = createCipheriv('aes-128-cbc', Buffer.from(key, 'base64'), iv);
   const watermark = { timestamp: 1700000000, appid };
-  const text = JSON.stringify({ openId: user.openid, nickName: '小明😀', watermark });
+  const text = JSON.stringify({ openId: user.openid, nickName, watermark });
   const encryptedData = cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
-  const rawData = JSON.stringify({ nickName: '小明😀', gender: 0 });
+  const rawData = JSON.stringify({ nickName, gender: 0 });
   const signature = createHash('sha1')
     .update(rawData + key)
     .digest('hex');
