@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { dts } from 'rollup-plugin-dts';
 
 // Every entry is the slim one and a core for it, in a file that imports the slim one's: so a process has one
@@ -12,11 +13,17 @@ const edges = {
 
 const plugins = [bindings(), core()];
 
+// Apart from the others: a fake WeChat, with the cryptography of other people's packages inside.
+const testing = { input: compiled('testing.js'), plugins: [nodeResolve()] };
+
 export default [
   { input: { ...entries, ...edges }, output: output('es', 'js'), plugins },
   { input: entries, output: output('cjs', 'cjs'), plugins },
+  { ...testing, output: { file: dist('testing.js'), format: 'es' } },
+  { ...testing, output: { file: dist('testing.cjs'), format: 'cjs' } },
   types('index'),
   types('slim', 'index'),
+  types('testing', 'index'),
 ];
 
 function output(format, extension) {
@@ -29,7 +36,8 @@ function types(name, on) {
     file: dist(`${name}.d.${extension.replace('js', 'ts')}`),
     paths: () => `./${on}.${extension}`,
   }));
-  return { input: compiled(`${name}.d.ts`), output, external: [`./${on}.js`], plugins: [dts()] };
+  const external = (id) => id.endsWith(`/${on}.js`);
+  return { input: compiled(`${name}.d.ts`), output, external, plugins: [dts()] };
 }
 
 /** The sources import the generated bindings from where they are, not from where tsc wrote to. */

@@ -34,6 +34,33 @@ declare class TextEncoder {
   encodeInto(text: string, to: Uint8Array): { written: number };
 }
 
+declare class TextDecoder {
+  decode(bytes: Uint8Array): string;
+}
+
+declare function btoa(binary: string): string;
+declare function atob(text: string): string;
+
+declare class URL {
+  constructor(url: string | URL);
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+  readonly searchParams: URLSearchParams;
+}
+
+declare class URLSearchParams implements Iterable<[string, string]> {
+  constructor(parameters: Record<string, string>);
+  get(name: string): string | null;
+  [Symbol.iterator](): Iterator<[string, string]>;
+}
+
+declare class Response {
+  constructor(body: string, init: { status: number; headers: Record<string, string> });
+}
+
 declare class AbortController {
   readonly signal: unknown;
   abort(): void;

@@ -1,0 +1,60 @@
+/**
+ * A fake WeChat, for tests. It is apart from the rest of the package: no WebAssembly, and none of its code.
+ *
+ * @module
+ */
+export {
+  type EncryptedUserData,
+  encryptUserData,
+  type UserDataToEncrypt,
+} from './testing/encryption.js';
+export type { FakeEndpointName } from './testing/endpoints.js';
+export type { ClientFailure, Failure, ServerFailure } from './testing/failures.js';
+export {
+  type FakeReply,
+  type FakeWeChat,
+  type FakeWeChatOptions,
+  fakeWeChat,
+  type HostResponse,
+  type OneUser,
+  type PushedMessage,
+  type WXContext,
+} from './testing/fake.js';
+export { type Limits, limits } from './testing/limits.js';
+export type { Order } from './testing/orders.js';
+export type { FakePage, PageOutcome, PageVisit } from './testing/page.js';
+export { type Origin, payloads } from './testing/payloads.js';
+export type { Profile } from './testing/profiles.js';
+export type { AskedRequest } from './testing/requests.js';
+export type { FakeRequestInit } from './testing/server.js';
+export type {
+  App,
+  MiniProgramApp,
+  OfficialAccountApp,
+  ThirdpartyPlatform,
+  User,
+  WebsiteApp,
+} from './testing/world.js';
+export type {
+  Callbacks,
+  Failed,
+  Said,
+  WxFunction,
+} from './testing/wx/call.js';
+export type {
+  RequestFetch,
+  RequestFetchInit,
+  RequestFetchReply,
+  WxRequestOptions,
+  WxRequestResult,
+  WxRequestTask,
+} from './testing/wx/request.js';
+export type { WxStorage } from './testing/wx/storage.js';
+export type {
+  ClientApi,
+  FakeWx,
+  WxOptions,
+  WxPhoneNumber,
+  WxProfile,
+  WxTap,
+} from './testing/wx.js';

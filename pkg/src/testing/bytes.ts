@@ -1,0 +1,19 @@
+// Texts and bytes.
+
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+export function toBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** @throws {TypeError} If it is no base64 of so many bytes. */
+export function fromBase64(name: string, text: string, length: number): Uint8Array {
+  let binary: string;
+  try {
+    binary = atob(text);
+  } catch {
+    throw new TypeError(`${name} must be base64`);
+  }
+  if (binary.length !== length) throw new TypeError(`${name} must be base64 of ${length} bytes`);
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,64 @@
+import { cbc } from '@noble/ciphers/aes.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { fromBase64, toBase64, utf8 } from './bytes.js';
+
+/** What {@link encryptUserData} takes. */
+export interface UserDataToEncrypt {
+  /** Base64 of 16 bytes, as code2Session gives it. */
+  sessionKey: string;
+  /** An object, such as one of `payloads`; or the very text, which may be anything. */
+  data: object | string;
+  /** Base64 of 16 bytes. Default: random. */
+  iv?: string | undefined;
+}
+
+/** What a mini program's client gets of WeChat, and sends to its server. */
+export interface EncryptedUserData {
+  /** Base64. */
+  encryptedData: string;
+  /** Base64 of 16 bytes. */
+  iv: string;
+}
+
+/**
+ * Encrypts data as WeChat does (AES-128-CBC, PKCS#7): what `decrypt` of `wx-unionid` opens with the same session key.
+ *
+ * ```js
+ * const data = payloads.phoneNumber({ appid, purePhoneNumber: '13800138000' });
+ * const { encryptedData, iv } = encryptUserData({ sessionKey, data });
+ * ```
+ *
+ * @throws {TypeError} If the key or the iv is not 16 bytes.
+ */
+export function encryptUserData({ sessionKey, data, iv }: UserDataToEncrypt): EncryptedUserData {
+  const key = fromBase64('sessionKey', sessionKey, 16);
+  const vector = iv === undefined ? randomVector() : fromBase64('iv', iv, 16);
+  const text = typeof data === 'string' ? data : JSON.stringify(data);
+  const encryptedData = toBase64(cbc(key, vector).encrypt(utf8(text)));
+  return { encryptedData, iv: toBase64(vector) };
+}
+
+/** The `signature` of `rawData`. The session key is a text here, and is not decoded. */
+export function signRawData(rawData: string, sessionKey: string): string {
+  return bytesToHex(sha1(utf8(rawData + sessionKey)));
+}
+
+/** A user's signature (用户登录态签名) under a body. Here too the session key is a text. */
+export function signBody(body: string, sessionKey: string): string {
+  return bytesToHex(hmac(sha256, utf8(sessionKey), utf8(body)));
+}
+
+/** What checkEncryptedData knows a piece of encrypted data by. */
+export function hashOf(encryptedData: string): string {
+  return bytesToHex(sha256(utf8(encryptedData)));
+}
+
+function randomVector(): Uint8Array {
+  if (typeof crypto === 'undefined') throw new TypeError('this host has no crypto: give an iv');
+  const vector = new Uint8Array(16);
+  crypto.getRandomValues(vector);
+  return vector;
+}

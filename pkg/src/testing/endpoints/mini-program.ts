@@ -1,0 +1,150 @@
+// Of a mini program: logging in, the session key, the phone number.
+
+import { signBody } from '../encryption.js';
+import { demand, Refusal } from '../refusal.js';
+import type { WeChat } from '../wechat.js';
+import { type Asked, checkGrantType, type Endpoint, ok } from './endpoint.js';
+
+/** What a login code is exchanged for: the key that the code came with, even if there is another by now. */
+function session(wechat: WeChat, asked: Asked): object {
+  const appid = asked.query('appid');
+  const { facts, spend } = wechat.codes.open('login', appid, asked.query('js_code'));
+  const { user, openid, sessionKey: session_key } = facts;
+  wechat.quotas.perMinute(`login ${openid}`, wechat.setting.limits.loginsPerUserAndMinute);
+  spend();
+  return { session_key, openid, ...wechat.world.unionidOf(appid, user) };
+}
+
+/**
+ * The user whose signature the request has.
+ *
+ * @throws {Refusal} `missing` if an argument or the session is not there, 40003, 87008, 87009.
+ */
+function signer(
+  wechat: WeChat,
+  asked: Asked,
+  missing: { argument: 41009 | 40097; session: 87007 | 87009 },
+): string {
+  const openid = asked.query('openid');
+  const signature = asked.query('signature');
+  demand(openid !== '', missing.argument);
+  wechat.world.whoIs(asked.appid, openid);
+  demand(asked.query('sig_method') === 'hmac_sha256', 87008);
+  const key = wechat.sessions.key(openid);
+  if (key === undefined) throw new Refusal(missing.session);
+  demand(signature.toLowerCase() === signBody(asked.body, key), 87009);
+  return openid;
+}
+
+export const miniProgramEndpoints = {
+  code2Session: {
+    methods: ['GET'],
+    path: '/sns/jscode2session',
+    isPlainText: true,
+    answer(wechat, asked) {
+      wechat.checkSecret(asked.query('appid'), asked.query('secret'), 40125);
+      checkGrantType(asked.query('grant_type'), 'authorization_code');
+      return session(wechat, asked);
+    },
+  },
+
+  thirdpartyCode2Session: {
+    methods: ['GET'],
+    path: '/sns/component/jscode2session',
+    isPlainText: true,
+    answer(wechat, asked) {
+      wechat.checkPlatform(asked);
+      checkGrantType(asked.query('grant_type'), 'authorization_code');
+      return session(wechat, asked);
+    },
+  },
+
+  checkSessionKey: {
+    methods: ['GET'],
+    path: '/wxa/checksession',
+    token: 'miniProgram',
+    answer(wechat, asked) {
+      signer(wechat, asked, { argument: 41009, session: 87009 });
+      return ok;
+    },
+  },
+
+  resetUserSessionKey: {
+    methods: ['GET'],
+    path: '/wxa/resetusersessionkey',
+    token: 'miniProgram',
+    answer(wechat, asked) {
+      const openid = signer(wechat, asked, { argument: 40097, session: 87007 });
+      wechat.quotas.perMinute(`reset ${openid}`, wechat.setting.limits.resetsPerUserAndMinute);
+      return { ...ok, openid, session_key: wechat.sessions.reset(openid) };
+    },
+  },
+
+  getPaidUnionId: {
+    methods: ['GET'],
+    path: '/wxa/getpaidunionid',
+    token: 'miniProgram',
+    answer(wechat, asked) {
+      const { appid } = asked;
+      const openid = asked.query('openid');
+      const unionid = wechat.world.unionid(appid, wechat.world.whoIs(appid, openid));
+      demand(unionid !== undefined, 89002);
+      wechat.orders.check(openid, {
+        transaction_id: asked.query('transaction_id'),
+        mch_id: asked.query('mch_id'),
+        out_trade_no: asked.query('out_trade_no'),
+      });
+      return { unionid, ...ok };
+    },
+  },
+
+  getPluginOpenPId: {
+    methods: ['POST'],
+    path: '/wxa/getpluginopenpid',
+    token: 'miniProgram',
+    answer(wechat, asked) {
+      const { user } = wechat.codes.spend('plugin', asked.appid, asked.json(1022).text('code'));
+      return { ...ok, openpid: wechat.world.openpid(asked.appid, user) };
+    },
+  },
+
+  checkEncryptedData: {
+    methods: ['POST'],
+    path: '/wxa/business/checkencryptedmsg',
+    token: 'miniProgram',
+    answer(wechat, asked) {
+      const hash = asked.json().text('encrypted_msg_hash');
+      demand(/^[0-9a-f]{64}$/i.test(hash), 40097);
+      const create_time = wechat.encryptedData.madeAt(asked.appid, hash.toLowerCase());
+      // WeChat's spelling.
+      return { ...ok, vaild: true, create_time };
+    },
+  },
+
+  getUserEncryptKey: {
+    methods: ['GET', 'POST'],
+    path: '/wxa/business/getuserencryptkey',
+    token: 'miniProgram',
+    answer(wechat, asked) {
+      const openid = signer(wechat, asked, { argument: 41009, session: 87007 });
+      return { ...ok, key_info_list: wechat.encryptKeys.of(openid) };
+    },
+  },
+
+  getPhoneNumber: {
+    methods: ['POST'],
+    path: '/wxa/business/getuserphonenumber',
+    token: 'miniProgram',
+    isPlainText: true,
+    answer(wechat, asked) {
+      const { appid } = asked;
+      const json = asked.json();
+      const { facts, spend } = wechat.codes.open('phone', appid, json.text('code'));
+      demand(['', facts.openid].includes(json.text('openid')), 40003);
+      spend();
+      const data = wechat.phoneNumber(appid, facts.user);
+      // Some replies have a number here, and some a text.
+      return { ...ok, phone_info: { ...data, countryCode: Number(data.countryCode) } };
+    },
+  },
+} satisfies Record<string, Endpoint>;

@@ -1,0 +1,174 @@
+import { Clock } from './clock.js';
+import { type Failure, Failures } from './failures.js';
+import { type Limits, limits } from './limits.js';
+import type { Order } from './orders.js';
+import { type FakePage, makePage } from './page.js';
+import { Random } from './random.js';
+import type { AskedRequest } from './requests.js';
+import { type FakeRequestInit, Server } from './server.js';
+import { WeChat } from './wechat.js';
+import { type App, type User, World } from './world.js';
+import { type FakeWx, makeWx, type WxOptions } from './wx.js';
+
+/** What a fake WeChat begins with. */
+export interface FakeWeChatOptions {
+  /** By appid. */
+  apps: Record<string, App>;
+  /** By names of the test's own, which nothing of WeChat's ever shows. */
+  users?: Record<string, User> | undefined;
+  /** The time, in milliseconds since 1970: it stands still then. Default: the host's clock, which goes on. */
+  now?: number | undefined;
+  /** WeChat's numbers, where a test wants others. */
+  limits?: Partial<Limits> | undefined;
+  /** Another seed gives other codes, keys and tokens. openids and unionids stay the same. */
+  seed?: string | undefined;
+}
+
+/** What the host's `fetch` resolves to. */
+export type HostResponse = typeof globalThis extends { Response: { prototype: infer R } }
+  ? R
+  : FakeReply;
+
+/** What is known of a reply, where the host's own type is not. */
+export interface FakeReply {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: { get(name: string): string | null };
+  readonly body: unknown;
+  text(): Promise<string>;
+  // biome-ignore lint/suspicious/noExplicitAny: as in the host's own types.
+  json(): Promise<any>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** One user of one app. */
+export interface OneUser {
+  appid: string;
+  /** A name of `users`. */
+  user: string;
+}
+
+/** What a cloud function is told by `cloud.getWXContext()`. */
+export interface WXContext {
+  OPENID: string;
+  APPID: string;
+  /** If the app is bound to an Open Platform account. */
+  UNIONID?: string;
+  ENV: string;
+  SOURCE: string;
+}
+
+/** A message as WeChat pushes it: who it is from, in this app alone. */
+export interface PushedMessage {
+  ToUserName: string;
+  /** The openid. */
+  FromUserName: string;
+  /** Seconds since 1970. */
+  CreateTime: number;
+  MsgType: string;
+  [field: string]: unknown;
+}
+
+/** A WeChat of the test's own. */
+export interface FakeWeChat {
+  /** The apps, which may change while the test runs: bind one, and its users have a unionid. */
+  readonly apps: Record<string, App>;
+  /** The users, who may change too: let one follow, and getFans lists him. */
+  readonly users: Record<string, User>;
+  /** WeChat's servers. Give it to a client as its `fetch`, or put it in the place of the host's. */
+  fetch(url: string | URL, init?: FakeRequestInit): Promise<HostResponse>;
+  /** The time. */
+  readonly clock: { now(): number; advance(ms: number): void };
+  /** What the user is called in this app. */
+  openid(appid: string, user: string): string;
+  /** What the user is called across the apps of one Open Platform account; of an app without one, `undefined`. */
+  unionid(appid: string, user: string): string | undefined;
+  /**
+   * An access_token: of a third-party platform its component_access_token, of another app what getStableAccessToken
+   * answers.
+   */
+  token(appid: string): string;
+  /** The mini program on the user's phone. */
+  wx(options: WxOptions): FakeWx;
+  /** A browser in which the user opens WeChat's login pages. */
+  page(options: { user: string }): FakePage;
+  /** A cloud function that the user's mini program calls. */
+  cloud(options: OneUser): { getWXContext(): WXContext };
+  /** The user pays in a mini program. */
+  pay(options: OneUser): Order;
+  /** A message that WeChat pushes when the user does something; fields may be added, by WeChat's names. */
+  push(options: OneUser & { [field: string]: unknown }): PushedMessage;
+  /** Lets something go wrong: once, or `times`. The function that it returns ends it. */
+  fail(failure: Failure): () => void;
+  /** What was asked, in its order, without secrets. */
+  readonly requests: readonly AskedRequest[];
+}
+
+/**
+ * A fake WeChat: servers, clients and pages, for tests of whoever logs WeChat's users in. It needs no network, and is
+ * the same in every run. What it refuses, and why, is in `behaviours`.
+ *
+ * ```js
+ * const wechat = fakeWeChat({
+ *   apps: { wx0123456789abcdef: { type: 'miniProgram', secret: 'secret' } },
+ *   users: { ming: { phoneNumber: '13800138000' } },
+ * });
+ * const wx = wechat.wx({ appid: 'wx0123456789abcdef', user: 'ming' });
+ * const { code } = await wx.login();
+ * ```
+ *
+ * @throws {TypeError} If it cannot begin with that. Its functions throw one for an app or a user that is not there.
+ */
+export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
+  const clock = new Clock(options.now);
+  const random = new Random(options.seed ?? 'wx-unionid');
+  const setting = { clock, random, limits: { ...limits, ...options.limits } };
+  // A change to what was given changes nothing here.
+  const world = new World(copy(options.apps), copy(options.users ?? {}));
+  const wechat = new WeChat(setting, world);
+  const failures = new Failures();
+  const server = new Server(wechat, failures);
+
+  /** @throws {TypeError} */
+  const openidOf = ({ appid, user }: OneUser) => {
+    world.appOf(appid);
+    world.userOf(user);
+    return world.openid(appid, user);
+  };
+
+  return {
+    apps: world.apps,
+    users: world.users,
+    fetch: (url, init) => server.fetch(url, init) as Promise<HostResponse>,
+    clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) },
+    openid: (appid, user) => openidOf({ appid, user }),
+    unionid: (appid, user) => {
+      world.userOf(user);
+      return world.unionid(appid, user);
+    },
+    token: (appid) => wechat.tokenOf(appid),
+    wx: (given) => makeWx(wechat, failures, given),
+    page: ({ user }) => makePage(wechat, user),
+    cloud: ({ appid, user }) => ({
+      getWXContext() {
+        const UNIONID = world.unionid(appid, user);
+        const ids = { OPENID: openidOf({ appid, user }), APPID: appid };
+        return { ...ids, ...(UNIONID && { UNIONID }), ENV: 'fake', SOURCE: 'wx_client' };
+      },
+    }),
+    pay: (who) => wechat.orders.pay(openidOf(who)),
+    push: ({ appid, user, ...fields }) => ({
+      ToUserName: world.originalId(appid),
+      FromUserName: openidOf({ appid, user }),
+      CreateTime: clock.seconds(),
+      MsgType: 'event',
+      ...fields,
+    }),
+    fail: (failure) => failures.add(failure),
+    requests: server.requests,
+  };
+}
+
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}

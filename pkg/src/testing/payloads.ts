@@ -1,0 +1,146 @@
+// What is inside encryptedData, field by field in WeChat's order.
+
+import type {
+  GameClubData,
+  GroupEnterInfo,
+  MidasFriendPayment,
+  PhoneNumber,
+  ShareInfo,
+  UserInfo,
+  UserProfile,
+  Watermark,
+  WeRun,
+} from '../index.js';
+import { anonymousProfile } from './profiles.js';
+
+/** Of every payload: which app it is for, and when it was fetched. */
+export interface Origin {
+  /** The app. */
+  appid: string;
+  /** Milliseconds since 1970. Default: `Date.now()`. */
+  now?: number | undefined;
+}
+
+/** A payload's own fields, all of which have a default. */
+type Fields<Payload> = Partial<Omit<Payload, 'watermark'>>;
+
+type Marked<Payload> = Payload & { watermark: Watermark };
+
+/**
+ * What WeChat encrypts, by the kinds that `decrypt` knows. Fields that are not given have a value as WeChat's have
+ * today: an anonymous profile, no unionId.
+ */
+export const payloads = {
+  /** `wx.getUserInfo` */
+  userInfo({
+    appid,
+    now,
+    openId,
+    unionId,
+    ...profile
+  }: Origin & { openId: string } & Fields<UserInfo>): Marked<UserInfo> {
+    const fields = { openId, ...anonymousProfile, ...profile };
+    return marked(unionId === undefined ? fields : { ...fields, unionId }, { appid, now });
+  },
+
+  /** `wx.getUserProfile`, which never holds openId or unionId. */
+  userProfile({ appid, now, ...profile }: Origin & Fields<UserProfile>): Marked<UserProfile> {
+    return marked({ ...anonymousProfile, ...profile }, { appid, now });
+  },
+
+  /** The button `getPhoneNumber`. A foreign number is told with its country code. */
+  phoneNumber({
+    appid,
+    now,
+    purePhoneNumber = '13800138000',
+    countryCode = '86',
+    phoneNumber = countryCode === '86' ? purePhoneNumber : `+${countryCode}${purePhoneNumber}`,
+  }: Origin & Fields<PhoneNumber>): Marked<PhoneNumber> {
+    return marked({ phoneNumber, purePhoneNumber, countryCode }, { appid, now });
+  },
+
+  /** `wx.getWeRunData`: 31 days, today the last. */
+  weRun({ appid, now, stepInfoList }: Origin & Fields<WeRun>): Marked<WeRun> {
+    const watermark = watermarkOf({ appid, now });
+    return { stepInfoList: stepInfoList ?? aMonthUntil(watermark.timestamp), watermark };
+  },
+
+  /** `wx.getShareInfo` */
+  shareInfo({
+    appid,
+    now,
+    openGId = 'tGAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  }: Origin & Fields<ShareInfo>): Marked<ShareInfo> {
+    return marked({ openGId }, { appid, now });
+  },
+
+  /** `wx.getGroupEnterInfo` and `wx.getChatToolInfo` */
+  groupEnterInfo({
+    appid,
+    now,
+    opengid = 'tGAAAAAAAAAAAAAAAAAAAAAAAAAA',
+    open_single_roomid = '',
+    group_openid = '',
+    chat_type = 3,
+  }: Origin & Fields<GroupEnterInfo>): Marked<GroupEnterInfo> {
+    return marked({ opengid, open_single_roomid, group_openid, chat_type }, { appid, now });
+  },
+
+  /** `wx.getGameClubData` */
+  gameClubData({
+    appid,
+    now,
+    dataList = [{ dataType: 1, value: 0 }],
+  }: Origin & Fields<GameClubData>): Marked<GameClubData> {
+    return marked({ dataList }, { appid, now });
+  },
+
+  /** `wx.requestMidasFriendPayment` */
+  midasFriendPayment({
+    appid,
+    now,
+    outTradeNo = '1',
+    orderNo = '1',
+  }: Origin & Fields<MidasFriendPayment>): Marked<MidasFriendPayment> {
+    return marked({ outTradeNo, orderNo }, { appid, now });
+  },
+
+  /** `wx.authPrivateMessage`. WeChat publishes no sample: the shape is a guess. */
+  privateMessage({
+    appid,
+    now,
+    activityId = '1',
+  }: Origin & { activityId?: string }): Marked<{ activityId: string }> {
+    return marked({ activityId }, { appid, now });
+  },
+
+  /** `wx.getUserInteractiveStorage`. WeChat publishes no sample: the shape is a guess. */
+  userInteractiveStorage({
+    appid,
+    now,
+    KVDataList = [],
+  }: Origin & { KVDataList?: { key: string; value: string }[] }): Marked<{
+    KVDataList: { key: string; value: string }[];
+  }> {
+    return marked({ KVDataList }, { appid, now });
+  },
+};
+
+function marked<Payload>(fields: Payload, origin: Origin): Marked<Payload> {
+  return { ...fields, watermark: watermarkOf(origin) };
+}
+
+function watermarkOf({ appid, now = Date.now() }: Origin): Watermark {
+  return { timestamp: Math.floor(now / 1000), appid };
+}
+
+const DAY = 24 * 60 * 60;
+
+function aMonthUntil(seconds: number): { timestamp: number; step: number }[] {
+  // Days begin at midnight in Beijing.
+  const today = Math.floor((seconds + 8 * 3600) / DAY) * DAY - 8 * 3600;
+  return Array.from({ length: 31 }, (_, day) => ({
+    timestamp: today - (30 - day) * DAY,
+    step: 1000 + 100 * day,
+  }));
+}

@@ -1,0 +1,83 @@
+import { AppTokens } from './app-tokens.js';
+import { Codes } from './codes.js';
+import { EncryptKeys } from './encrypt-keys.js';
+import { EncryptedDataLog } from './encrypted-data.js';
+import type { Asked } from './endpoints/endpoint.js';
+import { Orders } from './orders.js';
+import { payloads } from './payloads.js';
+import { Quotas } from './quotas.js';
+import { demand } from './refusal.js';
+import { Sessions } from './sessions.js';
+import type { Setting } from './setting.js';
+import { Tokens } from './tokens.js';
+import { UserTokens } from './user-tokens.js';
+import type { World } from './world.js';
+
+/** What WeChat knows and remembers: endpoints, clients and pages all go by it. */
+export class WeChat {
+  readonly setting: Setting;
+  readonly world: World;
+  readonly codes: Codes;
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly appTokens: AppTokens;
+  readonly userTokens: UserTokens;
+  readonly quotas: Quotas;
+  readonly orders: Orders;
+  readonly encryptKeys: EncryptKeys;
+  readonly encryptedData: EncryptedDataLog;
+
+  constructor(setting: Setting, world: World) {
+    this.setting = setting;
+    this.world = world;
+    this.codes = new Codes(setting);
+    this.sessions = new Sessions(setting);
+    this.tokens = new Tokens(setting);
+    this.quotas = new Quotas(setting);
+    this.appTokens = new AppTokens(setting, this.tokens, this.quotas);
+    this.userTokens = new UserTokens(setting, this.tokens);
+    this.orders = new Orders(setting);
+    this.encryptKeys = new EncryptKeys(setting);
+    this.encryptedData = new EncryptedDataLog(setting);
+  }
+
+  /** @throws {Refusal} 41002, 40013, 41004, or `wrong` for a secret that is not this app's. */
+  checkSecret(appid: string, secret: string, wrong: 40001 | 40125): void {
+    demand(appid !== '', 41002);
+    demand(Object.hasOwn(this.world.apps, appid), 40013);
+    demand(secret !== '', 41004);
+    demand(this.world.appOf(appid).secret === secret, wrong);
+  }
+
+  /** @throws {Refusal} 41002, 40013, 61003, or what is wrong with the platform's token. */
+  checkPlatform(asked: Asked): void {
+    const appid = asked.query('appid');
+    const { facts } = this.tokens.open('component', asked.query('component_access_token'));
+    demand(appid !== '', 41002);
+    demand(Object.hasOwn(this.world.apps, appid), 40013);
+    demand(facts.appid === asked.query('component_appid'), 40013);
+    demand(this.world.isAuthorizer(facts.appid, appid), 61003);
+  }
+
+  /** What a test is given to ask with. */
+  tokenOf(appid: string): string {
+    const { limits } = this.setting;
+    if (this.world.appOf(appid).type !== 'thirdpartyPlatform') {
+      return this.appTokens.stable(appid, false).text;
+    }
+    return this.tokens.give('component', { appid }, limits.accessTokenSeconds).text;
+  }
+
+  /** @throws {TypeError} For a test whose user has no phone number. */
+  phoneNumber(appid: string, user: string): ReturnType<typeof payloads.phoneNumber> {
+    const { phoneNumber: purePhoneNumber, countryCode } = this.world.userOf(user);
+    if (!purePhoneNumber) throw new TypeError(`the user ${user} has no phoneNumber`);
+    const now = this.setting.clock.now();
+    return payloads.phoneNumber({
+      appid,
+      now,
+      purePhoneNumber,
+      ...(countryCode && { countryCode }),
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import { derived, derivedHex } from './random.js';
+import { demand } from './refusal.js';
+
+interface AnyApp {
+  /** The AppSecret. */
+  secret: string;
+}
+
+interface BoundApp extends AnyApp {
+  /** The name of the Open Platform account (微信开放平台账号) that the app is bound to. Default: none. */
+  openPlatform?: string | undefined;
+  /** The original id (原始 ID), which pushes are addressed to. Default: one that is derived from the appid. */
+  originalId?: string | undefined;
+}
+
+/** 小程序 */
+export interface MiniProgramApp extends BoundApp {
+  type: 'miniProgram';
+}
+
+/** 服务号, 公众号 */
+export interface OfficialAccountApp extends BoundApp {
+  type: 'officialAccount';
+  /** The domain that its pages may be sent back to (网页授权域名). Default: any. */
+  domain?: string | undefined;
+  /** The account, by its appid, whose followers were moved to this one (公众号迁移). */
+  migratedFrom?: string | undefined;
+}
+
+/** 网站应用, 移动应用 */
+export interface WebsiteApp extends BoundApp {
+  type: 'webApp';
+  /** The domain that its pages may be sent back to (授权回调域). Default: any. */
+  domain?: string | undefined;
+}
+
+/** 第三方平台 */
+export interface ThirdpartyPlatform extends AnyApp {
+  type: 'thirdpartyPlatform';
+  /** The apps, by their appids, that have authorised it. */
+  authorizers: string[];
+}
+
+/** An app that WeChat knows. */
+export type App = MiniProgramApp | OfficialAccountApp | WebsiteApp | ThirdpartyPlatform;
+
+/** A person. */
+export interface User {
+  /** Without the country code. Default: the user has no phone number. */
+  phoneNumber?: string | undefined;
+  /** Default: 86. */
+  countryCode?: string | undefined;
+  /** The real one, which WeChat tells few today. Default: blank. */
+  nickName?: string | undefined;
+  /** The real one. Default: blank. */
+  avatarUrl?: string | undefined;
+  /** 0 unknown, 1 male, 2 female. Told until 2021. */
+  gender?: number | undefined;
+  /** Told until 2021. */
+  city?: string | undefined;
+  /** Told until 2021. */
+  province?: string | undefined;
+  /** Told until 2021. */
+  country?: string | undefined;
+  /** The official accounts, by their appids, that the user follows. */
+  follows?: string[] | undefined;
+  /** The official accounts, by their appids, that have the user on their blacklist. */
+  blockedBy?: string[] | undefined;
+}
+
+const types = ['miniProgram', 'officialAccount', 'webApp', 'thirdpartyPlatform'];
+
+/** The apps and people that there are, and what WeChat calls the people. */
+export class World {
+  readonly apps: Record<string, App>;
+  readonly users: Record<string, User>;
+  /** By openid. */
+  readonly #known = new Map<string, { appid: string; user: string }>();
+  /** By appid and user. */
+  readonly #openids = new Map<string, string>();
+
+  constructor(apps: Record<string, App>, users: Record<string, User>) {
+    for (const [appid, app] of Object.entries(apps)) {
+      if (!types.includes(app.type)) {
+        throw new TypeError(`the type of app ${appid} must be one of ${types.join(', ')}`);
+      }
+      if (!app.secret) throw new TypeError(`app ${appid} must have a secret`);
+    }
+    this.apps = apps;
+    this.users = users;
+  }
+
+  /** @throws {TypeError} For a test that names an app which is not there. */
+  appOf(appid: string): App {
+    const app = Object.hasOwn(this.apps, appid) ? this.apps[appid] : undefined;
+    if (app) return app;
+    throw new TypeError(`there is no app ${appid}: there are ${Object.keys(this.apps).join(', ')}`);
+  }
+
+  /** @throws {TypeError} For a test that names a user who is not there. */
+  userOf(name: string): User {
+    const user = Object.hasOwn(this.users, name) ? this.users[name] : undefined;
+    if (user) return user;
+    throw new TypeError(
+      `there is no user ${name}: there are ${Object.keys(this.users).join(', ')}`,
+    );
+  }
+
+  /** The user in this app: 28 characters, of which the first six are the app's. */
+  openid(appid: string, user: string): string {
+    const key = `${appid} ${user}`;
+    const known = this.#openids.get(key);
+    if (known) return known;
+    const openid = `o${derived(`openid ${appid}`, 5)}${derived(`openid ${key}`, 22)}`;
+    this.#openids.set(key, openid);
+    this.#known.set(openid, { appid, user });
+    return openid;
+  }
+
+  /** The user across the apps that are bound to the same account; of an app that is bound to none, nothing. */
+  unionid(appid: string, user: string): string | undefined {
+    const app = this.appOf(appid);
+    const account = 'openPlatform' in app ? app.openPlatform : undefined;
+    if (account === undefined) return undefined;
+    return `o${derived(`unionid ${account}`, 5)}${derived(`unionid ${account} ${user}`, 22)}`;
+  }
+
+  /** The user in this plug-in. It does not begin with an o. */
+  openpid(appid: string, user: string): string {
+    return `GACo${derived(`openpid ${appid} ${user}`, 24)}`;
+  }
+
+  /** `{ unionid }`, or an object without it. WeChat never says `null`. */
+  unionidOf(appid: string, user: string): { unionid?: string } {
+    const unionid = this.unionid(appid, user);
+    return unionid === undefined ? {} : { unionid };
+  }
+
+  /** Whose openid that is, if it is anybody's in this app. */
+  nameOf(appid: string, openid: string): string | undefined {
+    if (!this.#known.has(openid)) for (const user of this.names()) this.openid(appid, user);
+    const known = this.#known.get(openid);
+    const isThere = known?.appid === appid && Object.hasOwn(this.users, known.user);
+    return isThere ? known.user : undefined;
+  }
+
+  /** @throws {Refusal} 40003, if it is nobody's in this app. */
+  whoIs(appid: string, openid: string): string {
+    const user = this.nameOf(appid, openid);
+    demand(user !== undefined, 40003);
+    return user;
+  }
+
+  names(): string[] {
+    return Object.keys(this.users);
+  }
+
+  /** The openids of those who follow the account, or of those on its blacklist. */
+  openidsOf(appid: string, list: 'follows' | 'blockedBy'): string[] {
+    const isOn = (user: string) => this.userOf(user)[list]?.includes(appid);
+    return this.names()
+      .filter(isOn)
+      .map((user) => this.openid(appid, user));
+  }
+
+  /** Whether the app has authorised that third-party platform. */
+  isAuthorizer(platform: string, appid: string): boolean {
+    const app = Object.hasOwn(this.apps, platform) ? this.apps[platform] : undefined;
+    return app?.type === 'thirdpartyPlatform' && app.authorizers.includes(appid);
+  }
+
+  originalId(appid: string): string {
+    const app = this.appOf(appid);
+    return (
+      ('originalId' in app && app.originalId) || `gh_${derivedHex(`original id ${appid}`, 12)}`
+    );
+  }
+}

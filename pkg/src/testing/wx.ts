@@ -1,0 +1,204 @@
+// The client's side of a mini program, on one user's phone.
+
+import { type EncryptedUserData, signRawData } from './encryption.js';
+import type { Failures } from './failures.js';
+import { payloads } from './payloads.js';
+import { anonymousProfile, type Profile, profileOf } from './profiles.js';
+import type { WeChat } from './wechat.js';
+import { WxFailure, type WxFunction, wxFunction } from './wx/call.js';
+import {
+  type RequestFetch,
+  requestWith,
+  type WxRequestOptions,
+  type WxRequestTask,
+} from './wx/request.js';
+import { storage, type WxStorage } from './wx/storage.js';
+
+/** Whose phone it is, and in which mini program. */
+export interface WxOptions {
+  /** A mini program. */
+  appid: string;
+  /** A name of `users`. */
+  user: string;
+  /** What `wx.request` sends with: `fetch`, or a server's own function. Without it `wx.request` fails. */
+  request?: RequestFetch | undefined;
+}
+
+/** A profile, and what proves it. */
+export interface WxProfile extends EncryptedUserData {
+  userInfo: Profile;
+  rawData: string;
+  /** Of `rawData`, under the session key. */
+  signature: string;
+}
+
+/** Of the button that a user taps: the `detail` of its event, which has failed if there is no `code`. */
+export interface WxPhoneNumber {
+  /** `getPhoneNumber:ok`, or `getPhoneNumber:fail user deny`. */
+  errMsg: string;
+  errno?: number;
+  /** For getPhoneNumber of the server. */
+  code?: string;
+  /** For `decryptPhoneNumber`. `getRealtimePhoneNumber` has none. */
+  encryptedData?: string;
+  iv?: string;
+}
+
+/** What a user does at a button. */
+export interface WxTap {
+  /** Default: agrees. */
+  agree?: boolean | undefined;
+}
+
+/** What the user's mini program calls. What WeChat has besides is not there. */
+export interface FakeWx extends WxStorage {
+  login: WxFunction<{ timeout?: number | undefined }, { code: string }>;
+  pluginLogin: WxFunction<object, { code: string }>;
+  /** Whether the session of the latest login still is one. It says nothing of the key that a server has. */
+  checkSession: WxFunction<object, object>;
+  getUserInfo: WxFunction<
+    { withCredentials?: boolean | undefined; lang?: string | undefined },
+    Partial<WxProfile> & { userInfo: Profile; rawData: string }
+  >;
+  getUserProfile: WxFunction<{ desc: string; lang?: string | undefined }, WxProfile>;
+  getWeRunData: WxFunction<object, EncryptedUserData>;
+  getShareInfo: WxFunction<{ shareTicket: string }, EncryptedUserData>;
+  getGroupEnterInfo: WxFunction<object, EncryptedUserData>;
+  getChatToolInfo: WxFunction<object, EncryptedUserData>;
+  authPrivateMessage: WxFunction<{ shareTicket: string }, EncryptedUserData & { valid: boolean }>;
+  getUserCryptoManager(): {
+    getLatestUserKey: WxFunction<
+      object,
+      { encryptKey: string; iv: string; version: number; expireTime: number }
+    >;
+  };
+  getAccountInfoSync(): {
+    miniProgram: { appId: string; envVersion: 'release'; version: string };
+  };
+  request(options: WxRequestOptions): WxRequestTask;
+  /** The user taps `<button open-type="getPhoneNumber">`. */
+  getPhoneNumber(tap?: WxTap): Promise<WxPhoneNumber>;
+  /** The user taps `<button open-type="getRealtimePhoneNumber">`. */
+  getRealtimePhoneNumber(tap?: WxTap): Promise<WxPhoneNumber>;
+}
+
+/** What can be made to fail. */
+export type ClientApi =
+  | 'login'
+  | 'pluginLogin'
+  | 'checkSession'
+  | 'getUserInfo'
+  | 'getUserProfile'
+  | 'getWeRunData'
+  | 'getShareInfo'
+  | 'getGroupEnterInfo'
+  | 'getChatToolInfo'
+  | 'authPrivateMessage'
+  | 'getPhoneNumber'
+  | 'getRealtimePhoneNumber';
+
+/** `wx` on the phone of a user. */
+export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): FakeWx {
+  const { appid, user } = options;
+  const { world, codes, sessions, encryptKeys, encryptedData } = wechat;
+  const { clock } = wechat.setting;
+  if (world.appOf(appid).type !== 'miniProgram') throw new TypeError(`${appid} is no mini program`);
+  world.userOf(user);
+  const openid = world.openid(appid, user);
+  const origin = () => ({ appid, now: clock.now() });
+
+  /** With what a test lets go wrong. */
+  function failable<Options extends object, Result extends object>(
+    name: ClientApi,
+    run: (options: Partial<Options>) => Result,
+  ): WxFunction<Options, Result> {
+    return wxFunction<Options, Result>(name, (given) => {
+      const failure = failures.ofClient(name);
+      if (failure) throw new WxFailure(failure.reason ?? 'system error', failure.errno);
+      return run(given);
+    });
+  }
+
+  const encrypted = <Options extends object>(name: ClientApi, payload: () => object) =>
+    failable<Options, EncryptedUserData>(name, () =>
+      encryptedData.encrypt(payload(), sessions.use(openid)),
+    );
+
+  function proven(userInfo: Profile, payload: object): WxProfile {
+    const rawData = JSON.stringify(userInfo);
+    const key = sessions.use(openid);
+    const signature = signRawData(rawData, key);
+    return { userInfo, rawData, signature, ...encryptedData.encrypt(payload, key) };
+  }
+
+  function tapped(name: 'getPhoneNumber' | 'getRealtimePhoneNumber', run: () => object) {
+    return async ({ agree = true }: WxTap = {}): Promise<WxPhoneNumber> => {
+      const call = failable<object, object>(name, () => {
+        if (!agree) throw new WxFailure('user deny');
+        return run();
+      });
+      return call().catch((failed: WxPhoneNumber | Error) => {
+        if (failed instanceof Error) throw failed;
+        return failed;
+      });
+    };
+  }
+
+  return {
+    login: failable('login', () => {
+      const sessionKey = sessions.login(openid);
+      return { code: codes.give('login', { appid, user, openid, sessionKey }) };
+    }),
+    pluginLogin: failable('pluginLogin', () => {
+      return { code: codes.give('plugin', { appid, user, openid }) };
+    }),
+    checkSession: failable('checkSession', () => {
+      if (sessions.key(openid) === undefined) throw new WxFailure('session time out, need relogin');
+      return {};
+    }),
+    getUserInfo: failable('getUserInfo', ({ withCredentials = true }) => {
+      const userInfo = profileOf(world.userOf(user), 'getUserInfo', clock.now());
+      if (!withCredentials) return { userInfo, rawData: JSON.stringify(userInfo) };
+      if (sessions.key(openid) === undefined) throw new WxFailure('no session: call wx.login');
+      const unionId = world.unionid(appid, user);
+      const ids = unionId === undefined ? { openId: openid } : { openId: openid, unionId };
+      return proven(userInfo, payloads.userInfo({ ...origin(), ...ids, ...userInfo }));
+    }),
+    getUserProfile: failable('getUserProfile', () => {
+      const userInfo = profileOf(world.userOf(user), 'getUserProfile', clock.now());
+      const payload = payloads.userProfile({ ...origin(), ...userInfo });
+      if (userInfo !== anonymousProfile) return proven(userInfo, payload);
+      // It is the last field of either.
+      return proven({ ...userInfo, is_demote: true }, { ...payload, is_demote: true });
+    }),
+    getWeRunData: encrypted('getWeRunData', () => payloads.weRun(origin())),
+    getShareInfo: encrypted('getShareInfo', () => payloads.shareInfo(origin())),
+    getGroupEnterInfo: encrypted('getGroupEnterInfo', () => payloads.groupEnterInfo(origin())),
+    getChatToolInfo: encrypted('getChatToolInfo', () => payloads.groupEnterInfo(origin())),
+    authPrivateMessage: failable('authPrivateMessage', () => {
+      const key = sessions.use(openid);
+      return { valid: true, ...encryptedData.encrypt(payloads.privateMessage(origin()), key) };
+    }),
+    getUserCryptoManager: () => ({
+      getLatestUserKey: wxFunction('getLatestUserKey', () => {
+        const { encrypt_key: encryptKey, iv, version, expire_in } = encryptKeys.newest(openid);
+        return { encryptKey, iv, version, expireTime: clock.seconds() + expire_in };
+      }),
+    }),
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: appid, envVersion: 'release', version: '1.0.0' },
+    }),
+    request: requestWith(options.request),
+    getPhoneNumber: tapped('getPhoneNumber', () => {
+      const data = wechat.phoneNumber(appid, user);
+      const key = sessions.use(openid);
+      const code = codes.give('phone', { appid, user, openid });
+      return { code, ...encryptedData.encryptPhoneNumber(appid, data, key) };
+    }),
+    getRealtimePhoneNumber: tapped('getRealtimePhoneNumber', () => {
+      wechat.phoneNumber(appid, user);
+      return { code: codes.give('phone', { appid, user, openid }) };
+    }),
+    ...storage(),
+  };
+}
