@@ -38,11 +38,14 @@ export function assertThisBuild(folder) {
   }
 }
 
-/** What `import('wx-unionid')` and `require('wx-unionid')` give in that project. */
-export async function load(folder) {
+/** What `import` and `require` of the package, or of one of its subpaths, give in that project. */
+export async function load(folder, subpath) {
   const require = createRequire(join(folder, 'index.js'));
-  const entry = join(folder, 'node_modules/wx-unionid/dist/index.js');
-  return { esm: await import(entry), cjs: require('wx-unionid') };
+  const entry = join(folder, `node_modules/wx-unionid/dist/${subpath ?? 'index'}.js`);
+  return {
+    esm: await import(entry),
+    cjs: require(['wx-unionid', subpath].filter(Boolean).join('/')),
+  };
 }
 
 function pack(pkg, folder) {
