@@ -10,13 +10,17 @@ use crate::error::Error;
 use crate::json::{Object, number, string};
 use crate::kind::Kind;
 
+#[cfg(test)]
+mod guide;
 mod link;
 pub(crate) mod rules;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod texts;
 
 pub use link::{AccountRow, LinkConflict, Links, Person, link_identities};
-use rules::{NEXT, Rule, TRUSTS, Trust, rule};
+use rules::{LOGIN_INSTEAD, NEXT, Rule, TRUSTS, Trust, rule};
 pub use rules::{Need, Reason, Source};
 
 /// The most facts that are looked at in one call.
@@ -384,11 +388,7 @@ fn decide(said: &[(Trust, Option<&String>)]) -> (Option<String>, Vec<String>) {
 
 fn next(reason: Reason, fact: Option<&Seen<'_>>) -> Vec<Next> {
     let of = fact.map_or(Source::Code2Session, |fact| fact.rule.source);
-    let again = match of {
-        // Whoever has these has a login as well, which needs neither a payment nor the client's word.
-        Source::Decrypt | Source::GetPaidUnionId => Source::Code2Session,
-        _ => of,
-    };
+    let again = if LOGIN_INSTEAD.contains(&of) { Source::Code2Session } else { of };
     let steps = NEXT.iter().find(|(it, _)| *it == reason).and_then(|(_, steps)| *steps);
     let steps = steps.unwrap_or(core::slice::from_ref(&again)).iter();
     steps

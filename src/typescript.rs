@@ -12,7 +12,8 @@ use crate::errcode::table::{FACTS, TEXTS};
 use crate::errcode::{Category, Explanation, Facts, LocalizedText, Texts, UNKNOWN, UNKNOWN_TEXTS};
 use crate::error::{Code, WxErrorFields};
 use crate::http::{MAX_REPLY_BYTES, ORIGIN, Request};
-use crate::identity::rules::{CONFLICT_TEXTS, REASON_TEXTS, RULES, TEXTS as RULE_TEXTS};
+use crate::identity::rules::{RULES, TEXTS as RULE_TEXTS};
+use crate::identity::texts::{CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
 use crate::identity::{
     AppUser, Conflict, ConflictKind, Flag, Identity, IdentitySources, Missing, Need, Next, Reason,
     Source,
@@ -195,19 +196,25 @@ fn errcodes() -> String {
 
 /// What is said of a missing unionid, of the ways to it and of contradictions.
 fn identity() -> String {
-    let texts = |rows: Vec<(String, &[&str; 2])>| {
+    let texts = |rows: Vec<(String, [String; 2])>| {
         let rows = rows.iter().map(|(name, text)| format!("  {name}: {},\n", to_json(text)));
         format!("{{\n{}}}", rows.collect::<String>())
     };
-    let reasons = REASON_TEXTS.iter().map(|(reason, text)| (to_json(reason), text)).collect();
-    let conflicts = CONFLICT_TEXTS.iter().map(|(kind, text)| (to_json(kind), text)).collect();
+    let owned = |text: &[&str; 2]| text.map(ToOwned::to_owned);
+    let message = |ReasonTexts { why, fix, page, .. }: &ReasonTexts| {
+        let [zh, en] =
+            page.map(|page| [format!("（{page}）"), format!(" ({page})")]).unwrap_or_default();
+        [format!("{}{}{zh}", why[0], fix[0]), format!("{} {}{en}", why[1], fix[1])]
+    };
+    let reasons = REASON_TEXTS.iter().map(|texts| (to_json(&texts.reason), message(texts)));
+    let conflicts = CONFLICT_TEXTS.iter().map(|(kind, text)| (to_json(kind), owned(text)));
     let ways = RULES.iter().zip(RULE_TEXTS);
-    let ways = ways.filter_map(|(rule, texts)| Some((to_json(&rule.source), texts.next.as_ref()?)));
+    let ways = ways.filter_map(|(rule, texts)| Some((to_json(&rule.source), owned(&texts.next?))));
     format!(
         "{GENERATED}\nimport type {{ IdentityConflictKind, IdentitySource, MissingUnionid }} from './generated.js';\n\n/** In Chinese and English. */\nexport type Text = readonly [zh: string, en: string];\n\nexport const missingTexts: Readonly<Record<MissingUnionid, Text>> = {};\n\n/** How to get a unionid by each way that has it. */\nexport const nextTexts: {{ readonly [S in IdentitySource]?: Text }} = {};\n\nexport const conflictTexts: Readonly<Record<IdentityConflictKind, Text>> = {};\n",
-        texts(reasons),
+        texts(reasons.collect()),
         texts(ways.collect()),
-        texts(conflicts),
+        texts(conflicts.collect()),
     )
 }
 

@@ -30,6 +30,8 @@ const papers = [
   'README.zh-CN.md',
   'docs/troubleshooting.md',
   'docs/troubleshooting.zh-CN.md',
+  'docs/unionid.md',
+  'docs/unionid.zh-CN.md',
 ];
 
 /** Builds the package in `pkg`. */

@@ -165,11 +165,29 @@ pub(crate) struct Rule {
     pub(crate) absent: &'static [(When, Reason)],
 }
 
+/// A change that WeChat has announced: since when, and on which page.
+#[cfg(test)]
+pub(crate) type Notice = (&'static str, &'static str);
+
+/// Of userInfo and of pages with snsapi_base.
+#[cfg(test)]
+const NO_LONGER_FOR_ALL: Notice = (
+    "2017-12-13",
+    "https://mp.weixin.qq.com/cgi-bin/announce?action=getannouncement&announce_id=11513156443eZYea&version=&lang=zh_CN",
+);
+#[cfg(test)]
+const LOGIN_SUFFICES: Notice = (
+    "2021-02-23",
+    "https://developers.weixin.qq.com/community/develop/doc/000cacfa20ce88df04cb468bc52801",
+);
+#[cfg(test)]
+const PROFILES_ANONYMOUS: Notice = ("2021-04-28", LOGIN_SUFFICES.1);
+
 /// What is told of a rule, each text in Chinese and English.
 #[cfg(test)]
 pub(crate) struct RuleTexts {
     /// Since when it is so, where WeChat has said it.
-    pub(crate) since: Option<&'static str>,
+    pub(crate) since: Option<Notice>,
     pub(crate) today: [&'static str; 2],
     /// What it was before, and what is still repeated.
     pub(crate) before: Option<[&'static str; 2]>,
@@ -213,7 +231,7 @@ macro_rules! rules {
 
 rules! {
     (Code2Session, None, Login, needs [OpenPlatformBinding, JsCode], absent [Otherwise => NotBound],
-        since Some("2021-02-23"),
+        since Some(LOGIN_SUFFICES),
         today ["小程序绑定了微信开放平台账号就一定返回，不需要用户授权，也不需要关注公众号。",
             "Always, if the mini program is bound to an Open Platform account. The user need not agree to anything, nor follow anything."],
         before Some(["只有用户关注了同主体的公众号，或登录过同主体的公众号、App，才返回。",
@@ -222,7 +240,7 @@ rules! {
             "Call wx.login again, and exchange the new code with code2Session."]),
         page "https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session"),
     (ThirdpartyCode2Session, None, Login, needs [OpenPlatformBinding, JsCode], absent [Otherwise => NotBound],
-        since Some("2021-02-23"),
+        since Some(LOGIN_SUFFICES),
         today ["与 code2Session 相同：看小程序是否绑定了微信开放平台账号。",
             "As code2Session: if the mini program is bound to an Open Platform account."],
         before Some(["与 code2Session 的旧规则相同。", "As code2Session was."]),
@@ -238,18 +256,18 @@ rules! {
         page "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html"),
     (SnsAccessToken, None, Login, needs [OpenPlatformBinding, Code, SnsapiUserinfo],
         absent [BaseScope => ScopeBase, NoScope => ScopeUnknown, Otherwise => NotBound],
-        since None,
+        since Some(NO_LONGER_FOR_ALL),
         today ["公众号的 scope 是 snsapi_userinfo，网站和移动应用总是：绑定了微信开放平台账号就返回。snsapi_base 不返回。",
             "If the app is bound to an Open Platform account: for an official account with the scope snsapi_userinfo, for websites and mobile apps always. Not with snsapi_base."],
-        before None,
+        before Some(["scope 是 snsapi_base 也返回。", "With snsapi_base too."]),
         next Some(["用 scope=snsapi_userinfo（网站用 snsapi_login）重新打开授权页，用新的 code 调用 snsAccessToken。",
             "Open WeChat's page again with scope=snsapi_userinfo (a website: snsapi_login), and exchange the new code with snsAccessToken."]),
         page "https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken"),
     (ThirdpartySnsAccessToken, None, Login, needs [OpenPlatformBinding, Code, SnsapiUserinfo],
         absent [BaseScope => ScopeBase, NoScope => ScopeUnknown, Otherwise => NotBound],
-        since None,
+        since Some(NO_LONGER_FOR_ALL),
         today ["与 snsAccessToken 相同。", "As snsAccessToken."],
-        before None,
+        before Some(["与 snsAccessToken 的旧规则相同。", "As snsAccessToken was."]),
         next Some(["用 scope=snsapi_userinfo 重新打开授权页，用新的 code 调用 thirdpartySnsAccessToken。",
             "Open WeChat's page again with scope=snsapi_userinfo, and exchange the new code with thirdpartySnsAccessToken."]),
         page "https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html"),
@@ -272,7 +290,7 @@ rules! {
         page "https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo"),
     (UserInfo, None, Reply, needs [OpenPlatformBinding, Openid, Follower],
         absent [NotSubscribed => NotAFollower, Otherwise => NotBound],
-        since Some("2017-12-13"),
+        since Some(NO_LONGER_FOR_ALL),
         today ["只对关注者返回（subscribe 为 1），而且公众号要绑定微信开放平台账号。",
             "For followers alone (subscribe is 1), if the account is bound to an Open Platform account."],
         before Some(["没有关注的用户（subscribe 为 0）也返回；或者曾经关注过就返回。",
@@ -281,7 +299,7 @@ rules! {
         page "https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo"),
     (BatchUserInfo, None, Reply, needs [OpenPlatformBinding, Openid, Follower],
         absent [NotSubscribed => NotAFollower, Otherwise => NotBound],
-        since Some("2017-12-13"),
+        since Some(NO_LONGER_FOR_ALL),
         today ["与 userInfo 相同：只对关注者返回。", "As userInfo: for followers alone."],
         before Some(["没有关注的用户（subscribe 为 0）也返回，旧文档的示例就是这样。",
             "For those who do not follow too, as the sample of the old page shows."]),
@@ -307,7 +325,7 @@ rules! {
         before None, next None,
         page "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html"),
     (Decrypt, Some(Kind::UserInfo), Client, needs [OpenPlatformBinding, EncryptedData], absent [Otherwise => NotBound],
-        since Some("2021-04-28"),
+        since Some(PROFILES_ANONYMOUS),
         today ["wx.getUserInfo：小程序绑定了微信开放平台账号就有 unionId。昵称和头像是匿名的，openId 和 unionId 不受影响。",
             "wx.getUserInfo: there is a unionId if the mini program is bound to an Open Platform account. Name and avatar are anonymous; openId and unionId are what they were."],
         before Some(["要用户授权才有。", "Only if the user agreed."]),
@@ -315,7 +333,7 @@ rules! {
             "Call decrypt with encryptedData and iv of wx.getUserInfo; code2Session is more reliable."]),
         page "https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserInfo.html"),
     (Decrypt, Some(Kind::UserProfile), Client, needs [], absent [Otherwise => ProfileNeverHasIt],
-        since Some("2021-04-28"),
+        since Some(PROFILES_ANONYMOUS),
         today ["wx.getUserProfile 的数据从不带 openId 或 unionId。", "Data of wx.getUserProfile never holds openId or unionId."],
         before None, next None,
         page "https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html"),
@@ -331,7 +349,11 @@ rules! {
         page "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html"),
 }
 
-/// The next steps for each reason, the best first. None: the same again. They are never those of an old rule.
+/// Whoever has these has a login as well, which needs neither a payment nor the client's word.
+pub(crate) const LOGIN_INSTEAD: [Source; 2] = [Source::GetPaidUnionId, Source::Decrypt];
+
+/// The next steps for each reason, the best first. None: the same again, or the login instead. They are never those of
+/// an old rule.
 pub(crate) const NEXT: &[(Reason, Option<&[Source]>)] = &[
     (Reason::Conflict, Some(&[])),
     (Reason::SnapshotUser, Some(&[Source::SnsAccessToken])),
@@ -346,126 +368,4 @@ pub(crate) const NEXT: &[(Reason, Option<&[Source]>)] = &[
     (Reason::RefreshNeverHasIt, Some(&[Source::SnsUserInfo, Source::SnsAccessToken])),
     (Reason::PushNeverHasIt, Some(&[Source::UserInfo, Source::Code2Session])),
     (Reason::NotAsked, Some(&[Source::Code2Session, Source::SnsAccessToken, Source::UserInfo])),
-];
-
-/// What is said of each reason, in Chinese and English.
-#[cfg(test)]
-pub(crate) const REASON_TEXTS: &[(Reason, [&str; 2])] = &[
-    (
-        Reason::Conflict,
-        [
-            "传入的事实互相矛盾，看 conflicts。在弄清以前不要合并账号。",
-            "The facts contradict each other: see conflicts. Merge no accounts before you know why.",
-        ],
-    ),
-    (
-        Reason::SnapshotUser,
-        [
-            "用户在快照页里（is_snapshotuser 为 1）：openid、unionid、昵称、头像都属于虚拟账号，不要存。请引导用户点「使用完整服务」后再登录。（https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken）",
-            "The user is on a snapshot page (is_snapshotuser is 1): openid, unionid, name and avatar are of a virtual account, so store none of them. Have the user open the full page and log in there. (https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken)",
-        ],
-    ),
-    (
-        Reason::NotBound,
-        [
-            "这个应用没有绑定到微信开放平台账号。绑定以后重新登录就有 unionid，不需要用户授权或关注公众号；刚绑定的话等几分钟再试，并确认没有用缓存的旧响应。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html）",
-            "This app is bound to no Open Platform account. Bind it, and the next login has the unionid; the user need not agree or follow. If it was bound just now, wait some minutes, and see that no old reply is cached. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html)",
-        ],
-    ),
-    (
-        Reason::NotAFollower,
-        [
-            "用户没有关注这个公众号（subscribe 为 0），2017-12-13 起只有关注者才返回 unionid，曾经关注过也不行。可以用 snsapi_userinfo 网页授权。（https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo）",
-            "The user does not follow this account (subscribe is 0), and since 2017-12-13 only followers have a unionid here, not those who once followed. Web authorisation with snsapi_userinfo gives it. (https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo)",
-        ],
-    ),
-    (
-        Reason::ScopeBase,
-        [
-            "网页授权的 scope 是 snsapi_base，只返回 openid。（https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken）",
-            "The scope of the web authorisation was snsapi_base, which gives the openid alone. (https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken)",
-        ],
-    ),
-    (
-        Reason::ScopeUnknown,
-        [
-            "响应里没有 scope，不知道是 snsapi_base，还是应用没有绑定到微信开放平台账号。（https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken）",
-            "The reply names no scope: it was snsapi_base, or the app is bound to no Open Platform account. (https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken)",
-        ],
-    ),
-    (
-        Reason::Failed,
-        [
-            "微信返回了错误码，没有给出身份：用 explainErrcode 看原因。",
-            "WeChat answered with an errcode and no identity: explainErrcode says why.",
-        ],
-    ),
-    (
-        Reason::ProfileNeverHasIt,
-        [
-            "wx.getUserProfile 的数据从不带 openId 或 unionId，解密也没有。（https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html）",
-            "Data of wx.getUserProfile never holds openId or unionId, decrypted or not. (https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)",
-        ],
-    ),
-    (
-        Reason::PhoneOnly,
-        [
-            "只有手机号：其中从不带 openid 或 unionid。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber）",
-            "There is a phone number alone, which never comes with openid or unionid. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber)",
-        ],
-    ),
-    (
-        Reason::DataNeverHasIt,
-        [
-            "这种加密数据从不带 openId 或 unionId。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Encrypted data of this kind never holds openId or unionId. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
-        ],
-    ),
-    (
-        Reason::RefreshNeverHasIt,
-        [
-            "刷新 access_token 从不返回 unionid：它在登录时的 snsAccessToken 或 snsUserInfo 里。（https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken）",
-            "A renewed token never comes with the unionid: snsAccessToken had it at the login, or snsUserInfo has it. (https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken)",
-        ],
-    ),
-    (
-        Reason::PushNeverHasIt,
-        [
-            "消息推送里只有 openid（FromUserName），从不带 unionid。公众号用 userInfo 查，小程序用 code2Session。（https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo）",
-            "A message push has the openid alone (FromUserName), never the unionid. For an official account ask userInfo, for a mini program code2Session. (https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo)",
-        ],
-    ),
-    (
-        Reason::NotAsked,
-        [
-            "没有传入任何事实。小程序用 code2Session，公众号网页、网站、移动应用用 snsAccessToken，公众号关注者用 userInfo。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html）",
-            "No fact was given. For a mini program ask code2Session; for pages of an official account, websites and mobile apps snsAccessToken; for followers userInfo. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html)",
-        ],
-    ),
-];
-
-/// What is said of each contradiction, in Chinese and English.
-#[cfg(test)]
-pub(crate) const CONFLICT_TEXTS: &[(super::ConflictKind, [&str; 2])] = &[
-    (
-        super::ConflictKind::OtherApp,
-        [
-            "数据属于另一个应用（values 里的 appid），没有采用：检查这一项的 appid 是不是传错了。",
-            "The data is another app's (the appid in values), and was not used: see whether the appid of this fact is the right one.",
-        ],
-    ),
-    (
-        super::ConflictKind::TwoOpenids,
-        [
-            "同一个应用里有两个 openid：多半混入了另一个用户的数据。登录接口返回的 openid 优先，客户端传来的不算。",
-            "Two openids in one app: most often the data of two users were mixed. The openid of the login counts, not the one that came through the client.",
-        ],
-    ),
-    (
-        super::ConflictKind::TwoUnionids,
-        [
-            "同一个用户有两个 unionid：应用绑定在不同的微信开放平台账号下，或者换绑过（换绑后 unionid 会全部改变），或者混入了另一个用户的数据。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html）",
-            "Two unionids for one user: the apps are bound to different Open Platform accounts, or were bound to another one before (which changes all unionids), or the data of two users were mixed. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html)",
-        ],
-    ),
 ];

@@ -2,7 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::rules::{CONFLICT_TEXTS, NEXT, REASON_TEXTS, RULES, TEXTS, When};
+use super::rules::{NEXT, RULES, TEXTS, When};
+use super::texts::{CONFLICT_TEXTS, REASON_TEXTS};
 use super::*;
 use crate::api::ENDPOINTS;
 
@@ -80,15 +81,16 @@ fn the_table_is_whole() {
         assert_eq!(is_endpoint, !others.contains(&source), "{source}");
         assert_eq!(texts.next.is_some(), !rule.needs.is_empty(), "{source}");
         assert!(texts.page.starts_with("https://developers.weixin.qq.com/"), "{source}");
-        let date = texts.since.unwrap_or("2000-01-01");
+        let (date, notice) = texts.since.unwrap_or(("2000-01-01", texts.page));
         assert!(date.len() == 10 && date.starts_with("20"), "{source}");
+        assert!(notice.contains(".weixin.qq.com/"), "{source}");
         let said = texts.before.iter().chain(&texts.next).chain([&texts.today]).flatten();
         assert!(said.into_iter().all(|text| text.len() > 8), "{source}");
         assert!(RULES.iter().any(|rule| rule.source == source && rule.kind.is_none()));
     }
     let reasons: Vec<Reason> = NEXT.iter().map(|(reason, _)| *reason).collect();
     assert!(reasons.is_sorted());
-    assert_eq!(REASON_TEXTS.iter().map(|(reason, _)| *reason).collect::<Vec<_>>(), reasons);
+    assert_eq!(REASON_TEXTS.iter().map(|texts| texts.reason).collect::<Vec<_>>(), reasons);
     assert!(RULES.iter().flat_map(|rule| rule.absent).all(|(_, it)| reasons.contains(it)));
     for source in NEXT.iter().filter_map(|(_, next)| *next).flatten() {
         assert!(!rule(*source, None).needs.is_empty(), "{source} never has it");

@@ -146,7 +146,7 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
   }
 }
 
-for (const page of ['README', 'docs/troubleshooting']) {
+for (const page of ['README', 'docs/troubleshooting', 'docs/unionid']) {
   test(`${page}: both languages have the same parts`, () => {
     const shape = (name) => text(name).match(/^(#+|```\w*|\| `\w+`|- )/gm);
     assert.deepEqual(shape(`${page}.zh-CN.md`), shape(`${page}.md`));
@@ -164,6 +164,26 @@ for (const name of ['docs/troubleshooting.md', 'docs/troubleshooting.zh-CN.md'])
       [...new Set(unknown)].filter((word) => !others.includes(word)),
       [],
     );
+  });
+}
+
+for (const name of ['docs/unionid.md', 'docs/unionid.zh-CN.md']) {
+  test(`${name}: its first sample says what it says, and every reason has a part`, () => {
+    const [, sample] = text(name).match(/```js\nimport [^\n]*\n\n(.*?)```/s);
+    const { facts } = read('identity/code2session-not-bound.json');
+    const [{ appid, value }] = facts;
+    const printed = [];
+    const log = (line) => printed.push(line);
+    const run = new Function('resolveIdentity', 'appid', 'session', 'console', sample);
+    run(wx.resolveIdentity, appid, value, { log });
+    const says = [...sample.matchAll(/\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
+    assert.equal(printed.length, 3);
+    for (const [at, said] of says.entries()) {
+      const start = said.replaceAll("'", '').split('…')[0];
+      assert.ok(printed[at].startsWith(start), `${printed[at]}: ${start}`);
+    }
+    const parts = [...text(name).matchAll(/^### `(\w+)`$/gm)].map(([, reason]) => reason);
+    assert.deepEqual(parts.sort(), union('MissingUnionid'));
   });
 }
 

@@ -1,0 +1,201 @@
+//! What people are told of a missing unionid and of contradictions, in Chinese and English. The wasm goes without.
+
+use super::ConflictKind;
+use super::rules::Reason;
+
+/// What is told of a reason.
+pub(crate) struct ReasonTexts {
+    pub(crate) reason: Reason,
+    pub(crate) why: [&'static str; 2],
+    /// What is to be done, in addition to the next steps.
+    pub(crate) fix: [&'static str; 2],
+    /// WeChat's page.
+    pub(crate) page: Option<&'static str>,
+}
+
+impl ReasonTexts {
+    const fn new(
+        reason: Reason,
+        why: [&'static str; 2],
+        fix: [&'static str; 2],
+        page: Option<&'static str>,
+    ) -> Self {
+        Self { reason, why, fix, page }
+    }
+}
+
+pub(crate) const UNION_ID_PAGE: &str =
+    "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html";
+pub(crate) const SNAPSHOT_PAGE: &str =
+    "https://developers.weixin.qq.com/community/develop/doc/000c2c34068880629ced91a2f56001";
+const SNS_PAGE: &str =
+    "https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken";
+const USER_INFO_PAGE: &str =
+    "https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo";
+
+const TAKE_THE_LOGIN: [&str; 2] =
+    ["用登录时 code2Session 返回的。", "Take what code2Session answers at the login."];
+
+/// In the order of [`Reason`].
+pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
+    ReasonTexts::new(
+        Reason::Conflict,
+        ["传入的事实互相矛盾。", "The facts contradict each other."],
+        [
+            "看 conflicts；弄清以前不要合并账号。",
+            "See conflicts, and merge no accounts before you know why.",
+        ],
+        None,
+    ),
+    ReasonTexts::new(
+        Reason::SnapshotUser,
+        [
+            "用户在快照页里（is_snapshotuser 为 1）：openid、unionid、昵称、头像都属于虚拟账号。",
+            "The user is on a snapshot page (is_snapshotuser is 1): openid, unionid, name and avatar are of a virtual account.",
+        ],
+        [
+            "一个都不要存。引导用户点「使用完整服务」，再重新登录。",
+            "Store none of them. Have the user open the full page, and log in there.",
+        ],
+        Some(SNAPSHOT_PAGE),
+    ),
+    ReasonTexts::new(
+        Reason::NotBound,
+        [
+            "这个应用没有绑定到微信开放平台账号；或者刚刚才绑定；或者用了绑定以前缓存的响应。",
+            "This app is bound to no Open Platform account; or only since some minutes ago; or the reply is an old one from a cache.",
+        ],
+        [
+            "绑定应用，等几分钟，再重新获取：不需要用户授权，也不需要关注公众号。",
+            "Bind it, wait some minutes, and ask again. For a login, the user need not agree or follow anything.",
+        ],
+        Some(UNION_ID_PAGE),
+    ),
+    ReasonTexts::new(
+        Reason::NotAFollower,
+        [
+            "用户没有关注这个公众号（subscribe 为 0）：2017-12-13 起只对关注者返回，曾经关注过也不行。",
+            "The user does not follow this account (subscribe is 0): since 2017-12-13 only followers have a unionid here, not those who once followed.",
+        ],
+        [
+            "用 snsapi_userinfo 网页授权，或等用户关注。",
+            "Use web authorisation with snsapi_userinfo, or wait until the user follows.",
+        ],
+        Some(USER_INFO_PAGE),
+    ),
+    ReasonTexts::new(
+        Reason::ScopeBase,
+        [
+            "网页授权的 scope 是 snsapi_base，只返回 openid。",
+            "The scope of the web authorisation was snsapi_base, which gives the openid alone.",
+        ],
+        ["改用 snsapi_userinfo。", "Use snsapi_userinfo."],
+        Some(SNS_PAGE),
+    ),
+    ReasonTexts::new(
+        Reason::ScopeUnknown,
+        [
+            "响应里没有 scope：要么是 snsapi_base，要么应用没有绑定到微信开放平台账号。",
+            "The reply names no scope: it was snsapi_base, or the app is bound to no Open Platform account.",
+        ],
+        [
+            "调用 snsUserInfo：返回 48001 就是 snsapi_base。",
+            "Ask snsUserInfo: if it answers 48001, it was snsapi_base.",
+        ],
+        Some(SNS_PAGE),
+    ),
+    ReasonTexts::new(
+        Reason::Failed,
+        ["微信返回了错误码，没有给出身份。", "WeChat answered with an errcode and no identity."],
+        ["用 explainErrcode 看原因。", "explainErrcode says why."],
+        None,
+    ),
+    ReasonTexts::new(
+        Reason::ProfileNeverHasIt,
+        [
+            "wx.getUserProfile 的数据从不带 openId 或 unionId，解密也没有。",
+            "Data of wx.getUserProfile never holds openId or unionId, decrypted or not.",
+        ],
+        TAKE_THE_LOGIN,
+        Some(
+            "https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html",
+        ),
+    ),
+    ReasonTexts::new(
+        Reason::PhoneOnly,
+        [
+            "只有手机号：其中从不带 openid 或 unionid。",
+            "There is a phone number alone, which never comes with openid or unionid.",
+        ],
+        TAKE_THE_LOGIN,
+        Some(
+            "https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber",
+        ),
+    ),
+    ReasonTexts::new(
+        Reason::DataNeverHasIt,
+        [
+            "这种加密数据从不带 openId 或 unionId。",
+            "Encrypted data of this kind never holds openId or unionId.",
+        ],
+        TAKE_THE_LOGIN,
+        Some(
+            "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html",
+        ),
+    ),
+    ReasonTexts::new(
+        Reason::RefreshNeverHasIt,
+        ["刷新 access_token 从不返回 unionid。", "A renewed token never comes with the unionid."],
+        [
+            "用登录时 snsAccessToken 返回的，或调用 snsUserInfo。",
+            "Take what snsAccessToken answered at the login, or ask snsUserInfo.",
+        ],
+        Some("https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken"),
+    ),
+    ReasonTexts::new(
+        Reason::PushNeverHasIt,
+        [
+            "消息推送里只有 openid（FromUserName），从不带 unionid。",
+            "A message push has the openid alone (FromUserName), never the unionid.",
+        ],
+        [
+            "公众号用这个 openid 调用 userInfo，小程序用登录时的 code2Session。",
+            "For an official account ask userInfo with it; for a mini program take the login's code2Session.",
+        ],
+        Some(USER_INFO_PAGE),
+    ),
+    ReasonTexts::new(
+        Reason::NotAsked,
+        ["没有传入任何事实。", "No fact was given."],
+        [
+            "小程序用 code2Session；公众号网页、网站、移动应用用 snsAccessToken；公众号关注者用 userInfo。",
+            "For a mini program ask code2Session; for pages of an official account, websites and mobile apps snsAccessToken; for followers userInfo.",
+        ],
+        Some(UNION_ID_PAGE),
+    ),
+];
+
+/// What is said of each contradiction.
+pub(crate) const CONFLICT_TEXTS: &[(ConflictKind, [&str; 2])] = &[
+    (
+        ConflictKind::OtherApp,
+        [
+            "数据属于另一个应用（values 里的 appid），没有采用：检查这一项的 appid 是不是传错了。",
+            "The data is another app's (the appid in values), and was not used: see whether the appid of this fact is the right one.",
+        ],
+    ),
+    (
+        ConflictKind::TwoOpenids,
+        [
+            "同一个应用里有两个 openid：多半混入了另一个用户的数据。登录接口返回的 openid 优先，客户端传来的不算。",
+            "Two openids in one app: most often the data of two users were mixed. The openid of the login counts, not the one that came through the client.",
+        ],
+    ),
+    (
+        ConflictKind::TwoUnionids,
+        [
+            "同一个用户有两个 unionid：应用绑定在不同的微信开放平台账号下，或者换绑过（换绑后 unionid 会全部改变），或者混入了另一个用户的数据。",
+            "Two unionids for one user: the apps are bound to different Open Platform accounts, or were bound to another one before (which changes all unionids), or the data of two users were mixed.",
+        ],
+    ),
+];
