@@ -172,7 +172,7 @@ pub struct AnyEndpoint {
     /// [`Endpoint::NAME`]
     pub name: &'static str,
     method: Method,
-    path: &'static str,
+    pub(crate) path: &'static str,
     shape: Shape,
     write: fn(&str, &str, &mut Draft) -> Result<(), Error>,
     #[cfg(test)]

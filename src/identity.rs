@@ -237,6 +237,9 @@ impl<'a> Seen<'a> {
         let reason = match absent {
             Some((_, reason)) if !has_failed || rule.needs.is_empty() => *reason,
             _ if errcode == OPEN_NOT_EXISTS => Reason::NotBound,
+            _ if errcode == API_UNAUTHORIZED && fact.source == Source::SnsUserInfo => {
+                Reason::ScopeBase
+            }
             _ => Reason::Failed,
         };
         let is_known = !has_failed && (fact.source != Source::Decrypt || !rule.needs.is_empty());
@@ -263,6 +266,8 @@ impl<'a> Seen<'a> {
 
 /// WeChat's errcode for an app that is bound to no Open Platform account.
 const OPEN_NOT_EXISTS: f64 = 89002.0;
+/// That for a token of snsapi_base, where a profile is asked for.
+const API_UNAUTHORIZED: f64 = 48001.0;
 
 fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
     let mut conflicts = Vec::new();

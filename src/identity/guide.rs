@@ -7,8 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use super::rules::{LOGIN_INSTEAD, NEXT, Notice, RULES, RuleTexts, TEXTS, When};
-use super::texts::{REASON_TEXTS, SNAPSHOT_PAGE, UNION_ID_PAGE};
+use super::texts::{CONFLICT_TEXTS, REASON_TEXTS, SNAPSHOT_PAGE, UNION_ID_PAGE};
 use super::*;
+use crate::api::ENDPOINTS;
 
 /// In Chinese and English.
 type Text = [&'static str; 2];
@@ -23,11 +24,28 @@ const BINDING_NOTICE: Notice = (
 
 /// What shows in whatever was asked, and stands above the rule of its source.
 const ANYWHERE: &[(Text, Reason)] = &[
-    (["`is_snapshotuser` 为 1", "`is_snapshotuser` is 1"], Reason::SnapshotUser),
+    (
+        [
+            "`is_snapshotuser` 为 1；H5 页面产生来历不明的用户",
+            "`is_snapshotuser` is 1; an H5 page brings ghost users",
+        ],
+        Reason::SnapshotUser,
+    ),
+    (["snsUserInfo 返回 errcode 48001", "errcode of snsUserInfo is 48001"], Reason::ScopeBase),
+    (
+        ["同一个人在两个应用里 unionid 不同", "two apps give one person different unionids"],
+        Reason::Conflict,
+    ),
     (["errcode 为 89002", "errcode is 89002"], Reason::NotBound),
     (["其他不为 0 的 errcode", "another errcode that is not 0"], Reason::Failed),
-    (["unionid 因为 `conflicts` 没有采用", "something in `conflicts` spoils it"], Reason::Conflict),
-    (["没有传入事实", "no fact was given"], Reason::NotAsked),
+    (
+        [
+            "unionid 因 `conflicts` 而未被采用",
+            "a unionid was given, and `conflicts` says why it is not used",
+        ],
+        Reason::Conflict,
+    ),
+    (["没有传入任何数据", "no fact was given"], Reason::NotAsked),
 ];
 
 /// An id, whom it names, and what else is to be known.
@@ -55,14 +73,14 @@ const IDS: &[Id] = &[
             "one user in all apps of one Open Platform account",
         ],
         note: [
-            "可以没有；换一个开放平台账号就是另一个。解密数据里写作 `unionId`，云函数里写作 `UNIONID`。不能由它查 openid。",
+            "可能没有；换一个开放平台账号就是另一个。解密数据里写作 `unionId`，云函数里写作 `UNIONID`。不能反查 openid。",
             "May be missing; under another Open Platform account it is another one. Decrypted data calls it `unionId`, a cloud function `UNIONID`. It leads to no openid.",
         ],
         page: UNION_ID_PAGE,
     },
     Id {
         id: "`FromUserName`",
-        names: ["发消息的用户的 openid", "the openid of whom a push is from"],
+        names: ["触发消息或事件的用户的 openid", "the openid of whom a push is from"],
         note: [
             "消息推送里没有 unionid。`ToUserName` 是账号的原始 ID（`gh_…`），不是用户。",
             "A push has no unionid. `ToUserName` is the account's original id (`gh_…`), and no user.",
@@ -149,24 +167,24 @@ const BINDINGS: &[(Text, Text, Notice)] = &[
     (
         ["开放平台账号", "Open Platform account"],
         [
-            "要完成开发者资质认证；未认证的见最后第二行。",
-            "It must be verified (开发者资质认证); for one that is not, see the last row but one.",
+            "先完成开发者资质认证；未认证的额度很少，见倒数第二行。",
+            "Have it verified (开发者资质认证): one that is not can bind little, see the last row but one.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
     (
         ["在哪里绑定", "where"],
         [
-            "微信开发者平台（developers.weixin.qq.com/platform）：我的业务，开放平台，绑定关系。要有开放平台账号的管理员或开发者身份。",
-            "The developer platform (developers.weixin.qq.com/platform): 我的业务, 开放平台, 绑定关系. It takes an administrator or developer of the Open Platform account.",
+            "微信开发者平台（developers.weixin.qq.com/platform）：我的业务 → 开放平台 → 绑定关系。要有开放平台账号的管理员或开发者身份。",
+            "The developer platform (developers.weixin.qq.com/platform): 我的业务 → 开放平台 → 绑定关系. It takes an administrator or developer of the Open Platform account.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
     (
         ["每个应用", "each app"],
         [
-            "同时只能绑定一个开放平台账号；再绑定另一个得到 89000。",
-            "To one Open Platform account at a time; a second one answers 89000.",
+            "同时只能绑定一个开放平台账号；再绑定另一个会返回错误码 89000，要先解绑。",
+            "To one Open Platform account at a time; a second one answers 89000: unbind the first.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
@@ -184,7 +202,7 @@ const BINDINGS: &[(Text, Text, Notice)] = &[
         ("2025-11", BINDING_PAGE),
     ),
     (
-        ["公众号、服务号", "official accounts"],
+        ["公众号（包括服务号）", "official accounts"],
         [
             "同主体 50 个，另加不同主体 5 个，测试号 5 个。",
             "50 of the same entity, 5 of others, and 5 test accounts.",
@@ -202,7 +220,10 @@ const BINDINGS: &[(Text, Text, Notice)] = &[
     (["移动应用", "mobile apps"], ["50 个。", "50."], BINDING_NOTICE),
     (["网站应用", "websites"], ["10 个。", "10."], BINDING_NOTICE),
     (
-        ["微信小店、小店联盟带货机构、小店带货助手", "WeChat shops (微信小店) and their helpers"],
+        [
+            "微信小店、小店联盟带货机构、小店带货助手",
+            "WeChat shops (微信小店), promotion agencies and promotion assistants",
+        ],
         ["可以绑定；数量未公布。", "They can be bound; no number is published."],
         ("2025-11", BINDING_PAGE),
     ),
@@ -217,8 +238,8 @@ const BINDINGS: &[(Text, Text, Notice)] = &[
     (
         ["通过 API 绑定", "binding by API"],
         [
-            "只能同主体。数量说法不一：这一页说小程序 5 个，错误码 89004 说公众号和小程序共 100 个。",
-            "The same entity alone. WeChat's pages disagree on the number: this one says 5 mini programs, errcode 89004 says 100 accounts and mini programs.",
+            "只能同主体。数量说法不一：绑定规则的文档说小程序 5 个，错误码 89004 说公众号和小程序共 100 个。",
+            "The same entity alone. WeChat's pages disagree on the number: that of the bindings says 5 mini programs, errcode 89004 says 100 accounts and mini programs.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
@@ -245,8 +266,8 @@ const CHANGES: &[(Text, Text, &str)] = &[
     (
         ["公众号迁移到另一个账号", "An official account moves to another account"],
         [
-            "openid 都改变：从审核通过到迁移完成后 15 天内，用 changeOpenid 转换。",
-            "The openids change: changeOpenid turns them, from the approval until 15 days after.",
+            "openid 都改变：从迁移审核通过起，到之后 15 天，用 changeOpenid 转换。",
+            "The openids change: changeOpenid turns them, from the approval of the move until 15 days after.",
         ],
         "https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_changeopenid",
     ),
@@ -260,7 +281,7 @@ const PROFILES: &[(Notice, Text)] = &[
             "https://developers.weixin.qq.com/community/develop/doc/000cacfa20ce88df04cb468bc52801",
         ),
         [
-            "之后发布的小程序，wx.getUserInfo 和 getUserInfo 按钮只给匿名资料（微信用户、灰色头像）；openId 和 unionId 照旧。小游戏不受影响。",
+            "此后发布的小程序版本，wx.getUserInfo 和 getUserInfo 按钮只给匿名资料（微信用户、灰色头像）；openId 和 unionId 照旧。小游戏不受影响。",
             "In versions published later, wx.getUserInfo and its button give an anonymous profile (微信用户, grey avatar); openId and unionId as before. Not in mini games.",
         ],
     ),
@@ -270,7 +291,7 @@ const PROFILES: &[(Notice, Text)] = &[
             "https://developers.weixin.qq.com/community/develop/doc/00028edbe3c58081e7cc834705b801",
         ),
         [
-            "性别和地区各处都不再返回：字段还在，值为 0 或空。",
+            "所有接口都不再返回性别和地区：字段还在，值为 0 或空。",
             "Gender and region are given nowhere: the fields stay, with 0 or nothing in them.",
         ],
     ),
@@ -304,7 +325,7 @@ const PROFILES: &[(Notice, Text)] = &[
             "https://developers.weixin.qq.com/community/develop/doc/00022c683e8a80b29bed2142b56c01",
         ),
         [
-            "之后发布的小程序，wx.getUserProfile 也只给匿名资料；请用户自己填写（头像昵称填写能力）。",
+            "此后发布的小程序版本，wx.getUserProfile 也只给匿名资料；请用户自己填写（头像昵称填写能力）。",
             "In versions published later, wx.getUserProfile gives an anonymous profile too: have the user fill in name and avatar (头像昵称填写能力).",
         ],
     ),
@@ -393,6 +414,11 @@ impl Language {
         format!("{name}{}{text}", ["：", ": "][self.at])
     }
 
+    fn brackets(self, text: &str) -> String {
+        let [open, close] = [["（", "）"], [" (", ")"]][self.at];
+        format!("{open}{text}{close}")
+    }
+
     /// A link to the part about a reason.
     fn to(self, reason: Reason) -> String {
         format!("[`{0}`](#{0})", name(reason))
@@ -404,8 +430,8 @@ impl Language {
 
     fn source(self, rule: &Rule) -> String {
         let kind = match rule.kind {
-            Some(kind) => format!(" (`{kind}`)"),
-            None if rule.source == Source::Decrypt => self.say([" (其他)", " (others)"]),
+            Some(kind) => self.brackets(&format!("`{kind}`")),
+            None if rule.source == Source::Decrypt => self.brackets(&self.say(["其他", "others"])),
             None => String::new(),
         };
         format!("`{}`{kind}", rule.source)
@@ -430,7 +456,7 @@ fn rules_with_texts() -> impl Iterator<Item = (&'static Rule, &'static RuleTexts
 fn sources(language: Language) -> String {
     let head = [
         ["来源", "what was asked"],
-        ["今天何时有 unionid", "when it has the unionid, today"],
+        ["目前什么情况下有 unionid", "when it has the unionid, today"],
         ["没有时的原因", "the reason, if not"],
         ["文档", "page"],
     ];
@@ -447,9 +473,17 @@ fn sources(language: Language) -> String {
         });
         let absent: Vec<String> = absent.collect();
         let today = language.say(texts.today);
-        [language.source(rule), today, absent.join("<br>"), language.link(texts.page)]
+        let what = language.source(rule) + &wire_name(language, rule.source);
+        [what, today, absent.join("<br>"), language.link(texts.page)]
     });
     language.table(head, rows)
+}
+
+/// What it is called where nobody knows this package.
+fn wire_name(language: Language, source: Source) -> String {
+    let name = source.to_string();
+    let path = ENDPOINTS.iter().find(|endpoint| endpoint.name == name).map(|it| it.path);
+    path.map(|path| language.brackets(&format!("`{path}`"))).unwrap_or_default()
 }
 
 fn condition(when: When) -> Option<Text> {
@@ -469,12 +503,14 @@ fn anywhere(language: Language) -> String {
 
 fn reasons(language: Language) -> String {
     let parts = REASON_TEXTS.iter().map(|texts| {
-        let page = texts.page.map(|page| format!(" ({})", language.link(page))).unwrap_or_default();
+        let page =
+            texts.page.map(|page| language.brackets(&language.link(page))).unwrap_or_default();
         let why = language.say(texts.why);
-        let fix = language.say(["**怎么办：**", "**What to do:** "]) + &language.say(texts.fix);
+        let fix = language.say(["**怎么办**：", "**What to do:** "]) + &language.say(texts.fix);
         let next = NEXT.iter().find(|(reason, _)| *reason == texts.reason);
         let steps: Vec<String> = match next.expect("every reason has its steps").1 {
             None => vec![again(language)],
+            Some([]) => CONFLICT_TEXTS.iter().map(|texts| contradiction(language, texts)).collect(),
             Some(steps) => steps.iter().map(|source| step(language, *source)).collect(),
         };
         let part =
@@ -500,6 +536,10 @@ fn step(language: Language, source: Source) -> String {
     language.colon(&format!("- `{source}`"), &how)
 }
 
+fn contradiction(language: Language, (kind, text): &(ConflictKind, Text)) -> String {
+    language.colon(&format!("- `{}`", name(*kind)), &language.say(*text))
+}
+
 fn texts_of(rule: &Rule) -> &'static RuleTexts {
     let found = rules_with_texts().find(|(it, _)| (it.source, it.kind) == (rule.source, rule.kind));
     found.expect("a row of the table").1
@@ -514,7 +554,7 @@ fn ids(language: Language) -> String {
 }
 
 fn ways(language: Language) -> String {
-    let head = [["", ""], ["旧文章", "the old articles"], ["今天", "today"], ["从何时起", "since"]];
+    let head = [["", ""], ["旧文章", "the old articles"], ["目前", "today"], ["从何时起", "since"]];
     let rows = WAYS.iter().enumerate().map(|(at, (was, source, kind))| {
         let rule = rule(*source, *kind);
         let texts = texts_of(rule);
@@ -550,7 +590,7 @@ fn changes(language: Language) -> String {
 }
 
 fn advice(language: Language) -> String {
-    let head = [["从何时起不对", "wrong since"], ["旧说法", "the old advice"], ["今天", "today"]];
+    let head = [["失效时间", "wrong since"], ["旧说法", "the old advice"], ["目前", "today"]];
     let rows = rules_with_texts().filter_map(|(rule, texts)| {
         let before = language.colon(&language.source(rule), &language.say(texts.before?));
         Some([language.since(texts.since), before, language.say(texts.today)])
@@ -568,6 +608,6 @@ fn dated((date, page): Notice) -> String {
     format!("[{date}]({page})")
 }
 
-fn name(reason: Reason) -> String {
-    serde_json::to_string(&reason).expect("a name").trim_matches('"').to_owned()
+fn name(of: impl Serialize) -> String {
+    serde_json::to_string(&of).expect("a name").trim_matches('"').to_owned()
 }

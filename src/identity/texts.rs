@@ -33,16 +33,18 @@ const SNS_PAGE: &str =
 const USER_INFO_PAGE: &str =
     "https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo";
 
-const TAKE_THE_LOGIN: [&str; 2] =
-    ["用登录时 code2Session 返回的。", "Take what code2Session answers at the login."];
+const TAKE_THE_LOGIN: [&str; 2] = [
+    "使用登录时 code2Session 返回的 unionid。",
+    "Take the unionid that code2Session answers at the login.",
+];
 
 /// In the order of [`Reason`].
 pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
     ReasonTexts::new(
         Reason::Conflict,
-        ["传入的事实互相矛盾。", "The facts contradict each other."],
+        ["传入的数据互相矛盾。", "The facts contradict each other."],
         [
-            "看 conflicts；弄清以前不要合并账号。",
+            "看 conflicts；查明原因之前不要合并账号。",
             "See conflicts, and merge no accounts before you know why.",
         ],
         None,
@@ -54,20 +56,20 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
             "The user is on a snapshot page (is_snapshotuser is 1): openid, unionid, name and avatar are of a virtual account.",
         ],
         [
-            "一个都不要存。引导用户点「使用完整服务」，再重新登录。",
-            "Store none of them. Have the user open the full page, and log in there.",
+            "一个都不要存，也不要据此合并账号：不同的人可能得到同一个 unionid。引导用户点「使用完整服务」，再重新登录。",
+            "Store none of them, and merge nothing by them: several people may get one unionid. Have the user tap 使用完整服务 (use full service), and log in again.",
         ],
         Some(SNAPSHOT_PAGE),
     ),
     ReasonTexts::new(
         Reason::NotBound,
         [
-            "这个应用没有绑定到微信开放平台账号；或者刚刚才绑定；或者用了绑定以前缓存的响应。",
-            "This app is bound to no Open Platform account; or only since some minutes ago; or the reply is an old one from a cache.",
+            "这个应用没有绑定到微信开放平台账号；或者刚刚才绑定；或者用了绑定之前缓存的响应。",
+            "This app is bound to no Open Platform account; or only since some minutes ago; or the reply was cached before that.",
         ],
         [
-            "绑定应用，等几分钟，再重新获取：不需要用户授权，也不需要关注公众号。",
-            "Bind it, wait some minutes, and ask again. For a login, the user need not agree or follow anything.",
+            "绑定这个应用本身，等几分钟，再重新获取；登录要用新的 code。如果用户是按 unionid || openid 存储的，绑定之前先改掉。",
+            "Bind this very app, wait some minutes, and ask again; a login needs a new code. If users are stored by unionid || openid, mend that before you bind.",
         ],
         Some(UNION_ID_PAGE),
     ),
@@ -89,7 +91,10 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
             "网页授权的 scope 是 snsapi_base，只返回 openid。",
             "The scope of the web authorisation was snsapi_base, which gives the openid alone.",
         ],
-        ["改用 snsapi_userinfo。", "Use snsapi_userinfo."],
+        [
+            "改用 snsapi_userinfo：会出现授权页；公众号也要绑定微信开放平台账号。",
+            "Use snsapi_userinfo: the user is asked to agree, and the account must be bound too.",
+        ],
         Some(SNS_PAGE),
     ),
     ReasonTexts::new(
@@ -99,21 +104,27 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
             "The reply names no scope: it was snsapi_base, or the app is bound to no Open Platform account.",
         ],
         [
-            "调用 snsUserInfo：返回 48001 就是 snsapi_base。",
-            "Ask snsUserInfo: if it answers 48001, it was snsapi_base.",
+            "调用 snsUserInfo：返回 48001 就是 snsapi_base；正常返回但没有 unionid，就是没有绑定。",
+            "Ask snsUserInfo: if it answers 48001, it was snsapi_base; if it answers without a unionid, the app is not bound.",
         ],
         Some(SNS_PAGE),
     ),
     ReasonTexts::new(
         Reason::Failed,
-        ["微信返回了错误码，没有给出身份。", "WeChat answered with an errcode and no identity."],
-        ["用 explainErrcode 看原因。", "explainErrcode says why."],
+        [
+            "微信返回了错误码，没有返回 openid 或 unionid。",
+            "WeChat answered with an errcode, and neither openid nor unionid.",
+        ],
+        [
+            "用 explainErrcode(errcode, endpoint) 查原因，先解决它；登录要用新的 code。",
+            "explainErrcode(errcode, endpoint) says why: mend that first. A login needs a new code.",
+        ],
         None,
     ),
     ReasonTexts::new(
         Reason::ProfileNeverHasIt,
         [
-            "wx.getUserProfile 的数据从不带 openId 或 unionId，解密也没有。",
+            "wx.getUserProfile 的数据不包含 openId 或 unionId，无论解密与否。",
             "Data of wx.getUserProfile never holds openId or unionId, decrypted or not.",
         ],
         TAKE_THE_LOGIN,
@@ -124,7 +135,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
     ReasonTexts::new(
         Reason::PhoneOnly,
         [
-            "只有手机号：其中从不带 openid 或 unionid。",
+            "只有手机号：其中不包含 openid 或 unionid。",
             "There is a phone number alone, which never comes with openid or unionid.",
         ],
         TAKE_THE_LOGIN,
@@ -135,7 +146,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
     ReasonTexts::new(
         Reason::DataNeverHasIt,
         [
-            "这种加密数据从不带 openId 或 unionId。",
+            "这种加密数据不包含 openId 或 unionId。",
             "Encrypted data of this kind never holds openId or unionId.",
         ],
         TAKE_THE_LOGIN,
@@ -147,7 +158,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Reason::RefreshNeverHasIt,
         ["刷新 access_token 从不返回 unionid。", "A renewed token never comes with the unionid."],
         [
-            "用登录时 snsAccessToken 返回的，或调用 snsUserInfo。",
+            "使用登录时 snsAccessToken 返回的 unionid，或调用 snsUserInfo。",
             "Take what snsAccessToken answered at the login, or ask snsUserInfo.",
         ],
         Some("https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken"),
@@ -155,18 +166,18 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
     ReasonTexts::new(
         Reason::PushNeverHasIt,
         [
-            "消息推送里只有 openid（FromUserName），从不带 unionid。",
+            "消息推送里只有 openid（FromUserName），不包含 unionid。",
             "A message push has the openid alone (FromUserName), never the unionid.",
         ],
         [
-            "公众号用这个 openid 调用 userInfo，小程序用登录时的 code2Session。",
+            "公众号用这个 openid 调用 userInfo，小程序使用登录时 code2Session 返回的 unionid。",
             "For an official account ask userInfo with it; for a mini program take the login's code2Session.",
         ],
         Some(USER_INFO_PAGE),
     ),
     ReasonTexts::new(
         Reason::NotAsked,
-        ["没有传入任何事实。", "No fact was given."],
+        ["没有传入任何数据。", "No fact was given."],
         [
             "小程序用 code2Session；公众号网页、网站、移动应用用 snsAccessToken；公众号关注者用 userInfo。",
             "For a mini program ask code2Session; for pages of an official account, websites and mobile apps snsAccessToken; for followers userInfo.",
@@ -180,7 +191,7 @@ pub(crate) const CONFLICT_TEXTS: &[(ConflictKind, [&str; 2])] = &[
     (
         ConflictKind::OtherApp,
         [
-            "数据属于另一个应用（values 里的 appid），没有采用：检查这一项的 appid 是不是传错了。",
+            "数据属于另一个应用（values 里的 appid），没有采用：检查传入的 appid 是否正确。",
             "The data is another app's (the appid in values), and was not used: see whether the appid of this fact is the right one.",
         ],
     ),
@@ -194,8 +205,8 @@ pub(crate) const CONFLICT_TEXTS: &[(ConflictKind, [&str; 2])] = &[
     (
         ConflictKind::TwoUnionids,
         [
-            "同一个用户有两个 unionid：应用绑定在不同的微信开放平台账号下，或者换绑过（换绑后 unionid 会全部改变），或者混入了另一个用户的数据。",
-            "Two unionids for one user: the apps are bound to different Open Platform accounts, or were bound to another one before (which changes all unionids), or the data of two users were mixed.",
+            "同一个用户有两个 unionid：应用绑定在不同的微信开放平台账号下（要绑定到同一个），或者存的是换绑之前的旧值（换绑会改变全部 unionid），或者混入了另一个用户的数据。",
+            "Two unionids for one user: the apps are bound to different Open Platform accounts (bind them to the same one), or a stored value is from before a binding to another (which changes all unionids), or the data of two users were mixed.",
         ],
     ),
 ];

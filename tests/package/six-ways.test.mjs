@@ -340,7 +340,7 @@ test('a phone number, by its code or as encrypted data, says nothing of who it i
     { source: 'getPhoneNumber', appid: BOUND, value: reply },
     { source: 'decrypt', appid: BOUND, value },
   ]) {
-    const reasons = ['phone_only', 'code2Session', 'getPaidUnionId'];
+    const reasons = ['phone_only', 'code2Session'];
     assert.deepEqual(missing(resolveIdentity([fact])), reasons);
   }
 });
