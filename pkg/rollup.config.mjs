@@ -11,6 +11,10 @@ const edges = {
   'index.edge-light': compiled('edge-light.js'),
 };
 
+// Of the mini program's side, and of nothing else, WeChat's developer tools take a copy: one CommonJS file in a folder of
+// its own, which package.json names in `miniprogram`.
+const miniprogram = { miniprogram: compiled('miniprogram/index.js') };
+
 const plugins = [bindings(), core()];
 
 // Apart from the others: a fake WeChat, with the cryptography of other people's packages inside.
@@ -21,23 +25,28 @@ export default [
   { input: entries, output: output('cjs', 'cjs'), plugins },
   { ...testing, output: { file: dist('testing.js'), format: 'es' } },
   { ...testing, output: { file: dist('testing.cjs'), format: 'cjs' } },
+  {
+    input: miniprogram,
+    output: [output('es', 'js'), output('cjs', 'cjs'), output('cjs', 'js', 'miniprogram')],
+  },
   types('index'),
-  types('slim', 'index'),
-  types('testing', 'index'),
+  types('slim', { on: 'index' }),
+  types('miniprogram', { of: 'miniprogram/index' }),
+  types('testing', { on: 'index' }),
 ];
 
-function output(format, extension) {
-  return { dir: dist(''), format, entryFileNames: `[name].${extension}` };
+function output(format, extension, folder = '') {
+  return { dir: dist(folder), format, entryFileNames: `[name].${extension}` };
 }
 
-/** The types of one entry, for both formats; without those of the entry `on`, which it adds to. */
-function types(name, on) {
+/** The types of one entry, for both formats; without those of the entry `on`, which it adds to. `of` is its source. */
+function types(name, { of = name, on } = {}) {
   const output = ['js', 'cjs'].map((extension) => ({
     file: dist(`${name}.d.${extension.replace('js', 'ts')}`),
     paths: () => `./${on}.${extension}`,
   }));
   const external = (id) => id.endsWith(`/${on}.js`);
-  return { input: compiled(`${name}.d.ts`), output, external, plugins: [dts()] };
+  return { input: compiled(`${of}.d.ts`), output, external, plugins: [dts()] };
 }
 
 /** The sources import the generated bindings from where they are, not from where tsc wrote to. */

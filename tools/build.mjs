@@ -129,9 +129,12 @@ async function buildIn(folder, { variant, cargoArguments }) {
       ],
       outputs: [`${dist}/tsc`],
     },
-    () => {
+    async () => {
       rmSync(join(root, dist, 'tsc'), { recursive: true, force: true });
-      return runNode('node_modules/typescript/bin/tsc', ['--project', folder]);
+      // A mini program runs in older engines than servers do.
+      for (const project of [folder, `${folder}/src/miniprogram`]) {
+        await runNode('node_modules/typescript/bin/tsc', ['--project', project]);
+      }
     },
   );
   await stage(

@@ -159,6 +159,12 @@ export function checks(programs) {
       run: () => nodeTest('tests/package', { WX_UNIONID_TRAP: trapFolder }),
     },
     {
+      name: 'Mini program and examples',
+      after: 'Packed package',
+      counts: true,
+      run: () => nodeTest('tests/miniprogram'),
+    },
+    {
       name: 'Tests of the command',
       after: 'Packed package',
       counts: true,
@@ -211,8 +217,8 @@ async function resolveTypes() {
     runNode('node_modules/@arethetypeswrong/cli/dist/index.js', [tarball, ...args]);
   // What importing the wasm gives is for each host to say.
   const modern = await attw('--profile=node16', '--exclude-entrypoints=core.wasm');
-  // Projects from before `exports` find the main entry only.
-  return modern + (await attw('--entrypoints=.'));
+  // Projects from before `exports` find the main entry, and that of mini programs, which are often such projects.
+  return modern + (await attw('--entrypoints', '.', 'miniprogram'));
 }
 
 async function proveIfPossible(target, { projects, programs }) {

@@ -21,6 +21,7 @@ export async function measureSizes(tarball) {
     '  its texts of identities': await minified("export * from './tsc/src/generated-identity.js'"),
     'the same to decrypt only': await minified("export { decrypt } from './index.js'"),
     'slim entry, minified, gzip': await minified("export * from './slim.js'"),
+    'mini program, minified, gzip': await minified("export * from './miniprogram.js'"),
     'page.html': readFileSync(join(root, pageFile)).length,
     'page.html, gzip': gzipped(readFileSync(join(root, pageFile))),
     tarball: packed.length,

@@ -3,33 +3,57 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Installs the tarball (that of `npm test`, or a new one) and answers with the project's folder. */
+/** A new project with the package in it: its folder. */
 export function install() {
+  const folder = temporary();
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  installInto(folder);
+  return folder;
+}
+
+/** A project of `examples/`, outside of this repository, with what it depends on: its folder. */
+export function installExample(name) {
+  const folder = temporary();
+  const filter = (file) => !['node_modules', 'miniprogram_npm'].includes(basename(file));
+  cpSync(join(root, 'examples', name), folder, { recursive: true, filter });
+  cpSync(join(root, '.npmrc'), join(folder, '.npmrc'));
+  installInto(folder);
+  return folder;
+}
+
+function temporary() {
   const folder = mkdtempSync(join(tmpdir(), 'wx-unionid-'));
   process.on('exit', () => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  npm(
-    folder,
-    'install',
-    '--no-save',
-    process.env.WX_UNIONID_TARBALL ?? pack(join(root, 'pkg'), folder),
-  );
-  assertThisBuild(folder);
   return folder;
+}
+
+/** Installs the tarball (that of `npm test`, or a new one), and with it what else the project's lock file says. */
+function installInto(folder) {
+  const tarball = process.env.WX_UNIONID_TARBALL ?? pack(join(root, 'pkg'), folder);
+  npm(folder, 'install', '--no-save', tarball);
+  assertThisBuild(folder);
 }
 
 /** npm serves a tarball of a known name and version from its cache. */
 export function assertThisBuild(folder) {
   const installed = join(folder, 'node_modules/wx-unionid/dist');
-  for (const file of readdirSync(installed)) {
+  for (const file of filesOf(installed)) {
     assert.equal(
       sha256(join(installed, file)),
       sha256(join(root, 'pkg/dist', file)),
@@ -54,6 +78,13 @@ function pack(pkg, folder) {
 
 function npm(cwd, ...args) {
   return execFileSync('npm', [...args, '--no-audit', '--no-fund'], { cwd, encoding: 'utf8' });
+}
+
+/** All files in this folder, however deep, with `/` between the parts. */
+export function filesOf(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((file) => statSync(join(folder, file)).isFile())
+    .map((file) => file.replaceAll(sep, '/'));
 }
 
 function sha256(file) {

@@ -2,11 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { extname, join } from 'node:path';
 
 import { Failure } from '../../tools/step.mjs';
+import { filesOf } from '../package/installed.mjs';
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -33,13 +34,6 @@ export async function withFiles({ folder, headers }, use) {
     server.close();
     server.closeAllConnections();
   }
-}
-
-/** All files in this folder, however deep, with `/` between the parts. */
-export function filesOf(folder) {
-  return readdirSync(folder, { recursive: true })
-    .filter((file) => statSync(join(folder, file)).isFile())
-    .map((file) => file.replaceAll(sep, '/'));
 }
 
 /** Gives `use` the address that a program of this project, run with Node.js, prints when it serves. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
+import { filesOf } from '../../package/installed.mjs';
 import { visit } from '../browser.mjs';
-import { filesOf, withFiles, withServer } from '../site.mjs';
+import { withFiles, withServer } from '../site.mjs';
 
 const vite = { product: 'Vite', package: 'vite', needs: 'chromium' };
 

@@ -1,0 +1,348 @@
+import { invalidArgument, LoginError, type LoginStep } from './login-error.js';
+import { globalWx, type Wx, type WxFailure } from './wx.js';
+
+/** The login state of your own (自定义登录态), as your back end gives it for a code. */
+export interface LoginState {
+  /** What stands for the user at your back end. Never a session key. */
+  token: string;
+  /** How long it is good for, in seconds from now. Default: until the back end answers 401. */
+  expiresInSeconds?: number | undefined;
+}
+
+/** A back end's answer. `wx.request`, `wx.uploadFile` and `wx.cloud.callContainer` give such. */
+export interface Reply {
+  statusCode: number;
+}
+
+/** What WeChat gives with encrypted data. */
+export interface EncryptedData {
+  encryptedData: string;
+  iv: string;
+}
+
+/** The event of a button, as far as it is looked at. */
+export interface ButtonEvent<Detail> {
+  detail: Detail;
+  currentTarget: { dataset: { login?: unknown } };
+}
+
+/** How to log in. */
+export interface LoginOptions<Call, Answer extends Reply> {
+  /**
+   * Has your back end exchange the code, once. `before` is the token of the last login, if there is one:
+   * `LoginSessions.create(session, before)` then keeps the session key of before, too.
+   */
+  exchange: (code: string, before: string | undefined) => Promise<LoginState>;
+  /** Sends a request of yours to your back end, with the token. */
+  send: (call: Call, token: string) => Promise<Answer>;
+  /** Where the login state is in the storage of `wx`. Default: `wx-unionid:login`. */
+  storageKey?: string | undefined;
+  /** How long `wx.login`, `wx.checkSession` and `exchange` may take each, in milliseconds. Default: 10,000. */
+  timeoutMs?: number | undefined;
+  /** Default: that of the mini program. */
+  wx?: Wx | undefined;
+  /** The time, in milliseconds since 1970. Default: `Date.now`. */
+  now?: (() => number) | undefined;
+}
+
+/** The login of one mini program. */
+export interface Login<Call, Answer extends Reply> {
+  /** The token: the one of the last login, or that of a new one if it has ended. */
+  token(): Promise<string>;
+
+  /**
+   * Sends a request with the token. If the back end answers 401, it logs in again and sends it once more.
+   *
+   * @throws {LoginError} `ERR_UNAUTHORIZED` if the answer is 401 again; `ERR_INVALID_ARGUMENT` if the request holds
+   * `encryptedData`, which must not be sent twice: that is for {@link sendEncrypted}.
+   */
+  request(call: Call): Promise<Answer>;
+
+  /**
+   * Sees to it that WeChat's session key is good and that your back end has it: by `wx.checkSession`, and by a new login if
+   * that says no. Call it in `onLoad` or `onShow`, and put what it gives into the `data-login` of the buttons that
+   * give encrypted data:
+   *
+   * ```html
+   * <button open-type="getPhoneNumber" data-login="{{login}}" bindgetphonenumber="onPhoneNumber">手机号</button>
+   * ```
+   *
+   * @returns Which login it is. Another one has another number.
+   */
+  ready(): Promise<number>;
+
+  /**
+   * Sends encrypted data that was asked for after the login, and nothing else: a login in between may have replaced the
+   * session key, and the back end could not open the data. So this never logs in before it sends, and never sends twice.
+   *
+   * @param source The button's event, or what asks WeChat for the data: `() => wx.getWeRunData()`.
+   * @param toCall Makes your request of it.
+   * @throws {LoginError} `ERR_LOGIN_FIRST` if the button has no `data-login`; `ERR_ASK_AGAIN` if there was a login since
+   * then, or if the back end answers 401, after which it logs in: call {@link ready} and let the user tap again;
+   * `ERR_NO_DATA` if the user did not allow it.
+   */
+  sendEncrypted<Data extends Partial<EncryptedData>>(
+    source: ButtonEvent<Data> | (() => Promise<Data>),
+    toCall: (data: Data & EncryptedData) => Call,
+  ): Promise<Answer>;
+
+  /** Forgets the login on this phone. To log out, have the back end delete its session first. */
+  forget(): void;
+}
+
+/**
+ * Logs the user of a mini program in at your back end: silently, once for all pages that ask, and in the order that
+ * encrypted data needs. Make one, in a file that all pages import.
+ *
+ * ```js
+ * const login = createLogin({
+ *   exchange: async (code, before) => (await send({ path: '/login', data: { code } }, before)).data,
+ *   send,
+ * });
+ * const { data } = await login.request({ path: '/me' });
+ * ```
+ *
+ * The token and its end are kept in the storage of `wx`; a code never is, nor anything else that `exchange` answers. A
+ * code is exchanged once, whatever becomes of it.
+ *
+ * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html | 小程序登录}.
+ *
+ * @throws {LoginError} `ERR_INVALID_ARGUMENT`
+ */
+export function createLogin<Call, Answer extends Reply>(
+  options: LoginOptions<Call, Answer>,
+): Login<Call, Answer> {
+  const { exchange, send, storageKey, timeoutMs, wx, now } = read(options);
+  const storage = careful(wx, storageKey);
+  /** Counts the logins that were begun. From 1, so that a number is always true in a page's conditions. */
+  let begun = 1;
+  /** None while a login is under way. */
+  let kept = load();
+  let underWay: Promise<Kept> | undefined;
+
+  return { token, request, ready, sendEncrypted, forget };
+
+  async function token(): Promise<string> {
+    return (await current()).token;
+  }
+
+  async function request(call: Call): Promise<Answer> {
+    if (holdsEncryptedData(call)) {
+      throw invalidArgument('call', {
+        zh: '里有 encryptedData：请用 sendEncrypted 发送，它绝不会先登录、也不会重发',
+        en: 'holds encryptedData: send it with sendEncrypted, which never logs in first and never sends twice',
+      });
+    }
+    const first = await current();
+    const answer = await send(call, first.token);
+    if (answer.statusCode !== UNAUTHORIZED) return answer;
+    const second = await renew(first);
+    const again = await send(call, second.token);
+    if (again.statusCode !== UNAUTHORIZED) return again;
+    throw new LoginError('ERR_UNAUTHORIZED');
+  }
+
+  async function ready(): Promise<number> {
+    if (isGood(kept)) {
+      const seen = kept;
+      const isAlive = await within(timeoutMs, 'wx.checkSession', () => isSessionAlive(wx));
+      if (!isAlive) await renew(seen);
+    }
+    return (await current()).login;
+  }
+
+  async function sendEncrypted<Data extends Partial<EncryptedData>>(
+    source: ButtonEvent<Data> | (() => Promise<Data>),
+    toCall: (data: Data & EncryptedData) => Call,
+  ): Promise<Answer> {
+    const isEvent = typeof source !== 'function';
+    const login = isEvent ? source.currentTarget.dataset.login : await ready();
+    if (!login) throw new LoginError('ERR_LOGIN_FIRST');
+    const data = isEvent ? source.detail : await source();
+    if (!isEncrypted(data)) throw new LoginError('ERR_NO_DATA', errMsgOf(data));
+    const asked = kept;
+    if (asked?.login !== Number(login)) throw new LoginError('ERR_ASK_AGAIN');
+    if (isGood(asked)) {
+      const answer = await send(toCall(data), asked.token);
+      if (answer.statusCode !== UNAUTHORIZED) return answer;
+    }
+    await renew(asked);
+    throw new LoginError('ERR_ASK_AGAIN');
+  }
+
+  function forget(): void {
+    begun += 1;
+    kept = underWay = undefined;
+    storage.remove();
+  }
+
+  /** The login under way, the one that is kept, or a new one. */
+  function current(): Promise<Kept> {
+    return underWay ?? (isGood(kept) ? Promise.resolve(kept) : logIn());
+  }
+
+  /** The login after this one, which is no good any more. Another page may have seen to it already. */
+  function renew(old: Kept): Promise<Kept> {
+    return old.login === begun ? logIn() : current();
+  }
+
+  function logIn(): Promise<Kept> {
+    const before = kept?.token;
+    // From now on WeChat's session key may be another than that of the back end, and wx.checkSession would not tell: a
+    // login that fails must leave none.
+    forget();
+    underWay = exchangeNewCode(begun, before);
+    return underWay;
+  }
+
+  async function exchangeNewCode(login: number, before: string | undefined): Promise<Kept> {
+    try {
+      const code = await within(timeoutMs, 'wx.login', () => newCode(wx, timeoutMs));
+      const answer = await within(timeoutMs, 'exchange', () => exchange(code, before));
+      const { token, expiresInSeconds } = checked(answer);
+      const endsAt = expiresInSeconds && now() + expiresInSeconds * 1000;
+      if (login === begun) {
+        kept = { login, token, endsAt };
+        storage.write({ token, endsAt });
+      }
+      return { login, token, endsAt };
+    } finally {
+      // One that was forgotten meanwhile ends for those who wait for it, and changes nothing.
+      if (login === begun) underWay = undefined;
+    }
+  }
+
+  function load(): Kept | undefined {
+    const { token, endsAt } = storage.read();
+    return typeof token === 'string' ? { login: begun, token, endsAt } : undefined;
+  }
+
+  function isGood(login: Kept | undefined): login is Kept {
+    return login !== undefined && (login.endsAt === undefined || now() < login.endsAt);
+  }
+}
+
+/** A login that is done: which one it is, and when it ends, in milliseconds since 1970. */
+interface Kept {
+  login: number;
+  token: string;
+  endsAt: number | undefined;
+}
+
+const UNAUTHORIZED = 401;
+
+function read<Call, Answer extends Reply>(options: LoginOptions<Call, Answer>) {
+  const { exchange, send, now = Date.now } = options;
+  const { storageKey = 'wx-unionid:login', timeoutMs = 10_000, wx = globalWx() } = options;
+  const all = { exchange, send, storageKey, timeoutMs, wx: wx as Wx, now };
+  const unknown = Object.keys(options).find((name) => !(name in all));
+  if (unknown) throw invalidArgument(unknown, { zh: '不是已知的选项', en: 'is no known option' });
+  for (const name of ['exchange', 'send', 'now'] as const) {
+    if (typeof all[name] !== 'function') {
+      throw invalidArgument(name, { zh: '必须是函数', en: 'must be a function' });
+    }
+  }
+  if (!wx) {
+    const hint = { zh: '在小程序之外必须给出', en: 'must be given outside of a mini program' };
+    throw invalidArgument('wx', hint);
+  }
+  if (typeof storageKey !== 'string' || !storageKey) {
+    const hint = { zh: '必须是非空字符串', en: 'must be a string that is not empty' };
+    throw invalidArgument('storageKey', hint);
+  }
+  // A timer of more milliseconds fires at once.
+  if (!isPositive(timeoutMs) || timeoutMs >= 2 ** 31) {
+    const hint = { zh: '必须大于 0、小于 2147483648', en: 'must be above 0 and below 2147483648' };
+    throw invalidArgument('timeoutMs', hint);
+  }
+  return all;
+}
+
+function newCode(wx: Wx, timeoutMs: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = ({ errMsg, errno }: WxFailure) => {
+      const isLate = /timeout/i.test(errMsg);
+      const said = { errMsg, ...(errno !== undefined && { errno }) };
+      reject(
+        isLate
+          ? new LoginError('ERR_TIMEOUT', { step: 'wx.login', ...said })
+          : new LoginError('ERR_WX_LOGIN', said),
+      );
+    };
+    wx.login({
+      timeout: timeoutMs,
+      success: ({ code }) => (code ? resolve(code) : fail({ errMsg: 'login:ok, and no code' })),
+      fail,
+    });
+  });
+}
+
+/** Whether WeChat's session key is still that of the last code. */
+function isSessionAlive(wx: Wx): Promise<boolean> {
+  return new Promise((resolve) => {
+    wx.checkSession({ success: () => resolve(true), fail: () => resolve(false) });
+  });
+}
+
+declare function setTimeout(run: () => void, ms: number): unknown;
+declare function clearTimeout(timer: unknown): void;
+
+/** Some phones never call back. A login that waits for ever would keep all pages waiting. */
+function within<T>(timeoutMs: number, step: LoginStep, run: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new LoginError('ERR_TIMEOUT', { step }));
+    const timer = setTimeout(late, timeoutMs);
+    const end = () => clearTimeout(timer);
+    const running = Promise.resolve().then(run);
+    running.then(end, end);
+    running.then(resolve, reject);
+  });
+}
+
+function checked(answer: LoginState): LoginState {
+  const { token, expiresInSeconds } = Object(answer) as LoginState;
+  const isToken = typeof token === 'string' && token !== '';
+  const isTime = expiresInSeconds === undefined || isPositive(expiresInSeconds);
+  if (isToken && isTime && !('session_key' in answer)) return { token, expiresInSeconds };
+  throw new LoginError('ERR_INVALID_LOGIN_STATE');
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
+}
+
+/** Storage that is full or broken costs a login at the next start, and must not cost this one. */
+function careful(wx: Wx, key: string) {
+  const attempt = <T>(run: () => T): T | undefined => {
+    try {
+      return run();
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    read: (): Partial<Kept> => Object(attempt(() => wx.getStorageSync(key))),
+    write: (state: Omit<Kept, 'login'>) => attempt(() => wx.setStorageSync(key, state)),
+    remove: () => attempt(() => wx.removeStorageSync(key)),
+  };
+}
+
+function isEncrypted<Data extends Partial<EncryptedData>>(
+  data: Data,
+): data is Data & EncryptedData {
+  return Boolean(data?.encryptedData && data.iv);
+}
+
+function errMsgOf(data: object): { errMsg?: string } {
+  const { errMsg } = Object(data) as { errMsg?: unknown };
+  return typeof errMsg === 'string' ? { errMsg } : {};
+}
+
+/** Requests are small: what is deeper than this was hidden on purpose. */
+const DEPTH = 4;
+
+function holdsEncryptedData(value: unknown, depth = DEPTH): boolean {
+  if (typeof value !== 'object' || value === null || depth === 0) return false;
+  if ((value as Partial<EncryptedData>).encryptedData) return true;
+  return Object.values(value).some((inner) => holdsEncryptedData(inner, depth - 1));
+}
