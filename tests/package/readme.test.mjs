@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
+import { holdPart, partsOf } from './readme.mjs';
 import { ACCOUNT, APPID, SECRET, setUp } from './wechat.mjs';
 
 const root = new URL('../../', import.meta.url);
@@ -39,7 +40,9 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
   });
 
   test(`${name}: the sizes are those that the package is held to`, () => {
-    const weighed = Object.keys(budgets).filter((of) => /^(core|entry|slim).*gzip|only/.test(of));
+    const weighed = Object.keys(budgets).filter(
+      (of) => !/^(page|tarball|installed)|wasm$/.test(of),
+    );
     const says = [...readme.matchAll(/(\d+) kB/g)].map(([, kilobytes]) => kilobytes * 1000);
     assert.deepEqual(says.sort(), weighed.map((of) => budgets[of]).sort());
   });
@@ -70,6 +73,29 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
     wechat.close();
   });
 
+  test(`${name}: how a user is logged in is the code of the examples`, () => {
+    const included = partsOf(name).filter((part) => part.startsWith('examples/'));
+    assert.deepEqual(included, [
+      'examples/miniprogram/login.ts',
+      'examples/miniprogram/pages/me/me.ts data',
+      'examples/server/server.js login',
+    ]);
+    for (const part of included) {
+      const [file, region] = part.split(' ');
+      holdPart(name, part, `\`\`\`${extname(file).slice(1)}\n${regionOf(file, region)}\`\`\``);
+    }
+  });
+
+  test(`${name}: it names every error of a mini program's login`, () => {
+    const [, union] = text('pkg/src/miniprogram/login-error.ts').match(/LoginErrorCode =(.*?);/s);
+    const codes = [...union.matchAll(/'(ERR_\w+)'/g)].map(([, code]) => code);
+    const [listed] = readme.match(/^- .*`LoginError`.*$/m);
+    assert.deepEqual(
+      [...listed.matchAll(/`(ERR_\w+)`/g)].map(([, code]) => code).sort(),
+      codes.sort(),
+    );
+  });
+
   test(`${name}: the drop-in sample runs`, () => {
     const { appid, sessionKey, encryptedData, iv } = read('decrypt/official-user-info.json').input;
     const sample = blocks.find((code) => code.includes('WXBizDataCrypt'));
@@ -96,12 +122,12 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
     const options = generated
       .match(/export type DecryptInput = \{(.*?)\};/s)[1]
       .matchAll(/^(\w+)\??:/gm);
-    const sample = blocks.find((code) => code.includes('maxAgeSeconds: 300'));
+    const sample = blocks.find((code) => code.includes('clockSkewSeconds'));
     for (const [, option] of options) assert.match(sample, new RegExp(`^  ${option}[:,]`, 'm'));
   });
 
   test(`${name}: who a user is, and from what it is known`, () => {
-    const sample = blocks.find((code) => code.includes('resolveIdentity(['));
+    const sample = blocks.find((code) => code.includes('const identity = resolveIdentity('));
     const { facts } = read('identity/two-apps.json');
     const given = {
       appid: facts[0].appid,
@@ -214,6 +240,14 @@ function endpoints() {
 
 function isDamage(word) {
   return !['damage', 'at'].includes(word);
+}
+
+/** A file, or its lines between `#region` and `#endregion`, moved to the left. */
+function regionOf(file, region) {
+  if (!region) return text(file);
+  const [, lines] = text(file).match(new RegExp(`#region ${region}\\n(.*?) *// #endregion`, 's'));
+  const [indent] = lines.match(/^ */);
+  return lines.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
 }
 
 /** The members of a union of the generated types. */

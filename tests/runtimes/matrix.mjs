@@ -1,11 +1,8 @@
 // Runs the package in every place that it is said to run in.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
-import { root } from '../../tools/run.mjs';
-import { Failure } from '../../tools/step.mjs';
+import { holdPart } from '../package/readme.mjs';
 import { APPID as appid, SECRET as secret, WeChat } from '../package/wechat.mjs';
 
 /** Does at one target what `exercise` does, and judges what came of it there and at WeChat. */
@@ -35,21 +32,11 @@ const languages = {
   'README.md': { lang: 'en', head: ['', 'tested with', 'how'] },
   'README.zh-CN.md': { lang: 'zh', head: ['', '测试版本', '方式'] },
 };
-const place = /(?<=<!-- where it runs -->\n\n)[\s\S]*?(?=\n\n<!-- \/where it runs -->)/;
 
 /** Holds the READMEs' tables against the targets; with `UPDATE_README=1`, writes them. */
 export function compareReadmes(targets) {
   for (const [file, { lang, head }] of Object.entries(languages)) {
-    const path = join(root, file);
-    const readme = readFileSync(path, 'utf8');
-    const wanted = readme.replace(place, () => table(targets, lang, head));
-    if (process.env.UPDATE_README) writeFileSync(path, wanted);
-    else if (readme !== wanted || !place.test(readme)) {
-      throw new Failure(
-        `${file} does not say where the package runs: UPDATE_README=1 npm test writes that.`,
-        wanted.match(place)?.[0],
-      );
-    }
+    holdPart(file, 'where it runs', table(targets, lang, head));
   }
 }
 

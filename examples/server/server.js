@@ -1,0 +1,99 @@
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import Keyv from 'keyv';
+import { decrypt, LoginSessions, MiniProgram, resolveIdentity, WxError } from 'wx-unionid';
+
+const { WX_APPID: appid = '', WX_SECRET: secret = '', WX_BASE_URL: baseUrl } = process.env;
+const ttlSeconds = 7 * 24 * 3600;
+
+// #region login
+const wechat = new MiniProgram({ appid, secret, baseUrl });
+// In the memory of this process. For several processes: createKeyv('redis://…') of @keyv/redis.
+const sessions = new LoginSessions({ store: new Keyv(), ttlSeconds });
+
+/** @type {Hono<{ Variables: { login: import('wx-unionid').LoginSession } }>} */
+const app = new Hono();
+app.use(bodyLimit({ maxSize: 64 * 1024, onError: (context) => context.body(null, 413) }));
+
+// The code of wx.login for a token. The session key stays here.
+app.post('/login', async (context) => {
+  const { code } = await sentIn(context);
+  const { session } = await wechat.login({ code });
+  const token = await sessions.create(session, tokenOf(context));
+  return context.json({ token, expiresInSeconds: ttlSeconds });
+});
+
+// Everything below is for users who have logged in. At 401 the mini program logs in again.
+app.use(async (context, next) => {
+  const login = await sessions.get(tokenOf(context));
+  if (!login) return context.json({ zh: '请先登录。', en: 'Please log in.' }, 401);
+  context.set('login', login);
+  await next();
+});
+
+// Who it is: the unionid, or why there is none and what would get it.
+app.get('/me', (context) => {
+  const value = context.get('login');
+  const { unionid, missing, next } = resolveIdentity([{ source: 'code2Session', appid, value }]);
+  return context.json({ unionid, missing: missing?.message, next: next.map((way) => way.message) });
+});
+
+// A phone number comes by its code: nobody can have changed it.
+app.post('/phone', async (context) => {
+  const { code } = await sentIn(context);
+  const { phone_info } = await wechat.getPhoneNumber({ code, openid: context.get('login').openid });
+  return context.json({ phoneNumber: phone_info.phoneNumber });
+});
+
+// What wx.getWeRunData, wx.getUserInfo and others encrypt. The ids in it prove nothing: those of the login count.
+app.post('/user-data', async (context) => {
+  const { encryptedData, iv } = await sentIn(context);
+  const { sessionKey } = context.get('login');
+  const { data } = decrypt({ appid, sessionKey, encryptedData, iv, maxAgeSeconds: 300 });
+  const { openId, unionId, watermark, ...rest } = /** @type {Record<string, unknown>} */ (data);
+  return context.json(rest);
+});
+// #endregion
+
+app.post('/logout', async (context) => {
+  await sessions.delete(tokenOf(context));
+  return context.body(null, 204);
+});
+
+// An error is for the log, which it brings no secret into. The client gets one sentence, the same for every failure of a key.
+app.onError((error, context) => {
+  console.error(error);
+  if (!(error instanceof WxError)) return context.json(sorry, 500);
+  return context.json(error.publicMessage, statusOf(error));
+});
+
+const sorry = {
+  zh: '服务暂时不可用，请稍后再试。',
+  en: 'The service is unavailable. Please try again later.',
+};
+
+/** @param {WxError} error */
+function statusOf({ code, endpoint, category }) {
+  if (endpoint) return category === 'code' ? 400 : 502;
+  // The data does not open or is another app's: a new login brings a new session key.
+  return code.startsWith('ERR_INVALID') ? 400 : 401;
+}
+
+/**
+ * What was sent. What is missing in it is refused by whom it is for.
+ *
+ * @param {import('hono').Context} context
+ */
+async function sentIn(context) {
+  return Object(await context.req.json().catch(() => undefined));
+}
+
+/** @param {import('hono').Context} context */
+function tokenOf(context) {
+  return context.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
+}
+
+serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000) }, ({ port }) => {
+  console.log(`http://localhost:${port}`);
+});
