@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { transform } from 'esbuild';
 import { dts } from 'rollup-plugin-dts';
 
 // Every entry is the slim one and a core for it, in a file that imports the slim one's: so a process has one
@@ -17,14 +20,15 @@ const miniprogram = { miniprogram: compiled('miniprogram/index.js') };
 
 const plugins = [bindings(), core()];
 
-// Apart from the others: a fake WeChat, with the cryptography of other people's packages inside.
-const testing = { input: compiled('testing.js'), plugins: [nodeResolve()] };
+// Apart from the others: a fake WeChat, with other people's cryptography inside.
+const testing = { input: compiled('testing.js'), plugins: [nodeResolve(), withoutComments()] };
+const licences = ['ciphers', 'hashes'].map(licenceOf).join('\n');
 
 export default [
   { input: { ...entries, ...edges }, output: output('es', 'js'), plugins },
   { input: entries, output: output('cjs', 'cjs'), plugins },
-  { ...testing, output: { file: dist('testing.js'), format: 'es' } },
-  { ...testing, output: { file: dist('testing.cjs'), format: 'cjs' } },
+  { ...testing, output: { file: dist('testing.js'), format: 'es', banner: licences } },
+  { ...testing, output: { file: dist('testing.cjs'), format: 'cjs', banner: licences } },
   {
     input: miniprogram,
     output: [output('es', 'js'), output('cjs', 'cjs'), output('cjs', 'js', 'miniprogram')],
@@ -71,6 +75,25 @@ function core() {
         ? `export default ${JSON.stringify(readFileSync(id, 'hex'))};`
         : null,
   };
+}
+
+/** What other people's packages say about themselves is more than half of them. */
+function withoutComments() {
+  return {
+    name: 'without-comments',
+    async transform(code, id) {
+      if (!id.includes('node_modules')) return null;
+      const options = { target: 'es2022', legalComments: 'none' };
+      return { code: (await transform(code, options)).code, map: null };
+    },
+  };
+}
+
+/** The whole of it, as its licence demands. */
+function licenceOf(name) {
+  const path = createRequire(import.meta.url).resolve(`@noble/${name}/utils.js`);
+  const text = readFileSync(join(dirname(path), 'LICENSE'), 'utf8').trim();
+  return `/*!\n@noble/${name}\n\n${text}\n*/`;
 }
 
 function compiled(file) {

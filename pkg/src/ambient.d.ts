@@ -58,7 +58,8 @@ declare class URLSearchParams implements Iterable<[string, string]> {
 }
 
 declare class Response {
-  constructor(body: string, init: { status: number; headers: Record<string, string> });
+  constructor(body: unknown, init?: { status: number; headers: Record<string, string> });
+  text(): Promise<string>;
 }
 
 declare class AbortController {

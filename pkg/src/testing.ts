@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type About, type Behaviour, behaviours } from './testing/behaviours.js';
 export {
   type EncryptedUserData,
   encryptUserData,
@@ -26,7 +27,7 @@ export type { FakePage, PageOutcome, PageVisit } from './testing/page.js';
 export { type Origin, payloads } from './testing/payloads.js';
 export type { Profile } from './testing/profiles.js';
 export type { AskedRequest } from './testing/requests.js';
-export type { FakeRequestInit } from './testing/server.js';
+export type { FakeRequest, FakeRequestInit } from './testing/server.js';
 export type {
   App,
   MiniProgramApp,

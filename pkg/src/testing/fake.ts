@@ -5,7 +5,7 @@ import type { Order } from './orders.js';
 import { type FakePage, makePage } from './page.js';
 import { Random } from './random.js';
 import type { AskedRequest } from './requests.js';
-import { type FakeRequestInit, Server } from './server.js';
+import { type FakeRequest, type FakeRequestInit, Server } from './server.js';
 import { WeChat } from './wechat.js';
 import { type App, type User, World } from './world.js';
 import { type FakeWx, makeWx, type WxOptions } from './wx.js';
@@ -73,10 +73,10 @@ export interface PushedMessage {
 export interface FakeWeChat {
   /** The apps, which may change while the test runs: bind one, and its users have a unionid. */
   readonly apps: Record<string, App>;
-  /** The users, who may change too: let one follow, and getFans lists him. */
+  /** The users, who may change too: let one follow, and getFans has one more. */
   readonly users: Record<string, User>;
   /** WeChat's servers. Give it to a client as its `fetch`, or put it in the place of the host's. */
-  fetch(url: string | URL, init?: FakeRequestInit): Promise<HostResponse>;
+  fetch(url: string | URL | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
   /** The time. */
   readonly clock: { now(): number; advance(ms: number): void };
   /** What the user is called in this app. */
@@ -169,6 +169,7 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
   };
 }
 
-function copy<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value));
+/** Of its own, and with nothing in it that was not given. */
+function copy<T>(record: Record<string, T>): Record<string, T> {
+  return Object.assign(Object.create(null), JSON.parse(JSON.stringify(record)));
 }

@@ -30,8 +30,8 @@ export interface FakePage {
   open(url: string, visit?: PageVisit): PageOutcome;
 }
 
-/** WeChat matches the link with a pattern: the parameters have an order. */
-const links = {
+/** WeChat matches the link with a pattern: its parameters have an order. */
+const patterns: Record<string, RegExp> = {
   '/connect/oauth2/authorize':
     /^\?appid=[^&#]*&redirect_uri=[^&#]*&response_type=code&scope=[^&#]*(&[^#]*)?#wechat_redirect$/,
   '/connect/qrconnect':
@@ -47,7 +47,7 @@ const scopesOf: Record<App['type'], readonly string[]> = {
 };
 
 /** What the page says. */
-const errors: Record<number, string> = {
+const errors = {
   10003: 'redirect_uri域名与后台配置不一致',
   10005: '此公众号并没有这些scope的权限',
   10010: 'scope不能为空',
@@ -63,50 +63,57 @@ export function makePage(wechat: WeChat, user: string): FakePage {
   return { open: (url, visit = {}) => open(wechat, user, new URL(url), visit) };
 }
 
-function open(wechat: WeChat, user: string, link: URL, visit: PageVisit): PageOutcome {
-  const query = (name: string) => link.searchParams.get(name) ?? '';
-  const [appid, redirect_uri, scope] = ['appid', 'redirect_uri', 'scope'].map(query) as [
-    string,
-    string,
-    string,
-  ];
-  const errcode = whyRefused(wechat, link.pathname, { appid, redirect_uri, scope }, query);
-  if (errcode !== undefined) return { errcode, errmsg: errors[errcode] ?? '' };
-  const pattern = links[link.pathname as keyof typeof links];
-  if (!pattern?.test(link.search + link.hash)) return { errcode: null, errmsg: '该链接无法访问' };
-
-  const isAsked = scope !== 'snsapi_base';
-  if (isAsked && visit.agree === false) {
+function open(wechat: WeChat, user: string, url: URL, visit: PageVisit): PageOutcome {
+  const link = linkOf(url);
+  const errcode = whyRefused(wechat, link);
+  if (errcode !== undefined) return { errcode, errmsg: errors[errcode] };
+  if (!patterns[link.path]?.test(url.search + url.hash)) {
+    return { errcode: null, errmsg: '该链接无法访问' };
+  }
+  const { appid, redirect_uri, scope, state } = link;
+  if (visit.agree === false && scope !== 'snsapi_base') {
     if (scope === 'snsapi_login') return { errcode: null, errmsg: '用户禁止授权' };
-    return { url: withQuery(redirect_uri, { state: query('state') }) };
+    return { url: withQuery(redirect_uri, { state }) };
   }
   const isSnapshot =
-    scope === 'snsapi_userinfo' && (visit.snapshot ?? query('forceSnapShot') === 'true');
-  const who = isSnapshot ? `${user} as a virtual account ${wechat.setting.random.text(8)}` : user;
+    scope === 'snsapi_userinfo' && (visit.snapshot ?? link.forceSnapShot === 'true');
+  // A virtual account is somebody else each time.
+  const who = isSnapshot ? `${user} ${wechat.setting.random.text(8)}` : user;
   const facts = { appid, user: who, openid: wechat.world.openid(appid, who), scope, isSnapshot };
   const { codeSeconds, qrCodeSeconds } = wechat.setting.limits;
   const seconds = scope === 'snsapi_login' ? qrCodeSeconds : codeSeconds;
-  const code = wechat.codes.give('web', facts, seconds);
-  return { url: withQuery(redirect_uri, { code, state: query('state') }) };
+  return {
+    url: withQuery(redirect_uri, { code: wechat.codes.give('web', facts, seconds), state }),
+  };
 }
 
-function whyRefused(
-  { world }: WeChat,
-  path: string,
-  { appid, redirect_uri, scope }: { appid: string; redirect_uri: string; scope: string },
-  query: (name: string) => string,
-): number | undefined {
+type Link = ReturnType<typeof linkOf>;
+
+/** What is not there is a blank. */
+function linkOf({ pathname: path, searchParams }: URL) {
+  const query = (name: string) => searchParams.get(name) ?? '';
+  return {
+    path,
+    appid: query('appid'),
+    redirect_uri: query('redirect_uri'),
+    scope: query('scope'),
+    state: query('state'),
+    forceSnapShot: query('forceSnapShot'),
+    component_appid: query('component_appid'),
+  };
+}
+
+function whyRefused({ world }: WeChat, link: Link): keyof typeof errors | undefined {
+  const { path, appid, redirect_uri, scope, component_appid } = link;
   if (appid === '') return 10012;
   if (redirect_uri === '') return 10011;
   if (scope === '') return 10010;
-  const app = Object.hasOwn(world.apps, appid) ? world.apps[appid] : undefined;
-  if (!app) return 10005;
-  if (app.type === 'webApp' && path !== '/connect/qrconnect') return 10016;
-  if (!scopesOf[app.type].includes(scope)) return 10005;
-  if ('domain' in app && app.domain !== undefined && app.domain !== hostOf(redirect_uri))
-    return 10003;
-  const platform = query('component_appid');
-  if (platform !== '' && !world.isAuthorizer(platform, appid)) return 10015;
+  const app = world.apps[appid];
+  if (app?.type === 'webApp' && path !== '/connect/qrconnect') return 10016;
+  if (!app || !scopesOf[app.type].includes(scope)) return 10005;
+  const domain = 'domain' in app ? app.domain : undefined;
+  if (domain !== undefined && domain !== hostOf(redirect_uri)) return 10003;
+  if (component_appid !== '' && !world.isAuthorizer(component_appid, appid)) return 10015;
   return undefined;
 }
 

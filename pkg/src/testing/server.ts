@@ -7,6 +7,15 @@ import { demand, Refusal } from './refusal.js';
 import { type AskedRequest, masked } from './requests.js';
 import type { WeChat } from './wechat.js';
 
+/** A `Request`, as far as the fake looks at it. */
+export interface FakeRequest {
+  readonly url: string;
+  readonly method: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each host has a type of its own for it.
+  readonly signal?: any;
+  text(): PromiseLike<string>;
+}
+
 /** What a `fetch` is called with, as far as the fake looks at it. */
 export interface FakeRequestInit {
   method?: string | undefined;
@@ -35,17 +44,18 @@ export class Server {
     this.#failures = failures;
   }
 
-  async fetch(input: string | URL, init: FakeRequestInit = {}): Promise<Response> {
-    const { method = 'GET', body = '', signal } = init;
+  async fetch(input: string | URL | FakeRequest, init: FakeRequestInit = {}): Promise<Response> {
+    const { url, method, signal, text } = requestOf(input, init);
     if (signal?.aborted) throw signal.reason;
-    const url = new URL(input);
-    const request = masked(method, url, textOf(body));
+    const body = typeof text === 'string' ? text : await text();
+    const request = masked(method, url, body);
     this.requests.push(request);
     const failure = this.#failures.ofServer(url.pathname);
-    const answer = () => this.#answer(request, url, textOf(body));
-    const reply = failure ? this.#failed(failure, url, answer) : answer();
-    // Nobody gets an answer before he can wait for it.
+    const answer = () => this.#answer(request, url, body);
+    const reply = failure ? this.#failed(request, failure, answer) : answer();
+    // No answer comes before it can be waited for.
     await undefined;
+    if (signal?.aborted) throw signal.reason;
     if (reply === undefined) throw networkError(failure);
     return new Response(reply.body, {
       status: reply.status,
@@ -91,12 +101,11 @@ export class Server {
     return path.startsWith('/sns/oauth2/') ? `, hints: [ req_id: ${random.text(12)} ]` : `, ${rid}`;
   }
 
-  #failed(failure: ServerFailure, url: URL, answer: () => Reply): Reply | undefined {
-    const request = this.requests.at(-1) as AskedRequest;
+  #failed(request: AskedRequest, failure: ServerFailure, answer: () => Reply): Reply | undefined {
     if (failure.afterwards) answer();
-    const endpoint = byPath.get(url.pathname);
     if ('errcode' in failure) {
-      return this.#refuse(request, new Refusal(failure.errcode, failure.errmsg), endpoint);
+      const refusal = new Refusal(failure.errcode, failure.errmsg);
+      return this.#refuse(request, refusal, byPath.get(request.path));
     }
     delete request.errcode;
     if ('networkError' in failure) return undefined;
@@ -124,9 +133,14 @@ function networkError(failure: ServerFailure | undefined): Error {
   return new TypeError('fetch failed', { cause });
 }
 
-function textOf(body: unknown): string {
-  if (typeof body === 'string') return body;
-  if (body instanceof Uint8Array) return new TextDecoder().decode(body);
-  if (body === null || body === undefined) return '';
-  throw new TypeError('the fake WeChat takes a body that is text or bytes');
+/** What was asked, with its body as a text or as a way to one. */
+function requestOf(input: string | URL | FakeRequest, init: FakeRequestInit) {
+  if (typeof input === 'object' && 'url' in input) {
+    const { url, method, signal } = input;
+    return { url: new URL(url), method, signal, text: () => input.text() };
+  }
+  const { method = 'GET', body, signal } = init;
+  const isText = typeof body === 'string' || body === undefined || body === null;
+  const text = isText ? (body ?? '') : () => new Response(body).text();
+  return { url: new URL(input), method, signal, text };
 }

@@ -44,9 +44,10 @@ export class WeChat {
   /** @throws {Refusal} 41002, 40013, 41004, or `wrong` for a secret that is not this app's. */
   checkSecret(appid: string, secret: string, wrong: 40001 | 40125): void {
     demand(appid !== '', 41002);
-    demand(Object.hasOwn(this.world.apps, appid), 40013);
+    const app = this.world.apps[appid];
+    demand(app !== undefined && app.type !== 'thirdpartyPlatform', 40013);
     demand(secret !== '', 41004);
-    demand(this.world.appOf(appid).secret === secret, wrong);
+    demand(app.secret === secret, wrong);
   }
 
   /** @throws {Refusal} 41002, 40013, 61003, or what is wrong with the platform's token. */
@@ -54,7 +55,7 @@ export class WeChat {
     const appid = asked.query('appid');
     const { facts } = this.tokens.open('component', asked.query('component_access_token'));
     demand(appid !== '', 41002);
-    demand(Object.hasOwn(this.world.apps, appid), 40013);
+    demand(this.world.apps[appid] !== undefined, 40013);
     demand(facts.appid === asked.query('component_appid'), 40013);
     demand(this.world.isAuthorizer(facts.appid, appid), 61003);
   }

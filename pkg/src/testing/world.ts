@@ -92,14 +92,14 @@ export class World {
 
   /** @throws {TypeError} For a test that names an app which is not there. */
   appOf(appid: string): App {
-    const app = Object.hasOwn(this.apps, appid) ? this.apps[appid] : undefined;
+    const app = this.apps[appid];
     if (app) return app;
     throw new TypeError(`there is no app ${appid}: there are ${Object.keys(this.apps).join(', ')}`);
   }
 
   /** @throws {TypeError} For a test that names a user who is not there. */
   userOf(name: string): User {
-    const user = Object.hasOwn(this.users, name) ? this.users[name] : undefined;
+    const user = this.users[name];
     if (user) return user;
     throw new TypeError(
       `there is no user ${name}: there are ${Object.keys(this.users).join(', ')}`,
@@ -140,7 +140,7 @@ export class World {
   nameOf(appid: string, openid: string): string | undefined {
     if (!this.#known.has(openid)) for (const user of this.names()) this.openid(appid, user);
     const known = this.#known.get(openid);
-    const isThere = known?.appid === appid && Object.hasOwn(this.users, known.user);
+    const isThere = known?.appid === appid && this.users[known.user] !== undefined;
     return isThere ? known.user : undefined;
   }
 
@@ -165,7 +165,7 @@ export class World {
 
   /** Whether the app has authorised that third-party platform. */
   isAuthorizer(platform: string, appid: string): boolean {
-    const app = Object.hasOwn(this.apps, platform) ? this.apps[platform] : undefined;
+    const app = this.apps[platform];
     return app?.type === 'thirdpartyPlatform' && app.authorizers.includes(appid);
   }
 

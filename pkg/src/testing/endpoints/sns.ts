@@ -6,7 +6,7 @@ import type { Token } from '../tokens.js';
 import type { WeChat } from '../wechat.js';
 import { type Asked, checkGrantType, type Endpoint, ok } from './endpoint.js';
 
-/** The scopes with which the user has agreed to tell who he is. */
+/** The scopes that tell who somebody is. */
 const TELLING = ['snsapi_userinfo', 'snsapi_login'];
 
 function session(wechat: WeChat, asked: Asked): object {

@@ -51,11 +51,18 @@ export function requestWith(
 ): (options: WxRequestOptions) => WxRequestTask {
   return ({ success, fail, complete, ...options }) => {
     const controller = new AbortController();
-    const run = () => transfer(send, options, controller.signal);
+    let abort = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => {
+        controller.abort();
+        reject(new WxFailure('abort'));
+      };
+    });
+    const run = () => Promise.race([aborted, transfer(send, options, controller.signal)]);
     // There is always a callback, so that a failure which nobody asked about is not an unhandled one.
     const callbacks = { success, fail: fail ?? ((_: Failed) => {}), complete };
     wxFunction<object, WxRequestResult>('request', run)(callbacks);
-    return { abort: () => controller.abort() };
+    return { abort };
   };
 }
 
@@ -77,7 +84,7 @@ async function transfer(
     const text = await reply.text();
     return { data: parsed(text, dataType), statusCode: reply.status, ...headersOf(reply) };
   } catch {
-    throw new WxFailure((signal as { aborted: boolean }).aborted ? 'abort' : 'network error');
+    throw new WxFailure('network error');
   }
 }
 
