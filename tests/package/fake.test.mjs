@@ -80,7 +80,7 @@ test('encryptUserData: what it makes, decrypt opens', () => {
   }
   for (const [change, message] of [
     [{ sessionKey: 'short' }, /sessionKey must be base64 of 16 bytes/],
-    [{ sessionKey: '*' }, /sessionKey must be base64/],
+    [{ sessionKey: '*' }, /sessionKey must be base64 of 16 bytes/],
     [{ iv: Buffer.alloc(15).toString('base64') }, /iv must be base64 of 16 bytes/],
   ]) {
     assert.throws(() => encryptUserData({ sessionKey, data, ...change }), {
