@@ -30,6 +30,11 @@ export const commands = {
     run: request,
   },
   page: { options: [], run: page },
+  fake: {
+    options: ['world', 'port', 'host', 'list', 'dangerously-allow-network'],
+    // The other commands go without what it needs.
+    run: async (given) => (await import('./fake.mjs')).fake(given),
+  },
 };
 
 export async function run(given, output) {

@@ -86,6 +86,35 @@ export const options = {
       en: 'print the real URL and body, secrets and all; not for logs',
     },
   },
+  world: {
+    type: 'string',
+    takes: 'path',
+    text: { zh: '从文件读取应用和用户', en: 'read the apps and users from a file' },
+  },
+  port: {
+    type: 'string',
+    takes: 'port',
+    text: { zh: '端口，默认 8788；0 是任意空闲端口', en: 'the port; 8788 by default, 0 is any' },
+  },
+  host: {
+    type: 'string',
+    takes: 'address',
+    text: {
+      zh: '监听的地址，默认 127.0.0.1',
+      en: 'the address to listen to; 127.0.0.1 by default',
+    },
+  },
+  list: {
+    type: 'boolean',
+    text: {
+      zh: '列出假微信的每种行为和拒绝的 errcode，不监听',
+      en: 'list what it does and refuses, with the errcodes, and do not listen',
+    },
+  },
+  'dangerously-allow-network': {
+    type: 'boolean',
+    text: { zh: '允许 --host 不是本机地址', en: 'let --host be an address that others reach' },
+  },
   ndjson: {
     type: 'boolean',
     text: {

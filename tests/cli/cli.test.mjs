@@ -11,7 +11,7 @@ import { command, file, folder, inTerminal, noTerminal, run, runJson } from './c
 const { esm: wx } = await load(folder);
 const { input: sample, expect: opened } = read('decrypt/official-user-info.json');
 const { sessionKey, ...request } = sample;
-const names = ['decrypt', 'diagnose', 'verify', 'sign', 'errcode', 'request', 'page'];
+const names = ['decrypt', 'diagnose', 'verify', 'sign', 'errcode', 'request', 'page', 'fake'];
 
 const raw = {
   rawData: '{"nickName":"Band","city":"广州"}',
@@ -399,6 +399,7 @@ test('the help of a command shows its options, and examples', async () => {
     errcode: ['endpoint'],
     request: ['file', 'appid', 'session-key-file', 'show-secrets', dangerous],
     page: [],
+    fake: ['world', 'port', 'host', 'list', 'dangerously-allow-network'],
   };
   for (const name of names) {
     for (const lang of ['zh', 'en']) {

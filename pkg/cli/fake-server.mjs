@@ -1,0 +1,159 @@
+// A fake WeChat over HTTP: its servers, its pages, and paths for the client's side and for the test.
+
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+import { loginPage } from './fake-page.mjs';
+
+/** What `wx` does on a user's phone, by the names of its functions. */
+const clientApis = [
+  'login',
+  'pluginLogin',
+  'checkSession',
+  'getUserInfo',
+  'getUserProfile',
+  'getPhoneNumber',
+  'getRealtimePhoneNumber',
+  'getWeRunData',
+  'getShareInfo',
+  'getGroupEnterInfo',
+  'getChatToolInfo',
+  'authPrivateMessage',
+];
+
+/** What can be asked of the fake itself: each takes an object, and gives one. */
+const doings = {
+  'GET /fake': worldOf,
+  'GET /fake/requests': ({ requests }) => ({ requests }),
+  'POST /fake/page': (wechat, { user, url, ...visit }) => wechat.page({ user }).open(url, visit),
+  'POST /fake/cloud': (wechat, who) => wechat.cloud(who).getWXContext(),
+  'POST /fake/pay': (wechat, who) => wechat.pay(who),
+  'POST /fake/push': (wechat, who) => wechat.push(who),
+  'POST /fake/token': (wechat, { appid }) => ({ access_token: wechat.token(appid) }),
+  'POST /fake/fail': failOnDemand,
+  'POST /fake/clock': moveClock,
+  'POST /fake/apps': ({ apps }, changes) => {
+    const unknown = Object.keys(changes).find((appid) => !apps[appid]);
+    if (unknown) throw new TypeError(`there is no app ${unknown}`);
+    return change(apps, changes);
+  },
+  'POST /fake/users': ({ users }, changes) => change(users, changes),
+  ...Object.fromEntries(clientApis.map((api) => [`POST /fake/${api}`, clientCall(api)])),
+};
+
+/** The paths of the fake's own. */
+export const fakePaths = Object.keys(doings);
+
+/**
+ * A server that answers for a fake WeChat, and does not listen yet.
+ *
+ * @param {(request: import('../dist/testing.js').AskedRequest) => void} [onRequest] is told what WeChat was asked
+ */
+export function fakeServer(wechat, onRequest) {
+  let told = 0;
+  return createServer(async (request, response) => {
+    const reply = await replyTo(wechat, request);
+    for (; told < wechat.requests.length; told++) onRequest?.(wechat.requests[told]);
+    if (!reply) {
+      // An answer that is lost on the way.
+      response.destroy();
+      return;
+    }
+    const { status, headers, body } = reply;
+    response.writeHead(status, { ...headers, 'x-fake-wechat': 'wx-unionid' });
+    response.end(body);
+  });
+}
+
+async function replyTo(wechat, request) {
+  const { method } = request;
+  const url = new URL(request.url, 'http://localhost');
+  const body = await text(request);
+  if (url.pathname.startsWith('/connect/')) return loginPage(wechat, url);
+  if (/^\/fake(\/|$)/.test(url.pathname)) return doingOf(wechat, `${method} ${url.pathname}`, body);
+  try {
+    const reply = await wechat.fetch(url, { method, ...(body && { body }) });
+    const headers = { 'content-type': reply.headers.get('content-type') };
+    return { status: reply.status, headers, body: await reply.text() };
+  } catch (error) {
+    if (error.cause?.code) return undefined;
+    throw error;
+  }
+}
+
+async function doingOf(wechat, name, body) {
+  const doing = doings[name];
+  if (!doing) return json(404, { error: `there is no ${name}`, paths: fakePaths });
+  try {
+    return json(200, await doing(wechat, objectOf(body)));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return json(400, { error: error.message });
+  }
+}
+
+function json(status, value) {
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  return { status, headers, body: `${JSON.stringify(value)}\n` };
+}
+
+function objectOf(body) {
+  if (body === '') return {};
+  let value;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    // Refused below, as what is no object.
+  }
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError('the body must be an object');
+  return value;
+}
+
+/** A failure of the client is an answer like any other: `{ errMsg }`. */
+function clientCall(api) {
+  return async (wechat, { appid, user, ...options }) => {
+    const wx = wechat.wx({ appid, user });
+    try {
+      return await wx[api](options);
+    } catch (failed) {
+      if (failed instanceof Error) throw failed;
+      return failed;
+    }
+  };
+}
+
+/** Everybody, and what WeChat calls them. */
+function worldOf(wechat) {
+  const apps = Object.keys(wechat.apps);
+  const idsOf = (user) => (appid) => {
+    const unionid = wechat.unionid(appid, user);
+    return [appid, { openid: wechat.openid(appid, user), ...(unionid && { unionid }) }];
+  };
+  const users = Object.entries(wechat.users).map(([name, user]) => {
+    return [name, { ...user, ids: Object.fromEntries(apps.map(idsOf(name))) }];
+  });
+  return { now: wechat.clock.now(), apps: wechat.apps, users: Object.fromEntries(users) };
+}
+
+/** JSON has no Infinity. */
+function failOnDemand(wechat, { times, ...failure }) {
+  wechat.fail({ ...failure, times: times === 'always' ? Number.POSITIVE_INFINITY : times });
+  return {};
+}
+
+/** `{ "advance": 300000 }` is five minutes. */
+function moveClock({ clock }, { advance = 0 }) {
+  clock.advance(advance);
+  return { now: clock.now() };
+}
+
+/** What is `null` is taken away. */
+function change(records, changes) {
+  for (const [name, fields] of Object.entries(changes)) {
+    const changed = { ...records[name], ...fields };
+    const left = Object.entries(changed).filter(([, value]) => value !== null);
+    records[name] = Object.fromEntries(left);
+  }
+  return records;
+}

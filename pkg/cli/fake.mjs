@@ -1,0 +1,132 @@
+// Serves a fake WeChat, for back ends in any language.
+
+import { once } from 'node:events';
+
+import { behaviours, fakeWeChat } from '../dist/testing.js';
+import { exitCodes, UsageError } from './failure.mjs';
+import { fakeServer } from './fake-server.mjs';
+import { friendlyWorld } from './fake-world.mjs';
+import { parseObject, readExactly } from './input.mjs';
+import { printable } from './output.mjs';
+
+const DEFAULT_PORT = 8788;
+
+/** Listens until it is told to end. */
+export async function fake({ values, output }) {
+  if (values.list) {
+    output.answer(behaviours, () => listOf(output));
+    return exitCodes.good;
+  }
+  const host = hostOf(values);
+  const port = portOf(values);
+  const wechat = await worldOf(values.world, output);
+  const server = fakeServer(wechat, (request) => output.note(lineOf(request)));
+  // Whoever reads that it listens may end it at once.
+  const ended = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+  try {
+    await once(server.listen(port, host), 'listening');
+  } catch (error) {
+    throw cannotListen(error);
+  }
+  const { address, family, port: taken } = server.address();
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;
+  const world = { apps: wechat.apps, users: wechat.users };
+  output.answer({ url, ...world }, () => welcome(url, world, output));
+  await ended;
+  server.close();
+  server.closeAllConnections();
+  return exitCodes.good;
+}
+
+async function worldOf(path, output) {
+  if (path === undefined) return fakeWeChat(friendlyWorld);
+  const text = await readExactly('--world', path, output);
+  const { apps, users, limits, seed, ...unknown } = parseObject(text.trim());
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) throw badWorld(`there is no ${printable(name)}`);
+  try {
+    return fakeWeChat({ apps: apps ?? {}, users, limits, seed });
+  } catch (error) {
+    throw badWorld(printable(error.message));
+  }
+}
+
+/** Whoever reaches it can be anybody: that is for this machine alone, unless somebody insists. */
+function hostOf({ host = '127.0.0.1', 'dangerously-allow-network': isAllowed }) {
+  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
+  if (isLoopback || isAllowed) return host;
+  throw new UsageError({
+    zh: '只监听本机（127.0.0.1、::1、localhost）。别的机器也要访问：再加 --dangerously-allow-network',
+    en: 'It listens to this machine alone (127.0.0.1, ::1, localhost). For others too: add --dangerously-allow-network',
+  });
+}
+
+function portOf({ port = String(DEFAULT_PORT) }) {
+  if (/^\d{1,5}$/.test(port) && Number(port) < 65536) return Number(port);
+  throw new UsageError({
+    zh: '--port 要一个端口号，0 是任意',
+    en: '--port needs a port; 0 is any',
+  });
+}
+
+function welcome(url, { apps, users }, output) {
+  const { paint } = output;
+  const ofType = (type) => Object.keys(apps).find((appid) => apps[appid].type === type);
+  const appid = ofType('miniProgram') ?? '<appid>';
+  const [user = '<user>'] = Object.keys(users);
+  const curl = (path, body) =>
+    paint('cyan', `  curl -s ${url}${path} -d '${JSON.stringify(body)}'`);
+  const rows = Object.entries(apps).map(([appid, { type, secret, openPlatform }]) => {
+    const bound = openPlatform ? ` · ${openPlatform}` : '';
+    return `  ${printable(`${appid}  ${type}  ${secret}${bound}`)}`;
+  });
+  return [
+    paint('bold', url),
+    '',
+    output.say({
+      zh: '后端把 https://api.weixin.qq.com 换成它：',
+      en: 'Your back end asks it in place of https://api.weixin.qq.com:',
+    }),
+    paint('cyan', `  new MiniProgram({ appid, secret, baseUrl: '${url}' })`),
+    '',
+    output.say({
+      zh: '应用（appid、种类、AppSecret、开放平台账号）：',
+      en: 'Apps (appid, type, AppSecret, Open Platform account):',
+    }),
+    ...rows,
+    output.say({ zh: '用户：', en: 'Users:' }),
+    `  ${printable(Object.keys(users).join('  '))}`,
+    '',
+    output.say({
+      zh: '用户登录、授权手机号；五分钟过去：',
+      en: 'A user logs in, and gives the phone number; five minutes go by:',
+    }),
+    curl('/fake/login', { appid, user }),
+    curl('/fake/getPhoneNumber', { appid, user }),
+    curl('/fake/clock', { advance: 300_000 }),
+    '',
+    output.say({ zh: 'Ctrl+C 结束。', en: 'Ctrl+C ends it.' }),
+  ].join('\n');
+}
+
+/** One line for each request, with nothing secret in it. */
+function lineOf({ method, path, errcode = '-' }) {
+  const line = printable(`${method} ${path} ${errcode}`);
+  return { zh: line, en: line };
+}
+
+function listOf(output) {
+  const rows = behaviours.map(({ errcodes = [], ...text }) => {
+    const refused = errcodes.length > 0 ? ` (${errcodes.join(', ')})` : '';
+    return `${output.say(text)}${refused}`;
+  });
+  return rows.join('\n');
+}
+
+function cannotListen({ code }) {
+  return new UsageError({ zh: `不能监听（${code}）`, en: `It cannot listen (${code})` });
+}
+
+function badWorld(reason) {
+  return new UsageError({ zh: `--world：${reason}`, en: `--world: ${reason}` });
+}

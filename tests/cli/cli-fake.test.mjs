@@ -1,0 +1,262 @@
+// `wx-unionid fake`: a fake WeChat for back ends in any language.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { after, test } from 'node:test';
+
+import { load } from '../package/installed.mjs';
+import { command, environment, file, folder, run, runJson } from './cli.mjs';
+
+const { esm: wx } = await load(folder);
+const { esm: testing } = await load(folder, 'testing');
+const PROGRAM = 'wxfa4e000000000001';
+const UNBOUND = 'wxfa4e000000000002';
+const ACCOUNT = 'wxfa4e000000000003';
+
+const children = [];
+after(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** Starts it on a free port. With `end`, which gives the exit code and all that it wrote. */
+async function start(...args) {
+  const child = spawn(command, ['fake', '--port=0', ...args], { env: environment });
+  children.push(child);
+  const written = [text(child.stderr)];
+  let stdout = '';
+  const started = new Promise((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      stdout += chunk;
+      if (/Ctrl|\}\n$/.test(stdout)) resolve();
+    });
+  });
+  await Promise.race([started, once(child, 'exit')]);
+  const [url] = /http:\/\/[\w.[\]:]+\d/.exec(stdout) ?? assert.fail(stdout);
+  const post = async (path, body, init) => {
+    const sent = { method: 'POST', body: JSON.stringify(body), ...init };
+    const reply = await fetch(url + path, sent);
+    return { status: reply.status, ...(await reply.json()) };
+  };
+  const end = async (signal = 'SIGINT') => {
+    child.kill(signal);
+    const [code] = await once(child, 'exit');
+    return { code, stdout, stderr: await written[0] };
+  };
+  return { url, post, end, stdout };
+}
+
+test('a back end logs a user in, and asks for the phone number', async () => {
+  const { url, post, end, stdout } = await start();
+  assert.match(stdout, /Your back end asks it in place of https:\/\/api\.weixin\.qq\.com/);
+  const { apps, users } = await (await fetch(`${url}/fake`)).json();
+  const { secret } = apps[PROGRAM];
+  assert.ok(stdout.includes(secret));
+  const program = new wx.MiniProgram({ appid: PROGRAM, secret, baseUrl: url });
+  const who = { appid: PROGRAM, user: 'ming' };
+  const { code, errMsg } = await post('/fake/login', who);
+  assert.equal(errMsg, 'login:ok');
+  const { encryptedData, iv, rawData, signature } = await post('/fake/getUserInfo', who);
+  const sent = { code, encryptedData, iv, rawData, signature };
+  const { identity, userData } = await program.login(sent);
+  const { openid, unionid } = users.ming.ids[PROGRAM];
+  assert.deepEqual([identity.openid, identity.unionid], [openid, unionid]);
+  assert.equal(userData.value.data.openId, openid);
+  assert.equal(users.ming.ids[UNBOUND].unionid, undefined);
+  const phone = await post('/fake/getPhoneNumber', who);
+  const { phone_info } = await program.getPhoneNumber({ code: phone.code });
+  assert.equal(phone_info.phoneNumber, '13800138000');
+
+  // What WeChat refuses is refused here too, and five minutes go by.
+  await assert.rejects(program.login({ code }), { errcode: 40163 });
+  const late = await post('/fake/login', who);
+  await post('/fake/clock', { advance: 301_000 });
+  await assert.rejects(program.login({ code: late.code }), { errcode: 40029 });
+  const { code: exit, stderr } = await end();
+  assert.equal(exit, 0);
+  assert.match(stderr, /^GET \/sns\/jscode2session 0\n(.*\n)*GET \/sns\/jscode2session 40163\n/);
+  for (const text of [secret, code, phone.code]) assert.ok(!stderr.includes(text));
+});
+
+test('a user comes by a page, in a browser', async () => {
+  const { url, end } = await start();
+  const { apps } = await (await fetch(`${url}/fake`)).json();
+  const { secret } = apps[ACCOUNT];
+  const account = new wx.OfficialAccount({ appid: ACCOUNT, secret, baseUrl: url });
+  const redirect_uri = 'https://a.example/back?x="';
+  const link = (changes) =>
+    account
+      .authorizeUrl({ redirect_uri, scope: 'snsapi_userinfo', state: 'STATE', ...changes })
+      .replace('https://open.weixin.qq.com', url);
+  const visit = (address) => fetch(address, { redirect: 'manual' });
+  const page = await visit(link());
+  assert.equal(page.headers.get('x-fake-wechat'), 'wx-unionid');
+  const html = await page.text();
+  const links = [...html.matchAll(/href="(.+?)"/g)].map(
+    ([, address]) => url + address.replaceAll('&#38;', '&'),
+  );
+  assert.equal(links.length, 9);
+  const [agreed, refused, snapshot] = await Promise.all(links.map(visit));
+  const backTo = (reply) => {
+    assert.equal(reply.status, 302);
+    return new URL(reply.headers.get('location'));
+  };
+  const code = backTo(agreed).searchParams.get('code');
+  const { identity, userData } = await account.login({ code });
+  assert.equal(userData.value.nickname, '小明');
+  assert.ok(identity.unionid);
+  assert.deepEqual([...backTo(refused).searchParams.keys()], ['x', 'state']);
+  const virtual = await account.login({ code: backTo(snapshot).searchParams.get('code') });
+  assert.equal(virtual.session.is_snapshotuser, 1);
+
+  const wrong = await (await visit(link().replace('snsapi_userinfo', 'snsapi_login'))).text();
+  assert.match(wrong, /scope的权限 10005/);
+  const nobody = await (await visit(`${links[0].replace('=ming', '=%3Cb%3E')}`)).text();
+  assert.ok(nobody.includes('There is no user &#60;b&#62;.'));
+  await end();
+});
+
+test('the world may be a file, and changes while it runs', async () => {
+  const world = {
+    apps: {
+      [PROGRAM]: { type: 'miniProgram', secret: 's', openPlatform: 'ours' },
+      [ACCOUNT]: { type: 'officialAccount', secret: 't' },
+    },
+    users: { li: {} },
+    limits: { fansPerPage: 1 },
+    seed: 'another',
+  };
+  const { url, post, end, stdout } = await start(
+    '--json',
+    '--world',
+    file('world.json', JSON.stringify(world)),
+  );
+  const told = JSON.parse(stdout);
+  assert.deepEqual(told, { ok: true, value: { url, apps: world.apps, users: world.users } });
+  const who = { appid: PROGRAM, user: 'li' };
+  const { access_token } = await post('/fake/token', { appid: ACCOUNT });
+  const fans = async () =>
+    (await fetch(`${url}/cgi-bin/user/get?access_token=${access_token}`)).json();
+  assert.equal((await fans()).total, 0);
+  await post('/fake/users', { li: { follows: [ACCOUNT] }, wang: { follows: [ACCOUNT] } });
+  const { total, count } = await fans();
+  assert.deepEqual([total, count], [2, 1]);
+  assert.ok((await post('/fake/cloud', who)).UNIONID);
+  await post('/fake/apps', { [PROGRAM]: { openPlatform: null } });
+  assert.equal((await post('/fake/cloud', who)).UNIONID, undefined);
+  assert.match((await post('/fake/push', who)).FromUserName, /^o/);
+  assert.ok((await post('/fake/pay', who)).transaction_id);
+
+  await post('/fake/fail', { endpoint: 'getFans', errcode: 45009 });
+  assert.equal((await fans()).errcode, 45009);
+  await post('/fake/fail', { path: '/cgi-bin/user/get', status: 502, times: 'always' });
+  for (let count = 0; count < 3; count++) {
+    const reply = await fetch(`${url}/cgi-bin/user/get`);
+    assert.equal(reply.status, 502);
+    await reply.text();
+  }
+  await post('/fake/fail', { endpoint: 'getBlacklist', networkError: true });
+  await assert.rejects(
+    fetch(`${url}/cgi-bin/tags/members/getblacklist`, { method: 'POST' }),
+    TypeError,
+  );
+  const { requests } = await (await fetch(`${url}/fake/requests`)).json();
+  assert.deepEqual(requests[0].query, { access_token: '***' });
+  const { code, stderr } = await end('SIGTERM');
+  assert.deepEqual([code, stderr], [0, '']);
+});
+
+test('every function of the client has its path, and fails as it fails there', async () => {
+  const { post, url, end } = await start();
+  const { paths } = await (await fetch(`${url}/fake/nothing`)).json();
+  const fake = testing.fakeWeChat({
+    apps: { a: { type: 'miniProgram', secret: 's' } },
+    users: { u: {} },
+  });
+  const client = Object.keys(fake.wx({ appid: 'a', user: 'u' }));
+  const local = /[sS]torage|^request$|^getAccountInfoSync$|^getUserCryptoManager$/;
+  const known = client.filter((name) => !local.test(name));
+  const served = paths
+    .map((path) => path.split('/').at(-1))
+    .filter((name) => client.includes(name));
+  assert.deepEqual(served.sort(), known.sort());
+  for (const name of known) {
+    const reply = await post(`/fake/${name}`, { appid: PROGRAM, user: 'ming' });
+    const isGood = name !== 'checkSession' && name !== 'getUserInfo';
+    assert.equal(reply.status, 200);
+    if (isGood || reply.errMsg.endsWith(':ok')) assert.equal(reply.errMsg, `${name}:ok`);
+    else assert.match(reply.errMsg, /:fail /);
+  }
+  const denied = await post('/fake/getPhoneNumber', { appid: PROGRAM, user: 'ming', agree: false });
+  assert.equal(denied.errMsg, 'getPhoneNumber:fail user deny');
+  for (const [path, body, error] of [
+    ['/fake/login', { appid: 'wxtypo', user: 'ming' }, /there is no app wxtypo/],
+    ['/fake/login', { appid: PROGRAM, user: 'typo' }, /there is no user typo/],
+    ['/fake/getPhoneNumber', { appid: PROGRAM, user: 'gang' }, /no phoneNumber/],
+    ['/fake/fail', {}, /one of errcode, status and networkError/],
+    ['/fake/apps', { wxtypo: {} }, /there is no app wxtypo/],
+    ['/fake/clock', { advance: -1 }, /never back/],
+  ]) {
+    const reply = await post(path, body);
+    assert.equal(reply.status, 400);
+    assert.match(reply.error, error);
+  }
+  for (const body of ['{', '5', 'null']) {
+    assert.equal((await post('/fake/login', null, { body })).error, 'the body must be an object');
+  }
+  await end();
+});
+
+test('the list says what is refused, to people and to programs', async () => {
+  const { value } = await runJson(['fake', '--list']);
+  assert.deepEqual(value, testing.behaviours);
+  for (const [lang, line] of [
+    ['en', 'a code is exchanged once (40163)'],
+    ['zh', 'code 只能换一次 (40163)'],
+  ]) {
+    const { code, stdout } = await run(['fake', '--list', '--lang', lang]);
+    assert.equal(code, 0);
+    assert.equal(stdout.split('\n')[0], line);
+    assert.equal(stdout.trim().split('\n').length, testing.behaviours.length);
+  }
+});
+
+test('it listens to this machine alone, unless somebody insists', async () => {
+  for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.com', '127.evil.example']) {
+    const { code, error } = await runJson(['fake', '--port=0', '--host', host]);
+    assert.equal(code, 2);
+    assert.match(error.message, /--dangerously-allow-network/);
+  }
+  const { url, end } = await start('--host=0.0.0.0', '--dangerously-allow-network');
+  assert.equal(new URL(url).hostname, '0.0.0.0');
+  assert.equal((await end()).code, 0);
+  const local = await start('--host', 'localhost');
+  assert.match(new URL(local.url).hostname, /^(127\.0\.0\.1|\[::1\])$/);
+  await local.end();
+});
+
+test('a call that cannot be is told so', async (t) => {
+  const busy = createServer().listen(0, '127.0.0.1');
+  t.after(() => busy.close());
+  await once(busy, 'listening');
+  let count = 0;
+  const world = (value) => ['--world', file(`bad-${count++}.json`, JSON.stringify(value))];
+  for (const [args, message] of [
+    [['--port', String(busy.address().port)], /cannot listen \(EADDRINUSE\)/],
+    [['--port', '65536'], /--port needs a port/],
+    [['--port', 'x'], /--port needs a port/],
+    [['--world', '/nowhere.json'], /--world: the file cannot be read \(ENOENT\)/],
+    [['--world', file('no.json', '{')], /no valid JSON/],
+    [world([]), /no object/],
+    [world({ app: {} }), /--world: there is no app/],
+    [world({ apps: { wxa: { type: 'typo', secret: 's' } } }), /--world: the type of app wxa must/],
+    [['--file', 'x'], /has no option --file/],
+    [['more'], /Too many arguments/],
+  ]) {
+    const { code, error } = await runJson(['fake', ...args]);
+    assert.equal(code, 2);
+    assert.match(error.message, message);
+  }
+});
