@@ -10,11 +10,16 @@ import {
   ACCOUNT,
   APPID,
   ids,
+  killToken,
+  loginCode,
   offline,
+  PLATFORM,
+  phoneCode,
   rejection,
   SECRET,
   sent,
   setUp as start,
+  tokensAsked,
 } from './wechat.mjs';
 
 const { esm, cjs } = await load(install());
@@ -28,18 +33,20 @@ for (const [how, wx, fetch] of [
   ['require and the fetch of undici', cjs, undiciFetch],
 ]) {
   test(`${how}: log in, get the phone number, map the followers to unionids`, async () => {
-    const { wechat, program, account } = await setUp({ wx, fetch, pageSize: 130 });
-    wechat.addFollowers(301);
-    const user = wechat.addUser({ openid: 'oUser', unionid: 'uUser', phone: '13800138000' });
+    const options = { wx, fetch, followers: 301, pageSize: 130 };
+    const { wechat, openids, program, account } = await setUp(options);
+    const [openid, unionid] = [wechat.openid(APPID, 'ming'), wechat.unionid(APPID, 'ming')];
 
-    const code = wechat.addCode('login', APPID, user.openid);
-    const { session, identity, userData } = await program.login({ code, ...sent(user) });
-    assert.deepEqual(session, { openid: 'oUser', session_key: user.session_key, unionid: 'uUser' });
-    assert.deepEqual(ids(identity), { appid: APPID, openid: 'oUser', unionid: 'uUser' });
+    const code = await loginCode(wechat);
+    const { session, identity, userData } = await program.login({ code, ...(await sent(wechat)) });
+    const { session_key } = session;
+    assert.deepEqual(session, { openid, session_key, unionid });
+    assert.equal(Buffer.from(session_key, 'base64').length, 16);
+    assert.deepEqual(ids(identity), { appid: APPID, openid, unionid });
     assert.equal(userData.value.kind, 'userInfo');
     assert.equal(userData.value.data.nickName, '小明😀');
 
-    const phone = await program.getPhoneNumber({ code: wechat.addCode('phone', APPID, 'oUser') });
+    const phone = await program.getPhoneNumber({ code: await phoneCode(wechat) });
     assert.equal(phone.phone_info.phoneNumber, '13800138000');
     assert.equal(phone.phone_info.countryCode, '86');
 
@@ -48,9 +55,9 @@ for (const [how, wx, fetch] of [
       unionids.set(openid, unionid);
     }
     assert.equal(unionids.size, 301);
-    for (const openid of wechat.followers)
-      assert.equal(unionids.get(openid), `u${openid.slice(1)}`);
-    assert.deepEqual(wechat.counts, { stable: 2, forced: 0, legacy: 0 });
+    for (const [at, openid] of openids.entries())
+      assert.equal(unionids.get(openid), wechat.unionid(ACCOUNT, `follower ${at}`));
+    assert.deepEqual(tokensAsked(wechat), { stable: 2, forced: 0, legacy: 0 });
   });
 }
 
@@ -127,52 +134,85 @@ test('on behalf of an app, tokens of the app are asked with as ever', async () =
 });
 
 test('on behalf of an app, a code is exchanged by the platform', async () => {
-  const { wechat, baseUrl = wechat.baseUrl } = await setUp();
-  const tokens = [
-    wechat.addToken('component', { component: 'wxplatform' }),
-    wechat.addToken('component', { component: 'wxplatform' }),
-  ];
-  wechat.spoil(tokens[0], 42001);
-  const user = wechat.addUser({ openid: 'oUser' });
-  const component = { appid: 'wxplatform', tokens: () => tokens.shift() };
+  const { wechat, wire } = await setUp();
+  const { baseUrl } = wire;
+  delete wechat.apps[APPID].openPlatform;
+  const expired = wechat.token(PLATFORM);
+  wechat.clock.advance(2 * HOUR);
+  const tokens = [expired, wechat.token(PLATFORM)];
+  const component = { appid: PLATFORM, tokens: () => tokens.shift() };
   const program = new MiniProgram({ appid: APPID, component, baseUrl });
-  const code = wechat.addCode('login', APPID, 'oUser');
-  const { identity, userData } = await program.login({ code, ...sent(user) });
-  assert.deepEqual(ids(identity), { appid: APPID, openid: 'oUser', unionid: null });
+  const code = await loginCode(wechat);
+  const { identity, userData } = await program.login({ code, ...(await sent(wechat)) });
+  const openid = wechat.openid(APPID, 'ming');
+  assert.deepEqual(ids(identity), { appid: APPID, openid, unionid: null });
   assert.ok(userData.ok);
   assert.equal(tokens.length, 0);
+  const path = '/sns/component/jscode2session';
+  assert.deepEqual(errcodes(wechat, path), [42001, 0]);
 });
 
-for (const errcode of [40001, 40014, 42001]) {
+const HOUR = 60 * 60 * 1000;
+
+/** What WeChat answered at a path, in its order. */
+function errcodes({ requests }, path) {
+  return requests.filter((request) => request.path === path).map(({ errcode }) => errcode);
+}
+
+/** What makes the token of now stale; 40014 is for one that WeChat does not know, so that comes first. */
+const staleness = {
+  40001: { between: (wechat, appid) => killToken(wechat, appid) },
+  42001: { between: (wechat) => wechat.clock.advance(2 * HOUR) },
+  40014: {
+    before(wechat) {
+      const body = '{"access_token":"UNKNOWN","expires_in":7200}';
+      wechat.fail({ endpoint: 'getStableAccessToken', status: 200, body });
+    },
+  },
+};
+
+for (const [errcode, { before, between }] of Object.entries(staleness)) {
+  /** Does it with a token that is stale, and with one that is not. */
+  const twice = async (wechat, appid, run) => {
+    await before?.(wechat, appid);
+    const outcomes = [await run()];
+    await between?.(wechat, appid);
+    outcomes.push(await run());
+    return outcomes;
+  };
+  const expected = before ? [Number(errcode), 0, 0] : [0, Number(errcode), 0];
+  // Somebody else's.
+  const forced = errcode === '40001' ? 1 : 0;
+
   test(`a token that is refused with ${errcode} is renewed, and the call retried`, async () => {
-    const { wechat, account, asked } = await setUp();
-    wechat.addFollowers(1);
-    await account.userInfo({ openid: 'o1' });
-    wechat.spoil(wechat.tokenOf(ACCOUNT), errcode);
-    assert.equal((await account.userInfo({ openid: 'o1' })).unionid, 'u1');
-    assert.equal(asked('/cgi-bin/user/info'), 3);
-    assert.deepEqual(wechat.counts, { stable: 2, forced: 0, legacy: 0 });
+    const { wechat, account, openids } = await setUp({ followers: 1 });
+    const [openid] = openids;
+    const unionid = wechat.unionid(ACCOUNT, 'follower 0');
+    for (const info of await twice(wechat, ACCOUNT, () => account.userInfo({ openid }))) {
+      assert.equal(info.unionid, unionid);
+    }
+    assert.deepEqual(errcodes(wechat, '/cgi-bin/user/info'), expected);
+    assert.deepEqual(tokensAsked(wechat), { stable: 2, forced, legacy: 0 });
   });
 
   test(`a phone code is read once although its token is refused with ${errcode}`, async () => {
-    const { wechat, program, asked } = await setUp();
-    wechat.addUser({ openid: 'oUser', phone: '1' });
-    await program.getPhoneNumber({ code: wechat.addCode('phone', APPID, 'oUser') });
-    wechat.spoil(wechat.tokenOf(APPID), errcode);
-    await program.getPhoneNumber({ code: wechat.addCode('phone', APPID, 'oUser') });
-    assert.equal(asked('/wxa/business/getuserphonenumber'), 3);
+    const { wechat, program } = await setUp();
+    const ask = async () => program.getPhoneNumber({ code: await phoneCode(wechat) });
+    for (const { phone_info } of await twice(wechat, APPID, ask)) {
+      assert.equal(phone_info.phoneNumber, '13800138000');
+    }
+    assert.deepEqual(errcodes(wechat, '/wxa/business/getuserphonenumber'), expected);
   });
 
   test(`where WeChat gives the token again that it refuses with ${errcode}, that is it`, async () => {
-    const { wechat, account, asked } = await setUp();
-    wechat.addFollowers(1);
-    wechat.trouble({ path: '/cgi-bin/user/info', errcode, times: 10 });
+    const { wechat, account, openids, asked } = await setUp({ followers: 1 });
+    wechat.fail({ endpoint: 'userInfo', errcode: Number(errcode), times: 10 });
     for (const requests of [1, 2, 3]) {
-      const error = await rejection(account.userInfo({ openid: 'o1' }));
-      assert.equal(error.errcode, errcode);
+      const error = await rejection(account.userInfo({ openid: openids[0] }));
+      assert.equal(error.errcode, Number(errcode));
       assert.equal(error.endpoint, 'userInfo');
       assert.equal(asked('/cgi-bin/user/info'), requests);
-      assert.equal(wechat.counts.stable, 2);
+      assert.equal(tokensAsked(wechat).stable, 2);
     }
   });
 }
@@ -188,11 +228,10 @@ test('a stale token is retried once, not until it works', async () => {
 });
 
 test('a central service is asked for tokens, and told which one was refused', async () => {
-  const { wechat } = await setUp();
-  wechat.addFollowers(1);
-  const old = wechat.addToken('app', { appid: ACCOUNT });
-  const good = wechat.addToken('app', { appid: ACCOUNT });
-  wechat.spoil(old);
+  const { wechat, wire, openids } = await setUp({ followers: 1 });
+  const old = wechat.token(ACCOUNT);
+  await killToken(wechat, ACCOUNT);
+  const good = wechat.token(ACCOUNT);
   class Central {
     token = old;
     refused = [];
@@ -205,10 +244,11 @@ test('a central service is asked for tokens, and told which one was refused', as
     }
   }
   const tokens = new Central();
-  const account = new OfficialAccount({ appid: ACCOUNT, tokens, baseUrl: wechat.baseUrl });
-  assert.equal((await account.userInfo({ openid: 'o1' })).unionid, 'u1');
+  const account = new OfficialAccount({ appid: ACCOUNT, tokens, baseUrl: wire.baseUrl });
+  const { unionid } = await account.userInfo({ openid: openids[0] });
+  assert.equal(unionid, wechat.unionid(ACCOUNT, 'follower 0'));
   assert.deepEqual(tokens.refused, [old]);
-  assert.deepEqual(wechat.counts, { stable: 0, forced: 0, legacy: 0 });
+  assert.deepEqual(tokensAsked(wechat), { stable: 0, forced: 1, legacy: 0 });
 });
 
 test('a service that gives no token, or fails, is told so without its words', async () => {
@@ -231,21 +271,21 @@ test('a service that gives no token, or fails, is told so without its words', as
 });
 
 test('a wrong AppSecret is told, and not tried again', async () => {
-  const { wechat, asked } = await setUp();
-  const options = { appid: APPID, secret: 'wrong-secret', baseUrl: wechat.baseUrl };
+  const { wire, asked } = await setUp();
+  const options = { appid: APPID, secret: 'wrong-secret', baseUrl: wire.baseUrl };
   const program = new MiniProgram(options);
   const error = await rejection(program.getPhoneNumber({ code: 'c' }));
   assert.equal(error.errcode, 40001);
   assert.equal(error.endpoint, 'getStableAccessToken');
-  assert.equal(wechat.requests.length, 1);
+  assert.equal(wire.requests.length, 1);
   const refused = await rejection(program.code2Session({ js_code: 'c' }));
   assert.equal(refused.errcode, 40125);
   assert.equal(asked('/sns/jscode2session'), 1);
 });
 
 test('40001 of an endpoint without a token is not retried', async () => {
-  const { wechat, program, account } = await setUp();
-  wechat.trouble({ errcode: 40001, times: 10 });
+  const { wechat, wire, program, account } = await setUp();
+  wechat.fail({ errcode: 40001, times: 10 });
   for (const [count, call] of [
     () => program.code2Session({ js_code: 'c' }),
     () => account.snsAccessToken({ code: 'c' }),
@@ -254,19 +294,20 @@ test('40001 of an endpoint without a token is not retried', async () => {
     () => account.snsAuth({ access_token: 't', openid: 'o' }),
   ].entries()) {
     assert.equal((await rejection(call())).errcode, 40001);
-    assert.equal(wechat.requests.length, count + 1);
+    assert.equal(wire.requests.length, count + 1);
   }
 });
 
-for (const [what, trouble, code, timeoutMs] of [
-  ['no reply', { hang: 'reply' }, 'ERR_TIMEOUT', 100],
-  ['half a reply', { hang: 'body' }, 'ERR_TIMEOUT', 100],
-  ['a dropped connection', { drop: true }, 'ERR_NETWORK'],
-  ['-1', { errcode: -1 }, 'ERR_API'],
-  ['a bad gateway', { status: 502, bytes: '<html>' }, 'ERR_HTTP_STATUS'],
+for (const [what, goWrong, code, timeoutMs] of [
+  ['no reply', ({ wire }) => wire.trouble({ hang: 'reply' }), 'ERR_TIMEOUT', 100],
+  ['half a reply', ({ wire }) => wire.trouble({ hang: 'body' }), 'ERR_TIMEOUT', 100],
+  ['a dropped connection', ({ wire }) => wire.trouble({ drop: true }), 'ERR_NETWORK'],
+  ['-1', ({ wechat }) => wechat.fail({ errcode: -1 }), 'ERR_API'],
+  ['a bad gateway', ({ wechat }) => wechat.fail({ status: 502 }), 'ERR_HTTP_STATUS'],
 ]) {
   test(`after ${what}, what carries a code is not sent again`, async () => {
-    const { wechat, program, account } = await setUp({ timeoutMs, tokens: () => 'T' });
+    const at = await setUp({ timeoutMs, tokens: () => 'T' });
+    const { wire, program, account } = at;
     for (const [count, call] of [
       () => program.code2Session({ js_code: 'code' }),
       () => program.login({ code: 'code' }),
@@ -275,11 +316,11 @@ for (const [what, trouble, code, timeoutMs] of [
       () => account.snsAccessToken({ code: 'code' }),
       () => account.login({ code: 'code' }),
     ].entries()) {
-      wechat.trouble(trouble);
+      goWrong(at);
       const error = await rejection(call());
       assert.equal(error.code, code);
       assert.notEqual(error.retryable, true);
-      assert.equal(wechat.requests.length, count + 1);
+      assert.equal(wire.requests.length, count + 1);
     }
   });
 }

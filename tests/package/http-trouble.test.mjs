@@ -9,7 +9,7 @@ import { fetch as undiciFetch, request as undiciRequest } from 'undici';
 
 import { fixtures } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
-import { APPID, offline, rejection, setUp as start } from './wechat.mjs';
+import { APPID, loginCode, offline, rejection, setUp as start, tokensAsked } from './wechat.mjs';
 
 const { esm: wx } = await load(install());
 const { MiniProgram, OfficialAccount, WxError } = wx;
@@ -148,17 +148,17 @@ test('a cause code that is a secret, in whatever letters, is not shown', async (
 });
 
 test('a connection that is refused or dropped, by the fetches of Node.js', async () => {
-  const { wechat } = await setUp();
+  const { wire } = await setUp();
   for (const fetch of [undefined, undiciFetch]) {
-    const program = programWith(fetch, { baseUrl: wechat.baseUrl });
-    wechat.trouble({ drop: true });
+    const program = programWith(fetch, { baseUrl: wire.baseUrl });
+    wire.trouble({ drop: true });
     const dropped = await rejection(program.code2Session({ js_code: MARKERS.code }));
     assert.equal(dropped.code, 'ERR_NETWORK');
     assert.match(dropped.causeCode, /^(UND_ERR_SOCKET|ECONNRESET)$/);
     assertNoSecret(dropped, 'dropped');
   }
-  wechat.close();
-  const program = programWith(undefined, { baseUrl: wechat.baseUrl });
+  wire.close();
+  const program = programWith(undefined, { baseUrl: wire.baseUrl });
   const refused = await rejection(program.code2Session({ js_code: MARKERS.code }));
   assert.deepEqual([refused.code, refused.causeCode], ['ERR_NETWORK', 'ECONNREFUSED']);
   assertNoSecret(refused, 'refused');
@@ -166,8 +166,8 @@ test('a connection that is refused or dropped, by the fetches of Node.js', async
 
 for (const hang of ['reply', 'headers', 'body']) {
   test(`ERR_TIMEOUT where a server hangs: ${hang}`, hangs, async () => {
-    const { wechat, program, account } = await setUp({ timeoutMs: 50 });
-    wechat.trouble({ hang, bytes: '{"openid": "o"}', times: 2 });
+    const { wire, program, account } = await setUp({ timeoutMs: 50 });
+    wire.trouble({ hang, bytes: '{"openid": "o"}', times: 2 });
     const error = await rejection(program.code2Session({ js_code: MARKERS.code }));
     const { code, endpoint, retryable } = error;
     assert.deepEqual([code, endpoint, retryable], ['ERR_TIMEOUT', 'code2Session', false]);
@@ -175,16 +175,16 @@ for (const hang of ['reply', 'headers', 'body']) {
     assert.deepEqual([again.code, again.retryable], ['ERR_TIMEOUT', true]);
     assertNoSecret(error, hang);
     // Whatever was still on its way has been given up.
-    await Promise.all(wechat.requests.map(({ closed }) => closed));
+    await Promise.all(wire.requests.map(({ closed }) => closed));
   });
 
   test(`the caller’s own reason, and nobody waits any longer: ${hang}`, hangs, async () => {
-    const { wechat, program } = await setUp();
+    const { wire, program } = await setUp();
     const controller = new AbortController();
     const reason = { anything: 'at all' };
-    wechat.trouble({ hang, bytes: '{"openid": "o"}' });
+    wire.trouble({ hang, bytes: '{"openid": "o"}' });
     const call = program.code2Session({ js_code: 'c' }, { signal: controller.signal });
-    const [came] = await once(wechat, 'request');
+    const [came] = await once(wire, 'request');
     controller.abort(reason);
     assert.equal(await rejection(call), reason);
     await came.closed;
@@ -251,52 +251,52 @@ test('a signal outlives many calls and keeps none of their listeners', async () 
 });
 
 test('while a token is awaited, the caller’s abort ends the call and not the token’s request', async () => {
-  const { wechat, account } = await setUp();
-  wechat.addFollowers(1);
+  const { wechat, wire, account, openids } = await setUp({ followers: 1 });
+  const [openid] = openids;
   const controller = new AbortController();
   let go;
   const until = new Promise((resolve) => {
     go = resolve;
   });
-  wechat.trouble({ path: '/cgi-bin/stable_token', until });
+  wire.trouble({ path: '/cgi-bin/stable_token', until });
   const { signal } = controller;
-  const aborted = account.userInfo({ openid: 'o1' }, { signal });
-  const other = account.userInfo({ openid: 'o1' });
-  await once(wechat, 'request');
+  const aborted = account.userInfo({ openid }, { signal });
+  const other = account.userInfo({ openid });
+  await once(wire, 'request');
   controller.abort();
   assert.equal((await rejection(aborted)).name, 'AbortError');
   go();
-  assert.equal((await other).unionid, 'u1');
-  assert.equal(wechat.counts.stable, 1);
+  assert.equal((await other).unionid, wechat.unionid(account.appid, 'follower 0'));
+  assert.equal(tokensAsked(wechat).stable, 1);
 });
 
 test('ERR_HTTP_STATUS: a redirect is not followed, and a page is not read', async () => {
-  const { wechat, program } = await setUp();
+  const { wire, program } = await setUp();
   const elsewhere = await setUp();
-  const headers = { location: `${elsewhere.wechat.baseUrl}/sns/jscode2session` };
+  const headers = { location: `${elsewhere.wire.baseUrl}/sns/jscode2session` };
   for (const fetch of [undefined, undiciFetch]) {
-    const client = programWith(fetch, { baseUrl: wechat.baseUrl });
+    const client = programWith(fetch, { baseUrl: wire.baseUrl });
     for (const [status, bytes] of [
       ...[301, 302, 303, 307, 308].map((status) => [status, '<html>moved']),
       [502, `<html>bad gateway ${MARKERS.code}`],
       [500, '{"error": 1}'],
       [404, ''],
     ]) {
-      wechat.trouble({ status, headers, bytes });
+      wire.trouble({ status, headers, bytes });
       const error = await rejection(client.code2Session({ js_code: MARKERS.code }));
       assert.deepEqual([error.code, error.status], ['ERR_HTTP_STATUS', status]);
       assert.equal(error.endpoint, 'code2Session');
       assertNoSecret(error, status);
     }
   }
-  assert.equal(elsewhere.wechat.requests.length, 0);
-  assert.equal(wechat.requests.length, 16);
-  wechat.trouble({ status: 500, reply: { errcode: -1, errmsg: 'system error' } });
+  assert.equal(elsewhere.wire.requests.length, 0);
+  assert.equal(wire.requests.length, 16);
+  wire.trouble({ status: 500, bytes: '{"errcode":-1,"errmsg":"system error"}' });
   assert.equal((await rejection(program.code2Session({ js_code: 'c' }))).errcode, -1);
 });
 
 test('ERR_INVALID_RESPONSE: nothing of the body is in it', async () => {
-  const { wechat, program } = await setUp();
+  const { wire, program } = await setUp();
   for (const bytes of [
     ...['', '{', '[]', '"text"', 'null', '<html>', '{"openid": 5,}', '\0'],
     `{"openid": "o", "session_key": ["${MARKERS.sessionKey}"]}`,
@@ -304,7 +304,7 @@ test('ERR_INVALID_RESPONSE: nothing of the body is in it', async () => {
     `{"openid": "o", "session_key": "${MARKERS.sessionKey}"`,
     Buffer.from([0x1f, 0x8b, 8, 0]),
   ]) {
-    wechat.trouble({ bytes });
+    wire.trouble({ bytes });
     const error = await rejection(program.code2Session({ js_code: MARKERS.code }), bytes);
     assert.deepEqual([error.code, error.status], ['ERR_INVALID_RESPONSE', 200]);
     assertNoSecret(error, bytes);
@@ -330,17 +330,16 @@ const bodies = {
 
 for (const [what, fetch] of Object.entries(bodies)) {
   test(`${what}: it is read, and cut off after 10 MiB`, hangs, async () => {
-    const { wechat, program } = await setUp({ fetch });
-    const { openid } = wechat.addUser({ openid: 'oUser' });
-    const session = await program.code2Session({ js_code: wechat.addCode('login', APPID, openid) });
-    assert.equal(session.openid, openid);
-    wechat.trouble({ flood: 200 * MB });
+    const { wechat, wire, program } = await setUp({ fetch });
+    const session = await program.code2Session({ js_code: await loginCode(wechat) });
+    assert.equal(session.openid, wechat.openid(APPID, 'ming'));
+    wire.trouble({ flood: 200 * MB });
     const error = await rejection(program.code2Session({ js_code: 'c' }));
     assert.equal(error.code, 'ERR_INVALID_RESPONSE');
-    const { closed } = wechat.requests[1];
+    const { closed } = wire.requests[1];
     await closed;
-    assert.ok(wechat.requests[1].sent > 10 * MB);
-    assert.ok(wechat.requests[1].sent < 50 * MB, `${wechat.requests[1].sent}`);
+    assert.ok(wire.requests[1].sent > 10 * MB);
+    assert.ok(wire.requests[1].sent < 50 * MB, `${wire.requests[1].sent}`);
   });
 }
 

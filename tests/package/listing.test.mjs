@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 
 import { install, load } from './installed.mjs';
-import { APPID, offline, rejection, setUp as start } from './wechat.mjs';
+import { ACCOUNT, APPID, offline, rejection, setUp as start } from './wechat.mjs';
 
 const { esm: wx } = await load(install());
 const { OfficialAccount, WxError } = wx;
@@ -20,11 +20,7 @@ const unhandled = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));
 after(() => assert.deepEqual(unhandled, []));
 
-async function setUp({ followers, ...options }) {
-  const all = await start({ wx, ...options });
-  all.wechat.addFollowers(followers);
-  return { ...all, openids: all.wechat.followers };
-}
+const setUp = (options) => start({ wx, ...options });
 
 /** What an iteration gave, and what it ended with. */
 async function collect(list, most = Number.POSITIVE_INFINITY) {
@@ -41,14 +37,14 @@ async function collect(list, most = Number.POSITIVE_INFINITY) {
 }
 
 /** Lets `size` requests come, and whatever else was sent with them; then answers the last of them first. */
-function inRounds(size, wechat) {
+function inRounds(size, { baseUrl }) {
   const waiting = [];
   return () =>
     new Promise((resolve) => {
       waiting.push(resolve);
       if (waiting.length !== size) return;
       const round = waiting.splice(0).reverse();
-      fetch(`${wechat.baseUrl}/behind-all-others`).then(() => {
+      fetch(`${baseUrl}/behind-all-others`).then(() => {
         for (const go of round) go();
       });
     });
@@ -74,12 +70,12 @@ for (const [followers, pageSize, pages] of [
 }
 
 test('the first page is asked for without next_openid', async () => {
-  const { wechat, account } = await setUp({ followers: 3, pageSize: 2 });
+  const { wire, account, openids } = await setUp({ followers: 3, pageSize: 2 });
   await collect(account.followers());
-  const asked = wechat.requests.filter(({ path }) => path === FANS);
+  const asked = wire.requests.filter(({ path }) => path === FANS);
   assert.deepEqual(
     asked.map(({ query }) => query.next_openid),
-    [undefined, 'o2', 'o3'],
+    [undefined, openids[1], openids[2]],
   );
 });
 
@@ -150,11 +146,11 @@ test('whoever goes on from a cursor of users misses nobody', async () => {
 });
 
 test('a cursor survives a failure in the middle', async () => {
-  const { wechat, account, openids } = await setUp({ followers: 40, pageSize: 10 });
+  const { wechat, wire, account, openids } = await setUp({ followers: 40, pageSize: 10 });
   const until = ({ query }) => {
-    if (query.next_openid === 'o20') wechat.trouble({ path: FANS, errcode: 45009 });
+    if (query.next_openid === openids[29]) wechat.fail({ path: FANS, errcode: 45009 });
   };
-  wechat.trouble({ path: FANS, times: 3, until });
+  wire.trouble({ path: FANS, times: 4, until });
   const followers = account.followers();
   const { found, error } = await collect(followers);
   assert.equal(error.errcode, 45009);
@@ -166,11 +162,11 @@ test('a cursor survives a failure in the middle', async () => {
 for (const concurrency of [1, 3, 4, 20]) {
   test(`users: chunks of 100 in order, ${concurrency} under way at a time`, async () => {
     const chunks = concurrency * 3;
-    const { wechat, account, openids } = await setUp({ followers: chunks * 100 });
-    wechat.trouble({ path: BATCH, times: chunks, until: inRounds(concurrency, wechat) });
+    const { wire, account, openids } = await setUp({ followers: chunks * 100 });
+    wire.trouble({ path: BATCH, times: chunks, until: inRounds(concurrency, wire) });
     const options = concurrency === 4 ? {} : { concurrency };
     assert.deepEqual(await collect(account.users(openids, options)), { found: openids });
-    const asked = wechat.requests.filter(({ path }) => path === BATCH);
+    const asked = wire.requests.filter(({ path }) => path === BATCH);
     assert.equal(Math.max(...asked.map(({ underWay }) => underWay)), concurrency);
     const sizes = asked.map(({ body }) => JSON.parse(body).user_list.length);
     assert.deepEqual(sizes, Array(chunks).fill(100));
@@ -178,26 +174,26 @@ for (const concurrency of [1, 3, 4, 20]) {
 }
 
 test('users: the openids may be a list, a set, a generator or a stream; lang goes along', async () => {
-  const { wechat, account, openids } = await setUp({ followers: 250 });
+  const { wire, account, openids } = await setUp({ followers: 250 });
   async function* stream() {
     yield* openids;
   }
   for (const source of [openids, new Set(openids), openids.values(), stream()]) {
     assert.deepEqual(await collect(account.users(source, { lang: 'en' })), { found: openids });
   }
-  const { user_list } = JSON.parse(wechat.requests.at(-1).body);
-  assert.deepEqual(user_list[0], { openid: 'o201', lang: 'en' });
+  const { user_list } = JSON.parse(wire.requests.at(-1).body);
+  assert.deepEqual(user_list[0], { openid: openids[200], lang: 'en' });
   assert.equal(user_list.length, 50);
-  const before = wechat.requests.length;
+  const before = wire.requests.length;
   assert.deepEqual(await collect(account.users([])), { found: [] });
-  assert.equal(wechat.requests.length, before);
+  assert.equal(wire.requests.length, before);
 });
 
 test('users: who does not follow is told as WeChat tells it', async () => {
-  const { wechat, account } = await setUp({ followers: 1 });
-  wechat.addUser({ openid: 'oGone', unionid: 'u' });
-  for await (const user of account.users(['oGone'])) {
-    assert.deepEqual(user, { subscribe: 0, openid: 'oGone', tagid_list: [] });
+  const { wechat, account } = await setUp();
+  const openid = wechat.openid(ACCOUNT, 'ming');
+  for await (const user of account.users([openid])) {
+    assert.deepEqual(user, { subscribe: 0, openid, tagid_list: [] });
   }
 });
 
@@ -222,7 +218,7 @@ test('users: an error of the source is thrown as it is, after what came before i
 });
 
 test('users: whoever stops in the middle hears nothing of what fails later', async () => {
-  const { wechat, account, openids } = await setUp({ followers: 1000 });
+  const { wire, account, openids } = await setUp({ followers: 1000 });
   const list = [...openids.slice(0, 100), ...Array(900).fill('oForeign')];
   let isClosed = false;
   function* source() {
@@ -233,7 +229,7 @@ test('users: whoever stops in the middle hears nothing of what fails later', asy
     }
   }
   assert.deepEqual(await collect(account.users(source()), 50), { found: openids.slice(0, 50) });
-  await Promise.all(wechat.requests.map(({ closed }) => closed));
+  await Promise.all(wire.requests.map(({ closed }) => closed));
   await setImmediate();
   assert.ok(isClosed);
   assert.deepEqual(unhandled, []);
@@ -249,11 +245,11 @@ test('users: whoever stops does not wait for openids that never come', hangs, as
 });
 
 test('a signal ends the followers, with its own reason', async () => {
-  const { wechat, account, openids } = await setUp({ followers: 30, pageSize: 10 });
+  const { wire, account, openids } = await setUp({ followers: 30, pageSize: 10 });
   const controller = new AbortController();
   const reason = new Error('enough');
-  wechat.trouble({ path: FANS });
-  wechat.trouble({
+  wire.trouble({ path: FANS });
+  wire.trouble({
     path: FANS,
     hang: 'reply',
     until: () => controller.abort(reason),
@@ -266,15 +262,15 @@ test('a signal ends the followers, with its own reason', async () => {
 });
 
 test('a signal ends the users, with its own reason', async () => {
-  const { wechat, account, openids } = await setUp({ followers: 500 });
+  const { wire, account, openids } = await setUp({ followers: 500 });
   const controller = new AbortController();
   const reason = new Error('enough');
   const hang = () => {
     controller.abort(reason);
     return new Promise(() => {});
   };
-  wechat.trouble({ path: BATCH, times: 2 });
-  wechat.trouble({ path: BATCH, times: 5, until: hang });
+  wire.trouble({ path: BATCH, times: 2 });
+  wire.trouble({ path: BATCH, times: 5, until: hang });
   const users = account.users(openids, { signal: controller.signal, concurrency: 1 });
   const { found, error } = await collect(users);
   assert.equal(error, reason);
@@ -282,10 +278,10 @@ test('a signal ends the users, with its own reason', async () => {
 });
 
 test('a signal ends the users while they wait for openids', hangs, async () => {
-  const { wechat, account } = await setUp({ followers: 500 });
+  const { wire, account } = await setUp({ followers: 500 });
   const controller = new AbortController();
   const reason = new Error('enough');
-  wechat.trouble({ path: FANS, hang: 'reply', until: () => controller.abort(reason) });
+  wire.trouble({ path: FANS, hang: 'reply', until: () => controller.abort(reason) });
   const users = account.users(account.followers(), { signal: controller.signal });
   const { found, error } = await collect(users);
   assert.equal(error, reason);

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 import { holdPart, partsOf } from './readme.mjs';
-import { ACCOUNT, APPID, SECRET, setUp } from './wechat.mjs';
+import { ACCOUNT, APPID, loginCode, phoneCode, SECRET, setUp } from './wechat.mjs';
 
 const root = new URL('../../', import.meta.url);
 const generated = text('pkg/src/generated.ts');
@@ -48,29 +48,27 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
   });
 
   test(`${name}: the back end of a few lines runs`, async () => {
-    const { wechat } = await setUp({ wx });
-    const user = wechat.addUser({ openid: 'oUser', unionid: 'uShared', phone: '13800138000' });
-    wechat.addUser({ openid: 'oFollower', unionid: 'uShared' });
-    wechat.followers.push('oFollower');
+    const { wechat, wire } = await setUp({ wx });
+    wechat.users.ming.follows = [ACCOUNT];
     const given = {
       appid: APPID,
       secret: SECRET,
       accountAppid: ACCOUNT,
       accountSecret: SECRET,
-      code: wechat.addCode('login', APPID, user.openid),
-      phoneCode: wechat.addCode('phone', APPID, user.openid),
+      code: await loginCode(wechat),
+      phoneCode: await phoneCode(wechat),
     };
     const sample = blocks.find((code) => code.includes('LoginSessions, MiniProgram'));
     assert.ok(sample.trim().split('\n').length <= 15);
     const toUs = `const { fetch } = globalThis;
-globalThis.fetch = (url, init) => fetch(url.replace(/^https:..[^/]+/, '${wechat.baseUrl}'), init);
+globalThis.fetch = (url, init) => fetch(url.replace(/^https:..[^/]+/, '${wire.baseUrl}'), init);
 const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
     writeFileSync(join(folder, 'backend.mjs'), toUs + sample);
     const { stdout } = await promisify(execFile)(process.execPath, ['backend.mjs'], {
       cwd: folder,
     });
-    assert.equal(stdout, 'oFollower is 13800138000\n');
-    wechat.close();
+    assert.equal(stdout, `${wechat.openid(ACCOUNT, 'ming')} is 13800138000\n`);
+    wire.close();
   });
 
   test(`${name}: how a user is logged in is the code of the examples`, () => {
