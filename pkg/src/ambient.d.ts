@@ -43,6 +43,7 @@ declare function atob(text: string): string;
 
 declare class URL {
   constructor(url: string | URL);
+  readonly href: string;
   readonly protocol: string;
   readonly hostname: string;
   readonly pathname: string;

@@ -9,7 +9,6 @@ export {
   encryptUserData,
   type UserDataToEncrypt,
 } from './testing/encryption.js';
-export type { FakeEndpointName } from './testing/endpoints.js';
 export type { ClientFailure, Failure, ServerFailure } from './testing/failures.js';
 export {
   type FakeReply,
@@ -27,7 +26,7 @@ export type { FakePage, PageOutcome, PageVisit } from './testing/page.js';
 export { type Origin, payloads } from './testing/payloads.js';
 export type { Profile } from './testing/profiles.js';
 export type { AskedRequest } from './testing/requests.js';
-export type { FakeRequest, FakeRequestInit } from './testing/server.js';
+export type { Addressed, FakeRequest, FakeRequestInit } from './testing/server.js';
 export type {
   App,
   MiniProgramApp,

@@ -13,8 +13,8 @@ const samples = fileURLToPath(new URL('types/', import.meta.url));
 
 /** The programs, by what else they have types of. */
 const programs = {
-  es2022: ['consumer.ts', 'slim.ts'],
-  'es2022,dom': ['fetches.ts', 'slim-dom.mts'],
+  es2022: ['consumer.ts', 'slim.ts', 'testing.ts'],
+  'es2022,dom': ['fetches.ts', 'slim-dom.mts', 'testing-dom.ts'],
 };
 
 test('a strict TypeScript consumer compiles, and wrong calls do not', () => {

@@ -1,17 +1,14 @@
+import type { EndpointName } from '../index.js';
 import { accessTokenEndpoints } from './endpoints/access-token.js';
 import type { Endpoint } from './endpoints/endpoint.js';
 import { miniProgramEndpoints } from './endpoints/mini-program.js';
 import { officialAccountEndpoints } from './endpoints/official-account.js';
 import { snsEndpoints } from './endpoints/sns.js';
 
-const all = {
+/** What the fake answers: every endpoint that the package asks. */
+export const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
   ...miniProgramEndpoints,
   ...accessTokenEndpoints,
   ...snsEndpoints,
   ...officialAccountEndpoints,
 };
-
-/** What the fake answers, by WeChat's names of its interfaces. */
-export type FakeEndpointName = keyof typeof all;
-
-export const endpoints: Readonly<Record<FakeEndpointName, Endpoint>> = all;

@@ -1,10 +1,11 @@
-import { endpoints, type FakeEndpointName } from './endpoints.js';
+import type { EndpointName } from '../index.js';
+import { endpoints } from './endpoints.js';
 import type { ClientApi } from './wx.js';
 
 /** What a test lets go wrong on the server's side. */
 export type ServerFailure = {
   /** WeChat's name of the interface. Default: whatever is asked next. */
-  endpoint?: FakeEndpointName | undefined;
+  endpoint?: EndpointName | undefined;
   /** In place of `endpoint`: a path, such as `/wxa/getpaidunionid`. */
   path?: string | undefined;
   /** How often. `Infinity` is for ever. Default: once. */

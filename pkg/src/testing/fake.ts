@@ -5,7 +5,7 @@ import type { Order } from './orders.js';
 import { type FakePage, makePage } from './page.js';
 import { Random } from './random.js';
 import type { AskedRequest } from './requests.js';
-import { type FakeRequest, type FakeRequestInit, Server } from './server.js';
+import { type Addressed, type FakeRequest, type FakeRequestInit, Server } from './server.js';
 import { WeChat } from './wechat.js';
 import { type App, type User, World } from './world.js';
 import { type FakeWx, makeWx, type WxOptions } from './wx.js';
@@ -76,7 +76,7 @@ export interface FakeWeChat {
   /** The users, who may change too: let one follow, and getFans has one more. */
   readonly users: Record<string, User>;
   /** WeChat's servers. Give it to a client as its `fetch`, or put it in the place of the host's. */
-  fetch(url: string | URL | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
+  fetch(url: string | Addressed | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
   /** The time. */
   readonly clock: { now(): number; advance(ms: number): void };
   /** What the user is called in this app. */

@@ -7,6 +7,11 @@ import { demand, Refusal } from './refusal.js';
 import { type AskedRequest, masked } from './requests.js';
 import type { WeChat } from './wechat.js';
 
+/** A `URL`. */
+export interface Addressed {
+  readonly href: string;
+}
+
 /** A `Request`, as far as the fake looks at it. */
 export interface FakeRequest {
   readonly url: string;
@@ -44,7 +49,10 @@ export class Server {
     this.#failures = failures;
   }
 
-  async fetch(input: string | URL | FakeRequest, init: FakeRequestInit = {}): Promise<Response> {
+  async fetch(
+    input: string | Addressed | FakeRequest,
+    init: FakeRequestInit = {},
+  ): Promise<Response> {
     const { url, method, signal, text } = requestOf(input, init);
     if (signal?.aborted) throw signal.reason;
     const body = typeof text === 'string' ? text : await text();
@@ -134,7 +142,7 @@ function networkError(failure: ServerFailure | undefined): Error {
 }
 
 /** What was asked, with its body as a text or as a way to one. */
-function requestOf(input: string | URL | FakeRequest, init: FakeRequestInit) {
+function requestOf(input: string | Addressed | FakeRequest, init: FakeRequestInit) {
   if (typeof input === 'object' && 'url' in input) {
     const { url, method, signal } = input;
     return { url: new URL(url), method, signal, text: () => input.text() };
@@ -142,5 +150,6 @@ function requestOf(input: string | URL | FakeRequest, init: FakeRequestInit) {
   const { method = 'GET', body, signal } = init;
   const isText = typeof body === 'string' || body === undefined || body === null;
   const text = isText ? (body ?? '') : () => new Response(body).text();
-  return { url: new URL(input), method, signal, text };
+  const url = new URL(typeof input === 'string' ? input : input.href);
+  return { url, method, signal, text };
 }
