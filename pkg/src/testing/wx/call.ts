@@ -65,8 +65,6 @@ async function answer<Result extends object>(
   name: string,
   run: () => Result | Promise<Result>,
 ): Promise<Result & Said> {
-  // Nothing of `wx` answers before it has returned.
-  await undefined;
   try {
     return { ...(await run()), errMsg: `${name}:ok` };
   } catch (error) {
