@@ -103,7 +103,7 @@ testTogether(
     const workers = await start(...names);
     assertAllDone(await Promise.all(workers.map((worker) => worker.call('ask', { count: 100 }))));
     weChat.hold();
-    weChat.makeStale();
+    await weChat.makeStale();
     const [victim, ...others] = workers;
     const victimAsks = new Promise((resolve) => {
       weChat.on('token', (name) => name === victim.name && resolve());
@@ -140,14 +140,14 @@ testTogether(
     await redis.kill();
     await lost;
     accepted = acceptance(weChat, 'token-2', which);
-    weChat.makeStale();
+    await weChat.makeStale();
     await accepted;
 
     const ready = all('redis ready');
     await redis.restart();
     await ready;
     accepted = acceptance(weChat, 'token-3', which);
-    weChat.makeStale();
+    await weChat.makeStale();
     await accepted;
 
     await Promise.all(workers.map((worker) => worker.call('stop')));

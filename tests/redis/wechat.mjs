@@ -1,7 +1,13 @@
-// A WeChat of the tests' own, which counts: stable_token in normal mode, and endpoints that need the token.
+// The fake WeChat of the package, on a port, which counts what each process asks of it.
 
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+import { fakeWeChat } from '../../pkg/dist/testing.js';
+
+export const APPID = 'wx4f4bc4dec97d474b';
+export const SECRET = 'marker-secret-0123456789abcdef';
 
 /** Starts it on a port of 127.0.0.1. */
 export async function startWeChat() {
@@ -10,9 +16,11 @@ export async function startWeChat() {
   return weChat;
 }
 
+const STABLE = '/cgi-bin/stable_token';
+
 /**
- * Everybody gets the same token, until it is made stale. Each process asks below a path of its own
- * (`baseUrlOf(name)`), and is counted by it.
+ * Each process asks below a path of its own (`baseUrlOf(name)`), and is counted by it. The app's tokens are called
+ * token-1, token-2, … in the order in which WeChat made them.
  *
  * Emits `token` with the name when a process asks for the token, and `accepted` with the name and the token
  * for each request that was answered.
@@ -26,19 +34,25 @@ class WeChat extends EventEmitter {
   refused = 0;
   /** How many asked for a token of their own. */
   forced = 0;
-  #number = 1;
+  #fake = fakeWeChat({
+    apps: { [APPID]: { type: 'officialAccount', secret: SECRET } },
+    users: { ming: { follows: [APPID] } },
+    now: 1.75e12,
+    limits: { stableAccessTokensPerMinute: Number.POSITIVE_INFINITY },
+  });
+  #tokens = [this.#fake.token(APPID)];
   #staleAfter;
   #held;
-  #server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => this.#answer(request, response, body));
-  });
+  #server = createServer((request, response) => this.#answer(request, response));
 
+  /** The latest. */
   get token() {
-    return `token-${this.#number}`;
+    return this.#called(this.#fake.token(APPID));
+  }
+
+  /** Somebody that all processes can ask about. */
+  get openid() {
+    return this.#fake.openid(APPID, 'ming');
   }
 
   async start() {
@@ -57,9 +71,14 @@ class WeChat extends EventEmitter {
     return `http://127.0.0.1:${this.#server.address().port}/${name}`;
   }
 
-  /** From now on the token counts no more, and there is another. */
-  makeStale() {
-    this.#number++;
+  /** From now on the token counts no more, and there is another: somebody else has forced a refresh. */
+  async makeStale() {
+    // WeChat refreshes nothing that was refreshed half a minute ago.
+    this.#fake.clock.advance(30_000);
+    const given = { grant_type: 'client_credential', appid: APPID, secret: SECRET };
+    const body = JSON.stringify({ ...given, force_refresh: true });
+    await this.#fake.fetch(`https://api.weixin.qq.com${STABLE}`, { method: 'POST', body });
+    this.#tokens.push(this.#fake.token(APPID));
   }
 
   /** As above, once that many requests were answered. */
@@ -75,40 +94,39 @@ class WeChat extends EventEmitter {
   release() {
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const answer of held) answer();
+    for (const go of held) go();
   }
 
   get sum() {
     return Object.values(this.answered).reduce((left, right) => left + right, 0);
   }
 
-  #answer({ url }, response, body) {
-    const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
-    const [, name, ...path] = pathname.split('/');
-    const reply = (value) => response.end(JSON.stringify(value));
-    if (path.join('/') === 'cgi-bin/stable_token') {
+  #called(token) {
+    return `token-${this.#tokens.indexOf(token) + 1}`;
+  }
+
+  async #answer(request, response) {
+    const { pathname, search, searchParams } = new URL(request.url, 'http://127.0.0.1');
+    const [, name, path] = /^\/(\w+)(\/.*)$/.exec(pathname);
+    const body = await text(request);
+    if (path === STABLE) {
       if (body.includes('force_refresh')) this.forced++;
-      const give = () => {
-        this.given[name] = [...(this.given[name] ?? []), this.token];
-        reply({ access_token: this.token, expires_in: 7200 });
-      };
-      if (this.#held) this.#held.push(give);
-      else give();
       this.emit('token', name);
-      return;
+      if (this.#held) await new Promise((resolve) => this.#held.push(resolve));
     }
-    const token = searchParams.get('access_token');
-    if (token !== this.token) {
-      this.refused++;
-      reply({
-        errcode: 40001,
-        errmsg: 'invalid credential, access_token is invalid or not latest',
-      });
-      return;
-    }
+    const init = { method: request.method, ...(body && { body }) };
+    const reply = await this.#fake.fetch(`https://api.weixin.qq.com${path}${search}`, init);
+    const answer = await reply.json();
+    if (path === STABLE) {
+      this.given[name] = [...(this.given[name] ?? []), this.#called(answer.access_token)];
+    } else if (answer.errcode) this.refused++;
+    else await this.#accept(name, this.#called(searchParams.get('access_token')));
+    response.end(JSON.stringify(answer));
+  }
+
+  async #accept(name, token) {
     this.answered[name] = (this.answered[name] ?? 0) + 1;
-    if (this.sum === this.#staleAfter) this.makeStale();
-    reply({ subscribe: 0, openid: searchParams.get('openid') });
+    if (this.sum === this.#staleAfter) await this.makeStale();
     this.emit('accepted', name, token);
   }
 }

@@ -6,8 +6,9 @@ import KeyvRedis from '@keyv/redis';
 import Keyv from 'keyv';
 
 import { load } from '../package/installed.mjs';
+import { APPID, SECRET } from './wechat.mjs';
 
-const [folder, redisUrl, baseUrl] = process.argv.slice(2);
+const [folder, redisUrl, baseUrl, openid] = process.argv.slice(2);
 const { LoginSessions, OfficialAccount } = (await load(folder)).esm;
 
 const redis = new KeyvRedis(redisUrl);
@@ -24,8 +25,8 @@ const shared = {
   },
 };
 const account = new OfficialAccount({
-  appid: 'wx4f4bc4dec97d474b',
-  secret: 'marker-secret-0123456789abcdef',
+  appid: APPID,
+  secret: SECRET,
   baseUrl,
   ...shared,
 });
@@ -43,7 +44,7 @@ async function ask({ count, atATime = 25 }) {
     while (left-- > 0 && !stopped) {
       const started = performance.now();
       try {
-        await account.userInfo({ openid: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE' });
+        await account.userInfo({ openid });
         outcome.done++;
       } catch (error) {
         outcome.failures.push(`${error?.code} ${error?.message}`);

@@ -8,7 +8,7 @@ const program = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
 /** A process that runs `worker.mjs`, once it is ready. Emits what it says by itself. */
 export async function startWorker(name, { folder, redis, weChat }) {
-  const child = fork(program, [folder, redis.url, weChat.baseUrlOf(name)]);
+  const child = fork(program, [folder, redis.url, weChat.baseUrlOf(name), weChat.openid]);
   const worker = new Worker(name, child);
   await once(worker, 'ready');
   return worker;
