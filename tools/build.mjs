@@ -28,6 +28,8 @@ const papers = [
   'LICENSE',
   'README.md',
   'README.zh-CN.md',
+  'docs/testing.md',
+  'docs/testing.zh-CN.md',
   'docs/troubleshooting.md',
   'docs/troubleshooting.zh-CN.md',
   'docs/unionid.md',

@@ -10,12 +10,13 @@ import { promisify } from 'node:util';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 import { holdPart, partsOf } from './readme.mjs';
-import { ACCOUNT, APPID, loginCode, phoneCode, SECRET, setUp } from './wechat.mjs';
+import { ACCOUNT, APPID, loginCode, phoneCode, rejection, SECRET, setUp } from './wechat.mjs';
 
 const root = new URL('../../', import.meta.url);
 const generated = text('pkg/src/generated.ts');
 const folder = install();
 const { esm: wx } = await load(folder);
+const { esm: testing } = await load(folder, 'testing');
 
 /** What `npm test` lets the package weigh. */
 const budgets = JSON.parse(text('tools/size.json'));
@@ -92,6 +93,20 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
       [...listed.matchAll(/`(ERR_\w+)`/g)].map(([, code]) => code).sort(),
       codes.sort(),
     );
+  });
+
+  test(`${name}: the sample with a fake WeChat runs, and refuses what it says`, async () => {
+    const sample = blocks.find((code) => code.includes('wx-unionid/testing'));
+    const body = sample.replace(/^import .*$/m, '');
+    const AsyncFunction = (async () => {}).constructor;
+    const given = { ...wx, ...testing, appid: APPID, secret: SECRET };
+    const shown = 'return { wechat, program, code };';
+    const run = new AsyncFunction(...Object.keys(given), `${body}; ${shown}`);
+    const { wechat, program, code } = await run(...Object.values(given));
+    assert.equal((await rejection(program.login({ code }))).errcode, 40163);
+    const late = await loginCode(wechat);
+    wechat.clock.advance(301_000);
+    assert.equal((await rejection(program.login({ code: late }))).errcode, 40029);
   });
 
   test(`${name}: the drop-in sample runs`, () => {
