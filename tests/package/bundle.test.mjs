@@ -29,6 +29,7 @@ const marks = {
   'tokens and sessions': /class \w*(AccessTokens|LoginSessions)|ttlSeconds/,
   'texts of errcodes': '系统繁忙',
   'texts of causes': /wrong_session_key/,
+  'the fake WeChat': 'x-fake-wechat',
 };
 
 function contents(text) {
@@ -42,9 +43,10 @@ test('an app that only decrypts has the core, and neither clients nor texts', as
   assert.deepEqual(exports.decrypt(input).data, JSON.parse(expect.text));
 });
 
-test('an app that takes everything has everything', async () => {
+test('an app that takes everything has everything but the fake WeChat', async () => {
   const { text, exports } = await bundled('all', "export * from 'wx-unionid';");
-  assert.deepEqual(contents(text), Object.keys(marks));
+  const all = Object.keys(marks).filter((room) => room !== 'the fake WeChat');
+  assert.deepEqual(contents(text), all);
   assert.deepEqual(exports.decrypt(input).data, JSON.parse(expect.text));
 });
 
@@ -65,4 +67,14 @@ test('an app that only explains errcodes has their texts, and no core', async ()
   );
   assert.deepEqual(contents(text), ['errors', 'texts of errcodes']);
   assert.equal(exports.explainErrcode(-1).retryable, true);
+});
+
+test('a test with the fake WeChat has nothing else of the package', async () => {
+  const { text, exports } = await bundled(
+    'fake',
+    "export { fakeWeChat } from 'wx-unionid/testing';",
+  );
+  assert.deepEqual(contents(text), ['the fake WeChat']);
+  const apps = { wx: { type: 'miniProgram', secret: 's' } };
+  assert.deepEqual(exports.fakeWeChat({ apps }).requests, []);
 });

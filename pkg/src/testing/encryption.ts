@@ -4,6 +4,7 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { fromBase64, toBase64, utf8 } from './bytes.js';
+import { Random } from './random.js';
 
 /** What {@link encryptUserData} takes. */
 export interface UserDataToEncrypt {
@@ -11,7 +12,7 @@ export interface UserDataToEncrypt {
   sessionKey: string;
   /** An object, such as one of `payloads`; or the very text, which may be anything. */
   data: object | string;
-  /** Base64 of 16 bytes. Default: random. */
+  /** Base64 of 16 bytes. Default: another one each time, and the same ones in each run. */
   iv?: string | undefined;
 }
 
@@ -31,15 +32,20 @@ export interface EncryptedUserData {
  * const { encryptedData, iv } = encryptUserData({ sessionKey, data });
  * ```
  *
+ * It is for tests: an iv of real data would have to be random.
+ *
  * @throws {TypeError} If the key or the iv is not 16 bytes.
  */
 export function encryptUserData({ sessionKey, data, iv }: UserDataToEncrypt): EncryptedUserData {
   const key = fromBase64('sessionKey', sessionKey, 16);
-  const vector = iv === undefined ? randomVector() : fromBase64('iv', iv, 16);
+  const vector = iv === undefined ? vectors.bytes(16) : fromBase64('iv', iv, 16);
   const text = typeof data === 'string' ? data : JSON.stringify(data);
   const encryptedData = toBase64(cbc(key, vector).encrypt(utf8(text)));
   return { encryptedData, iv: toBase64(vector) };
 }
+
+/** Nothing here is secret. */
+const vectors = new Random('iv');
 
 /** The `signature` of `rawData`. The session key is a text here, and is not decoded. */
 export function signRawData(rawData: string, sessionKey: string): string {
@@ -54,11 +60,4 @@ export function signBody(body: string, sessionKey: string): string {
 /** What checkEncryptedData knows a piece of encrypted data by. */
 export function hashOf(encryptedData: string): string {
   return bytesToHex(sha256(utf8(encryptedData)));
-}
-
-function randomVector(): Uint8Array {
-  if (typeof crypto === 'undefined') throw new TypeError('this host has no crypto: give an iv');
-  const vector = new Uint8Array(16);
-  crypto.getRandomValues(vector);
-  return vector;
 }
