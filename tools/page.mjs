@@ -14,6 +14,7 @@ export const pageSources = [
   'pkg/dist/slim.js',
   'tests/fixtures/decrypt/official-user-info.json',
   'tests/fixtures/diagnosis/seen',
+  'tests/fixtures/identity',
   'package-lock.json',
 ];
 

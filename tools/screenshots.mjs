@@ -26,6 +26,12 @@ const views = {
     await page.click('#panel button');
   },
   requests: (page) => page.click('#tab-requests'),
+  identity: identity('three-apps'),
+  'identity-missing': identity('oauth-base'),
+  'identity-conflict': identity('two-unionids'),
+  'identity-other-app': identity('other-app'),
+  'identity-snapshot': identity('oauth-snapshot'),
+  'identity-empty': (page) => page.click('#tab-identity'),
   replies: async (page) => {
     await page.click('#tab-replies');
     await page.click('#panel .samples button');
@@ -71,4 +77,11 @@ await main(async () => {
 
 function sample(name) {
   return (page) => page.select('[name=sample]', name);
+}
+
+function identity(name) {
+  return async (page) => {
+    await page.click('#tab-identity');
+    await page.select('[name=sample]', name);
+  };
 }

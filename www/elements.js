@@ -33,6 +33,46 @@ export function announceTooMuch(text) {
   announce(say('tooMuch', { size: (text.length / 1e6).toFixed(1) }));
 }
 
+/** Whether something is right, for who sees it; words say it to everybody. */
+export function mark(isGood) {
+  return h('span', { className: 'mark', 'aria-hidden': 'true' }, isGood ? '✓' : '✗');
+}
+
+/** With WeChat's page, which stands in brackets at the end, as a link, and code as code. */
+export function linked(text) {
+  const [, before, url, after] = text.match(/^(.*?)[（(]?(https:\/\/[^\s）)]+)[）)]?(.*)$/s) ?? [];
+  if (!url) return coded(text);
+  const link = h(
+    'a',
+    { href: url, target: '_blank', rel: 'noreferrer noopener' },
+    say('wechatPage'),
+  );
+  return [coded(before.trimEnd()), ' ', link, after];
+}
+
+export function coded(text) {
+  return text.split('`').map((part, at) => (at % 2 === 1 ? h('code', {}, part) : part));
+}
+
+/** Where a result stands below the fields, its gist is always in sight, and leads to it. */
+export function gistOf(result) {
+  const gist = h('a', {
+    className: 'jump',
+    href: '#result',
+    onclick: (event) => {
+      event.preventDefault();
+      result.scrollIntoView();
+    },
+  });
+  return Object.assign(gist, {
+    show(isGood, text) {
+      gist.className = isGood ? 'jump' : 'jump bad';
+      gist.textContent = `${isGood ? '✓' : '✗'} ${text} ↓`;
+    },
+    hide: () => gist.replaceChildren(),
+  });
+}
+
 let ids = 0;
 
 /** A field with its label: `multiline` for what has many lines. `hint` stands below. */

@@ -4,6 +4,7 @@ import { refuseAppSecrets } from './app-secret.js';
 import { announce, announceTooMuch, h } from './elements.js';
 import { currentLanguage, locale, say, switchLanguage } from './language.js';
 import * as decrypt from './rooms/decrypt.js';
+import * as identity from './rooms/identity.js';
 import * as replies from './rooms/replies.js';
 import * as requests from './rooms/requests.js';
 import * as signatures from './rooms/signatures.js';
@@ -11,6 +12,7 @@ import { ready } from './wx-unionid.js';
 
 const rooms = {
   decrypt: { make: decrypt.decryptRoom, emptyState: decrypt.emptyState },
+  identity: { make: identity.identityRoom, emptyState: identity.emptyState },
   signatures: { make: signatures.signaturesRoom, emptyState: signatures.emptyState },
   requests: { make: requests.requestsRoom, emptyState: requests.emptyState },
   replies: { make: replies.repliesRoom, emptyState: replies.emptyState },

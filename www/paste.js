@@ -13,6 +13,8 @@ const FIELDS = new Map([
   ['rawdata', 'rawData'],
   ['signature', 'signature'],
 ]);
+/** A text of so many characters is read at once, however hostile: no request of a login is larger. */
+export const MOST_TO_READ = 200_000;
 const LONGEST_NAME = 100;
 const DEEPEST = 5;
 

@@ -1,6 +1,6 @@
 // What the package refuses, in the page's language as far as that is known, and in the package's words.
 
-import { h } from './elements.js';
+import { h, mark } from './elements.js';
 import { say } from './language.js';
 import { WxError } from './wx-unionid.js';
 
@@ -14,11 +14,12 @@ export function orRefusal(make, heading = 'h3') {
   }
 }
 
-export function showRefusal({ code, argument, message }, heading) {
+/** `title` says what was refused, where that is not one thing. */
+export function showRefusal({ code, argument, message }, heading, title = code) {
   return h(
     'div',
     { className: 'card verdict bad' },
-    h(heading, {}, h('span', { className: 'mark', 'aria-hidden': 'true' }, '✗'), code),
+    h(heading, {}, mark(false), title),
     h('p', {}, say(`refused_${code}`, { argument })),
     // Its sentences are English.
     h('p', { lang: 'en' }, h('code', {}, message)),

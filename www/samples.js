@@ -11,6 +11,22 @@ import twice from '../tests/fixtures/diagnosis/seen/percent-signs-twice-252b.jso
 import quoted from '../tests/fixtures/diagnosis/seen/quotes-around-the-key.json';
 import plus from '../tests/fixtures/diagnosis/seen/the-demo-on-a-web-page-one-plus-lost.json';
 import otherIv from '../tests/fixtures/diagnosis/seen/the-iv-of-another-call.json';
+import bound from '../tests/fixtures/identity/code2session-bound.json';
+import notBound from '../tests/fixtures/identity/code2session-not-bound.json';
+import getUserInfo from '../tests/fixtures/identity/get-user-info.json';
+import getUserProfile from '../tests/fixtures/identity/get-user-profile.json';
+import notAFollower from '../tests/fixtures/identity/not-a-follower.json';
+import oauthBase from '../tests/fixtures/identity/oauth-base.json';
+import snapshot from '../tests/fixtures/identity/oauth-snapshot.json';
+import oauth from '../tests/fixtures/identity/oauth-userinfo.json';
+import anotherApp from '../tests/fixtures/identity/other-app.json';
+import paid from '../tests/fixtures/identity/paid.json';
+import tooLate from '../tests/fixtures/identity/paid-too-late.json';
+import phoneOnly from '../tests/fixtures/identity/phone-data.json';
+import push from '../tests/fixtures/identity/push.json';
+import threeApps from '../tests/fixtures/identity/three-apps.json';
+import twoOpenids from '../tests/fixtures/identity/two-openids.json';
+import twoUnionids from '../tests/fixtures/identity/two-unionids.json';
 import gameClub from '../tests/fixtures/matrix/gameClubData/good/01.json';
 import group from '../tests/fixtures/matrix/groupEnterInfo/good/01.json';
 import midas from '../tests/fixtures/matrix/midasFriendPayment/good/01.json';
@@ -62,3 +78,32 @@ export const broken = of({
   appid_mismatch: otherApp,
   watermark_missing: noWatermark,
 });
+
+const factsOf = (names) =>
+  Object.fromEntries(Object.entries(names).map(([name, { facts }]) => [name, facts]));
+
+/** What WeChat said of somebody, by what comes of it. */
+export const identities = {
+  known: factsOf({
+    'three-apps': threeApps,
+    'code2session-bound': bound,
+    'oauth-userinfo': oauth,
+    'get-user-info': getUserInfo,
+    paid,
+  }),
+  missing: factsOf({
+    'code2session-not-bound': notBound,
+    'oauth-base': oauthBase,
+    'not-a-follower': notAFollower,
+    'oauth-snapshot': snapshot,
+    'get-user-profile': getUserProfile,
+    'phone-data': phoneOnly,
+    push,
+    'paid-too-late': tooLate,
+  }),
+  conflicts: factsOf({
+    'two-unionids': twoUnionids,
+    'two-openids': twoOpenids,
+    'other-app': anotherApp,
+  }),
+};

@@ -78,9 +78,12 @@ for (const room of rooms) {
   test(`the Tab key goes through the room ${room} as one reads it, and one sees where it is`, async (t) => {
     const { page } = await open(t);
     await states[
-      { decrypt: 'decrypt, good', signatures: 'signatures, good', replies: 'replies, good' }[
-        room
-      ] ?? 'requests, GET'
+      {
+        decrypt: 'decrypt, good',
+        identity: 'identity, three-apps',
+        signatures: 'signatures, good',
+        replies: 'replies, good',
+      }[room] ?? 'requests, GET'
     ](page);
     const expected = await page.evaluate(() => {
       window.reachable = [
@@ -162,6 +165,7 @@ test('typing keeps the focus and the cursor where they are', async (t) => {
   const { page } = await open(t);
   for (const [room, name] of [
     ['decrypt', 'iv'],
+    ['identity', 'value-1'],
     ['signatures', 'signature'],
     ['requests', 'js_code'],
     ['replies', 'body'],
@@ -187,6 +191,16 @@ for (const [name, { begin, change, said }] of Object.entries({
     begin: (page) => chooseSample(page, 'wrong_iv'),
     change: (page) => fill(page, 'iv', good.userInfo.iv),
     said: texts.verdictGood.en,
+  },
+  'an identity': {
+    begin: (page) => states['identity, three-apps'](page),
+    change: (page) => page.select('[name=sample]', 'two-unionids'),
+    said: texts.identityConflict.en,
+  },
+  'an identity of what is typed': {
+    begin: (page) => states['identity, three-apps'](page),
+    change: (page) => fill(page, 'value-1', '{"openid":"o","unionid":"another"}'),
+    said: texts.identityConflict.en,
   },
   'a signature': {
     begin: (page) => states['signatures, good'](page),

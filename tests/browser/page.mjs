@@ -23,7 +23,7 @@ export const pageUrl = pathToFileURL(pageFile).href;
 
 /** The same package in Node.js, which says what the page should say. */
 export const { esm: wx } = await load(folder);
-export const { good, broken } = await importBundled('samples.js');
+export const { good, broken, identities } = await importBundled('samples.js');
 export const { texts } = await importBundled('texts.js');
 
 const browser = await puppeteer.launch({
@@ -48,7 +48,7 @@ after(() => browser.close());
 
 export const languages = { en: 'en', zh: 'zh-CN' };
 export const themes = ['light', 'dark'];
-export const rooms = ['decrypt', 'signatures', 'requests', 'replies'];
+export const rooms = ['decrypt', 'identity', 'signatures', 'requests', 'replies'];
 /** What can be typed into. */
 export const textFields = '#panel :is(input:not([type=checkbox]), textarea)';
 
@@ -135,6 +135,16 @@ export const states = {
   'decrypt, blocks that cannot be read': (page) => chooseSample(page, 'corrupted'),
   'decrypt, nothing decrypts': (page) => chooseSample(page, 'wrong_session_key'),
   'decrypt, a field missing': (page) => chooseSample(page, 'missing_field'),
+  'identity, empty': (page) => enter(page, 'identity'),
+  ...Object.fromEntries(
+    Object.values(identities)
+      .flatMap((samples) => Object.keys(samples))
+      .map((name) => [`identity, ${name}`, (page) => chooseIdentity(page, name)]),
+  ),
+  'identity, a fact refused': async (page) => {
+    await chooseIdentity(page, 'three-apps');
+    await fill(page, 'value-2', '{');
+  },
   'signatures, empty': (page) => enter(page, 'signatures'),
   'signatures, good': async (page) => {
     await enter(page, 'signatures');
@@ -180,6 +190,11 @@ export const states = {
 
 export async function chooseSample(page, name) {
   await enter(page, 'decrypt');
+  await page.select('[name=sample]', name);
+}
+
+export async function chooseIdentity(page, name) {
+  await enter(page, 'identity');
   await page.select('[name=sample]', name);
 }
 

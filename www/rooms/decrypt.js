@@ -1,18 +1,15 @@
 // Decrypt and diagnose: four texts in, and what is wrong with them.
 
 import { sayThatItIsRefused } from '../app-secret.js';
-import { announce, announceTooMuch, choice, field, h } from '../elements.js';
+import { announce, announceTooMuch, choice, field, gistOf, h } from '../elements.js';
 import { inLanguage, say } from '../language.js';
-import { readPaste } from '../paste.js';
+import { MOST_TO_READ, readPaste } from '../paste.js';
 import { broken, good } from '../samples.js';
 import { diagnose } from '../wx-unionid.js';
 import { showData } from './decrypt/data.js';
 import { showJourney } from './decrypt/journey.js';
 import { openAnyway } from './decrypt/open.js';
 import { showVerdict } from './decrypt/verdict.js';
-
-/** A text of so many characters is read at once, however hostile: no request of a login is larger. */
-const MOST_TO_READ = 200_000;
 
 const names = ['appid', 'sessionKey', 'iv', 'encryptedData'];
 
@@ -28,15 +25,7 @@ export function decryptRoom(state) {
   const verdict = h('div', { 'aria-live': 'polite', 'aria-atomic': 'true' });
   const details = h('div', { className: 'result' });
   const result = h('div', { className: 'result', id: 'result' }, verdict, details);
-  // Where the result stands below the fields, its gist is always in sight.
-  const jump = h('a', {
-    className: 'jump',
-    href: '#result',
-    onclick: (event) => {
-      event.preventDefault();
-      result.scrollIntoView();
-    },
-  });
+  const gist = gistOf(result);
   const fields = Object.fromEntries(names.map((name) => [name, textField(name)]));
   const paste = pasteField();
   const sample = sampleChoice();
@@ -50,7 +39,7 @@ export function decryptRoom(state) {
       sample,
       paste,
       ...Object.values(fields),
-      jump,
+      gist,
     ),
     result,
   );
@@ -162,18 +151,13 @@ export function decryptRoom(state) {
       const isBad = diagnosis?.causes.some(({ field: its }) => its === name);
       fields[name].dataset.state = isBad ? 'bad' : '';
     }
-    showGist(diagnosis);
+    if (diagnosis) gist.show(diagnosis.causes.length === 0, inLanguage(diagnosis.message));
+    else gist.hide();
     verdict.replaceChildren(diagnosis ? showVerdict(diagnosis, input) : invitation());
     const opened = diagnosis && openAnyway(input);
     details.replaceChildren(
       ...[diagnosis && showJourney(diagnosis), opened && showData(opened)].filter(Boolean),
     );
-  }
-
-  function showGist(diagnosis) {
-    const isGood = diagnosis?.causes.length === 0;
-    jump.className = isGood ? 'jump' : 'jump bad';
-    jump.textContent = diagnosis ? `${isGood ? '✓' : '✗'} ${inLanguage(diagnosis.message)} ↓` : '';
   }
 }
 

@@ -1,6 +1,6 @@
 // What WeChat answered: typed, or its errcode explained.
 
-import { choice, field, h } from '../elements.js';
+import { choice, field, h, mark } from '../elements.js';
 import { inLanguage, say } from '../language.js';
 import { showRefusal } from '../refusal.js';
 import { endpointNames, explainErrcode, parseResponse, WxError } from '../wx-unionid.js';
@@ -102,7 +102,7 @@ function parsed({ endpoint, status, body }) {
     return h(
       'section',
       { className: 'card verdict good' },
-      h('h2', {}, h('span', { className: 'mark', 'aria-hidden': 'true' }, '✓'), say('replyGood')),
+      h('h2', {}, mark(true), say('replyGood')),
       h('table', {}, h('tbody', {}, rows(reply))),
     );
   } catch (error) {
@@ -116,7 +116,7 @@ function refused({ errcode, errmsg, rid }, endpoint) {
   return h(
     'section',
     { className: 'card verdict bad' },
-    h('h2', {}, h('span', { className: 'mark', 'aria-hidden': 'true' }, '✗'), `errcode ${errcode}`),
+    h('h2', {}, mark(false), `errcode ${errcode}`),
     errmsg && h('p', { lang: 'en' }, h('code', {}, errmsg)),
     meaning(explainErrcode(errcode, endpoint)),
     rid && h('p', {}, 'rid ', h('code', {}, rid)),

@@ -1,6 +1,6 @@
 // The two signatures that a session key makes.
 
-import { copyButton, field, h } from '../elements.js';
+import { copyButton, field, h, mark } from '../elements.js';
 import { say } from '../language.js';
 import { orRefusal } from '../refusal.js';
 import { signSession, verifyRawData } from '../wx-unionid.js';
@@ -91,12 +91,7 @@ function verdictOf(rawData, signature, sessionKey) {
     return h(
       'div',
       { className: `card verdict ${isGood ? 'good' : 'bad'}` },
-      h(
-        'h3',
-        {},
-        h('span', { className: 'mark', 'aria-hidden': 'true' }, isGood ? '✓' : '✗'),
-        say(isGood ? 'verifyGood' : 'verifyBad'),
-      ),
+      h('h3', {}, mark(isGood), say(isGood ? 'verifyGood' : 'verifyBad')),
       h('p', {}, mended ? say(mended[0]) : say(isGood ? 'verifyGoodText' : 'verifyBadText')),
     );
   });

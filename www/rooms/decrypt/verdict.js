@@ -1,6 +1,6 @@
 // What a diagnosis says, in the order in which things have to be mended, with the place in the text.
 
-import { h } from '../../elements.js';
+import { coded, h, linked, mark } from '../../elements.js';
 import { inLanguage, say } from '../../language.js';
 
 /** How much of a text is shown on either side of the damage. */
@@ -23,10 +23,6 @@ export function showVerdict({ causes, message, hint, opens }, input) {
           causes.map((cause) => showCause(cause, input)),
         ),
   );
-
-  function mark(good) {
-    return h('span', { className: 'mark', 'aria-hidden': 'true' }, good ? '✓' : '✗');
-  }
 }
 
 function showCause({ cause, field, at, confidence, message, hint }, input) {
@@ -80,19 +76,3 @@ const nameless = {
   '\r': 'lineBreak',
   '\n': 'lineBreak',
 };
-
-/** With WeChat's page, which stands in brackets at the end, as a link, and code as code. */
-function linked(text) {
-  const [, before, url, after] = text.match(/^(.*?)[（(]?(https:\/\/[^\s）)]+)[）)]?(.*)$/s) ?? [];
-  if (!url) return coded(text);
-  const link = h(
-    'a',
-    { href: url, target: '_blank', rel: 'noreferrer noopener' },
-    say('wechatPage'),
-  );
-  return [coded(before.trimEnd()), ' ', link, after];
-}
-
-function coded(text) {
-  return text.split('`').map((part, at) => (at % 2 === 1 ? h('code', {}, part) : part));
-}
