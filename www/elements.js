@@ -73,6 +73,22 @@ export function gistOf(result) {
   });
 }
 
+/** Where there is no result yet: what there will be, and samples to begin with, each a text and what shows it. */
+export function invitation(text, samples) {
+  return h(
+    'section',
+    { className: 'nothing invitation' },
+    h('p', {}, text),
+    h('p', {}, say('privacy')),
+    h(
+      'p',
+      { className: 'samples' },
+      say('tryOne'),
+      samples.map(([name, onclick]) => h('button', { type: 'button', onclick }, name)),
+    ),
+  );
+}
+
 let ids = 0;
 
 /** A field with its label: `multiline` for what has many lines. `hint` stands below. */

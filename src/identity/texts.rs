@@ -57,7 +57,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         ],
         [
             "一个都不要存，也不要据此合并账号：不同的人可能得到同一个 unionid。引导用户点「使用完整服务」，再重新登录。",
-            "Store none of them, and merge nothing by them: several people may get one unionid. Have the user tap 使用完整服务 (use full service), and log in again.",
+            "Store none of them, and merge nothing by them: several people may get one unionid. Have the user tap `使用完整服务` (use full service), and log in again.",
         ],
         Some(SNAPSHOT_PAGE),
     ),

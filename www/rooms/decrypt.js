@@ -1,7 +1,7 @@
 // Decrypt and diagnose: four texts in, and what is wrong with them.
 
 import { sayThatItIsRefused } from '../app-secret.js';
-import { announce, announceTooMuch, choice, field, gistOf, h } from '../elements.js';
+import { announce, announceTooMuch, choice, field, gistOf, h, invitation } from '../elements.js';
 import { inLanguage, say } from '../language.js';
 import { MOST_TO_READ, readPaste } from '../paste.js';
 import { broken, good } from '../samples.js';
@@ -107,22 +107,10 @@ export function decryptRoom(state) {
     return made;
   }
 
-  function invitation() {
+  function noResult() {
     const shown = ['plus_became_space', 'wrong_session_key', 'wrong_iv'];
-    return h(
-      'section',
-      { className: 'nothing invitation' },
-      h('p', {}, say('nothingYet')),
-      h('p', {}, say('privacy')),
-      h(
-        'p',
-        { className: 'samples' },
-        say('tryOne'),
-        shown.map((name) =>
-          h('button', { type: 'button', onclick: () => take(name) }, say(`cause_${name}`)),
-        ),
-      ),
-    );
+    const samples = shown.map((name) => [say(`cause_${name}`), () => take(name)]);
+    return invitation(say('nothingYet'), samples);
   }
 
   function take(name) {
@@ -153,7 +141,7 @@ export function decryptRoom(state) {
     }
     if (diagnosis) gist.show(diagnosis.causes.length === 0, inLanguage(diagnosis.message));
     else gist.hide();
-    verdict.replaceChildren(diagnosis ? showVerdict(diagnosis, input) : invitation());
+    verdict.replaceChildren(diagnosis ? showVerdict(diagnosis, input) : noResult());
     const opened = diagnosis && openAnyway(input);
     details.replaceChildren(
       ...[diagnosis && showJourney(diagnosis), opened && showData(opened)].filter(Boolean),

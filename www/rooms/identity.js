@@ -1,7 +1,7 @@
 // Who is this user: what WeChat said in, and who it is about, drawn.
 
 import { sayThatItIsRefused } from '../app-secret.js';
-import { announceTooMuch, choice, field, gistOf, h } from '../elements.js';
+import { announceTooMuch, choice, field, gistOf, h, invitation } from '../elements.js';
 import { say } from '../language.js';
 import { MOST_TO_READ, readPaste } from '../paste.js';
 import { showRefusal } from '../refusal.js';
@@ -172,22 +172,10 @@ export function identityRoom(state) {
     ask();
   }
 
-  function invitation() {
+  function noResult() {
     const shown = ['three-apps', 'code2session-not-bound', 'two-unionids'];
-    return h(
-      'section',
-      { className: 'nothing invitation' },
-      h('p', {}, say('identityNothing')),
-      h('p', {}, say('privacy')),
-      h(
-        'p',
-        { className: 'samples' },
-        say('tryOne'),
-        shown.map((name) =>
-          h('button', { type: 'button', onclick: () => take(name) }, say(`identity_${name}`)),
-        ),
-      ),
-    );
+    const samples = shown.map((name) => [say(`identity_${name}`), () => take(name)]);
+    return invitation(say('identityNothing'), samples);
   }
 
   function render() {
@@ -198,7 +186,7 @@ export function identityRoom(state) {
     const given = state.facts.flatMap(({ value }, at) => (value.trim() ? [at] : []));
     if (given.length === 0) {
       gist.hide();
-      verdict.replaceChildren(invitation());
+      verdict.replaceChildren(noResult());
       return;
     }
     const asked = given.map((at) => asFact(state.facts[at]));
