@@ -195,7 +195,11 @@ async function assertShows(page, language, facts) {
   const isGood = unionid !== null && conflicts.length === 0;
   assert.ok(await page.$(isGood ? '.verdict.good' : '.verdict.bad'));
   const says = await textOf(page, '.verdict');
-  const withoutPage = (text) => text[language].split(/[（(]https/)[0].trim();
+  const withoutPage = (text) =>
+    text[language]
+      .split(/[（(]https/)[0]
+      .replaceAll('`', '')
+      .trim();
   const said = [missing, ...next, ...conflicts].filter(Boolean);
   for (const { message } of said) assert.ok(says.includes(withoutPage(message)), message[language]);
   for (const id of [openid && appid, openid, unionid].filter(Boolean)) assert.ok(says.includes(id));
