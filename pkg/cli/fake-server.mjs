@@ -52,7 +52,9 @@ export const fakePaths = Object.keys(doings);
 export function fakeServer(wechat, onRequest) {
   let told = 0;
   return createServer(async (request, response) => {
-    const reply = await replyTo(wechat, request);
+    const reply = await replyTo(wechat, request).catch(({ message }) =>
+      json(500, { error: message }),
+    );
     for (; told < wechat.requests.length; told++) onRequest?.(wechat.requests[told]);
     if (!reply) {
       // An answer that is lost on the way.
@@ -67,7 +69,7 @@ export function fakeServer(wechat, onRequest) {
 
 async function replyTo(wechat, request) {
   const { method } = request;
-  const url = new URL(request.url, 'http://localhost');
+  const url = new URL(`http://localhost${request.url}`);
   const body = await text(request);
   if (url.pathname.startsWith('/connect/')) return loginPage(wechat, url);
   if (/^\/fake(\/|$)/.test(url.pathname)) return doingOf(wechat, `${method} ${url.pathname}`, body);

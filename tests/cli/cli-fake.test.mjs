@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 
@@ -203,10 +204,24 @@ test('every function of the client has its path, and fails as it fails there', a
     assert.equal(reply.status, 400);
     assert.match(reply.error, error);
   }
+  assert.equal((await (await fetch(`${url}//`)).json()).errcode, 40066);
   for (const body of ['{', '5', 'null']) {
     assert.equal((await post('/fake/login', null, { body })).error, 'the body must be an object');
   }
   await end();
+});
+
+test('a bug of the fake is told, and the server goes on', async (t) => {
+  const { fakeServer } = await import(join(folder, 'node_modules/wx-unionid/cli/fake-server.mjs'));
+  const fetchBroken = () => Promise.reject(new Error('a bug'));
+  const server = fakeServer({ requests: [], fetch: fetchBroken }).listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await once(server, 'listening');
+  for (let count = 0; count < 2; count++) {
+    const reply = await fetch(`http://127.0.0.1:${server.address().port}/sns/auth`);
+    assert.equal(reply.status, 500);
+    assert.deepEqual(await reply.json(), { error: 'a bug' });
+  }
 });
 
 test('the list says what is refused, to people and to programs', async () => {
