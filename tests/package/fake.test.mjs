@@ -22,6 +22,7 @@ import {
   setUp,
   tested,
   testing,
+  testingInCommonJs,
   WEBSITE,
   wx as wxUnionid,
 } from './fake/world.mjs';
@@ -133,6 +134,11 @@ test('two runs are the same to the last letter, and another seed is another one'
   const other = await run({ seed: 'other' });
   assert.notEqual(other[0].session_key, (await run())[0].session_key);
   assert.equal(other[0].openid, (await run())[0].openid);
+});
+
+test('CommonJS has the same', () => {
+  assert.deepEqual(Object.keys(testingInCommonJs).sort(), Object.keys(testing).sort());
+  assert.deepEqual(testingInCommonJs.behaviours, behaviours);
 });
 
 test('the clock stands still, or is the one of the host', () => {

@@ -8,7 +8,7 @@ import { install, load } from '../installed.mjs';
 
 const folder = install();
 export const { esm: wx } = await load(folder);
-export const { esm: testing } = await load(folder, 'testing');
+export const { esm: testing, cjs: testingInCommonJs } = await load(folder, 'testing');
 
 export const PROGRAM = 'wx00000000000000a1';
 export const OTHER_PROGRAM = 'wx00000000000000a2';
