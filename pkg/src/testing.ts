@@ -9,7 +9,7 @@ export {
   encryptUserData,
   type UserDataToEncrypt,
 } from './testing/encryption.js';
-export type { ClientFailure, Failure, ServerFailure } from './testing/failures.js';
+export type { ClientApi, ClientFailure, Failure, ServerFailure } from './testing/failures.js';
 export {
   type FakeReply,
   type FakeWeChat,
@@ -51,7 +51,6 @@ export type {
 } from './testing/wx/request.js';
 export type { WxStorage } from './testing/wx/storage.js';
 export type {
-  ClientApi,
   FakeWx,
   WxOptions,
   WxPhoneNumber,

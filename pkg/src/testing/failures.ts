@@ -1,6 +1,5 @@
 import type { EndpointName } from '../index.js';
 import { endpoints } from './endpoints.js';
-import type { ClientApi } from './wx.js';
 
 /** What a test lets go wrong on the server's side. */
 export type ServerFailure = {
@@ -33,6 +32,21 @@ export type ServerFailure = {
       networkError: true | string;
     }
 );
+
+/** A function of `wx` that can be made to fail. */
+export type ClientApi =
+  | 'login'
+  | 'pluginLogin'
+  | 'checkSession'
+  | 'getUserInfo'
+  | 'getUserProfile'
+  | 'getWeRunData'
+  | 'getShareInfo'
+  | 'getGroupEnterInfo'
+  | 'getChatToolInfo'
+  | 'authPrivateMessage'
+  | 'getPhoneNumber'
+  | 'getRealtimePhoneNumber';
 
 /** What a test lets go wrong on the client's side. */
 export interface ClientFailure {

@@ -1,6 +1,7 @@
 // WeChat's servers: a function in the shape of fetch.
 
-import { Asked, type Endpoint } from './endpoints/endpoint.js';
+import { Asked } from './asked.js';
+import type { Endpoint } from './endpoints/endpoint.js';
 import { endpoints } from './endpoints.js';
 import type { Failures, ServerFailure } from './failures.js';
 import { demand, Refusal } from './refusal.js';

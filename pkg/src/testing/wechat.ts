@@ -1,8 +1,8 @@
 import { AppTokens } from './app-tokens.js';
+import type { Asked } from './asked.js';
 import { Codes } from './codes.js';
 import { EncryptKeys } from './encrypt-keys.js';
 import { EncryptedDataLog } from './encrypted-data.js';
-import type { Asked } from './endpoints/endpoint.js';
 import { Orders } from './orders.js';
 import { payloads } from './payloads.js';
 import { Quotas } from './quotas.js';

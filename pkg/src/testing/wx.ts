@@ -1,7 +1,7 @@
 // The client's side of a mini program, on one user's phone.
 
 import { type EncryptedUserData, signRawData } from './encryption.js';
-import type { Failures } from './failures.js';
+import type { ClientApi, Failures } from './failures.js';
 import { payloads } from './payloads.js';
 import { anonymousProfile, type Profile, profileOf } from './profiles.js';
 import type { WeChat } from './wechat.js';
@@ -81,21 +81,6 @@ export interface FakeWx extends WxStorage {
   /** The user taps `<button open-type="getRealtimePhoneNumber">`. */
   getRealtimePhoneNumber(tap?: WxTap): Promise<WxPhoneNumber>;
 }
-
-/** What can be made to fail. */
-export type ClientApi =
-  | 'login'
-  | 'pluginLogin'
-  | 'checkSession'
-  | 'getUserInfo'
-  | 'getUserProfile'
-  | 'getWeRunData'
-  | 'getShareInfo'
-  | 'getGroupEnterInfo'
-  | 'getChatToolInfo'
-  | 'authPrivateMessage'
-  | 'getPhoneNumber'
-  | 'getRealtimePhoneNumber';
 
 /** `wx` on the phone of a user. */
 export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): FakeWx {

@@ -1,9 +1,10 @@
 // Of a mini program: logging in, the session key, the phone number.
 
+import type { Asked } from '../asked.js';
 import { signBody } from '../encryption.js';
 import { demand, Refusal } from '../refusal.js';
 import type { WeChat } from '../wechat.js';
-import { type Asked, checkGrantType, type Endpoint, ok } from './endpoint.js';
+import { checkGrantType, type Endpoint, ok } from './endpoint.js';
 
 /** What a login code is exchanged for: the key that the code came with, even if there is another by now. */
 function session(wechat: WeChat, asked: Asked): object {

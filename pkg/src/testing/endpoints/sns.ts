@@ -1,10 +1,11 @@
 // Of users who came by a page: official accounts, websites, mobile apps.
 
+import type { Asked } from '../asked.js';
 import { realProfileOf } from '../profiles.js';
 import { demand } from '../refusal.js';
 import type { Token } from '../tokens.js';
 import type { WeChat } from '../wechat.js';
-import { type Asked, checkGrantType, type Endpoint, ok } from './endpoint.js';
+import { checkGrantType, type Endpoint, ok } from './endpoint.js';
 
 /** The scopes that tell who somebody is. */
 const TELLING = ['snsapi_userinfo', 'snsapi_login'];
