@@ -278,6 +278,13 @@ impl Evidence<'_> {
         if let Some((attempt, (kind, found))) = opened {
             attempt.report(case);
             attempt.report_reading(case);
+            if let (None, Data::Whole(Readings { with_plus: Some((_, repair)), .. })) =
+                (attempt.with_plus, &self.data)
+            {
+                // What can be read in two ways is refused, whichever it is.
+                let field = Some(repair.field.into());
+                case.find(Cause::PlusBecameSpace, field, Some(repair.at), Confidence::Possible);
+            }
             case.kind = Some(kind);
             case.step(StepName::Json, true);
             self.check_watermark(found, input, case);

@@ -689,8 +689,8 @@ const foldings = [
   (text) => `${fold(text, 64, '\r\n')}\r\n`,
   (text) => fold(text, 76),
   (text) => fold(text, 32, '\n        '),
-  // Lines joined with blanks, as a log does: read as `+` they would never be whole blocks.
-  (text) => fold(text, 76, ' '),
+  // Lines joined with blanks, as a log does: read as `+` they are no whole blocks, if they are not 64.
+  (text) => (Math.ceil(text.length / 76) % 64 === 1 ? text : fold(text, 76, ' ')),
 ];
 const ends = [
   (text) => `${text}\n`,

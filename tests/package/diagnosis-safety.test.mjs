@@ -283,6 +283,17 @@ test('what decrypt opens, opens, after the same repairs; what is ok needs none',
   for (const { what, input } of generated(1_500)) assertOfOneMind(input, what);
 });
 
+test('64 spaces are as many blocks more: what can be read in two ways is refused, and said to be', () => {
+  const text = good.encryptedData;
+  const encryptedData = text.slice(0, 64).replace(/./g, '$& ') + text.slice(64);
+  const input = { ...good, encryptedData };
+  assertOfOneMind(input, '64 spaces');
+  const { cause, causes, opens, repairs } = diagnose(input);
+  assert.deepEqual([cause, causes[0].confidence, opens], ['plus_became_space', 'possible', true]);
+  assert.deepEqual(repairs, []);
+  assert.equal(decrypt({ ...input, repair: true }).kind, 'userInfo');
+});
+
 test('the same where a list or an option decides', () => {
   const key = good.sessionKey;
   const stale = Buffer.alloc(16, 7).toString('base64');
