@@ -281,11 +281,16 @@ test('what WeChat does not give is not sent', async () => {
   const error = await rejection(login.sendEncrypted(refused, toCall));
   assert.deepEqual([error.code, error.errMsg], ['ERR_NO_DATA', 'getPhoneNumber:fail user deny']);
   wechat.fail({ wx: 'getWeRunData', reason: 'auth deny' });
-  assert.deepEqual(await rejection(login.sendEncrypted(phone.getWeRunData, toCall)), {
-    errMsg: 'getWeRunData:fail auth deny',
-  });
+  const denied = await rejection(login.sendEncrypted(phone.getWeRunData, toCall));
+  assert.deepEqual([denied.code, denied.errMsg], ['ERR_NO_DATA', 'getWeRunData:fail auth deny']);
+  const bug = new TypeError('of the app');
+  const failing = () => Promise.reject(bug);
+  assert.equal(await rejection(login.sendEncrypted(failing, toCall)), bug);
   assert.equal((await rejection(login.sendEncrypted(async () => {}, toCall))).code, 'ERR_NO_DATA');
-  assert.deepEqual(calls, ['wx.checkSession', 'wx.checkSession']);
+  assert.deepEqual(calls, ['wx.checkSession', 'wx.checkSession', 'wx.checkSession']);
+  for (const source of [undefined, { detail: {} }, { currentTarget: {} }]) {
+    assert.equal((await rejection(login.sendEncrypted(source, toCall))).code, 'ERR_LOGIN_FIRST');
+  }
 });
 
 test('request refuses encrypted data, which it could send twice', async () => {
@@ -458,6 +463,7 @@ test('options are looked at before anything happens', () => {
       argument,
     );
   }
+  assert.throws(() => createLogin(), { code: 'ERR_INVALID_ARGUMENT', argument: 'exchange' });
 });
 
 test('every error speaks both languages, to the developer and to the user, and holds no secret', async () => {

@@ -156,9 +156,9 @@ export function createLogin<Call, Answer extends Reply>(
     toCall: (data: Data & EncryptedData) => Call,
   ): Promise<Answer> {
     const isEvent = typeof source !== 'function';
-    const login = isEvent ? source.currentTarget.dataset.login : await ready();
+    const login = isEvent ? source?.currentTarget?.dataset?.login : await ready();
     if (!login) throw new LoginError('ERR_LOGIN_FIRST');
-    const data = isEvent ? source.detail : await source();
+    const data = isEvent ? source.detail : await source().catch(refused<Data>);
     if (!isEncrypted(data)) throw new LoginError('ERR_NO_DATA', errMsgOf(data));
     const asked = kept;
     if (asked?.login !== Number(login)) throw new LoginError('ERR_ASK_AGAIN');
@@ -232,10 +232,10 @@ interface Kept {
 const UNAUTHORIZED = 401;
 
 function read<Call, Answer extends Reply>(options: LoginOptions<Call, Answer>) {
-  const { exchange, send, now = Date.now } = options;
-  const { storageKey = 'wx-unionid:login', timeoutMs = 10_000, wx = globalWx() } = options;
+  const { exchange, send, now = Date.now } = Object(options) as typeof options;
+  const { storageKey = 'wx-unionid:login', timeoutMs = 10_000, wx = globalWx() } = Object(options);
   const all = { exchange, send, storageKey, timeoutMs, wx: wx as Wx, now };
-  const unknown = Object.keys(options).find((name) => !(name in all));
+  const unknown = Object.keys(Object(options)).find((name) => !(name in all));
   if (unknown) throw invalidArgument(unknown, { zh: '不是已知的选项', en: 'is no known option' });
   for (const name of ['exchange', 'send', 'now'] as const) {
     if (typeof all[name] !== 'function') {
@@ -336,6 +336,12 @@ function isEncrypted<Data extends Partial<EncryptedData>>(
 function errMsgOf(data: object): { errMsg?: string } {
   const { errMsg } = Object(data) as { errMsg?: unknown };
   return typeof errMsg === 'string' ? { errMsg } : {};
+}
+
+/** What WeChat's functions fail with is no error, and has no data either. */
+function refused<Data>(failure: Data): Data {
+  if (failure instanceof Error) throw failure;
+  return failure;
 }
 
 /** Requests are small: what is deeper than this was hidden on purpose. */
