@@ -39,6 +39,8 @@ export interface ThirdpartyPlatform extends AnyApp {
   type: 'thirdpartyPlatform';
   /** The apps, by their appids, that have authorised it. */
   authorizers: string[];
+  /** It has no users of its own. */
+  openPlatform?: undefined;
 }
 
 /** An app that WeChat knows. */
