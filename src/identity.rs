@@ -210,7 +210,9 @@ impl<'a> Seen<'a> {
                 if let Some(data) = reply.get("data").filter(|data| data.starts_with('{')) {
                     reply = object(data)?;
                 }
-                kind = Some(Kind::of(&reply));
+                // No other data has one, and the name may have been taken out.
+                let has_openid = text(&reply, "openId").is_some();
+                kind = Some(if has_openid { Kind::UserInfo } else { Kind::of(&reply) });
                 let watermark = reply.get("watermark").and_then(Object::parse);
                 appid = watermark.and_then(|watermark| text(&watermark, "appid"));
                 ["openId", "unionId"]
@@ -235,7 +237,9 @@ impl<'a> Seen<'a> {
         let has_failed = errcode != 0.0;
         let absent = rule.absent.iter().find(|(when, _)| when.holds(&reply));
         let reason = match absent {
-            Some((_, reason)) if !has_failed || rule.needs.is_empty() => *reason,
+            Some((_, reason)) if rule.needs.is_empty() => *reason,
+            // A reply has it, and what has it not is no reply.
+            Some((_, reason)) if !has_failed && openid.is_some() => *reason,
             _ if errcode == OPEN_NOT_EXISTS => Reason::NotBound,
             _ if errcode == API_UNAUTHORIZED && fact.source == Source::SnsUserInfo => {
                 Reason::ScopeBase
@@ -428,8 +432,10 @@ fn text(object: &Object<'_>, name: &str) -> Option<String> {
     string(object.get(name)?).filter(|text| !is_blank(text))
 }
 
+/// Also for what was nothing before somebody made a text of it.
 fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_whitespace())
+        || matches!(text, "null" | "NULL" | "undefined" | "None")
 }
 
 /// The part of its URL that no other avatar has.

@@ -153,7 +153,7 @@ export type LinkConflict =
       unionids: string[];
     }
   | {
-      /** Several users of one app with one unionid. They are in one group all the same. */
+      /** Several users of one app with one unionid, which links nobody: each is in a group of their own, without it. */
       conflict: 'two_openids';
       appid: string;
       unionid: string;

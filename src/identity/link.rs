@@ -55,14 +55,16 @@ fn flat<S: Serializer>(groups: &[Person], serializer: S) -> Result<S::Ok, S::Err
 pub enum LinkConflict {
     /// One user of an app with several unionids: a row for each. The user is in no group, and links nothing.
     TwoUnionids(Vec<usize>),
-    /// Several users of one app with one unionid: a row for each. They are in one group all the same.
+    /// Several users of one app with one unionid: a row for each. That unionid links nobody: whoever has it is in a group
+    /// of their own, without it.
     TwoOpenids(Vec<usize>),
 }
 
 /// Puts rows of one person together: those of one user of an app, and those of one unionid.
 ///
 /// A user of an app who has two unionids is in `conflicts`, is in no group, and links nothing: often the app was
-/// bound to another Open Platform account, which changes all unionids. The order of the rows changes nothing but
+/// bound to another Open Platform account, which changes all unionids. A unionid that several users of one app have
+/// links nobody. The order of the rows changes nothing but
 /// which of several equal rows is named. It takes time in proportion to n log n.
 ///
 /// # Errors
@@ -107,8 +109,12 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
         rows.iter().map(|row| Some(Person(None, vec![*row]))).collect();
     for person in linked.chunk_by(|a, b| a.0 == b.0) {
         let rows_of = |some: &[Id<'_>]| some.iter().map(|(.., user)| rows[*user]).collect();
+        let before = conflicts.len();
         for same in person.chunk_by(|a, b| a.1 == b.1).filter(|same| same.len() > 1) {
             conflicts.push(LinkConflict::TwoOpenids(rows_of(same)));
+        }
+        if conflicts.len() > before {
+            continue;
         }
         for (.., user) in person {
             groups[*user] = None;

@@ -170,7 +170,8 @@ fn a_conflict_links_nothing() {
         ("B", "b2", "u2"),
         ("B", "b3", "u2"),
     ]);
-    assert_eq!(links.groups, [Person(Some(2), vec![2]), Person(Some(3), vec![3, 4])]);
+    let alone = |row| Person(None, vec![row]);
+    assert_eq!(links.groups, [Person(Some(2), vec![2]), alone(3), alone(4)]);
     let expected = [LinkConflict::TwoUnionids(vec![0, 1]), LinkConflict::TwoOpenids(vec![3, 4])];
     assert_eq!(links.conflicts, expected);
     let bad = [

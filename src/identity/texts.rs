@@ -112,8 +112,8 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
     ReasonTexts::new(
         Reason::Failed,
         [
-            "微信返回了错误码，没有返回 openid 或 unionid。",
-            "WeChat answered with an errcode, and neither openid nor unionid.",
+            "没有 openid，也没有 unionid：微信返回了错误码，或者传入的不是这个来源的响应。",
+            "There is neither openid nor unionid: WeChat answered with an errcode, or this is no reply of this source.",
         ],
         [
             "用 explainErrcode(errcode, endpoint) 查原因，先解决它；登录要用新的 code。",

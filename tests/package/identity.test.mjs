@@ -70,6 +70,20 @@ describe('resolveIdentity', () => {
     });
   }
 
+  test('what is no reply of its source is not said to be unbound', () => {
+    for (const value of [{}, { openId: 'o', unionId: 'u' }, { errcode: '40029' }, new Map()]) {
+      const { missing } = resolveIdentity([{ source: 'code2Session', appid, value }]);
+      assert.equal(missing.reason, 'failed', inspect(value));
+    }
+  });
+
+  test('data of wx.getUserInfo is that without its name, too', () => {
+    const data = { openId: 'o', unionId: 'u', watermark: { appid } };
+    for (const value of [data, { kind: 'userInfo', data }]) {
+      assert.equal(resolveIdentity([{ source: 'decrypt', appid, value }]).unionid, 'u');
+    }
+  });
+
   test('the order of the facts decides which app is the first, and nothing else', (t) => {
     t.diagnostic(`seed ${seed}`);
     const all = cases.flatMap(({ facts }) => facts);
@@ -194,7 +208,7 @@ describe('linkIdentities', () => {
     assert.deepEqual(linkIdentities([]), { groups: [], conflicts: [] });
   });
 
-  test('a user with two unionids links nothing; two users of an app with one are told', () => {
+  test('a user with two unionids links nothing, nor does a unionid of two users of one app', () => {
     const { groups, conflicts } = linkIdentities([
       { appid: 'A', openid: 'a1', unionid: 'u2' },
       { appid: 'A', openid: 'a1', unionid: 'u1' },
@@ -203,7 +217,11 @@ describe('linkIdentities', () => {
       { appid: 'B', openid: 'b3', unionid: 'u2' },
     ]);
     const members = groups.map(({ identities }) => identities.map(({ openid }) => openid));
-    assert.deepEqual(members, [['b1'], ['b2', 'b3']]);
+    assert.deepEqual(members, [['b1'], ['b2'], ['b3']]);
+    assert.deepEqual(
+      groups.map(({ unionid }) => unionid),
+      ['u1', null, null],
+    );
     assert.deepEqual(conflicts, [
       { conflict: 'two_unionids', appid: 'A', openid: 'a1', unionids: ['u1', 'u2'] },
       { conflict: 'two_openids', appid: 'B', unionid: 'u2', openids: ['b2', 'b3'] },
@@ -226,6 +244,16 @@ describe('linkIdentities', () => {
       const named = new Set(rows.map(({ appid, openid }) => `${appid} ${openid}`));
       const members = links.groups.flatMap(({ identities }) => identities);
       assert.equal(members.length + two.length, named.size);
+    }
+  });
+
+  test('what was nothing before somebody made a text of it is none', () => {
+    for (const unionid of ['null', 'NULL', 'undefined', 'None', ' ']) {
+      const rows = ['A', 'B'].map((appid) => ({ appid, openid: 'o', unionid }));
+      assert.equal(linkIdentities(rows).groups.length, 2, unionid);
+      const value = { openid: 'o', unionid };
+      const { missing } = resolveIdentity([{ source: 'code2Session', appid, value }]);
+      assert.equal(missing.reason, 'not_bound', unionid);
     }
   });
 
@@ -279,5 +307,12 @@ function plainGroups(rows) {
     person.identities.push({ appid, openid });
     people.set(unionid ?? user, person);
   }
-  return [...people.values()];
+  // A unionid that two users of one app have is nobody's.
+  const first = ({ identities: [user] }) => key(user);
+  const groups = [...people.values()].flatMap((person) => {
+    const { identities } = person;
+    if (new Set(identities.map(({ appid }) => appid)).size === identities.length) return person;
+    return identities.map((user) => ({ unionid: null, identities: [user] }));
+  });
+  return groups.sort((a, b) => (first(a) < first(b) ? -1 : 1));
 }
