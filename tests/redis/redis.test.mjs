@@ -17,7 +17,7 @@ const names = ['first', 'second', 'third', 'fourth'];
 const session = { openid: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE', session_key: 'tiihtNczf5v6AKRyjwEUhQ==' };
 
 /** Something waits for an event that does not come. */
-const TIMEOUT = 60_000;
+const TIMEOUT = 120_000;
 
 /** A test with a Redis, a WeChat and processes of its own, which it leaves behind in no case. */
 function testTogether(name, run) {

@@ -28,6 +28,8 @@ const account = new OfficialAccount({
   appid: APPID,
   secret: SECRET,
   baseUrl,
+  // A slow machine is no failure here.
+  timeoutMs: 60_000,
   ...shared,
 });
 const sessions = new LoginSessions(shared);
