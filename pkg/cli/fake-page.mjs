@@ -14,7 +14,9 @@ export function loginPage(wechat, url) {
   const snapshot = given.has('fake_snapshot') ? given.get('fake_snapshot') === 'true' : undefined;
   const outcome = wechat.page({ user }).open(link, { agree, snapshot });
   if (!outcome.url) return html(`<p>${escaped(outcome.errmsg)} ${outcome.errcode ?? ''}</p>`);
-  if (given.has('fake_user')) return { status: 302, headers: { location: outcome.url }, body: '' };
+  // A header has ASCII alone.
+  const location = new URL(outcome.url).href;
+  if (given.has('fake_user')) return { status: 302, headers: { location }, body: '' };
   return html(choices(names, `${url.pathname}${search}`));
 }
 

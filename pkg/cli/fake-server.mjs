@@ -51,20 +51,23 @@ export const fakePaths = Object.keys(doings);
  */
 export function fakeServer(wechat, onRequest) {
   let told = 0;
-  return createServer(async (request, response) => {
-    const reply = await replyTo(wechat, request).catch(({ message }) =>
-      json(500, { error: message }),
-    );
-    for (; told < wechat.requests.length; told++) onRequest?.(wechat.requests[told]);
-    if (!reply) {
-      // An answer that is lost on the way.
-      response.destroy();
-      return;
-    }
-    const { status, headers, body } = reply;
-    response.writeHead(status, { ...headers, 'x-fake-wechat': 'wx-unionid' });
-    response.end(body);
+  const serve = async (request, response) => {
+    const reply = await replyTo(wechat, request);
+    while (told < wechat.requests.length) onRequest?.(wechat.requests[told++]);
+    // An answer that is lost on the way.
+    if (!reply) response.destroy();
+    else send(response, reply);
+  };
+  return createServer((request, response) => {
+    serve(request, response).catch((error) => {
+      send(response, json(500, { error: String(error?.message ?? error) }));
+    });
   });
+}
+
+function send(response, { status, headers, body }) {
+  response.writeHead(status, { ...headers, 'x-fake-wechat': 'wx-unionid' });
+  response.end(body);
 }
 
 async function replyTo(wechat, request) {
@@ -78,7 +81,7 @@ async function replyTo(wechat, request) {
     const headers = { 'content-type': reply.headers.get('content-type') };
     return { status: reply.status, headers, body: await reply.text() };
   } catch (error) {
-    if (error.cause?.code) return undefined;
+    if (error?.cause?.code) return undefined;
     throw error;
   }
 }

@@ -45,6 +45,7 @@ declare class URL {
   constructor(url: string | URL);
   readonly href: string;
   readonly protocol: string;
+  readonly host: string;
   readonly hostname: string;
   readonly pathname: string;
   readonly search: string;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
@@ -213,15 +214,62 @@ test('every function of the client has its path, and fails as it fails there', a
 
 test('a bug of the fake is told, and the server goes on', async (t) => {
   const { fakeServer } = await import(join(folder, 'node_modules/wx-unionid/cli/fake-server.mjs'));
-  const fetchBroken = () => Promise.reject(new Error('a bug'));
+  const bugs = [new Error('a bug'), 'a bug'];
+  const fetchBroken = () => Promise.reject(bugs.shift());
   const server = fakeServer({ requests: [], fetch: fetchBroken }).listen(0, '127.0.0.1');
   t.after(() => server.close());
   await once(server, 'listening');
-  for (let count = 0; count < 2; count++) {
+  while (bugs.length > 0) {
     const reply = await fetch(`http://127.0.0.1:${server.address().port}/sns/auth`);
     assert.equal(reply.status, 500);
     assert.deepEqual(await reply.json(), { error: 'a bug' });
   }
+});
+
+test('whatever it is asked, it goes on', async () => {
+  const { url, post, end } = await start();
+  const link = (redirect_uri) => {
+    const query = `redirect_uri=${encodeURIComponent(redirect_uri)}&response_type=code&scope=snsapi_base`;
+    return `${url}/connect/oauth2/authorize?appid=${ACCOUNT}&${query}&fake_user=ming`;
+  };
+  const visit = (redirect_uri) => fetch(link(redirect_uri), { redirect: 'manual' });
+  const chinese = await visit('https://a.example/回调');
+  assert.equal(chinese.status, 302);
+  assert.ok(
+    chinese.headers.get('location').startsWith('https://a.example/%E5%9B%9E%E8%B0%83?code='),
+  );
+  for (const address of ['notaurl', 'javascript:alert(1)', 'http://[']) {
+    const page = await visit(address);
+    assert.equal(page.status, 200, address);
+    assert.match(await page.text(), /10003/);
+  }
+
+  const { port } = new URL(url);
+  const head = 'POST /fake/login HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{';
+  const socket = connect(port, '127.0.0.1').on('error', () => {});
+  await once(socket, 'connect');
+  socket.end(head);
+  await once(socket.resume(), 'close');
+  for (const target of ['//', '//:99999999/', 'http://[', '*']) {
+    const asking = connect(port, '127.0.0.1');
+    asking.end(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    assert.match(await text(asking), /^HTTP\/1\.1 [245]00 /, target);
+  }
+
+  const who = { appid: PROGRAM, user: 'ming' };
+  for (const option of ['success', 'fail', 'complete']) {
+    assert.ok((await post('/fake/login', { ...who, [option]: 1 })).code, option);
+  }
+  for (const failure of [{ status: 999 }, { status: 99 }, { status: 'x' }, { status: 200.5 }]) {
+    const { status, error } = await post('/fake/fail', failure);
+    assert.equal(status, 400);
+    assert.match(error, /status of a failure must be a whole number from 200 to 599/);
+  }
+  assert.match((await post('/fake/fail', { status: 204, body: 'x' })).error, /204 has no body/);
+  await post('/fake/fail', { status: 204 });
+  assert.equal((await fetch(`${url}/sns/auth`)).status, 204);
+  assert.ok((await post('/fake/login', who)).code);
+  assert.equal((await end()).code, 0);
 });
 
 test('the list says what is refused, to people and to programs', async () => {

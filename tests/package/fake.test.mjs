@@ -180,7 +180,10 @@ test('who names something that is not there is told so', () => {
     [() => wechat.push({ ...one, appid: 'typo' }), /there is no app typo/],
     [() => wechat.cloud({ ...one, appid: 'typo' }).getWXContext(), /there is no app typo/],
     [() => wechat.token('typo'), /there is no app typo/],
-    [() => wechat.fail({ endpoint: 'typo', errcode: 1 }), /there is no endpoint typo/],
+    [
+      () => wechat.fail({ endpoint: 'typo', errcode: 1 }),
+      /endpoint of a failure must be one of code2Session/,
+    ],
     [() => wechat.fail({ errcode: 1, status: 500 }), /one of errcode, status and networkError/],
     [() => wechat.fail({}), /one of errcode, status and networkError/],
     [() => wechat.fail({ errcode: 1, times: 0 }), /times must be more than 0/],
@@ -228,6 +231,23 @@ test('fail: an errcode, a status or nothing at all, so many times', async () => 
     assert.equal((await login(PROGRAM, 'ming')).errcode, 45009);
   stop();
   assert.ok((await login(PROGRAM, 'ming')).openid);
+});
+
+test('fail: a status is one that a reply can have', async () => {
+  const { wechat } = setUp();
+  for (const status of [204, 205, 304]) {
+    assert.throws(() => wechat.fail({ status, body: '' }), {
+      name: 'TypeError',
+      message: `a reply of status ${status} has no body`,
+    });
+    wechat.fail({ status });
+    const reply = await wechat.fetch('https://api.weixin.qq.com/');
+    assert.deepEqual([reply.status, await reply.text()], [status, '']);
+  }
+  for (const status of [0, 99, 199, 600, 999, 200.5, '502', null]) {
+    const message = 'the status of a failure must be a whole number from 200 to 599';
+    assert.throws(() => wechat.fail({ status }), { name: 'TypeError', message });
+  }
 });
 
 test('fail: an answer may be lost after its code was spent, or before', async () => {

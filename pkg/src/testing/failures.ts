@@ -1,4 +1,15 @@
 import type { EndpointName } from '../index.js';
+import {
+  anyText,
+  check,
+  flag,
+  isObject,
+  oneOf,
+  type Rule,
+  type Rules,
+  text,
+  wholeNumber,
+} from './check.js';
 import { endpoints } from './endpoints.js';
 
 /** What a test lets go wrong on the server's side. */
@@ -33,20 +44,24 @@ export type ServerFailure = {
     }
 );
 
-/** A function of `wx` that can be made to fail. */
-export type ClientApi =
-  | 'login'
-  | 'pluginLogin'
-  | 'checkSession'
-  | 'getUserInfo'
-  | 'getUserProfile'
-  | 'getWeRunData'
-  | 'getShareInfo'
-  | 'getGroupEnterInfo'
-  | 'getChatToolInfo'
-  | 'authPrivateMessage'
-  | 'getPhoneNumber'
-  | 'getRealtimePhoneNumber';
+/** The functions of `wx` that can be made to fail. */
+const clientApis = [
+  'login',
+  'pluginLogin',
+  'checkSession',
+  'getUserInfo',
+  'getUserProfile',
+  'getWeRunData',
+  'getShareInfo',
+  'getGroupEnterInfo',
+  'getChatToolInfo',
+  'authPrivateMessage',
+  'getPhoneNumber',
+  'getRealtimePhoneNumber',
+] as const;
+
+/** One of them. */
+export type ClientApi = (typeof clientApis)[number];
 
 /** What a test lets go wrong on the client's side. */
 export interface ClientFailure {
@@ -69,7 +84,7 @@ export class Failures {
 
   /** Ends it when that is called. */
   add(failure: Failure): () => void {
-    check(failure);
+    checkFailure(failure);
     const entry = { failure, left: failure.times ?? 1 };
     this.#coming.push(entry);
     return () => {
@@ -99,17 +114,60 @@ function pathOf({ endpoint, path }: ServerFailure): string | undefined {
   return endpoint === undefined ? path : endpoints[endpoint].path;
 }
 
-function check(failure: Failure): void {
-  const { times = 1 } = failure;
-  if (!(times > 0)) throw new TypeError('times must be more than 0');
-  if ('wx' in failure) return;
-  const { endpoint } = failure;
-  if (endpoint !== undefined && !Object.hasOwn(endpoints, endpoint)) {
-    throw new TypeError(
-      `there is no endpoint ${endpoint}: there are ${Object.keys(endpoints).join(', ')}`,
-    );
+/** The statuses of replies that HTTP gives no body. */
+export const bodiless: readonly number[] = [204, 205, 304];
+
+const times: Rule = {
+  fits: (value) => typeof value === 'number' && value > 0,
+  must: 'more than 0',
+};
+
+const ofClient: Rules = {
+  wx: oneOf(clientApis),
+  reason: text,
+  errno: { fits: Number.isInteger, must: 'a whole number' },
+  times,
+};
+
+const ofServer: Rules = {
+  endpoint: oneOf(Object.keys(endpoints)),
+  path: { fits: (value) => /^\//.test(String(value)), must: 'a path, which begins with /' },
+  times,
+  afterwards: flag,
+};
+
+/** Each kind, and what goes with it. */
+const kinds: Record<string, Rules> = {
+  errcode: {
+    errcode: {
+      fits: (value) => Number.isInteger(value) && value !== 0,
+      must: 'a whole number, and not 0',
+    },
+    errmsg: text,
+  },
+  status: { status: wholeNumber(200, 599), body: anyText },
+  networkError: {
+    networkError: { fits: (value) => value === true || text.fits(value), must: 'true or a text' },
+  },
+};
+
+/** @throws {TypeError} If nothing could come of it. */
+function checkFailure(failure: Failure): void {
+  const what = 'a failure';
+  if (!isObject(failure) || 'wx' in failure) {
+    check(what, failure, ofClient);
+    return;
   }
-  const kinds = ['errcode', 'status', 'networkError'].filter((kind) => kind in failure);
-  if (kinds.length !== 1)
+  const [kind = '', another] = Object.keys(kinds).filter((kind) => kind in failure);
+  if (kind === '' || another !== undefined) {
     throw new TypeError('a failure is one of errcode, status and networkError');
+  }
+  check(what, failure, { ...ofServer, ...kinds[kind] });
+  const { endpoint, path } = failure as ServerFailure;
+  if (endpoint !== undefined && path !== undefined) {
+    throw new TypeError('a failure is of an endpoint or of a path');
+  }
+  if ('status' in failure && bodiless.includes(failure.status) && failure.body !== undefined) {
+    throw new TypeError(`a reply of status ${failure.status} has no body`);
+  }
 }

@@ -111,14 +111,22 @@ function whyRefused({ world }: WeChat, link: Link): keyof typeof errors | undefi
   const app = world.apps[appid];
   if (app?.type === 'webApp' && path !== '/connect/qrconnect') return 10016;
   if (!app || !scopesOf[app.type].includes(scope)) return 10005;
-  const domain = 'domain' in app ? app.domain : undefined;
-  if (domain !== undefined && domain !== hostOf(redirect_uri)) return 10003;
+  const host = hostOf(redirect_uri);
+  const { domain = host } = 'domain' in app ? app : {};
+  if (host === undefined || domain !== host) return 10003;
   if (component_appid !== '' && !world.isAuthorizer(component_appid, appid)) return 10015;
   return undefined;
 }
 
+/** Of an address of the web. */
 function hostOf(url: string): string | undefined {
-  return /^https?:\/\/([^/?#]+)/.exec(url)?.[1];
+  try {
+    const { protocol, host } = new URL(url);
+    return /^https?:$/.test(protocol) ? host : undefined;
+  } catch {
+    // It is no address at all.
+    return undefined;
+  }
 }
 
 /** Before a `#`, if there is one. */

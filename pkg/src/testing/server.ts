@@ -3,7 +3,7 @@
 import { Asked } from './asked.js';
 import type { Endpoint } from './endpoints/endpoint.js';
 import { endpoints } from './endpoints.js';
-import type { Failures, ServerFailure } from './failures.js';
+import { bodiless, type Failures, type ServerFailure } from './failures.js';
 import { demand, Refusal } from './refusal.js';
 import { type AskedRequest, masked } from './requests.js';
 import type { WeChat } from './wechat.js';
@@ -34,7 +34,7 @@ export interface FakeRequestInit {
 interface Reply {
   status: number;
   type: string;
-  body: string;
+  body: string | null;
 }
 
 const byPath = new Map(Object.values(endpoints).map((endpoint) => [endpoint.path, endpoint]));
@@ -118,7 +118,9 @@ export class Server {
     }
     delete request.errcode;
     if ('networkError' in failure) return undefined;
-    const { status, body = `<html><body>${status}</body></html>` } = failure;
+    const { status } = failure;
+    const page = bodiless.includes(status) ? null : `<html><body>${status}</body></html>`;
+    const { body = page } = failure;
     return { status, type: 'text/html', body };
   }
 }

@@ -44,20 +44,25 @@ export function wxFunction<Options extends object, Result extends object>(
   const call = (options: Partial<Options> & Callbacks<Result> = {}) => {
     const { success, fail, complete, ...own } = options;
     const outcome = answer(name, () => run(own as Partial<Options>));
-    if (!success && !fail && !complete) return outcome;
+    if (![success, fail, complete].some(isFunction)) return outcome;
     outcome.then(
       (result) => {
-        success?.(result);
-        complete?.(result);
+        if (isFunction(success)) success(result);
+        if (isFunction(complete)) complete(result);
       },
       (failed: Failed) => {
-        fail?.(failed);
-        complete?.(failed);
+        if (isFunction(fail)) fail(failed);
+        if (isFunction(complete)) complete(failed);
       },
     );
     return undefined;
   };
   return call as WxFunction<Options, Result>;
+}
+
+/** What came from elsewhere, as JSON, has no callbacks. */
+function isFunction(value: unknown): value is (given: unknown) => void {
+  return typeof value === 'function';
 }
 
 /** Rejects with an object that is no Error, as `wx` does. */

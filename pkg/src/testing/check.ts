@@ -1,0 +1,87 @@
+// What a test gives is looked at before it is taken: what is misspelt would do nothing, and nobody would know.
+
+/** What a field may be. */
+export interface Rule {
+  fits(value: unknown): boolean;
+  /** What follows "must be". */
+  readonly must: string;
+  /** Default: it may be absent, or `undefined`. */
+  readonly isNeeded?: boolean;
+}
+
+/** By the names of the fields. */
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** @throws {TypeError} If it is no object, has a field without a rule, or one that breaks its own. */
+export function check(what: string, value: unknown, rules: Rules): void {
+  if (!isObject(value)) throw new TypeError(`${what} must be an object`);
+  const names = Object.keys(rules);
+  for (const [name, field] of Object.entries(value)) {
+    if (field !== undefined) pick(`field of ${what}`, name, names);
+  }
+  for (const [name, { fits, must, isNeeded }] of Object.entries(rules)) {
+    const field = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (field === undefined && isNeeded) throw new TypeError(`${what} must have ${name}`);
+    if (field !== undefined && !fits(field)) {
+      throw new TypeError(`the ${name} of ${what} must be ${must}`);
+    }
+  }
+}
+
+/** @throws {TypeError} If the name is none of these. */
+export function pick(kind: string, name: unknown, names: readonly string[]): void {
+  if (names.includes(name as string)) return;
+  throw new TypeError(`there is no ${kind} ${cut(name)}: there are ${names.join(', ')}`);
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The beginning of what somebody else wrote. */
+function cut(value: unknown): string {
+  const text = String(value);
+  return text.length > 64 ? `${text.slice(0, 64)}…` : text;
+}
+
+export const needed = (rule: Rule): Rule => ({ ...rule, isNeeded: true });
+
+export const anything: Rule = { fits: () => true, must: 'anything' };
+
+export const text: Rule = {
+  fits: (value) => typeof value === 'string' && value !== '',
+  must: 'a text that is not blank',
+};
+
+export const anyText: Rule = { fits: (value) => typeof value === 'string', must: 'a text' };
+
+export const digits: Rule = {
+  fits: (value) => typeof value === 'string' && /^\d+$/.test(value),
+  must: 'a text of digits alone',
+};
+
+export const flag: Rule = {
+  fits: (value) => typeof value === 'boolean',
+  must: 'true or false',
+};
+
+export function wholeNumber(from: number, to: number): Rule {
+  return {
+    fits: (value) => Number.isInteger(value) && Number(value) >= from && Number(value) <= to,
+    must: `a whole number from ${from} to ${to}`,
+  };
+}
+
+export function oneOf(values: readonly string[]): Rule {
+  return {
+    fits: (value) => values.includes(value as string),
+    must: `one of ${values.join(', ')}`,
+  };
+}
+
+export function listOf(values: readonly string[], what: string): Rule {
+  return {
+    fits: (value) => Array.isArray(value) && value.every((entry) => values.includes(entry)),
+    must: `a list of ${what} that there are: ${values.join(', ')}`,
+  };
+}
