@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
+import { fakeWeChat } from '../dist/testing.js';
 import { loginPage } from './fake-page.mjs';
 
 /** What `wx` does on a user's phone, by the names of its functions. */
@@ -32,12 +33,12 @@ const doings = {
   'POST /fake/token': (wechat, { appid }) => ({ access_token: wechat.token(appid) }),
   'POST /fake/fail': failOnDemand,
   'POST /fake/clock': moveClock,
-  'POST /fake/apps': ({ apps }, changes) => {
-    const unknown = Object.keys(changes).find((appid) => !apps[appid]);
+  'POST /fake/apps': (wechat, changes) => {
+    const unknown = Object.keys(changes).find((appid) => !wechat.apps[appid]);
     if (unknown) throw new TypeError(`there is no app ${unknown}`);
-    return change(apps, changes);
+    return change(wechat, 'apps', changes);
   },
-  'POST /fake/users': ({ users }, changes) => change(users, changes),
+  'POST /fake/users': (wechat, changes) => change(wechat, 'users', changes),
   ...Object.fromEntries(clientApis.map((api) => [`POST /fake/${api}`, clientCall(api)])),
 };
 
@@ -153,12 +154,18 @@ function moveClock({ clock }, { advance = 0 }) {
   return { now: clock.now() };
 }
 
-/** What is `null` is taken away. */
-function change(records, changes) {
+/** A field that is `null` is taken away. */
+function change({ apps, users }, part, changes) {
+  const records = { apps, users }[part];
+  const changed = { ...records };
   for (const [name, fields] of Object.entries(changes)) {
-    const changed = { ...records[name], ...fields };
-    const left = Object.entries(changed).filter(([, value]) => value !== null);
-    records[name] = Object.fromEntries(left);
+    const isRecord = typeof fields === 'object' && fields !== null && !Array.isArray(fields);
+    const left = Object.entries({ ...records[name], ...fields }).filter(
+      ([, value]) => value !== null,
+    );
+    changed[name] = isRecord ? Object.fromEntries(left) : fields;
   }
-  return records;
+  // A fake that cannot begin with it says why.
+  fakeWeChat({ apps, users, [part]: changed });
+  return Object.assign(records, changed);
 }

@@ -6,7 +6,7 @@ import { behaviours, fakeWeChat } from '../dist/testing.js';
 import { exitCodes, UsageError } from './failure.mjs';
 import { fakeServer } from './fake-server.mjs';
 import { friendlyWorld } from './fake-world.mjs';
-import { parseObject, readExactly } from './input.mjs';
+import { parseJson, readExactly } from './input.mjs';
 import { printable } from './output.mjs';
 
 const DEFAULT_PORT = 8788;
@@ -41,11 +41,9 @@ export async function fake({ values, output }) {
 async function worldOf(path, output) {
   if (path === undefined) return fakeWeChat(friendlyWorld);
   const text = await readExactly('--world', path, output);
-  const { apps, users, limits, seed, ...unknown } = parseObject(text.trim());
-  const [name] = Object.keys(unknown);
-  if (name !== undefined) throw badWorld(`there is no ${printable(name)}`);
+  const world = parseJson(text.trim());
   try {
-    return fakeWeChat({ apps: apps ?? {}, users, limits, seed });
+    return fakeWeChat(world);
   } catch (error) {
     throw badWorld(printable(error.message));
   }

@@ -101,16 +101,19 @@ function parseEntries(text) {
 }
 
 /** The reason that JavaScript gives would show a part of the text. */
-export function parseObject(text) {
-  let value;
+export function parseJson(text) {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new UsageError(
       { zh: '输入不是合法的 JSON', en: 'The input is no valid JSON' },
       'ERR_INVALID_JSON',
     );
   }
+}
+
+export function parseObject(text) {
+  const value = parseJson(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new UsageError(
     {

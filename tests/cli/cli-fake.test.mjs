@@ -199,6 +199,13 @@ test('every function of the client has its path, and fails as it fails there', a
     ['/fake/getPhoneNumber', { appid: PROGRAM, user: 'gang' }, /no phoneNumber/],
     ['/fake/fail', {}, /one of errcode, status and networkError/],
     ['/fake/apps', { wxtypo: {} }, /there is no app wxtypo/],
+    ['/fake/apps', { [PROGRAM]: { type: 'zzz' } }, /type of app wxfa4e000000000001 must be one of/],
+    ['/fake/apps', { [PROGRAM]: 'x' }, /app wxfa4e000000000001 must be an object/],
+    ['/fake/users', [1], /must be an object/],
+    ['/fake/users', { ming: { phone: '1' } }, /there is no phone in user ming/],
+    ['/fake/users', { ming: { follows: 5 } }, /follows of user ming must be a list/],
+    ['/fake/users', { ming: null }, /user ming must be an object/],
+    ['/fake/apps', { [PROGRAM]: null }, /app wxfa4e000000000001 must be an object/],
     ['/fake/clock', { advance: -1 }, /never back/],
   ]) {
     const reply = await post(path, body);
@@ -312,7 +319,8 @@ test('a call that cannot be is told so', async (t) => {
     [['--port', 'x'], /--port needs a port/],
     [['--world', '/nowhere.json'], /--world: the file cannot be read \(ENOENT\)/],
     [['--world', file('no.json', '{')], /no valid JSON/],
-    [world([]), /no object/],
+    [world([]), /^--world: the world must be an object$/],
+    [world({ apps: { a: null } }), /^--world: app a must be an object$/],
     [world({ app: {} }), /--world: there is no app/],
     [world({ apps: { wxa: { type: 'typo', secret: 's' } } }), /--world: the type of app wxa must/],
     [['--file', 'x'], /has no option --file/],

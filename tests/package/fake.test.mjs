@@ -186,15 +186,94 @@ test('who names something that is not there is told so', () => {
     ],
     [() => wechat.fail({ errcode: 1, status: 500 }), /one of errcode, status and networkError/],
     [() => wechat.fail({}), /one of errcode, status and networkError/],
-    [() => wechat.fail({ errcode: 1, times: 0 }), /times must be more than 0/],
+    [() => wechat.fail({ errcode: 1, times: 0 }), /times of a failure must be more than 0/],
     [() => fakeWeChat({ apps: { wxa: { type: 'typo', secret: 's' } } }), /type of app wxa/],
-    [() => fakeWeChat({ apps: { wxa: { type: 'webApp' } } }), /wxa must have a secret/],
+    [() => fakeWeChat({ apps: { wxa: { type: 'webApp' } } }), /wxa must have secret/],
     [() => fakeWeChat({ apps: {}, now: '2026' }), /now must be a number/],
   ]) {
     assert.throws(call, { name: 'TypeError', message });
   }
   const gang = wechat.wx({ appid: PROGRAM, user: 'gang' });
   return assert.rejects(gang.getPhoneNumber(), { message: /the user gang has no phoneNumber/ });
+});
+
+test('what is misspelt, or cannot be, is told', async () => {
+  const { wechat } = setUp();
+  const apps = { wxa: { type: 'miniProgram', secret: 's' } };
+  const account = { type: 'officialAccount', secret: 's' };
+  const platform = { type: 'thirdpartyPlatform', secret: 's' };
+  const withApp = (fields) => () => fakeWeChat({ apps: { wxa: { ...apps.wxa, ...fields } } });
+  const withUser = (fields) => () =>
+    fakeWeChat({ apps: { ...apps, account }, users: { m: fields } });
+  const withLimits = (limits) => () => fakeWeChat({ apps, limits });
+  const sessionKey = Buffer.alloc(16).toString('base64');
+  const long = 'x'.repeat(100_000);
+  for (const [call, message] of [
+    [() => fakeWeChat(), 'the world must be an object'],
+    [() => fakeWeChat([]), 'the world must be an object'],
+    [() => fakeWeChat({}), 'the world must have apps'],
+    [() => fakeWeChat({ apps: [] }), 'the apps of the world must be an object'],
+    [() => fakeWeChat({ apps, user: {} }), /^there is no user in the world: there are apps, users/],
+    [() => fakeWeChat({ apps, seed: 5 }), /^the seed of the world must be a text/],
+    [() => fakeWeChat({ apps: { a: null } }), 'app a must be an object'],
+    [() => fakeWeChat({ apps: { a: 'x' } }), 'app a must be an object'],
+    [
+      withApp({ openplatform: 'o' }),
+      /^there is no openplatform in app wxa: there are type, secret, o/,
+    ],
+    [withApp({ domain: 'a.example' }), /^there is no domain in app wxa/],
+    [withApp({ openPlatform: '' }), /^the openPlatform of app wxa must be a text/],
+    [() => fakeWeChat({ apps: { platform } }), 'app platform must have authorizers'],
+    [
+      () => fakeWeChat({ apps: { ...apps, platform: { ...platform, authorizers: ['zz'] } } }),
+      'the authorizers of app platform must be a list of apps that there are: wxa, platform',
+    ],
+    [withUser([]), 'user m must be an object'],
+    [withUser({ phone: '1' }), /^there is no phone in user m: there are phoneNumber, /],
+    [
+      withUser({ phoneNumber: '+8613800138000' }),
+      /^the phoneNumber of user m must be a text of dig/,
+    ],
+    [withUser({ countryCode: 86 }), /^the countryCode of user m must be a text of digits/],
+    [withUser({ gender: 3 }), /^the gender of user m must be a whole number from 0 to 2/],
+    ...[['zz'], 'account', 5, ['wxa'], [5]].map((follows) => [
+      withUser({ follows }),
+      'the follows of user m must be a list of official accounts that there are: account',
+    ]),
+    [withLimits({ codeSecond: 1 }), /^there is no codeSecond in limits: there are codeSeconds/],
+    ...[-1, Number.NaN, '300', null].map((codeSeconds) => [
+      withLimits({ codeSeconds }),
+      'the codeSeconds of limits must be a number that is not negative',
+    ]),
+    [() => wechat.fail(), 'a failure must be an object'],
+    [() => wechat.fail({ wx: 'foo' }), /^the wx of a failure must be one of login, /],
+    [() => wechat.fail({ wx: 'login', errcode: 1 }), /^there is no errcode in a failure/],
+    [() => wechat.fail({ path: 'nope', errcode: 1 }), /^the path of a failure must be a path/],
+    [() => wechat.fail({ errcode: 1, foo: 1 }), /^there is no foo in a failure/],
+    [
+      () => wechat.fail({ endpoint: 'getFans', path: '/x', errcode: 1 }),
+      'a failure is of an endpoint or of a path',
+    ],
+    [() => wechat.fail({ errcode: '45011' }), /^the errcode of a failure must be a whole number/],
+    [() => wechat.fail({ errcode: 0 }), /^the errcode of a failure must be a whole number/],
+    [() => wechat.fail({ networkError: false }), /^the networkError of a failure must be true or/],
+    [() => wechat.fail({ errcode: 1, times: '2' }), /^the times of a failure must be more than 0/],
+    [() => payloads.phoneNumber(), 'the payload phoneNumber must be an object'],
+    [() => payloads.weRun({}), 'the payload weRun must have appid'],
+    [
+      () => payloads.phoneNumber({ appid: 'wxa', phoneNumbr: '1' }),
+      /^there is no phoneNumbr in the payload phoneNumber: there are appid, now, phoneNumber, /,
+    ],
+    [() => encryptUserData(), 'encryptUserData must be an object'],
+    [() => encryptUserData({ sessionKey }), 'encryptUserData must have data'],
+    [() => encryptUserData({ sessionKey, data: 5 }), /^the data of encryptUserData must be an obj/],
+    [() => wechat.openid(long, 'ming'), /^there is no app x{60}…: there are/],
+  ]) {
+    assert.throws(call, { name: 'TypeError', message });
+  }
+  await assert.rejects(wechat.fetch(), { name: 'TypeError', message: 'fetch needs a URL' });
+  // What is undefined is not there.
+  fakeWeChat({ apps: { wxa: { ...apps.wxa, domain: undefined } }, users: undefined });
 });
 
 test('fail: an errcode, a status or nothing at all, so many times', async () => {

@@ -1,3 +1,4 @@
+import { isObject } from './check.js';
 import { demand } from './refusal.js';
 
 /** What was asked. */
@@ -60,8 +61,4 @@ function objectOf(body: string, malformed: 47001 | 1022): Record<string, unknown
   }
   demand(isObject(value), malformed);
   return value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -14,24 +14,23 @@ export type Rules = Readonly<Record<string, Rule>>;
 
 /** @throws {TypeError} If it is no object, has a field without a rule, or one that breaks its own. */
 export function check(what: string, value: unknown, rules: Rules): void {
-  if (!isObject(value)) throw new TypeError(`${what} must be an object`);
+  if (!isObject(value)) throw new TypeError(`${cut(what)} must be an object`);
   const names = Object.keys(rules);
   for (const [name, field] of Object.entries(value)) {
-    if (field !== undefined) pick(`field of ${what}`, name, names);
+    if (field !== undefined && !names.includes(name)) throw absent(`${name} in ${what}`, names);
   }
   for (const [name, { fits, must, isNeeded }] of Object.entries(rules)) {
     const field = Object.hasOwn(value, name) ? value[name] : undefined;
-    if (field === undefined && isNeeded) throw new TypeError(`${what} must have ${name}`);
+    if (field === undefined && isNeeded) throw new TypeError(`${cut(what)} must have ${name}`);
     if (field !== undefined && !fits(field)) {
-      throw new TypeError(`the ${name} of ${what} must be ${must}`);
+      throw new TypeError(`the ${name} of ${cut(what)} must be ${must}`);
     }
   }
 }
 
-/** @throws {TypeError} If the name is none of these. */
-export function pick(kind: string, name: unknown, names: readonly string[]): void {
-  if (names.includes(name as string)) return;
-  throw new TypeError(`there is no ${kind} ${cut(name)}: there are ${names.join(', ')}`);
+/** What to throw for a name that is none of these. */
+export function absent(what: string, names: readonly string[]): TypeError {
+  return new TypeError(`there is no ${cut(what)}: there are ${names.join(', ')}`);
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -39,8 +38,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** The beginning of what somebody else wrote. */
-function cut(value: unknown): string {
-  const text = String(value);
+function cut(text: string): string {
   return text.length > 64 ? `${text.slice(0, 64)}…` : text;
 }
 
@@ -71,6 +69,11 @@ export function wholeNumber(from: number, to: number): Rule {
     must: `a whole number from ${from} to ${to}`,
   };
 }
+
+export const amount: Rule = {
+  fits: (value) => typeof value === 'number' && value >= 0,
+  must: 'a number that is not negative',
+};
 
 export function oneOf(values: readonly string[]): Rule {
   return {

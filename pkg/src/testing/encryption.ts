@@ -4,6 +4,7 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { fromBase64, toBase64, utf8 } from './bytes.js';
+import { check, needed, type Rules, text } from './check.js';
 import { Random } from './random.js';
 
 /** What {@link encryptUserData} takes. */
@@ -34,15 +35,26 @@ export interface EncryptedUserData {
  *
  * It is for tests: an iv of real data would have to be random.
  *
- * @throws {TypeError} If the key or the iv is not 16 bytes.
+ * @throws {TypeError} If the key or the iv is not 16 bytes, or there is no data.
  */
-export function encryptUserData({ sessionKey, data, iv }: UserDataToEncrypt): EncryptedUserData {
+export function encryptUserData(given: UserDataToEncrypt): EncryptedUserData {
+  check('encryptUserData', given, rules);
+  const { sessionKey, data, iv } = given;
   const key = fromBase64('sessionKey', sessionKey, 16);
   const vector = iv === undefined ? vectors.bytes(16) : fromBase64('iv', iv, 16);
-  const text = typeof data === 'string' ? data : JSON.stringify(data);
-  const encryptedData = toBase64(cbc(key, vector).encrypt(utf8(text)));
+  const plain = typeof data === 'string' ? data : JSON.stringify(data);
+  const encryptedData = toBase64(cbc(key, vector).encrypt(utf8(plain)));
   return { encryptedData, iv: toBase64(vector) };
 }
+
+const rules: Rules = {
+  sessionKey: needed(text),
+  data: needed({
+    fits: (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
+    must: 'an object or a text',
+  }),
+  iv: text,
+};
 
 /** Nothing here is secret. */
 const vectors = new Random('iv');

@@ -1,3 +1,4 @@
+import { amount, anything, check, isObject, needed, type Rule, type Rules, text } from './check.js';
 import { Clock } from './clock.js';
 import { type Failure, Failures } from './failures.js';
 import { type Limits, limits } from './limits.js';
@@ -7,7 +8,7 @@ import { Random } from './random.js';
 import type { AskedRequest } from './requests.js';
 import { type Addressed, type FakeRequest, type FakeRequestInit, Server } from './server.js';
 import { WeChat } from './wechat.js';
-import { type App, type User, World } from './world.js';
+import { type App, checkWorld, type User, World } from './world.js';
 import { type FakeWx, makeWx, type WxOptions } from './wx.js';
 
 /** What a fake WeChat begins with. */
@@ -120,6 +121,9 @@ export interface FakeWeChat {
  * @throws {TypeError} If it cannot begin with that. Its functions throw one for an app or a user that is not there.
  */
 export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
+  check('the world', options, worldRules);
+  check('limits', options.limits ?? {}, limitRules);
+  checkWorld(options.apps, options.users ?? {});
   const clock = new Clock(options.now);
   const random = new Random(options.seed ?? 'wx-unionid');
   const setting = { clock, random, limits: { ...limits, ...options.limits } };
@@ -168,6 +172,19 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
     requests: server.requests,
   };
 }
+
+const record: Rule = { fits: isObject, must: 'an object' };
+
+const worldRules: Rules = {
+  apps: needed(record),
+  users: record,
+  // The clock looks at it.
+  now: anything,
+  limits: record,
+  seed: text,
+};
+
+const limitRules: Rules = Object.fromEntries(Object.keys(limits).map((name) => [name, amount]));
 
 /** Of its own, and with nothing in it that was not given. */
 function copy<T>(record: Record<string, T>): Record<string, T> {

@@ -11,6 +11,7 @@ import type {
   Watermark,
   WeRun,
 } from '../index.js';
+import { amount, anything, check, needed, type Rules, text } from './check.js';
 import { anonymousProfile } from './profiles.js';
 
 /** Of every payload: which app it is for, and when it was fetched. */
@@ -26,11 +27,7 @@ type Fields<Payload> = Partial<Omit<Payload, 'watermark'>>;
 
 type Marked<Payload> = Payload & { watermark: Watermark };
 
-/**
- * What WeChat encrypts, by the kinds that `decrypt` knows. Fields that are not given have a value as WeChat's have
- * today: an anonymous profile, no unionId.
- */
-export const payloads = {
+const makers = {
   /** `wx.getUserInfo` */
   userInfo({
     appid,
@@ -125,6 +122,48 @@ export const payloads = {
     return marked({ KVDataList }, { appid, now });
   },
 };
+
+type Makers = typeof makers;
+
+const profile = [
+  'nickName',
+  'gender',
+  'language',
+  'city',
+  'province',
+  'country',
+  'avatarUrl',
+] as const;
+
+/** The fields of each, besides those of its origin. */
+const fields: { [Kind in keyof Makers]: readonly (keyof Parameters<Makers[Kind]>[0])[] } = {
+  userInfo: ['openId', 'unionId', ...profile],
+  userProfile: profile,
+  phoneNumber: ['phoneNumber', 'purePhoneNumber', 'countryCode'],
+  weRun: ['stepInfoList'],
+  shareInfo: ['openGId'],
+  groupEnterInfo: ['opengid', 'open_single_roomid', 'group_openid', 'chat_type'],
+  gameClubData: ['dataList'],
+  midasFriendPayment: ['outTradeNo', 'orderNo'],
+  privateMessage: ['activityId'],
+  userInteractiveStorage: ['KVDataList'],
+};
+
+/**
+ * What WeChat encrypts, by the kinds that `decrypt` knows. Fields that are not given have a value as WeChat's have
+ * today: an anonymous profile, no unionId. One that WeChat does not have is a TypeError.
+ */
+export const payloads = Object.fromEntries(
+  Object.entries(makers).map(([kind, make]) => {
+    const others = fields[kind as keyof Makers].map((name) => [name, anything]);
+    const rules: Rules = { appid: needed(text), now: amount, ...Object.fromEntries(others) };
+    const checked = (given: never) => {
+      check(`the payload ${kind}`, given, rules);
+      return make(given);
+    };
+    return [kind, checked];
+  }),
+) as unknown as Makers;
 
 function marked<Payload>(fields: Payload, origin: Origin): Marked<Payload> {
   return { ...fields, watermark: watermarkOf(origin) };

@@ -146,6 +146,7 @@ function networkError(failure: ServerFailure | undefined): Error {
 
 /** What was asked, with its body as a text or as a way to one. */
 function requestOf(input: string | Addressed | FakeRequest, init: FakeRequestInit) {
+  if (!input) throw new TypeError('fetch needs a URL');
   if (typeof input === 'object' && 'url' in input) {
     const { url, method, signal } = input;
     return { url: new URL(url), method, signal, text: () => input.text() };

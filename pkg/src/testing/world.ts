@@ -1,3 +1,14 @@
+import {
+  absent,
+  check,
+  digits,
+  listOf,
+  needed,
+  oneOf,
+  type Rules,
+  text,
+  wholeNumber,
+} from './check.js';
 import { derived, derivedHex } from './random.js';
 import { demand } from './refusal.js';
 
@@ -70,7 +81,46 @@ export interface User {
   blockedBy?: string[] | undefined;
 }
 
-const types = ['miniProgram', 'officialAccount', 'webApp', 'thirdpartyPlatform'];
+const anyApp: Rules = { secret: needed(text) };
+const boundApp: Rules = { ...anyApp, openPlatform: text, originalId: text };
+
+/** What an app of each type may have. Its authorizers are among `appids`. */
+const appRules = (appids: readonly string[]): Record<App['type'], Rules> => ({
+  miniProgram: boundApp,
+  officialAccount: { ...boundApp, domain: text, migratedFrom: text },
+  webApp: { ...boundApp, domain: text },
+  thirdpartyPlatform: { ...anyApp, authorizers: needed(listOf(appids, 'apps')) },
+});
+
+/** What a user may have. */
+const userRules = (accounts: readonly string[]): Rules => ({
+  phoneNumber: digits,
+  countryCode: digits,
+  nickName: text,
+  avatarUrl: text,
+  gender: wholeNumber(0, 2),
+  city: text,
+  province: text,
+  country: text,
+  follows: listOf(accounts, 'official accounts'),
+  blockedBy: listOf(accounts, 'official accounts'),
+});
+
+/** @throws {TypeError} If there could be no such apps and users. */
+export function checkWorld(apps: Record<string, App>, users: Record<string, User>): void {
+  const appids = Object.keys(apps);
+  const rules = appRules(appids);
+  const type = needed(oneOf(Object.keys(rules)));
+  for (const [appid, app] of Object.entries(apps)) {
+    // What else it may have goes by its type.
+    const others = rules[app?.type] ?? Object.assign({}, ...Object.values(rules));
+    check(`app ${appid}`, app, { type, ...others });
+  }
+  const accounts = appids.filter((appid) => apps[appid]?.type === 'officialAccount');
+  for (const [name, user] of Object.entries(users)) {
+    check(`user ${name}`, user, userRules(accounts));
+  }
+}
 
 /** The apps and people that there are, and what WeChat calls the people. */
 export class World {
@@ -82,12 +132,6 @@ export class World {
   readonly #openids = new Map<string, string>();
 
   constructor(apps: Record<string, App>, users: Record<string, User>) {
-    for (const [appid, app] of Object.entries(apps)) {
-      if (!types.includes(app.type)) {
-        throw new TypeError(`the type of app ${appid} must be one of ${types.join(', ')}`);
-      }
-      if (!app.secret) throw new TypeError(`app ${appid} must have a secret`);
-    }
     this.apps = apps;
     this.users = users;
   }
@@ -96,16 +140,14 @@ export class World {
   appOf(appid: string): App {
     const app = this.apps[appid];
     if (app) return app;
-    throw new TypeError(`there is no app ${appid}: there are ${Object.keys(this.apps).join(', ')}`);
+    throw absent(`app ${appid}`, Object.keys(this.apps));
   }
 
   /** @throws {TypeError} For a test that names a user who is not there. */
   userOf(name: string): User {
     const user = this.users[name];
     if (user) return user;
-    throw new TypeError(
-      `there is no user ${name}: there are ${Object.keys(this.users).join(', ')}`,
-    );
+    throw absent(`user ${name}`, this.names());
   }
 
   /** The user in this app: 28 characters, of which the first six are the app's. */
