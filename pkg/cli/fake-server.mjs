@@ -1,7 +1,6 @@
 // A fake WeChat over HTTP: its servers, its pages, and paths for the client's side and for the test.
 
 import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
 
 import { fakeWeChat } from '../dist/testing.js';
 import { loginPage } from './fake-page.mjs';
@@ -22,7 +21,13 @@ const clientApis = [
   'authPrivateMessage',
 ];
 
-/** What can be asked of the fake itself: each takes an object, and gives one. */
+/** No real body is longer. */
+const MAX_BYTES = 1024 * 1024;
+
+/** How many requests are remembered. */
+const MAX_REQUESTS = 1000;
+
+/** What can be asked of the fake itself: each takes an object, and gives one. The last argument ends each failure. */
 const doings = {
   'GET /fake': worldOf,
   'GET /fake/requests': ({ requests }) => ({ requests }),
@@ -32,6 +37,7 @@ const doings = {
   'POST /fake/push': (wechat, who) => wechat.push(who),
   'POST /fake/token': (wechat, { appid }) => ({ access_token: wechat.token(appid) }),
   'POST /fake/fail': failOnDemand,
+  'POST /fake/mend': mend,
   'POST /fake/clock': moveClock,
   'POST /fake/apps': (wechat, changes) => {
     const unknown = Object.keys(changes).find((appid) => !wechat.apps[appid]);
@@ -51,10 +57,13 @@ export const fakePaths = Object.keys(doings);
  * @param {(request: import('../dist/testing.js').AskedRequest) => void} [onRequest] is told what WeChat was asked
  */
 export function fakeServer(wechat, onRequest) {
+  const { requests } = wechat;
+  const endings = [];
   let told = 0;
   const serve = async (request, response) => {
-    const reply = await replyTo(wechat, request);
-    while (told < wechat.requests.length) onRequest?.(wechat.requests[told++]);
+    const reply = await replyTo(wechat, endings, request);
+    while (told < requests.length) onRequest?.(requests[told++]);
+    told -= requests.splice(0, requests.length - MAX_REQUESTS).length;
     // An answer that is lost on the way.
     if (!reply) response.destroy();
     else send(response, reply);
@@ -71,12 +80,15 @@ function send(response, { status, headers, body }) {
   response.end(body);
 }
 
-async function replyTo(wechat, request) {
+async function replyTo(wechat, endings, request) {
   const { method } = request;
   const url = new URL(`http://localhost${request.url}`);
-  const body = await text(request);
+  const body = await bodyOf(request);
+  if (body === undefined) return json(413, { error: 'the body is longer than 1 MiB' });
   if (url.pathname.startsWith('/connect/')) return loginPage(wechat, url);
-  if (/^\/fake(\/|$)/.test(url.pathname)) return doingOf(wechat, `${method} ${url.pathname}`, body);
+  if (/^\/fake(\/|$)/.test(url.pathname)) {
+    return doingOf(wechat, endings, `${method} ${url.pathname}`, body);
+  }
   try {
     const reply = await wechat.fetch(url, { method, ...(body && { body }) });
     const headers = { 'content-type': reply.headers.get('content-type') };
@@ -87,11 +99,22 @@ async function replyTo(wechat, request) {
   }
 }
 
-async function doingOf(wechat, name, body) {
+/** Nothing, of one that is too long. It is read to its end, for whoever sends it waits for that. */
+async function bodyOf(request) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length <= MAX_BYTES) chunks.push(chunk);
+  }
+  return length <= MAX_BYTES ? Buffer.concat(chunks).toString() : undefined;
+}
+
+async function doingOf(wechat, endings, name, body) {
   const doing = doings[name];
   if (!doing) return json(404, { error: `there is no ${name}`, paths: fakePaths });
   try {
-    return json(200, await doing(wechat, objectOf(body)));
+    return json(200, await doing(wechat, objectOf(body), endings));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return json(400, { error: error.message });
@@ -109,11 +132,14 @@ function objectOf(body) {
   try {
     value = JSON.parse(body);
   } catch {
-    // Refused below, as what is no object.
+    throw new TypeError('the body is no valid JSON');
   }
-  if (typeof value !== 'object' || value === null)
-    throw new TypeError('the body must be an object');
+  if (!isObject(value)) throw new TypeError('the body must be an object');
   return value;
+}
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A failure of the client is an answer like any other: `{ errMsg }`. */
@@ -143,13 +169,29 @@ function worldOf(wechat) {
 }
 
 /** JSON has no Infinity. */
-function failOnDemand(wechat, { times, ...failure }) {
-  wechat.fail({ ...failure, times: times === 'always' ? Number.POSITIVE_INFINITY : times });
+function failOnDemand(wechat, { times, ...failure }, endings) {
+  const isAlways = times === 'always';
+  return {
+    failure: endings.push(
+      wechat.fail({ ...failure, times: isAlways ? Number.POSITIVE_INFINITY : times }),
+    ),
+  };
+}
+
+/** Ends one failure, or all. */
+function mend(_wechat, { failure }, endings) {
+  const ended = failure === undefined ? endings : [endings[failure - 1]];
+  for (const end of ended) {
+    if (!end) throw new TypeError(`there is no failure ${failure}`);
+    end();
+  }
   return {};
 }
 
-/** `{ "advance": 300000 }` is five minutes. */
-function moveClock({ clock }, { advance = 0 }) {
+/** `{ "advance": 301000 }` is five minutes and a second. */
+function moveClock({ clock }, { advance = 0, ...others }) {
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw new TypeError(`there is no ${unknown}: there are advance`);
   clock.advance(advance);
   return { now: clock.now() };
 }
@@ -159,11 +201,10 @@ function change({ apps, users }, part, changes) {
   const records = { apps, users }[part];
   const changed = { ...records };
   for (const [name, fields] of Object.entries(changes)) {
-    const isRecord = typeof fields === 'object' && fields !== null && !Array.isArray(fields);
     const left = Object.entries({ ...records[name], ...fields }).filter(
       ([, value]) => value !== null,
     );
-    changed[name] = isRecord ? Object.fromEntries(left) : fields;
+    changed[name] = isObject(fields) ? Object.fromEntries(left) : fields;
   }
   // A fake that cannot begin with it says why.
   fakeWeChat({ apps, users, [part]: changed });

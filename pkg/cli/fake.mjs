@@ -11,6 +11,9 @@ import { printable } from './output.mjs';
 
 const DEFAULT_PORT = 8788;
 
+/** Of a line of the log. */
+const MAX_PATH = 200;
+
 /** Listens until it is told to end. */
 export async function fake({ values, output }) {
   if (values.list) {
@@ -26,10 +29,13 @@ export async function fake({ values, output }) {
   try {
     await once(server.listen(port, host), 'listening');
   } catch (error) {
-    throw cannotListen(error);
+    throw cannotListen(error, `${host}:${port}`);
   }
   const { address, family, port: taken } = server.address();
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;
+  if (!isLoopback(address)) output.note(openToOthers(`${address}:${taken}`));
+  // Of an address that stands for all, the one that can be asked.
+  const asked = { '0.0.0.0': '127.0.0.1', '::': '::1' }[address] ?? address;
+  const url = `http://${family === 'IPv6' ? `[${asked}]` : asked}:${taken}`;
   const world = { apps: wechat.apps, users: wechat.users };
   output.answer({ url, ...world }, () => welcome(url, world, output));
   await ended;
@@ -51,12 +57,22 @@ async function worldOf(path, output) {
 
 /** Whoever reaches it can be anybody: that is for this machine alone, unless somebody insists. */
 function hostOf({ host = '127.0.0.1', 'dangerously-allow-network': isAllowed }) {
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
-  if (isLoopback || isAllowed) return host;
+  if (isLoopback(host) || isAllowed) return host;
   throw new UsageError({
     zh: '只监听本机（127.0.0.1、::1、localhost）。别的机器也要访问：再加 --dangerously-allow-network',
     en: 'It listens to this machine alone (127.0.0.1, ::1, localhost). For others too: add --dangerously-allow-network',
   });
+}
+
+function isLoopback(host) {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
+}
+
+function openToOthers(address) {
+  return {
+    zh: `能访问 ${address} 的人可以用任何人的身份登录`,
+    en: `Whoever reaches ${address} can log in as anybody`,
+  };
 }
 
 function portOf({ port = String(DEFAULT_PORT) }) {
@@ -109,7 +125,8 @@ function welcome(url, { apps, users }, output) {
 
 /** One line for each request, with nothing secret in it. */
 function lineOf({ method, path, errcode = '-' }) {
-  const line = printable(`${method} ${path} ${errcode}`);
+  const shown = path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}…` : path;
+  const line = printable(`${method} ${shown} ${errcode}`);
   return { zh: line, en: line };
 }
 
@@ -121,8 +138,12 @@ function listOf(output) {
   return rows.join('\n');
 }
 
-function cannotListen({ code }) {
-  return new UsageError({ zh: `不能监听（${code}）`, en: `It cannot listen (${code})` });
+function cannotListen({ code }, address) {
+  const shown = printable(address);
+  return new UsageError({
+    zh: `不能监听 ${shown}（${code}）。--port 0 是任意空闲端口`,
+    en: `It cannot listen on ${shown} (${code}). Any free port: --port 0`,
+  });
 }
 
 function badWorld(reason) {

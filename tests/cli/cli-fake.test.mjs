@@ -207,14 +207,21 @@ test('every function of the client has its path, and fails as it fails there', a
     ['/fake/users', { ming: null }, /user ming must be an object/],
     ['/fake/apps', { [PROGRAM]: null }, /app wxfa4e000000000001 must be an object/],
     ['/fake/clock', { advance: -1 }, /never back/],
+    ['/fake/clock', { advanced: 1 }, /there is no advanced: there are advance/],
+    ['/fake/page', { user: 'ming' }, /url must be an address/],
+    ['/fake/page', { user: 'ming', url: 'x' }, /url must be an address/],
   ]) {
     const reply = await post(path, body);
     assert.equal(reply.status, 400);
     assert.match(reply.error, error);
   }
   assert.equal((await (await fetch(`${url}//`)).json()).errcode, 40066);
-  for (const body of ['{', '5', 'null']) {
-    assert.equal((await post('/fake/login', null, { body })).error, 'the body must be an object');
+  for (const [body, error] of [
+    ['{', 'the body is no valid JSON'],
+    ...['5', 'null', '[]'].map((body) => [body, 'the body must be an object']),
+  ]) {
+    const reply = await post('/fake/login', null, { body });
+    assert.deepEqual([reply.status, reply.error], [400, error]);
   }
   await end();
 });
@@ -279,6 +286,41 @@ test('whatever it is asked, it goes on', async () => {
   assert.equal((await end()).code, 0);
 });
 
+test('a failure ends when it is told to', async () => {
+  const { url, post, end } = await start();
+  const statusOf = async (path) => (await fetch(url + path)).status;
+  const always = { status: 502, times: 'always' };
+  const one = await post('/fake/fail', { ...always, path: '/one' });
+  const other = await post('/fake/fail', { ...always, path: '/other' });
+  assert.deepEqual([one.failure, other.failure], [1, 2]);
+  assert.deepEqual([await statusOf('/one'), await statusOf('/other')], [502, 502]);
+  await post('/fake/mend', { failure: one.failure });
+  assert.deepEqual([await statusOf('/one'), await statusOf('/other')], [200, 502]);
+  for (const failure of [0, 3, 'x', null]) {
+    const { status, error } = await post('/fake/mend', { failure });
+    assert.deepEqual([status, error], [400, `there is no failure ${failure}`]);
+  }
+  await post('/fake/mend', {});
+  assert.deepEqual([await statusOf('/one'), await statusOf('/other')], [200, 200]);
+  await end();
+});
+
+test('what is long or much is cut', async () => {
+  const { url, post, end } = await start();
+  const long = 'x'.repeat(2000);
+  await (await fetch(`${url}/${long}`)).text();
+  const { status, error } = await post('/fake/login', { appid: 'a'.repeat(1024 * 1024) });
+  assert.deepEqual([status, error], [413, 'the body is longer than 1 MiB']);
+  for (let count = 0; count < 1001; count++) await (await fetch(`${url}/sns/auth`)).text();
+  const { requests } = await (await fetch(`${url}/fake/requests`)).json();
+  assert.equal(requests.length, 1000);
+  assert.ok(requests.every(({ path }) => path === '/sns/auth'));
+  const { stderr } = await end();
+  const lines = stderr.trim().split('\n');
+  assert.equal(lines.length, 1002);
+  assert.ok(lines[0].length < 300 && lines[0].endsWith('… 40066'));
+});
+
 test('the list says what is refused, to people and to programs', async () => {
   const { value } = await runJson(['fake', '--list']);
   assert.deepEqual(value, testing.behaviours);
@@ -300,8 +342,10 @@ test('it listens to this machine alone, unless somebody insists', async () => {
     assert.match(error.message, /--dangerously-allow-network/);
   }
   const { url, end } = await start('--host=0.0.0.0', '--dangerously-allow-network');
-  assert.equal(new URL(url).hostname, '0.0.0.0');
-  assert.equal((await end()).code, 0);
+  assert.equal(new URL(url).hostname, '127.0.0.1');
+  const { code, stderr } = await end();
+  assert.equal(code, 0);
+  assert.match(stderr, /^Whoever reaches 0\.0\.0\.0:\d+ can log in as anybody/);
   const local = await start('--host', 'localhost');
   assert.match(new URL(local.url).hostname, /^(127\.0\.0\.1|\[::1\])$/);
   await local.end();
@@ -314,7 +358,10 @@ test('a call that cannot be is told so', async (t) => {
   let count = 0;
   const world = (value) => ['--world', file(`bad-${count++}.json`, JSON.stringify(value))];
   for (const [args, message] of [
-    [['--port', String(busy.address().port)], /cannot listen \(EADDRINUSE\)/],
+    [
+      ['--port', String(busy.address().port)],
+      /cannot listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\).*--port 0/,
+    ],
     [['--port', '65536'], /--port needs a port/],
     [['--port', 'x'], /--port needs a port/],
     [['--world', '/nowhere.json'], /--world: the file cannot be read \(ENOENT\)/],

@@ -271,6 +271,10 @@ test('what is misspelt, or cannot be, is told', async () => {
   ]) {
     assert.throws(call, { name: 'TypeError', message });
   }
+  for (const url of [undefined, 'x']) {
+    const message = 'url must be an address';
+    assert.throws(() => wechat.page({ user: 'ming' }).open(url), { name: 'TypeError', message });
+  }
   await assert.rejects(wechat.fetch(), { name: 'TypeError', message: 'fetch needs a URL' });
   // What is undefined is not there.
   fakeWeChat({ apps: { wxa: { ...apps.wxa, domain: undefined } }, users: undefined });

@@ -60,7 +60,7 @@ const errors = {
 /** The pages, in the browser of a user. */
 export function makePage(wechat: WeChat, user: string): FakePage {
   wechat.world.userOf(user);
-  return { open: (url, visit = {}) => open(wechat, user, new URL(url), visit) };
+  return { open: (url, visit = {}) => open(wechat, user, addressOf(url), visit) };
 }
 
 function open(wechat: WeChat, user: string, url: URL, visit: PageVisit): PageOutcome {
@@ -85,6 +85,16 @@ function open(wechat: WeChat, user: string, url: URL, visit: PageVisit): PageOut
   return {
     url: withQuery(redirect_uri, { code: wechat.codes.give('web', facts, seconds), state }),
   };
+}
+
+/** @throws {TypeError} */
+function addressOf(url: string): URL {
+  try {
+    return new URL(url);
+  } catch {
+    // The reason of the host's own does not name the field.
+    throw new TypeError('url must be an address');
+  }
 }
 
 type Link = ReturnType<typeof linkOf>;
