@@ -112,12 +112,12 @@ function welcome(url, { apps, users }, output) {
     `  ${printable(Object.keys(users).join('  '))}`,
     '',
     output.say({
-      zh: '用户登录、授权手机号；五分钟过去：',
-      en: 'A user logs in, and gives the phone number; five minutes go by:',
+      zh: '用户登录、授权手机号；五分零一秒过去：',
+      en: 'A user logs in, and gives the phone number; five minutes and a second go by:',
     }),
     curl('/fake/login', { appid, user }),
     curl('/fake/getPhoneNumber', { appid, user }),
-    curl('/fake/clock', { advance: 300_000 }),
+    curl('/fake/clock', { advance: 301_000 }),
     '',
     output.say({ zh: 'Ctrl+C 结束。', en: 'Ctrl+C ends it.' }),
   ].join('\n');

@@ -145,14 +145,14 @@ is opened only from a terminal.`,
       zh: `回答 wx-unionid 的全部接口，拒绝微信会拒绝的（--list）。后端用任何语言都行：把
 https://api.weixin.qq.com 换成它的地址，把 https://open.weixin.qq.com 也换成它。
 客户端和时钟在 /fake/ 下：POST /fake/login {"appid","user"} 得到 code，POST /fake/clock
-{"advance":300000} 过五分钟，GET /fake 列出用户和他们的 openid。
+{"advance":301000} 过五分零一秒，GET /fake 列出用户和他们的 openid。
 --world：{"apps":{appid:{type,secret,openPlatform?}},"users":{name:{phoneNumber?,follows?}}}，
 字段见 docs/testing.zh-CN.md。每个回复带 X-Fake-WeChat 头。`,
       en: `It answers every endpoint that wx-unionid asks, and refuses what WeChat refuses (--list). The
 back end may be in any language: it asks this address in place of https://api.weixin.qq.com, and
 sends users here in place of https://open.weixin.qq.com. The client's side and the clock are
-below /fake/: POST /fake/login {"appid","user"} gives a code, POST /fake/clock {"advance":300000}
-lets five minutes go by, GET /fake lists the users with their openids.
+below /fake/: POST /fake/login {"appid","user"} gives a code, POST /fake/clock {"advance":301000}
+lets five minutes and a second go by, GET /fake lists the users with their openids.
 --world: {"apps":{appid:{type,secret,openPlatform?}},"users":{name:{phoneNumber?,follows?}}},
 with the fields of docs/testing.md. Every reply has the header X-Fake-WeChat.`,
     },

@@ -321,6 +321,18 @@ test('what is long or much is cut', async () => {
   assert.ok(lines[0].length < 300 && lines[0].endsWith('… 40066'));
 });
 
+test('the time that is shown to go by is enough for a code to expire', async () => {
+  const { stdout, end } = await start();
+  await end();
+  const help = await Promise.all(
+    ['zh', 'en'].map((lang) => run(['fake', '--help', '--lang', lang])),
+  );
+  for (const shown of [stdout, ...help.map(({ stdout }) => stdout)]) {
+    const [, ms] = /"advance":(\d+)/.exec(shown) ?? assert.fail(shown);
+    assert.ok(Number(ms) > testing.limits.codeSeconds * 1000, ms);
+  }
+});
+
 test('the list says what is refused, to people and to programs', async () => {
   const { value } = await runJson(['fake', '--list']);
   assert.deepEqual(value, testing.behaviours);
