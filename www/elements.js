@@ -33,6 +33,17 @@ export function announceTooMuch(text) {
   announce(say('tooMuch', { size: (text.length / 1e6).toFixed(1) }));
 }
 
+/** A room: what one fills in, and beside it what comes of it. */
+export function room(fields, result) {
+  const onsubmit = (event) => event.preventDefault();
+  return h(
+    'div',
+    { className: 'columns' },
+    h('form', { className: 'panel', onsubmit }, ...fields),
+    result,
+  );
+}
+
 /** Whether something is right, for who sees it; words say it to everybody. */
 export function mark(isGood) {
   return h('span', { className: 'mark', 'aria-hidden': 'true' }, isGood ? '✓' : '✗');

@@ -216,6 +216,7 @@ test('whatever code got into the page could send nothing and load nothing', asyn
   });
   for (const [name, { directive, act }] of Object.entries(attempts)) {
     const address = JSON.stringify(`${url}${encodeURIComponent(name)}`);
+    // Some of what is refused throws as well. What counts is the refusal, which is waited for.
     await page.evaluate(`window.refusals = []; try { (${act})(${address}) } catch {} 0`);
     await until(page, () => window.refusals.length > 0);
     assert.deepEqual(await page.evaluate(() => window.refusals), [directive], name);

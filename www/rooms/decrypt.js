@@ -1,7 +1,16 @@
 // Decrypt and diagnose: four texts in, and what is wrong with them.
 
 import { sayThatItIsRefused } from '../app-secret.js';
-import { announce, announceTooMuch, choice, field, gistOf, h, invitation } from '../elements.js';
+import {
+  announce,
+  announceTooMuch,
+  choice,
+  field,
+  gistOf,
+  h,
+  invitation,
+  room,
+} from '../elements.js';
 import { inLanguage, say } from '../language.js';
 import { MOST_TO_READ, readPaste } from '../paste.js';
 import { broken, good } from '../samples.js';
@@ -30,19 +39,7 @@ export function decryptRoom(state) {
   const paste = pasteField();
   const sample = sampleChoice();
   render();
-  return h(
-    'div',
-    { className: 'columns' },
-    h(
-      'form',
-      { className: 'panel', onsubmit: (event) => event.preventDefault() },
-      sample,
-      paste,
-      ...Object.values(fields),
-      gist,
-    ),
-    result,
-  );
+  return room([sample, paste, ...Object.values(fields), gist], result);
 
   function textField(name) {
     return field({

@@ -1,7 +1,7 @@
 // Who is this user: what WeChat said in, and who it is about, drawn.
 
 import { sayThatItIsRefused } from '../app-secret.js';
-import { announceTooMuch, choice, field, gistOf, h, invitation } from '../elements.js';
+import { announceTooMuch, choice, field, gistOf, h, invitation, room } from '../elements.js';
 import { say } from '../language.js';
 import { MOST_TO_READ, readPaste } from '../paste.js';
 import { showRefusal } from '../refusal.js';
@@ -30,17 +30,13 @@ export function identityRoom(state) {
   const sample = sampleChoice();
   let forms;
   ask();
-  return h(
-    'div',
-    { className: 'columns' },
-    h(
-      'form',
-      { className: 'panel', onsubmit: (event) => event.preventDefault() },
+  return room(
+    [
       sample,
       facts,
       h('button', { type: 'button', name: 'add', onclick: add }, say('addFact')),
       gist,
-    ),
+    ],
     result,
   );
 

@@ -1,6 +1,6 @@
 // What WeChat answered: typed, or its errcode explained.
 
-import { choice, field, h, mark } from '../elements.js';
+import { choice, field, h, mark, room } from '../elements.js';
 import { inLanguage, say } from '../language.js';
 import { showRefusal } from '../refusal.js';
 import { endpointNames, explainErrcode, parseResponse, WxError } from '../wx-unionid.js';
@@ -52,12 +52,8 @@ export function repliesRoom(state) {
   });
   endpoint.input.value = state.endpoint;
   render();
-  return h(
-    'div',
-    { className: 'columns' },
-    h(
-      'form',
-      { className: 'panel', onsubmit: (event) => event.preventDefault() },
+  return room(
+    [
       endpoint,
       body,
       status,
@@ -70,7 +66,7 @@ export function repliesRoom(state) {
           h('button', { type: 'button', onclick: () => fill(sample) }, sample.endpoint),
         ),
       ),
-    ),
+    ],
     output,
   );
 

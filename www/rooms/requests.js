@@ -1,6 +1,6 @@
 // Any endpoint's request, as a URL, for curl, fetch and Node.js.
 
-import { choice, copyButton, field, h } from '../elements.js';
+import { choice, copyButton, field, h, room } from '../elements.js';
 import { say } from '../language.js';
 import { orRefusal } from '../refusal.js';
 import { buildRequest, endpointFields, endpointNames } from '../wx-unionid.js';
@@ -58,16 +58,12 @@ export function requestsRoom(state) {
   });
   endpoint.input.value = state.endpoint;
   ask();
-  return h(
-    'div',
-    { className: 'columns' },
-    h(
-      'form',
-      { className: 'panel', onsubmit: (event) => event.preventDefault() },
+  return room(
+    [
       endpoint,
       fields,
       h('p', { className: 'nothing' }, say('secretPlaceholder', { secret: SECRET })),
-    ),
+    ],
     output,
   );
 
