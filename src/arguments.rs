@@ -1,12 +1,12 @@
-//! Reads what a JavaScript caller passed, as JSON. Every way to be wrong is an `ERR_INVALID_ARGUMENT` that
-//! names the argument and shows nothing of its value.
+//! Reads what a JavaScript caller passed, as JSON. What sort of value each argument is, the package has seen to
+//! ([`Sort`]): what does not fit all the same is refused by its name, and nothing of it is shown.
 
-use alloc::borrow::ToOwned as _;
+use alloc::borrow::{Cow, ToOwned as _};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::json::{Field, Object, entries, number, string, strings};
+use crate::json::{Object, entries, string, strings};
 use crate::one_or_many::OneOrMany;
 
 /// An object whose properties are a call's arguments.
@@ -27,94 +27,109 @@ impl<'a> Arguments<'a> {
     pub(crate) fn take<T: Argument>(&self, name: &str) -> Result<T, Error> {
         T::read(name, self.0.get(name))
     }
-
-    /// As [`parse`](Self::parse), and refuses properties of other names, so that a typo switches no check off.
-    fn parse_only(names: &[&str], name: &str, text: &'a str) -> Result<Self, Error> {
-        let arguments = Self::parse(name, text)?;
-        let is_known = |key: &[u8]| names.iter().any(|name| name.as_bytes() == key);
-        match arguments.0.fields().iter().find(|field| !is_known(&field.key)) {
-            None => Ok(arguments),
-            Some(Field { key, .. }) => Err(match str::from_utf8(key) {
-                Ok(name) if is_name(name) => Error::invalid_argument(name, "is no known option"),
-                _ => Error::invalid_argument("input", "has a property that is no known option"),
-            }),
-        }
-    }
-}
-
-/// What looks like a name is shown. Data that became a key by mistake is not.
-fn is_name(key: &str) -> bool {
-    key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// What an object of arguments can be read as.
 pub(crate) trait Read: Sized {
     /// All that it may hold.
-    const NAMES: &'static [&'static str];
+    #[cfg(test)]
+    const FIELDS: &'static [(&'static str, Sort)];
 
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error>;
 
-    /// Reads the object that the argument `name` is, and refuses what it should not hold.
+    /// Reads the object that the argument `name` is.
     // Out of line: each endpoint comes here.
     #[inline(never)]
     fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        // Names first, because one that is misspelt is also one that is missing.
-        Self::read(&Arguments::parse_only(Self::NAMES, name, text)?)
+        Self::read(&Arguments::parse(name, text)?)
     }
+}
+
+/// What a value must be in JavaScript. The package judges it there, by the tables that are generated from these.
+#[cfg(test)]
+#[derive(Clone, Copy)]
+pub(crate) enum Sort {
+    Text,
+    Number,
+    Flag,
+    Texts,
+    /// One text, or a list of them.
+    TextOrTexts,
+    /// The same, and entries of the list may be missing.
+    TextOrGaps,
+    /// One of few texts, with what to say of another.
+    Words {
+        words: &'static [&'static str],
+        demand: &'static str,
+    },
+    /// A list of objects.
+    Objects(&'static [(&'static str, Sort)]),
+    /// Whatever JSON can hold.
+    Any,
+    /// It may be missing.
+    Maybe(&'static Sort),
 }
 
 /// What an argument can be.
 pub(crate) trait Argument: Sized {
+    #[cfg(test)]
+    const SORT: Sort;
+
     fn read(name: &str, json: Option<&str>) -> Result<Self, Error>;
 }
 
 impl<T: Argument> Argument for Option<T> {
+    #[cfg(test)]
+    const SORT: Sort = Sort::Maybe(&T::SORT);
+
     fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
         json.map(|json| T::read(name, Some(json))).transpose()
     }
 }
 
 impl<T: Read> Argument for Vec<T> {
+    #[cfg(test)]
+    const SORT: Sort = Sort::Objects(T::FIELDS);
+
     fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
-        let entries = json.and_then(entries);
-        let entries =
-            entries.ok_or_else(|| Error::invalid_argument(name, "must be a list of objects"))?;
+        let entries = json.and_then(entries).ok_or_else(|| misfit(name))?;
         entries.into_iter().map(|entry| T::parse(name, entry)).collect()
     }
 }
 
 /// What the text of an argument says by itself.
 pub(crate) trait FromJson: Sized {
-    /// What is demanded of it.
-    const DEMAND: &'static str;
+    #[cfg(test)]
+    const SORT: Sort;
 
     fn from_json(json: &str) -> Option<Self>;
 }
 
 impl<T: FromJson> Argument for T {
+    #[cfg(test)]
+    const SORT: Sort = <T as FromJson>::SORT;
+
     fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
-        json.and_then(Self::from_json).ok_or_else(|| Error::invalid_argument(name, Self::DEMAND))
+        json.and_then(Self::from_json).ok_or_else(|| misfit(name))
     }
+}
+
+fn misfit(name: &str) -> Error {
+    Error::invalid_argument(name, "is not what it must be")
 }
 
 impl FromJson for String {
-    const DEMAND: &'static str = "must be a string";
+    #[cfg(test)]
+    const SORT: Sort = Sort::Text;
 
     fn from_json(json: &str) -> Option<Self> {
-        string(json)
-    }
-}
-
-impl FromJson for f64 {
-    const DEMAND: &'static str = "must be a finite number";
-
-    fn from_json(json: &str) -> Option<Self> {
-        number(json)
+        string(json).map(Cow::into_owned)
     }
 }
 
 impl FromJson for bool {
-    const DEMAND: &'static str = "must be true or false";
+    #[cfg(test)]
+    const SORT: Sort = Sort::Flag;
 
     fn from_json(json: &str) -> Option<Self> {
         match json {
@@ -126,21 +141,24 @@ impl FromJson for bool {
 }
 
 impl FromJson for Vec<String> {
-    const DEMAND: &'static str = "must be a list of strings";
+    #[cfg(test)]
+    const SORT: Sort = Sort::Texts;
 
     fn from_json(json: &str) -> Option<Self> {
         strings(json)
     }
 }
 
-impl FromJson for OneOrMany<String> {
-    const DEMAND: &'static str = "must be a string or a list of strings";
+impl FromJson for OneOrMany<Option<String>> {
+    #[cfg(test)]
+    const SORT: Sort = Sort::TextOrGaps;
 
     fn from_json(json: &str) -> Option<Self> {
+        let text = |entry| if entry == "null" { Some(None) } else { String::from_json(entry).map(Some) };
         if json.starts_with('[') {
-            strings(json).map(Self::Many)
+            entries(json)?.into_iter().map(text).collect::<Option<_>>().map(Self::Many)
         } else {
-            string(json).map(Self::One)
+            text(json).map(Self::One)
         }
     }
 }
@@ -149,7 +167,8 @@ impl FromJson for OneOrMany<String> {
 pub(crate) struct Raw(pub(crate) String);
 
 impl FromJson for Raw {
-    const DEMAND: &'static str = "must be given";
+    #[cfg(test)]
+    const SORT: Sort = Sort::Any;
 
     fn from_json(json: &str) -> Option<Self> {
         Some(Self(json.to_owned()))

@@ -5,15 +5,14 @@
 //! ciphertext spoils itself and a little of the next, and under a wrong key nothing can be read. Damage that
 //! can be undone is undone, so that what lies under it comes out too.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use wx_unionid_cipher::{BLOCK_BYTES, Block};
 
-use crate::cipher::BLOCK_BYTES;
 use crate::json::Object;
 use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
@@ -21,7 +20,7 @@ use crate::open_data::DecryptInput;
 use crate::transport::{
     Damage, Field, Manner, Readings, Repair, decode, first_space_for_plus, peel,
 };
-use crate::watermark::{AgeLimits, Found, Watermark};
+use crate::watermark::{AgeLimits, Found};
 
 mod blocks;
 mod report;
@@ -42,7 +41,7 @@ use roles::{Role, is_appid, is_foreign, is_hexadecimal, is_nothing};
 /// wrong key looks like a wrong key whatever else is wrong with the data. Data of one block says too little. And
 /// an iv that was changed so that JSON comes out again is not seen at all.
 #[must_use]
-pub fn diagnose(input: &DecryptInput) -> Diagnosis {
+pub fn diagnose(input: &DecryptInput<'_>) -> Diagnosis {
     let mut case = Case::default();
     let texts = Texts::of(input, &mut case);
     let evidence = texts.read(&mut case);
@@ -112,16 +111,16 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    fn of(input: &'a DecryptInput, case: &mut Case) -> Self {
+    fn of(input: &DecryptInput<'a>, case: &mut Case) -> Self {
         let given = input.session_key.as_slice().iter().enumerate();
         let keys: Vec<(usize, &str)> = given
-            .filter_map(|(index, key)| Some((index, key.as_ref()?.as_str())))
+            .filter_map(|(index, key)| Some((index, (*key)?)))
             .filter(|(_, key)| !key.is_empty())
             .collect();
         let is_list = matches!(input.session_key, OneOrMany::Many(_));
-        let appids = input.appid.as_slice().iter().map(String::as_str);
+        let appids = input.appid.as_slice().iter().copied();
         let appids: Vec<&str> = appids.filter(|appid| !is_nothing(appid)).collect();
-        let mut texts = Self { keys, iv: &input.iv, data: &input.encrypted_data, appids, is_list };
+        let mut texts = Self { keys, iv: input.iv, data: input.encrypted_data, appids, is_list };
         if let (&[(index, key)], &[appid]) = (&texts.keys[..], &texts.appids[..])
             && is_appid(key)
             && Role::of(appid) == Role::Block
@@ -175,7 +174,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-fn block(readings: Readings) -> Option<[u8; BLOCK_BYTES]> {
+fn block(readings: Readings) -> Option<Block> {
     readings.likely.try_into().ok()
 }
 
@@ -256,9 +255,9 @@ enum Data {
 }
 
 struct Evidence<'a> {
-    keys: Vec<(usize, [u8; BLOCK_BYTES])>,
+    keys: Vec<(usize, Block)>,
     are_all_keys_good: bool,
-    iv: Option<[u8; BLOCK_BYTES]>,
+    iv: Option<Block>,
     data: Data,
     appids: Vec<&'a str>,
 }
@@ -272,7 +271,7 @@ struct Attempt<'a> {
 }
 
 impl Evidence<'_> {
-    fn examine(&self, input: &DecryptInput, case: &mut Case) {
+    fn examine(&self, input: &DecryptInput<'_>, case: &mut Case) {
         let attempts = self.attempts();
         let opened = attempts.iter().find_map(|attempt| Some((attempt, attempt.open()?)));
         if let Some((attempt, (kind, found))) = opened {
@@ -339,7 +338,7 @@ impl Evidence<'_> {
     }
 
     /// What is wrong with data that the key fits.
-    fn report_damage(&self, blocks: &Blocks, input: &DecryptInput, case: &mut Case) {
+    fn report_damage(&self, blocks: &Blocks, input: &DecryptInput<'_>, case: &mut Case) {
         let is_whole = matches!(self.data, Data::Whole(_));
         let data = Some(Subject::EncryptedData);
         if is_whole {
@@ -350,8 +349,7 @@ impl Evidence<'_> {
             case.step(StepName::Utf8, blocks.is_utf8());
             case.step(StepName::Json, false);
         }
-        let watermark = |payload: &Object<'_>| Found::in_payload(payload);
-        let repaired = blocks.json_but_for_first_block(watermark);
+        let repaired = blocks.plaintext_but_for_first_block(|plaintext| plaintext.found.into_owned());
         let first = blocks.first_unreadable();
         // A wrong iv spoils the first block, and nothing of the second.
         let is_iv_wrong = match first {
@@ -374,17 +372,17 @@ impl Evidence<'_> {
             case.find(Cause::NotJson, data, None, Confidence::Certain);
         }
         let quoted = blocks.watermark_text().and_then(|text| {
-            Found::in_payload(&Object::parse(&format!("{{\"watermark\":{text}}}"))?)
+            Some(Found::in_object(&Object::parse(text)?))
         });
         match (repaired, quoted) {
-            (Some(found), _) | (None, Some(found @ Found::Readable(_))) => {
+            (Some(found), _) | (None, Some(found @ Found::Readable { .. })) => {
                 self.check_watermark(found, input, case);
             }
             _ => {}
         }
     }
 
-    fn check_watermark(&self, found: Found, input: &DecryptInput, case: &mut Case) {
+    fn check_watermark(&self, found: Found<'_>, input: &DecryptInput<'_>, case: &mut Case) {
         let before = case.findings.len();
         match found {
             // Without a time there is no age to check.
@@ -394,7 +392,7 @@ impl Evidence<'_> {
             Found::Absent | Found::Unreadable => {
                 case.find(Cause::WatermarkMissing, None, None, Confidence::Certain);
             }
-            Found::Readable(Watermark { appid, timestamp }) => {
+            Found::Readable { appid, timestamp } => {
                 let is_other = !self.appids.contains(&&*appid);
                 if is_other && !self.appids.is_empty() {
                     let field = Some(Subject::Appid);
@@ -416,8 +414,8 @@ impl Evidence<'_> {
 }
 
 impl Attempt<'_> {
-    fn open(&self) -> Option<(Kind, Found)> {
-        self.blocks.json(|payload| Some((Kind::of(payload), Found::in_payload(payload)?)))
+    fn open(&self) -> Option<(Kind, Found<'static>)> {
+        self.blocks.plaintext(|plaintext| (Kind::of(&plaintext.fields), plaintext.found.into_owned()))
     }
 
     fn report(&self, case: &mut Case) {

@@ -1,13 +1,16 @@
 //! From what WeChat said to one identity: who the user is in an app, and across apps.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
+#[cfg(test)]
+use crate::arguments::Sort;
 use crate::error::Error;
-use crate::json::{Object, number, string};
+use crate::json::{Object, string, whole};
 use crate::kind::Kind;
 
 #[cfg(test)]
@@ -192,6 +195,17 @@ struct Seen<'a> {
     is_anonymous: bool,
 }
 
+#[cfg(test)]
+impl IdentityFact {
+    /// What it holds, by the names in JavaScript.
+    pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
+        ("source", Sort::Text),
+        ("appid", Sort::Text),
+        ("openid", Sort::Maybe(&Sort::Text)),
+        ("value", Sort::Any),
+    ];
+}
+
 impl<'a> Seen<'a> {
     fn of(fact: &'a IdentityFact) -> Result<Self, Error> {
         if is_blank(&fact.appid) {
@@ -233,8 +247,8 @@ impl<'a> Seen<'a> {
                 return Err(Error::invalid_argument("openid", problem));
             }
         }
-        let errcode = reply.get("errcode").and_then(number).unwrap_or_default();
-        let has_failed = errcode != 0.0;
+        let errcode = reply.get("errcode").and_then(whole).unwrap_or_default();
+        let has_failed = errcode != 0;
         let absent = rule.absent.iter().find(|(when, _)| when.holds(&reply));
         let reason = match absent {
             Some((_, reason)) if rule.needs.is_empty() => *reason,
@@ -269,9 +283,9 @@ impl<'a> Seen<'a> {
 }
 
 /// WeChat's errcode for an app that is bound to no Open Platform account.
-const OPEN_NOT_EXISTS: f64 = 89002.0;
+const OPEN_NOT_EXISTS: i64 = 89002;
 /// That for a token of snsapi_base, where a profile is asked for.
-const API_UNAUTHORIZED: f64 = 48001.0;
+const API_UNAUTHORIZED: i64 = 48001;
 
 fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
     let mut conflicts = Vec::new();
@@ -429,7 +443,7 @@ fn insert<T: Ord>(list: &mut Vec<T>, value: T) {
 /// A text that is not blank.
 #[inline(never)]
 fn text(object: &Object<'_>, name: &str) -> Option<String> {
-    string(object.get(name)?).filter(|text| !is_blank(text))
+    string(object.get(name)?).filter(|text| !is_blank(text)).map(Cow::into_owned)
 }
 
 /// Also for what was nothing before somebody made a text of it.

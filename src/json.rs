@@ -12,12 +12,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use tinyvec::TinyVec;
+
 mod scanner;
 mod value;
 
 use scanner::Scanner;
+pub(crate) use scanner::has_controls;
 use value::unescape;
-pub(crate) use value::{number, string, strings};
+pub(crate) use value::{string, strings, whole};
 
 /// The text of a JSON object, exactly as it was received but for control characters that had to be escaped.
 ///
@@ -36,17 +39,6 @@ impl Json {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// The text of `plaintext`, and what `inspect` finds in the object that it is. `None` if it is not UTF-8,
-    /// not JSON, not an object, or an object that names one key twice, and if `inspect` finds nothing.
-    pub(crate) fn parse<T>(
-        plaintext: Vec<u8>,
-        inspect: impl FnOnce(&Object<'_>) -> Option<T>,
-    ) -> Option<(Self, T)> {
-        let text = escape_controls(String::from_utf8(plaintext).ok()?);
-        let inspected = inspect(&Object::parse(&text)?)?;
-        Some((Self(text), inspected))
-    }
 }
 
 impl fmt::Debug for Json {
@@ -55,12 +47,15 @@ impl fmt::Debug for Json {
     }
 }
 
-/// The keys of one JSON object, each of them once, with the text of each value.
-pub(crate) struct Object<'a>(Vec<Field<'a>>);
+/// The fields of one JSON object, each name once, with the text of each value.
+pub(crate) struct Object<'a>(Fields<'a>);
+
+/// Nothing is allocated for as many fields as WeChat's payloads have.
+type Fields<'a> = TinyVec<[Field<'a>; 16]>;
 
 /// One key and its value.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Field<'a> {
-    pub(crate) key: Key<'a>,
     /// The key as it was written, in quotes.
     pub(crate) quoted_key: &'a str,
     pub(crate) value: &'a str,
@@ -69,21 +64,51 @@ pub(crate) struct Field<'a> {
 /// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode text.
 pub(crate) type Key<'a> = Cow<'a, [u8]>;
 
+impl<'a> Field<'a> {
+    pub(crate) fn key(&self) -> Key<'a> {
+        unescape(self.quoted_key).unwrap_or_default()
+    }
+}
+
 impl<'a> Object<'a> {
     /// Reads a text that is one object and nothing else.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let mut scanner = Scanner::new(text);
-        let mut fields = Vec::with_capacity(12);
-        scanner.object(|quoted_key, value| {
-            fields.push(Field { key: unescape(quoted_key)?, quoted_key, value });
-            Some(())
+        let object = Self::read(&mut scanner, |scanner, _| scanner.value())?;
+        scanner.end()?;
+        Some(object)
+    }
+
+    /// The same, and in the same pass the object that is the field `name`, if it is one.
+    pub(crate) fn parse_with(text: &'a str, name: &str) -> Option<(Self, Option<Self>)> {
+        let mut scanner = Scanner::new(text);
+        let mut inner = None;
+        let object = Self::read(&mut scanner, |scanner, key| {
+            if !(scanner.is_at_object() && *unescape(key)? == *name.as_bytes()) {
+                return scanner.value();
+            }
+            let start = scanner.at();
+            inner = Some(Self::read(scanner, |scanner, _| scanner.value())?);
+            Some(scanner.since(start))
         })?;
         scanner.end()?;
+        Some((object, inner))
+    }
+
+    fn read(
+        scanner: &mut Scanner<'a>,
+        mut value: impl FnMut(&mut Scanner<'a>, &'a str) -> Option<&'a str>,
+    ) -> Option<Self> {
+        let mut fields = Fields::new();
+        scanner.object(|scanner, quoted_key| {
+            fields.push(Field { quoted_key, value: value(scanner, quoted_key)? });
+            Some(())
+        })?;
         (!has_duplicates(&fields)).then_some(Self(fields))
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
-        let field = self.0.iter().find(|field| *field.key == *name.as_bytes())?;
+        let field = self.0.iter().find(|field| *field.key() == *name.as_bytes())?;
         Some(field.value)
     }
 
@@ -104,19 +129,21 @@ pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
 
 /// Few keys are compared with each other, many are sorted: an object of 100,000 keys must not take a minute.
 fn has_duplicates(fields: &[Field<'_>]) -> bool {
-    if fields.len() <= 16 {
+    let is_few = fields.len() <= 16;
+    // Without escapes, what is written in two ways is not the same.
+    if is_few && !fields.iter().any(|field| field.quoted_key.contains('\\')) {
         return (1..fields.len())
-            .any(|i| fields[..i].iter().any(|field| field.key == fields[i].key));
+            .any(|i| fields[..i].iter().any(|field| field.quoted_key == fields[i].quoted_key));
     }
     // A heap sorts in a tenth of the code that a slice does.
-    let keys: BinaryHeap<&[u8]> = fields.iter().map(|field| &*field.key).collect();
+    let keys: BinaryHeap<Key<'_>> = fields.iter().map(Field::key).collect();
     keys.into_sorted_vec().windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Escapes raw control characters inside strings, where RFC 8259 forbids them. Outside of strings it
 /// leaves them: line breaks and tabs are white space there, and the others are errors.
 pub(crate) fn escape_controls(text: String) -> String {
-    if !text.bytes().any(|byte| byte < b' ') {
+    if !has_controls(text.as_bytes()) {
         return text;
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -171,7 +198,7 @@ mod tests {
     use super::*;
 
     fn keys(text: &str) -> Option<Vec<Vec<u8>>> {
-        Some(Object::parse(text)?.0.into_iter().map(|field| field.key.into_owned()).collect())
+        Some(Object::parse(text)?.0.iter().map(|field| field.key().into_owned()).collect())
     }
 
     #[wasm_bindgen_test(unsupported = test)]

@@ -22,8 +22,8 @@
 //! let decrypted = decrypt(&DecryptInput {
 //!     appid: "wx4f4bc4dec97d474b".into(),
 //!     session_key: "tiihtNczf5v6AKRyjwEUhQ==".into(),
-//!     encrypted_data: encrypted_data.to_owned(),
-//!     iv: "r7BXXKkLb8qrSNn05n0qiA==".to_owned(),
+//!     encrypted_data,
+//!     iv: "r7BXXKkLb8qrSNn05n0qiA==",
 //!     ..DecryptInput::default()
 //! })?;
 //! assert_eq!(decrypted.payload::<UserInfo>()?.open_id, "oGZUI0egBJY1zhBYw2KhdUfwVJJE");
@@ -38,7 +38,6 @@ extern crate alloc;
 
 pub mod api;
 mod arguments;
-mod cipher;
 mod diagnosis;
 mod errcode;
 mod error;

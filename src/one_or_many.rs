@@ -1,7 +1,5 @@
 //! What may be given once or as a list.
 
-use alloc::borrow::ToOwned as _;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -27,14 +25,31 @@ impl<T> OneOrMany<T> {
     }
 }
 
+#[cfg(target_arch = "wasm32")]
+impl OneOrMany<Option<alloc::string::String>> {
+    /// The same, borrowed.
+    pub(crate) fn as_deref(&self) -> OneOrMany<Option<&str>> {
+        match self {
+            Self::One(one) => OneOrMany::One(one.as_deref()),
+            Self::Many(many) => OneOrMany::Many(many.iter().map(Option::as_deref).collect()),
+        }
+    }
+}
+
 impl<T> Default for OneOrMany<T> {
     fn default() -> Self {
         Self::Many(Vec::new())
     }
 }
 
-impl From<&str> for OneOrMany<String> {
-    fn from(one: &str) -> Self {
-        Self::One(one.to_owned())
+impl<'a> From<&'a str> for OneOrMany<&'a str> {
+    fn from(one: &'a str) -> Self {
+        Self::One(one)
+    }
+}
+
+impl<'a> From<&'a str> for OneOrMany<Option<&'a str>> {
+    fn from(one: &'a str) -> Self {
+        Self::One(Some(one))
     }
 }

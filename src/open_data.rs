@@ -1,16 +1,22 @@
 //! The paved path for 开放数据: decode, decrypt, parse, check the watermark, tell the kind.
 
+use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
-use crate::cipher::{BLOCK_BYTES, aes_128_cbc_decrypt};
+use wx_unionid_cipher::{Block, aes_128_cbc_decrypt};
+use zeroize::Zeroizing;
+
+#[cfg(test)]
+use crate::arguments::Sort;
 use crate::error::Error;
-use crate::json::{Json, replace_lone_surrogates};
+use crate::json::{Json, Object, escape_controls, has_controls, replace_lone_surrogates};
 use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
-use crate::secret::{Candidate, SessionKeyText};
-use crate::transport::{self, Field, Manner, Readings, Repair};
-use crate::watermark::{AgeLimits, Found, Policy, Watermark};
+use crate::secret::Candidate;
+use crate::transport::{self, Field, Manner, Repair};
+use crate::watermark::{Accepted, AgeLimits, Found, Policy, Watermark};
 
 mod payload;
 
@@ -23,21 +29,21 @@ pub use payload::{
 const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
 
 /// What the client sent, the session keys that may open it, and what is demanded of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
-pub struct DecryptInput {
+pub struct DecryptInput<'a> {
     /// The appid of the mini program that the data must be for, or several, where one back end serves
     /// several. Always compared, exactly.
     #[cfg_attr(test, ts(type = "string | readonly string[]"))]
-    pub appid: OneOrMany<String>,
+    pub appid: OneOrMany<&'a str>,
     /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current one and the
     /// one before it), tried in this order. `null`, `undefined` and `''` in a list are skipped.
     #[cfg_attr(test, ts(type = "string | readonly (string | null | undefined)[]"))]
-    pub session_key: OneOrMany<Option<SessionKeyText>>,
+    pub session_key: OneOrMany<Option<&'a str>>,
     /// The ciphertext, as the client got it from WeChat: Base64. At most 1,048,576 characters.
-    pub encrypted_data: String,
+    pub encrypted_data: &'a str,
     /// The initialisation vector that the client got with it: Base64 of 16 bytes.
-    pub iv: String,
+    pub iv: &'a str,
     /// Turns the age check on: the data may be this many seconds old. Without it, data of any age is taken.
     pub max_age_seconds: Option<f64>,
     /// With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60.
@@ -53,6 +59,29 @@ pub struct DecryptInput {
     /// refused all the same. Default: `false`.
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     pub dangerously_allow_missing_watermark: bool,
+}
+
+#[cfg(test)]
+impl DecryptInput<'_> {
+    /// The options by their names in JavaScript.
+    pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
+        ("appid", Sort::TextOrTexts),
+        ("sessionKey", Sort::TextOrGaps),
+        ("encryptedData", Sort::Text),
+        ("iv", Sort::Text),
+        ("maxAgeSeconds", Sort::Maybe(&Sort::Number)),
+        ("clockSkewSeconds", Sort::Maybe(&Sort::Number)),
+        ("now", Sort::Maybe(&Sort::Number)),
+        ("repair", Sort::Maybe(&Sort::Flag)),
+        ("dangerouslyAllowMissingWatermark", Sort::Maybe(&Sort::Flag)),
+    ];
+}
+
+/// Shows nothing of it: a session key is among it.
+impl fmt::Debug for DecryptInput<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecryptInput").finish_non_exhaustive()
+    }
 }
 
 /// Data that was decrypted and checked.
@@ -114,23 +143,73 @@ impl Decrypted {
 /// Before the key is used: [`Error::InvalidArgument`], [`Error::InvalidSessionKey`], [`Error::InvalidIv`],
 /// [`Error::InvalidEncryptedData`]. Then [`Error::DecryptFailed`], whatever it was. Then the watermark:
 /// [`Error::WatermarkMissing`], [`Error::AppidMismatch`], [`Error::DataExpired`], [`Error::DataFromFuture`].
-pub fn decrypt(input: &DecryptInput) -> Result<Decrypted, Error> {
+pub fn decrypt(input: &DecryptInput<'_>) -> Result<Decrypted, Error> {
+    let mut bytes = Zeroizing::new(Vec::new());
     let manner = if input.repair { Manner::Repair } else { Manner::Strict };
-    decrypt_in(input, manner)
+    let (text, Opened { kind, watermark, session_key_index, repairs }) =
+        open(input, manner, &mut bytes, |plaintext| plaintext.text.to_owned())?;
+    let watermark = watermark.map(|Accepted { appid_index, timestamp }| Watermark {
+        timestamp,
+        appid: input.appid.as_slice()[appid_index].to_owned(),
+    });
+    Ok(Decrypted { kind, data: Json::new(text), watermark, session_key_index, repairs })
 }
 
-pub(crate) fn decrypt_in(input: &DecryptInput, manner: Manner) -> Result<Decrypted, Error> {
+/// What is known of data that was opened, beside the plaintext.
+pub(crate) struct Opened {
+    pub(crate) kind: Kind,
+    /// Absent only where a missing one was allowed.
+    pub(crate) watermark: Option<Accepted>,
+    pub(crate) session_key_index: usize,
+    pub(crate) repairs: Vec<Repair>,
+}
+
+/// [`decrypt`], behind what is in `bytes` already: data that is good needs no other room. `inspect` takes what it
+/// needs from the plaintext.
+///
+/// Everything is read before a key is used, so that what is malformed is told, whatever the keys would have said.
+pub(crate) fn open<T>(
+    input: &DecryptInput<'_>,
+    manner: Manner,
+    bytes: &mut Vec<u8>,
+    inspect: impl FnOnce(&Plaintext<'_>) -> T,
+) -> Result<(T, Opened), Error> {
     let policy = input.policy()?;
-    let Opened { data, kind, watermark, session_key_index, repairs } =
-        Sealed::parse(input, manner)?.open()?;
-    let watermark = policy.check(watermark)?;
-    Ok(Decrypted { kind, data, watermark, session_key_index, repairs })
+    let candidates = Candidate::parse_all(&input.session_key, manner)?;
+    let mut repairs = Vec::new();
+    let iv = transport::decode_block(Field::Iv, input.iv, manner, &mut repairs)
+        .map_err(|(damage, at)| Error::InvalidIv { damage, at })?;
+    let start = bytes.len();
+    let data = Field::EncryptedData;
+    let with_plus = transport::decode_into(bytes, data, input.encrypted_data, manner, &mut repairs)
+        .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
+
+    let mut attempts = Attempts { bytes, start, sealed: None };
+    let is_only_one = with_plus.is_none() && candidates.iter().flatten().count() == 1;
+    if !is_only_one {
+        attempts.keep();
+    }
+    for Candidate { index, key, repairs: repaired_key } in candidates.into_iter().flatten() {
+        let other = with_plus.iter().map(|(bytes, repair)| (Some(&bytes[..]), Some(repair)));
+        for (other, repaired_data) in [(None, None)].into_iter().chain(other) {
+            let Some(plaintext) = attempts.open(key.as_bytes(), &iv, other) else {
+                continue;
+            };
+            let watermark = policy.check(&plaintext.found)?;
+            let repaired_data = repaired_data.cloned();
+            let repairs = repaired_key.into_iter().chain(repairs).chain(repaired_data).collect();
+            let kind = Kind::of(&plaintext.fields);
+            let opened = Opened { kind, watermark, session_key_index: index, repairs };
+            return Ok((inspect(&plaintext), opened));
+        }
+    }
+    Err(Error::DecryptFailed)
 }
 
-impl DecryptInput {
+impl DecryptInput<'_> {
     fn policy(&self) -> Result<Policy<'_>, Error> {
         let appids = self.appid.as_slice();
-        if appids.is_empty() || appids.iter().any(String::is_empty) {
+        if appids.is_empty() || appids.iter().any(|appid| appid.is_empty()) {
             return Err(Error::invalid_argument("appid", "must not be empty"));
         }
         Ok(Policy {
@@ -169,56 +248,59 @@ fn time(argument: &str, value: Option<f64>) -> Result<Option<f64>, Error> {
     }
 }
 
-/// What the client sent, as bytes, and the keys that may open it. Everything is read before a key is used,
-/// so that what is malformed is told, whatever the keys would have said.
-struct Sealed {
-    candidates: Vec<Candidate>,
-    iv: [u8; BLOCK_BYTES],
-    ciphertext: Readings,
-    /// Those of iv and ciphertext.
-    repairs: Vec<Repair>,
+/// What was encrypted: the text of one JSON object, read in one pass.
+pub(crate) struct Plaintext<'a> {
+    /// Exactly as it was received, but for control characters that had to be escaped.
+    pub(crate) text: &'a str,
+    pub(crate) fields: Object<'a>,
+    /// What the field `watermark` says. What is nested deeper, or quoted in a text, is no watermark.
+    pub(crate) found: Found<'a>,
 }
 
-/// What one key made of the data.
-struct Opened {
-    data: Json,
-    kind: Kind,
-    watermark: Found,
-    session_key_index: usize,
-    repairs: Vec<Repair>,
+impl<'a> Plaintext<'a> {
+    /// `None` if it is no JSON object, or names one key twice at the top or in the watermark, and so means two
+    /// things.
+    pub(crate) fn read(text: &'a str) -> Option<Self> {
+        let (fields, watermark) = Object::parse_with(text, "watermark")?;
+        let found = match &watermark {
+            Some(watermark) => Found::in_object(watermark),
+            None if matches!(fields.get("watermark"), None | Some("null")) => Found::Absent,
+            None => Found::Unreadable,
+        };
+        Some(Self { text, fields, found })
+    }
 }
 
-impl Sealed {
-    fn parse(input: &DecryptInput, manner: Manner) -> Result<Self, Error> {
-        let candidates = Candidate::parse_all(&input.session_key, manner)?;
-        let mut repairs = Vec::new();
-        let iv = transport::decode_block(Field::Iv, &input.iv, manner, &mut repairs)
-            .map_err(|(damage, at)| Error::InvalidIv { damage, at })?;
-        let ciphertext =
-            transport::decode(Field::EncryptedData, &input.encrypted_data, manner, &mut repairs)
-                .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
-        Ok(Self { candidates, iv, ciphertext, repairs })
+/// Ciphertext at the end of some bytes, to be decrypted where it lies.
+struct Attempts<'a> {
+    bytes: &'a mut Vec<u8>,
+    start: usize,
+    /// The ciphertext, where another key may need it again.
+    sealed: Option<Vec<u8>>,
+}
+
+impl Attempts<'_> {
+    fn keep(&mut self) {
+        self.sealed = Some(self.bytes[self.start..].to_vec());
     }
 
-    /// The first JSON object that one of the keys yields.
-    fn open(self) -> Result<Opened, Error> {
-        let Self { candidates, iv, ciphertext, repairs } = self;
-        for Candidate { index, key, repairs: repaired_key } in candidates {
-            for (bytes, repaired_data) in ciphertext.all() {
-                let plaintext = aes_128_cbc_decrypt(key.as_bytes(), &iv, bytes.to_vec());
-                let opened = plaintext.and_then(|plaintext| {
-                    Json::parse(plaintext, |payload| {
-                        Some((Kind::of(payload), Found::in_payload(payload)?))
-                    })
-                });
-                if let Some((data, (kind, watermark))) = opened {
-                    let repaired_data = repaired_data.cloned();
-                    let repairs =
-                        repaired_key.into_iter().chain(repairs).chain(repaired_data).collect();
-                    return Ok(Opened { data, kind, watermark, session_key_index: index, repairs });
-                }
-            }
+    /// What one key makes of the ciphertext, or of `other` in its place, if that is a JSON object.
+    fn open(
+        &mut self,
+        key: &Block,
+        iv: &Block,
+        other: Option<&[u8]>,
+    ) -> Option<Plaintext<'_>> {
+        if let Some(sealed) = other.or(self.sealed.as_deref()) {
+            self.bytes.truncate(self.start);
+            self.bytes.extend_from_slice(sealed);
         }
-        Err(Error::DecryptFailed)
+        let end = self.start + aes_128_cbc_decrypt(key, iv, &mut self.bytes[self.start..])?.len();
+        self.bytes.truncate(end);
+        if has_controls(&self.bytes[self.start..]) {
+            let text = String::from_utf8(self.bytes.split_off(self.start)).ok()?;
+            self.bytes.extend_from_slice(escape_controls(text).as_bytes());
+        }
+        Plaintext::read(str::from_utf8(&self.bytes[self.start..]).ok()?)
     }
 }

@@ -11,14 +11,16 @@ use core::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use wx_unionid_cipher::Block;
 use zeroize::Zeroizing;
 
 use crate::arguments::FromJson;
-use crate::cipher::BLOCK_BYTES;
+#[cfg(test)]
+use crate::arguments::Sort;
 use crate::error::Error;
-use crate::json::{entries, string};
+use crate::json::string;
 use crate::one_or_many::OneOrMany;
-use crate::transport::{self, Field, Manner, Refusal, Repair};
+use crate::transport::{self, BLOCK_TEXT_BYTES, Field, Manner, Refusal, Repair};
 
 /// The most session keys that one call tries.
 pub const MAX_SESSION_KEYS: usize = 4;
@@ -49,10 +51,11 @@ macro_rules! secret_texts {
         }
 
         impl FromJson for $name {
-            const DEMAND: &'static str = String::DEMAND;
+            #[cfg(test)]
+            const SORT: Sort = Sort::Text;
 
             fn from_json(json: &str) -> Option<Self> {
-                string(json).map(Self::from)
+                string(json).map(|text| Self::from(text.into_owned()))
             }
         }
 
@@ -98,28 +101,6 @@ secret_texts!(
     OauthCode,
 );
 
-impl From<&str> for OneOrMany<Option<SessionKeyText>> {
-    fn from(text: &str) -> Self {
-        Self::One(Some(text.into()))
-    }
-}
-
-impl FromJson for OneOrMany<Option<SessionKeyText>> {
-    const DEMAND: &'static str = "must be a string or a list of strings";
-
-    fn from_json(json: &str) -> Option<Self> {
-        if json.starts_with('[') {
-            let text = |entry| match entry {
-                "null" => Some(None),
-                _ => SessionKeyText::from_json(entry).map(Some),
-            };
-            entries(json)?.into_iter().map(text).collect::<Option<_>>().map(Self::Many)
-        } else {
-            SessionKeyText::from_json(json).map(|text| Self::One(Some(text)))
-        }
-    }
-}
-
 /// A `session_key`: 16 bytes, which code2Session sends as 24 characters of Base64.
 ///
 /// WeChat uses it in two ways. Decryption takes the 16 bytes; signatures take the 24 characters as they
@@ -127,10 +108,7 @@ impl FromJson for OneOrMany<Option<SessionKeyText>> {
 ///
 /// See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
 #[derive(Clone)]
-pub struct SessionKey {
-    text: Zeroizing<String>,
-    bytes: Zeroizing<[u8; BLOCK_BYTES]>,
-}
+pub struct SessionKey(Zeroizing<Block>);
 
 impl SessionKey {
     /// Reads the text that code2Session answered with. ASCII white space around and in it is dropped.
@@ -144,20 +122,20 @@ impl SessionKey {
     }
 
     fn parse_in(text: &str, manner: Manner, repairs: &mut Vec<Repair>) -> Result<Self, Refusal> {
-        let bytes = transport::decode_block(Field::SessionKey, text, manner, repairs)?;
-        let bytes = Zeroizing::new(bytes);
-        // Base64 of 16 bytes has one canonical form, so this is the text that WeChat sent, mended.
-        Ok(Self { text: Zeroizing::new(STANDARD.encode(*bytes)), bytes })
+        transport::decode_block(Field::SessionKey, text, manner, repairs).map(Self)
     }
 
-    /// The characters: the key of signatures.
-    pub(crate) fn as_text(&self) -> &str {
-        &self.text
+    /// The characters: the key of signatures. Base64 of 16 bytes has one form, so this is the text that WeChat
+    /// sent, mended.
+    pub(crate) fn to_text(&self) -> Zeroizing<[u8; BLOCK_TEXT_BYTES]> {
+        let mut text = Zeroizing::new([0; BLOCK_TEXT_BYTES]);
+        STANDARD.encode_slice(*self.0, &mut *text).expect("there is room for one block");
+        text
     }
 
     /// The bytes: the key of the cipher.
-    pub(crate) fn as_bytes(&self) -> &[u8; BLOCK_BYTES] {
-        &self.bytes
+    pub(crate) fn as_bytes(&self) -> &Block {
+        &self.0
     }
 }
 
@@ -175,32 +153,34 @@ pub(crate) struct Candidate {
     pub(crate) repairs: Vec<Repair>,
 }
 
+/// All of them, in the caller's order. As many as there can be take no allocation.
+pub(crate) type Candidates = [Option<Candidate>; MAX_SESSION_KEYS];
+
 impl Candidate {
     /// Reads all candidates. `None` and empty texts in a list are skipped: a first login has no previous key.
     pub(crate) fn parse_all(
-        given: &OneOrMany<Option<SessionKeyText>>,
+        given: &OneOrMany<Option<&str>>,
         manner: Manner,
-    ) -> Result<Vec<Self>, Error> {
+    ) -> Result<Candidates, Error> {
         let is_list = matches!(given, OneOrMany::Many(_));
         if given.as_slice().len() > MAX_SESSION_KEYS {
             return Err(Error::invalid_argument("sessionKey", "must hold at most 4 keys"));
         }
-        let mut candidates = Vec::new();
+        let mut candidates = Candidates::default();
         for (index, text) in given.as_slice().iter().enumerate() {
-            let Some(text) = text.as_ref().filter(|text| !is_list || !text.as_str().is_empty())
-            else {
+            let Some(text) = text.filter(|text| !is_list || !text.is_empty()) else {
                 continue;
             };
             let mut repairs = Vec::new();
-            let key = SessionKey::parse_in(text.as_str(), manner, &mut repairs);
+            let key = SessionKey::parse_in(text, manner, &mut repairs);
             let key = key.map_err(|(damage, at)| Error::InvalidSessionKey {
                 damage,
                 at,
                 index: is_list.then_some(index),
             })?;
-            candidates.push(Self { index, key, repairs });
+            candidates[index] = Some(Self { index, key, repairs });
         }
-        if candidates.is_empty() {
+        if candidates.iter().all(Option::is_none) {
             return Err(Error::invalid_argument("sessionKey", "must hold at least one key"));
         }
         Ok(candidates)

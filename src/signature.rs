@@ -9,9 +9,11 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 use sha2::Sha256;
 
+#[cfg(test)]
+use crate::arguments::Sort;
 use crate::error::Error;
 use crate::one_or_many::OneOrMany;
-use crate::secret::{Candidate, SessionKey, SessionKeyText};
+use crate::secret::{Candidate, SessionKey};
 use crate::transport::{MAX_TEXT_BYTES, Manner};
 
 impl SessionKey {
@@ -31,7 +33,7 @@ impl SessionKey {
             Ok(bytes) if bytes.len() == Sha1::output_size() => {}
             _ => return false,
         }
-        let expected = Sha1::new_with_prefix(raw_data).chain_update(self.as_text()).finalize();
+        let expected = Sha1::new_with_prefix(raw_data).chain_update(&*self.to_text()).finalize();
         CtOutput::<Hmac<Sha1>>::new(expected) == CtOutput::new(received)
     }
 
@@ -42,7 +44,7 @@ impl SessionKey {
     #[expect(clippy::missing_panics_doc, reason = "HMAC takes a key of any length")]
     #[must_use]
     pub fn sign(&self, body: &str) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.as_text().as_bytes())
+        let mut mac = Hmac::<Sha256>::new_from_slice(&*self.to_text())
             .expect("HMAC takes a key of any length");
         mac.update(body.as_bytes());
         base16ct::lower::encode_string(&mac.finalize().into_bytes())
@@ -52,34 +54,47 @@ impl SessionKey {
 /// The raw data of a user, its signature, and the session keys that may have made it.
 #[derive(Clone, Default)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
-pub struct VerifyRawDataInput {
+pub struct VerifyRawDataInput<'a> {
     /// `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from it.
-    pub raw_data: String,
+    pub raw_data: &'a str,
     /// `signature` as `wx.getUserInfo` returned it.
-    pub signature: String,
+    pub signature: &'a str,
     /// The session key of the user, or up to 4 candidates. `null`, `undefined` and `''` in a list are skipped.
     #[cfg_attr(test, ts(type = "string | readonly (string | null | undefined)[]"))]
-    pub session_key: OneOrMany<Option<SessionKeyText>>,
+    pub session_key: OneOrMany<Option<&'a str>>,
 }
 
 /// A session key and what it is to sign.
 #[derive(Clone, Default)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
-pub struct SignSessionInput {
+pub struct SignSessionInput<'a> {
     /// The session key of the user.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub session_key: SessionKeyText,
+    pub session_key: &'a str,
     /// The body of the request, exactly as it is sent. Default: `''`, which GET requests are signed with.
-    pub body: Option<String>,
+    pub body: Option<&'a str>,
 }
 
-impl fmt::Debug for VerifyRawDataInput {
+#[cfg(test)]
+impl VerifyRawDataInput<'_> {
+    /// The options by their names in JavaScript.
+    pub(crate) const FIELDS: &'static [(&'static str, Sort)] =
+        &[("rawData", Sort::Text), ("signature", Sort::Text), ("sessionKey", Sort::TextOrGaps)];
+}
+
+#[cfg(test)]
+impl SignSessionInput<'_> {
+    /// The options by their names in JavaScript.
+    pub(crate) const FIELDS: &'static [(&'static str, Sort)] =
+        &[("sessionKey", Sort::Text), ("body", Sort::Maybe(&Sort::Text))];
+}
+
+impl fmt::Debug for VerifyRawDataInput<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifyRawDataInput").finish_non_exhaustive()
     }
 }
 
-impl fmt::Debug for SignSessionInput {
+impl fmt::Debug for SignSessionInput<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignSessionInput").finish_non_exhaustive()
     }
@@ -90,12 +105,12 @@ impl fmt::Debug for SignSessionInput {
 /// # Errors
 ///
 /// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`]. A signature that is none is not the signature.
-pub fn verify_raw_data(input: &VerifyRawDataInput) -> Result<bool, Error> {
+pub fn verify_raw_data(input: &VerifyRawDataInput<'_>) -> Result<bool, Error> {
     let candidates = Candidate::parse_all(&input.session_key, Manner::Strict)?;
-    check_length("rawData", &input.raw_data)?;
+    check_length("rawData", input.raw_data)?;
     let made_by =
-        |candidate: &Candidate| candidate.key.verify_raw_data(&input.raw_data, &input.signature);
-    Ok(candidates.iter().any(made_by))
+        |candidate: &Candidate| candidate.key.verify_raw_data(input.raw_data, input.signature);
+    Ok(candidates.iter().flatten().any(made_by))
 }
 
 /// Signs a request: see [`SessionKey::sign`].
@@ -103,9 +118,9 @@ pub fn verify_raw_data(input: &VerifyRawDataInput) -> Result<bool, Error> {
 /// # Errors
 ///
 /// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`].
-pub fn sign_session(input: &SignSessionInput) -> Result<String, Error> {
-    let key = SessionKey::parse(input.session_key.as_str())?;
-    let body = input.body.as_deref().unwrap_or_default();
+pub fn sign_session(input: &SignSessionInput<'_>) -> Result<String, Error> {
+    let key = SessionKey::parse(input.session_key)?;
+    let body = input.body.unwrap_or_default();
     check_length("body", body)?;
     Ok(key.sign(body))
 }

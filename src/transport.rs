@@ -11,9 +11,8 @@ use alloc::vec::Vec;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use wx_unionid_cipher::{BLOCK_BYTES, Block};
 use zeroize::Zeroizing;
-
-use crate::cipher::BLOCK_BYTES;
 
 mod layer;
 #[cfg(test)]
@@ -103,10 +102,49 @@ pub(crate) fn decode_block(
     text: &str,
     manner: Manner,
     repairs: &mut Vec<Repair>,
-) -> Result<[u8; BLOCK_BYTES], Refusal> {
-    let readings = decode(field, text, manner, repairs)?;
-    let bytes = Zeroizing::new(readings.likely);
-    Ok(bytes[..].try_into().expect("`Field::fits` lets one block through"))
+) -> Result<Zeroizing<Block>, Refusal> {
+    // Nearly all text is good. There is room for what two `=` stand in the place of.
+    let mut bytes = Zeroizing::new([0; BLOCK_BYTES + 2]);
+    let is_good = text.len() == BLOCK_TEXT_BYTES && decode_good(field, text, &mut *bytes).is_some();
+    let mended;
+    let block = if is_good {
+        &bytes[..BLOCK_BYTES]
+    } else {
+        mended = Zeroizing::new(mend(field, text, manner, repairs)?.likely);
+        &mended[..]
+    };
+    Ok(Zeroizing::new(block.try_into().expect("`Field::fits` lets one block through")))
+}
+
+/// The characters of Base64 of one block.
+pub(crate) const BLOCK_TEXT_BYTES: usize = BLOCK_BYTES.div_ceil(3) * 4;
+
+/// Decodes the Base64 of a field, by the rules of `manner`, behind what is in `bytes`. What is undone is added to
+/// `repairs`, outermost first. The answer is the other reading, if there are two ([`Readings`]).
+pub(crate) fn decode_into(
+    bytes: &mut Vec<u8>,
+    field: Field,
+    text: &str,
+    manner: Manner,
+    repairs: &mut Vec<Repair>,
+) -> Result<Option<(Vec<u8>, Repair)>, Refusal> {
+    if text.len() <= MAX_TEXT_BYTES {
+        let start = bytes.len();
+        bytes.resize(start + text.len().div_ceil(4) * 3, 0);
+        let decoded = decode_good(field, text, &mut bytes[start..]);
+        bytes.truncate(start + decoded.unwrap_or_default());
+        if decoded.is_some() {
+            return Ok(None);
+        }
+    }
+    let readings = mend(field, text, manner, repairs)?;
+    bytes.extend_from_slice(&readings.likely);
+    Ok(readings.with_plus)
+}
+
+/// Decodes a text that needs no mending. How many bytes it stands for.
+fn decode_good(field: Field, text: &str, bytes: &mut [u8]) -> Option<usize> {
+    STANDARD.decode_slice(text, bytes).ok().filter(|count| field.fits(*count))
 }
 
 /// The bytes that a text may stand for.
@@ -137,15 +175,20 @@ pub(crate) fn decode(
     manner: Manner,
     repairs: &mut Vec<Repair>,
 ) -> Result<Readings, Refusal> {
+    let mut likely = Vec::new();
+    let with_plus = decode_into(&mut likely, field, text, manner, repairs)?;
+    Ok(Readings { likely, with_plus })
+}
+
+/// Decodes a text that is not just good Base64.
+fn mend(
+    field: Field,
+    text: &str,
+    manner: Manner,
+    repairs: &mut Vec<Repair>,
+) -> Result<Readings, Refusal> {
     if text.len() > MAX_TEXT_BYTES {
         return Err((Damage::TooLong, None));
-    }
-    // Nearly all text is good.
-    match STANDARD.decode(text) {
-        Ok(bytes) if field.fits(bytes.len()) => {
-            return Ok(Readings { likely: bytes, with_plus: None });
-        }
-        _ => {}
     }
     let text = peel(field, text, manner, repairs)?;
     if text.trim_ascii().is_empty() {

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::api::{AuthorizeUrl, Client, Credentials, ENDPOINTS, Endpoint, QrConnectUrl};
+use crate::api::{
+    AuthorizeUrl, Client, Credentials, CustomRequest, ENDPOINTS, Endpoint, QrConnectUrl,
+};
+use crate::arguments::{Read, Sort};
 use crate::diagnosis::{Cause, Diagnosis, texts};
 use crate::errcode::table::{FACTS, TEXTS};
 use crate::errcode::{Category, Explanation, Facts, LocalizedText, Texts, UNKNOWN, UNKNOWN_TEXTS};
@@ -15,10 +18,10 @@ use crate::http::{MAX_REPLY_BYTES, ORIGIN, Request};
 use crate::identity::rules::{RULES, TEXTS as RULE_TEXTS};
 use crate::identity::texts::{CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
 use crate::identity::{
-    AppUser, Conflict, ConflictKind, Flag, Identity, IdentitySources, Missing, Need, Next, Reason,
+    AppUser, Conflict, ConflictKind, Flag, Identity, IdentityFact, IdentitySources, Missing, Need, Next, Reason,
     Source,
 };
-use crate::kind::Kind;
+use crate::kind::{FIELDS, Kind};
 use crate::open_data::{
     DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment,
     Payload, PhoneNumber, ShareInfo, Step, UserInfo, UserProfile, WeRun,
@@ -69,9 +72,9 @@ fn types() -> String {
         declare::<Damage>(),
         declare::<Field>(),
         declare::<Repair>(),
-        or_undefined(&declare::<DecryptInput>()),
-        or_undefined(&declare::<VerifyRawDataInput>()),
-        or_undefined(&declare::<SignSessionInput>()),
+        or_undefined(&declare::<DecryptInput<'static>>()),
+        or_undefined(&declare::<VerifyRawDataInput<'static>>()),
+        or_undefined(&declare::<SignSessionInput<'static>>()),
         declare::<Watermark>(),
         declare::<Kind>(),
         declare::<Decrypted>(),
@@ -105,13 +108,18 @@ fn types() -> String {
     let limits = format!(
         "/** Where WeChat's server APIs are. */\nexport const ORIGIN = '{ORIGIN}';\n\n/** The longest reply that is looked at, in bytes. */\nexport const MAX_REPLY_BYTES = {MAX_REPLY_BYTES};\n"
     );
-    format!("{GENERATED}\n{HEADER}\n{limits}\n{declarations}\n{}", endpoints(&declarations))
+    let (places, tables) = (places(), tables());
+    let endpoints = endpoints(&declarations);
+    format!(
+        "{GENERATED}\n{HEADER}\n{limits}\n{places}\n{tables}\n{declarations}\n{endpoints}"
+    )
 }
 
 const GENERATED: &str =
     "// Generated from the Rust types by `UPDATE_TYPES=1 cargo test typescript`. Do not edit.\n";
 
-const HEADER: &str = r#"import type { CallOptions } from './call-options.js';
+const HEADER: &str = r#"import { any, each, flag, maybe, number, text, textOrGaps, textOrTexts, texts, word } from './arguments.js';
+import type { CallOptions } from './call-options.js';
 
 declare const flavor: unique symbol;
 
@@ -224,7 +232,8 @@ pub(crate) struct EndpointDeclaration {
     docs: String,
     params: String,
     response: String,
-    credentials: Declared,
+    pub(crate) fields: &'static [(&'static str, Sort)],
+    pub(crate) credentials: Declared,
     credentials_kind: &'static str,
     clients: &'static [Client],
     pub(crate) is_repeatable: bool,
@@ -233,14 +242,14 @@ pub(crate) struct EndpointDeclaration {
     types: BTreeMap<String, String>,
 }
 
-struct Declared {
+pub(crate) struct Declared {
     name: String,
-    inline: String,
+    pub(crate) fields: &'static [(&'static str, Sort)],
 }
 
 pub(crate) fn declare_endpoint<E>() -> EndpointDeclaration
 where
-    E: Endpoint<Credentials: TS + 'static, Response: TS + 'static> + TS + 'static,
+    E: Endpoint<Credentials: Read + TS + 'static, Response: TS + 'static> + Read + TS + 'static,
 {
     let mut types = Types(BTreeMap::new());
     types.visit::<E::Response>();
@@ -250,10 +259,11 @@ where
         name: E::NAME,
         docs: docs::<E>(),
         params: or_undefined(&E::inline(&config())),
+        fields: E::FIELDS,
         response: E::Response::name(&config()),
         credentials: Declared {
             name: E::Credentials::name(&config()),
-            inline: E::Credentials::inline(&config()),
+            fields: E::Credentials::FIELDS,
         },
         credentials_kind: E::Credentials::KIND,
         clients: E::CLIENTS,
@@ -370,12 +380,12 @@ fn facts(endpoints: &[EndpointDeclaration]) -> String {
     let mut kinds = BTreeMap::new();
     let mut rows = String::new();
     for endpoint in endpoints {
-        kinds.insert(endpoint.credentials_kind, names(&endpoint.credentials.inline));
+        kinds.insert(endpoint.credentials_kind, table(endpoint.credentials.fields));
         rows += &format!(
             "  {}: {{\n    credentials: '{}',\n    params: {},\n    clients: {},\n    repeatable: {},\n{}  }},\n",
             endpoint.name,
             endpoint.credentials_kind,
-            object(&names(&endpoint.params)),
+            table(endpoint.fields),
             list(endpoint.clients.iter().map(|client| format!("{client:?}"))),
             endpoint.is_repeatable,
             endpoint
@@ -384,26 +394,65 @@ fn facts(endpoints: &[EndpointDeclaration]) -> String {
         );
     }
     let kinds: Vec<String> =
-        kinds.iter().map(|(kind, names)| format!("  {kind}: {},\n", object(names))).collect();
+        kinds.iter().map(|(kind, table)| format!("  {kind}: {table},\n")).collect();
     format!(
-        "/** What the clients know of the endpoints. */\nexport const endpointFacts = {{\n{rows}}} as const;\n\n/** The names in each kind of credentials. */\nexport const credentialNames = {{\n{}}} as const;\n",
+        "/** What the clients know of the endpoints. */\nexport const endpointFacts = {{\n{rows}}} as const;\n\n/** Each kind of credentials. */\nexport const credentialTables = {{\n{}}} as const;\n",
         kinds.concat()
     )
 }
 
-/// The names of the fields of an object type: what stands before a colon.
-fn names(inline: &str) -> Vec<String> {
-    let code =
-        |part: &str| part.split_once("/**").map_or(part.to_owned(), |(code, _)| code.to_owned());
-    let code: String = inline.split("*/").map(code).collect();
-    let is_part_of_name = |c: char| c.is_alphanumeric() || c == '_';
-    code.match_indices(':')
-        .filter_map(|(colon, _)| {
-            let name =
-                code[..colon].trim_end_matches('?').rsplit(|c| !is_part_of_name(c)).next()?;
-            Some(name.to_owned())
-        })
-        .collect()
+/// What each argument of an object must be, for the door of the package.
+fn table(fields: &[(&str, Sort)]) -> String {
+    let rows: Vec<String> =
+        fields.iter().map(|(name, sort)| format!("{name}: {}", sort_of(*sort))).collect();
+    format!("{{ {} }}", rows.join(", "))
+}
+
+/// The judge of a sort. Bundlers drop calls that are pure together with what is not used.
+fn sort_of(sort: Sort) -> String {
+    let call = |name: &str, given: &str| format!("/* @__PURE__ */ {name}({given})");
+    let name = match sort {
+        Sort::Text => "text",
+        Sort::Number => "number",
+        Sort::Flag => "flag",
+        Sort::Texts => "texts",
+        Sort::TextOrTexts => "textOrTexts",
+        Sort::TextOrGaps => "textOrGaps",
+        Sort::Any => "any",
+        Sort::Words { words, demand } => {
+            let words = list(words.iter().map(|word| (*word).to_owned()));
+            return call("word", &format!("{words}, {demand:?}"));
+        }
+        Sort::Objects(fields) => return call("each", &table(fields)),
+        Sort::Maybe(sort) => return call("maybe", &sort_of(*sort)),
+    };
+    name.to_owned()
+}
+
+/// The tables of the exports that are no endpoints.
+fn tables() -> String {
+    [
+        ("decryptTable", DecryptInput::FIELDS),
+        ("verifyRawDataTable", VerifyRawDataInput::FIELDS),
+        ("signSessionTable", SignSessionInput::FIELDS),
+        ("identityFactTable", IdentityFact::FIELDS),
+        ("authorizeUrlTable", AuthorizeUrl::FIELDS),
+        ("qrConnectUrlTable", QrConnectUrl::FIELDS),
+        ("customRequestTable", CustomRequest::FIELDS),
+    ]
+    .map(|(name, fields)| format!("export const {name} = {};\n", table(fields)))
+    .concat()
+}
+
+/// What JavaScript reads from the places of numbers.
+fn places() -> String {
+    let kinds = Kind::ALL.map(|kind| kind.to_string());
+    let fields = FIELDS.map(|(name, _)| name.to_owned());
+    format!(
+        "/** The kinds of data, in their order in the core. */\nexport const kindNames = {} as const;\n\n/** The fields of payloads that WeChat's pages name, in their order in the core. */\nexport const fieldNames = {} as const;\n",
+        list(kinds.into_iter()),
+        list(fields.into_iter())
+    )
 }
 
 fn list(names: impl Iterator<Item = String>) -> String {
@@ -411,7 +460,3 @@ fn list(names: impl Iterator<Item = String>) -> String {
     format!("[{}]", names.join(", "))
 }
 
-fn object(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("{name}: true")).collect();
-    format!("{{ {} }}", names.join(", "))
-}

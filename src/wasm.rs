@@ -1,10 +1,11 @@
-//! The binding: the only place that names `wasm_bindgen`, and nothing imports it.
+//! The binding: the only place that names `wasm_bindgen` and `js_sys`, and nothing imports it.
 //!
-//! JSON text crosses, both ways (inwards as bytes: the generated code would copy a string character by
-//! character). JavaScript's own `JSON` reads and writes it faster than values can be picked from an object
-//! one by one, no code of the caller's runs while an instance is busy, and what
-//! WeChat wrote arrives as it wrote it. No call throws: each answers `{ ok: true, value }` or
-//! `{ ok: false, error }`, so that whatever is thrown all the same is a trap.
+//! All texts come in through the [`desk`], where JavaScript has written them before the call. Data that was
+//! decrypted stays there for JavaScript to read; every other answer is a value, made by JavaScript's own
+//! `JSON.parse`. Errors are thrown, as plain objects: whatever else is thrown is a trap.
+//!
+//! Nothing that a call saw is left behind: JavaScript wipes the desk, the heap wipes what is freed, and each call
+//! wipes the stack that it may have used.
 
 #![allow(
     unsafe_code,
@@ -13,13 +14,13 @@
 )]
 
 use alloc::borrow::ToOwned as _;
-use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
+use js_sys::JSON;
 use serde::Serialize;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use zeroize::Zeroizing;
 
 use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
 use crate::arguments::{Arguments, FromJson, Raw, Read};
@@ -28,13 +29,15 @@ use crate::http::Reply;
 use crate::identity::rules::RULES;
 use crate::identity::{AccountRow, IdentityFact, Source};
 use crate::json::{Json, entries, replace_lone_surrogates};
-use crate::kind::{Kind, SHAPES};
-use crate::open_data::{DecryptInput, Decrypted, decrypt_in};
+use crate::one_or_many::OneOrMany;
 use crate::signature::{SignSessionInput, VerifyRawDataInput, sha256_hex};
-use crate::transport::Manner;
 
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+mod desk;
+mod entries;
+mod forget;
+
+use desk::desk;
+use forget::forget_stack;
 
 /// A panic is a bug, and ends as a trap. Its message would be seen by nobody, and is not in the package.
 #[cfg(feature = "package")]
@@ -43,59 +46,32 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// `decrypt`, and with the name of a kind, `decryptUserInfo` and its siblings.
+/// How deep the stack of a call of many steps may go, in bytes. A test sees to it that nothing is left below.
+const DEEP: usize = 32 * 1024;
+
+/// `decrypt`, its siblings, `decryptMany` and `WXBizDataCrypt`: opens the entries that are on the desk.
+///
+/// The answers are on the desk too. What is returned is what few of them have, a list with a place for each entry:
+/// `{ error }` or `{ repairs }`; `undefined` if none has any.
 #[wasm_bindgen]
-pub fn decrypt(input: Vec<u8>, now: f64, kind: Option<String>) -> String {
-    answer(input, |text| {
-        let decrypted = crate::decrypt(&DecryptInput::read_at(now, text)?)?;
-        if let Some(kind) = kind {
-            decrypted.expect(Kind::named(&kind)?)?;
-        }
-        Ok(decrypted.to_json())
-    })
+pub fn decrypt(text_bytes: usize, entries: usize) -> JsValue {
+    let notes = desk().open_entries(text_bytes, entries);
+    forget_stack::<{ 8 * 1024 }>();
+    notes.map_or(JsValue::UNDEFINED, JsValue::from)
 }
 
-/// `decryptMany`
-#[wasm_bindgen(js_name = decryptMany)]
-pub fn decrypt_many(inputs: Vec<u8>, now: f64) -> String {
-    answer(inputs, |text| {
-        let entries = entries(text);
-        let entries = entries
-            .ok_or_else(|| Error::invalid_argument("inputs", "must be a list of objects"))?;
-        let decrypt = |text| Ok(crate::decrypt(&DecryptInput::read_at(now, text)?)?.to_json());
-        let outcomes: Vec<String> =
-            entries.into_iter().map(|text| outcome(decrypt(text))).collect();
-        Ok(format!("[{}]", outcomes.join(",")))
-    })
-}
-
-/// `WXBizDataCrypt`
-#[wasm_bindgen(js_name = bizDataCrypt)]
-pub fn biz_data_crypt(input: Vec<u8>) -> String {
-    answer(input, |text| {
-        Ok(decrypt_in(&DecryptInput::parse("input", text)?, Manner::Node)?.to_json())
-    })
-}
-
-/// `diagnose`: what cannot be read counts as missing.
+/// `diagnose`, of the one entry that is on the desk.
 #[wasm_bindgen]
-pub fn diagnose(input: Vec<u8>, now: f64) -> String {
-    answer(input, |text| {
-        let mut input = Arguments::parse("input", text)
-            .map_or_else(|_| DecryptInput::default(), |arguments| read_leniently(&arguments));
-        input.now = input.now.or(Some(now));
-        Ok(json(&crate::diagnose(&input)))
-    })
+pub fn diagnose(text_bytes: usize) -> Result<JsValue, JsValue> {
+    let desk = desk();
+    settle(desk.with_entry(text_bytes, |entry| Ok(json(&crate::diagnose(&entry.input)))))
 }
 
 /// `resolveIdentity`
 #[wasm_bindgen(js_name = resolveIdentity)]
-pub fn resolve_identity(facts: Vec<u8>) -> String {
+pub fn resolve_identity(facts: usize) -> Result<JsValue, JsValue> {
     answer(facts, |text| {
-        let entries = entries(text);
-        let entries =
-            entries.ok_or_else(|| Error::invalid_argument("facts", "must be a list of objects"))?;
-        let facts = entries.into_iter().enumerate().map(|(index, entry)| {
+        let facts = list("facts", text)?.into_iter().enumerate().map(|(index, entry)| {
             IdentityFact::parse("facts", entry).map_err(|error| error.at_index(index))
         });
         Ok(json(&crate::resolve_identity(&facts.collect::<Result<Vec<_>, _>>()?)?))
@@ -104,13 +80,11 @@ pub fn resolve_identity(facts: Vec<u8>) -> String {
 
 /// `linkIdentities`, of a list of three texts for each row: objects take twice as long.
 #[wasm_bindgen(js_name = linkIdentities)]
-pub fn link_identities(rows: Vec<u8>) -> String {
+pub fn link_identities(rows: usize) -> Result<JsValue, JsValue> {
     answer(rows, |text| {
         // Whenever the memory grows, V8 collects garbage, and all of the caller's rows are in its way. So it grows once.
         drop(core::hint::black_box(Vec::<u8>::with_capacity(3 * text.len())));
-        let texts = entries(text);
-        let texts =
-            texts.ok_or_else(|| Error::invalid_argument("rows", "must be a list of objects"))?;
+        let texts = list("rows", text)?;
         let mut rows = Vec::with_capacity(texts.len() / 3);
         for row in texts.chunks_exact(3) {
             let index = rows.len();
@@ -134,21 +108,33 @@ fn plain(json: &str) -> Option<&str> {
 
 /// `verifyRawData`
 #[wasm_bindgen(js_name = verifyRawData)]
-pub fn verify_raw_data(input: Vec<u8>) -> String {
+pub fn verify_raw_data(input: usize) -> Result<JsValue, JsValue> {
     answer(input, |text| {
-        Ok(json(&crate::verify_raw_data(&VerifyRawDataInput::parse("input", text)?)?))
+        let arguments = Arguments::parse("input", text)?;
+        let raw_data: String = arguments.take("rawData")?;
+        let signature: String = arguments.take("signature")?;
+        let keys: OneOrMany<Option<String>> = arguments.take("sessionKey")?;
+        let session_key = keys.as_deref();
+        let input = VerifyRawDataInput { raw_data: &raw_data, signature: &signature, session_key };
+        Ok(json(&crate::verify_raw_data(&input)?))
     })
 }
 
 /// `signSession`
 #[wasm_bindgen(js_name = signSession)]
-pub fn sign_session(input: Vec<u8>) -> String {
-    answer(input, |text| Ok(json(&crate::sign_session(&SignSessionInput::parse("input", text)?)?)))
+pub fn sign_session(input: usize) -> Result<JsValue, JsValue> {
+    answer(input, |text| {
+        let arguments = Arguments::parse("input", text)?;
+        let session_key: String = arguments.take("sessionKey")?;
+        let body: Option<String> = arguments.take("body")?;
+        let input = SignSessionInput { session_key: &session_key, body: body.as_deref() };
+        Ok(json(&crate::sign_session(&input)?))
+    })
 }
 
 /// `buildRequest`
 #[wasm_bindgen(js_name = buildRequest)]
-pub fn build_request(input: Vec<u8>, name: &str) -> String {
+pub fn build_request(input: usize, name: &str) -> Result<JsValue, JsValue> {
     answer(input, |text| {
         let [credentials, params] = pair(text, ["credentials", "params"])?;
         Ok(json(&AnyEndpoint::named(name)?.build_request(&credentials, &params)?))
@@ -157,13 +143,13 @@ pub fn build_request(input: Vec<u8>, name: &str) -> String {
 
 /// `parseResponse`
 #[wasm_bindgen(js_name = parseResponse)]
-pub fn parse_response(body: Vec<u8>, status: u16, name: &str) -> String {
-    answer_reply(Reply { status, body }, |reply| AnyEndpoint::named(name)?.parse_response(reply))
+pub fn parse_response(body: usize, status: u16, name: &str) -> Result<JsValue, JsValue> {
+    answer_reply(body, status, |reply| AnyEndpoint::named(name)?.parse_response(reply))
 }
 
 /// The request of a client's `request()`.
 #[wasm_bindgen(js_name = buildCustomRequest)]
-pub fn build_custom_request(input: Vec<u8>) -> String {
+pub fn build_custom_request(input: usize) -> Result<JsValue, JsValue> {
     answer(input, |text| {
         let [credentials, request] = pair(text, ["credentials", "request"])?;
         let credentials = AccessTokenCredentials::parse("credentials", &credentials)?;
@@ -173,25 +159,25 @@ pub fn build_custom_request(input: Vec<u8>) -> String {
 
 /// The reply to it.
 #[wasm_bindgen(js_name = parseCustomResponse)]
-pub fn parse_custom_response(body: Vec<u8>, status: u16, path: &str) -> String {
-    answer_reply(Reply { status, body }, |reply| CustomRequest::parse_response(path, reply))
+pub fn parse_custom_response(body: usize, status: u16, path: &str) -> Result<JsValue, JsValue> {
+    answer_reply(body, status, |reply| CustomRequest::parse_response(path, reply))
 }
 
 /// `authorizeUrl`
 #[wasm_bindgen(js_name = authorizeUrl)]
-pub fn authorize_url(input: Vec<u8>) -> String {
+pub fn authorize_url(input: usize) -> Result<JsValue, JsValue> {
     answer(input, |text| Ok(json(&AuthorizeUrl::parse("input", text)?.url()?)))
 }
 
 /// `qrConnectUrl`
 #[wasm_bindgen(js_name = qrConnectUrl)]
-pub fn qr_connect_url(input: Vec<u8>) -> String {
+pub fn qr_connect_url(input: usize) -> Result<JsValue, JsValue> {
     answer(input, |text| Ok(json(&QrConnectUrl::parse("input", text)?.url()?)))
 }
 
 /// The SHA-256 of a text, in hexadecimal digits.
 #[wasm_bindgen]
-pub fn sha256(text: Vec<u8>) -> String {
+pub fn sha256(text: usize) -> Result<JsValue, JsValue> {
     answer(text, |text| Ok(json(&sha256_hex(text))))
 }
 
@@ -202,116 +188,50 @@ fn pair(text: &str, [first, second]: [&'static str; 2]) -> Result<[String; 2], E
     Ok([one, other])
 }
 
-/// Answers a call that is about a reply, and wipes it.
-fn answer_reply(reply: Reply, call: impl FnOnce(&Reply) -> Result<Json, Error>) -> String {
-    let answer = outcome(call(&reply).map(|value| value.as_str().to_owned()));
-    drop(Zeroizing::new(reply.body));
-    answer
+fn list<'a>(name: &str, text: &'a str) -> Result<Vec<&'a str>, Error> {
+    entries(text).ok_or_else(|| Error::invalid_argument(name, "must be a list of objects"))
 }
 
-/// Answers a call, and wipes its input, which holds session keys.
-fn answer(input: Vec<u8>, call: impl FnOnce(&str) -> Result<String, Error>) -> String {
-    let input = Zeroizing::new(input);
-    let text = str::from_utf8(&input).expect("TextEncoder writes UTF-8");
-    #[cfg(feature = "trap")]
-    if text.contains("trap") {
-        panic!("a trap");
-    }
-    outcome(call(&replace_lone_surrogates(text)))
+/// Answers a call that is about a reply, which is on the desk.
+fn answer_reply(
+    bytes: usize,
+    status: u16,
+    call: impl FnOnce(&Reply) -> Result<Json, Error>,
+) -> Result<JsValue, JsValue> {
+    let reply = Reply { status, body: desk().text(bytes).to_owned() };
+    settle(call(&reply).map(|value| value.as_str().to_owned()))
 }
 
-/// `{ ok: true, value }`, given as JSON, or `{ ok: false, error }`.
-fn outcome(result: Result<String, Error>) -> String {
-    match result {
-        Ok(value) => [r#"{"ok":true,"value":"#, &value, "}"].concat(),
-        Err(error) => [r#"{"ok":false,"error":"#, &json(&error), "}"].concat(),
-    }
+/// Answers a call whose input is a text on the desk.
+fn answer(
+    bytes: usize,
+    call: impl FnOnce(&str) -> Result<String, Error>,
+) -> Result<JsValue, JsValue> {
+    let text = str::from_utf8(desk().text(bytes)).expect("TextEncoder writes UTF-8");
+    settle(call(&replace_lone_surrogates(text)))
+}
+
+/// The value that a call comes to, or the error that it throws. Both are JSON until here.
+fn settle(outcome: Result<String, Error>) -> Result<JsValue, JsValue> {
+    let settled = match outcome {
+        Ok(value) => Ok(parse(&value)),
+        Err(error) => Err(parse(&json(&error))),
+    };
+    forget_stack::<DEEP>();
+    settled
 }
 
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("plain data with text keys")
 }
 
-impl Decrypted {
-    /// The data goes out as the text that it is: it was read once, and JavaScript reads it again.
-    fn to_json(&self) -> String {
-        let mut text = ["{\"kind\":", &json(&self.kind), ",\"data\":", self.data.as_str()].concat();
-        if let Some(watermark) = &self.watermark {
-            text.extend([",\"watermark\":", &json(watermark)]);
-        }
-        text.extend([",\"sessionKeyIndex\":", &json(&self.session_key_index)]);
-        text.extend([",\"repairs\":", &json(&self.repairs), "}"]);
-        text
-    }
-}
-
-impl Kind {
-    fn named(name: &str) -> Result<Self, Error> {
-        let mut kinds = SHAPES.iter().map(|(kind, _)| *kind);
-        let kind = kinds.find(|kind| kind.to_string() == name);
-        kind.ok_or_else(|| Error::invalid_argument("kind", "is unknown"))
-    }
+fn parse(json: &str) -> JsValue {
+    JSON::parse(json).expect("the core writes JSON")
 }
 
 // The arguments of each call, by their names in JavaScript.
 
-impl DecryptInput {
-    fn read_at(now: f64, text: &str) -> Result<Self, Error> {
-        let mut input = Self::parse("input", text)?;
-        input.now = input.now.or(Some(now));
-        Ok(input)
-    }
-}
-
-impl Read for DecryptInput {
-    const NAMES: &'static [&'static str] = &[
-        "appid",
-        "sessionKey",
-        "encryptedData",
-        "iv",
-        "maxAgeSeconds",
-        "clockSkewSeconds",
-        "now",
-        "repair",
-        "dangerouslyAllowMissingWatermark",
-    ];
-
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        let repair: Option<bool> = arguments.take("repair")?;
-        let may_be_absent: Option<bool> = arguments.take("dangerouslyAllowMissingWatermark")?;
-        Ok(Self {
-            appid: arguments.take("appid")?,
-            session_key: arguments.take("sessionKey")?,
-            encrypted_data: arguments.take("encryptedData")?,
-            iv: arguments.take("iv")?,
-            max_age_seconds: arguments.take("maxAgeSeconds")?,
-            clock_skew_seconds: arguments.take("clockSkewSeconds")?,
-            now: arguments.take("now")?,
-            repair: repair.unwrap_or_default(),
-            dangerously_allow_missing_watermark: may_be_absent.unwrap_or_default(),
-        })
-    }
-}
-
-fn read_leniently(arguments: &Arguments<'_>) -> DecryptInput {
-    let may_be_absent: Option<bool> =
-        arguments.take("dangerouslyAllowMissingWatermark").unwrap_or_default();
-    DecryptInput {
-        appid: arguments.take("appid").unwrap_or_default(),
-        session_key: arguments.take("sessionKey").unwrap_or_default(),
-        encrypted_data: arguments.take("encryptedData").unwrap_or_default(),
-        iv: arguments.take("iv").unwrap_or_default(),
-        max_age_seconds: arguments.take("maxAgeSeconds").unwrap_or_default(),
-        clock_skew_seconds: arguments.take("clockSkewSeconds").unwrap_or_default(),
-        now: arguments.take("now").unwrap_or_default(),
-        repair: true,
-        dangerously_allow_missing_watermark: may_be_absent.unwrap_or_default(),
-    }
-}
-
 impl Read for IdentityFact {
-    const NAMES: &'static [&'static str] = &["source", "appid", "openid", "value"];
-
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let Raw(value) = arguments.take("value")?;
         Ok(Self {
@@ -324,30 +244,8 @@ impl Read for IdentityFact {
 }
 
 impl FromJson for Source {
-    const DEMAND: &'static str = "must be the name of a source";
-
     fn from_json(json: &str) -> Option<Self> {
         let name = plain(json)?;
         RULES.iter().map(|rule| rule.source).find(|source| source.to_string() == name)
-    }
-}
-
-impl Read for VerifyRawDataInput {
-    const NAMES: &'static [&'static str] = &["rawData", "signature", "sessionKey"];
-
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        Ok(Self {
-            raw_data: arguments.take("rawData")?,
-            signature: arguments.take("signature")?,
-            session_key: arguments.take("sessionKey")?,
-        })
-    }
-}
-
-impl Read for SignSessionInput {
-    const NAMES: &'static [&'static str] = &["sessionKey", "body"];
-
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        Ok(Self { session_key: arguments.take("sessionKey")?, body: arguments.take("body")? })
     }
 }

@@ -1,12 +1,13 @@
 //! The watermark: which app the data was made for, and when.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::Error;
-use crate::json::{Object, number, string};
+use crate::json::{Object, string, whole};
 use crate::one_or_many::OneOrMany;
 
 /// What WeChat writes into the data that it encrypts: the app that it is for, and the time.
@@ -20,23 +21,36 @@ use crate::one_or_many::OneOrMany;
 pub struct Watermark {
     /// When the data was fetched from WeChat, in seconds since 1970.
     #[cfg_attr(test, ts(type = "number"))]
-    #[serde(deserialize_with = "seconds")]
+    #[serde(deserialize_with = "timestamp")]
     pub timestamp: i64,
     /// The app that the data is for.
     pub appid: String,
 }
 
 /// What the data says about its watermark.
-pub(crate) enum Found {
+pub(crate) enum Found<'a> {
     Absent,
     /// There is something by that name, but no appid and time in it.
     Unreadable,
-    Readable(Watermark),
+    Readable {
+        appid: Cow<'a, str>,
+        /// In seconds since 1970.
+        timestamp: i64,
+    },
+}
+
+/// A watermark that is acceptable.
+#[derive(Clone, Copy)]
+pub(crate) struct Accepted {
+    /// The place of its appid among those that are accepted.
+    pub(crate) appid_index: usize,
+    /// In seconds since 1970.
+    pub(crate) timestamp: i64,
 }
 
 /// Which watermarks are accepted.
 pub(crate) struct Policy<'a> {
-    pub(crate) appids: &'a OneOrMany<String>,
+    pub(crate) appids: &'a OneOrMany<&'a str>,
     pub(crate) age: Option<AgeLimits>,
     pub(crate) may_be_absent: bool,
 }
@@ -47,42 +61,26 @@ pub(crate) struct AgeLimits {
     pub(crate) latest: i64,
 }
 
-impl Found {
-    /// Reads the watermark of a payload: the one at the top. What is nested deeper, or quoted in a text, is
-    /// none. `None` if it names one key twice, and so means two things.
-    pub(crate) fn in_payload(payload: &Object<'_>) -> Option<Self> {
-        Some(match payload.get("watermark") {
-            None | Some("null") => Self::Absent,
-            Some(object) if object.starts_with('{') => {
-                read(&Object::parse(object)?).map_or(Self::Unreadable, Self::Readable)
-            }
-            Some(_) => Self::Unreadable,
-        })
-    }
-}
-
 impl Policy<'_> {
     /// The watermark, if it is acceptable.
-    pub(crate) fn check(&self, found: Found) -> Result<Option<Watermark>, Error> {
-        let watermark = match found {
+    pub(crate) fn check(&self, found: &Found<'_>) -> Result<Option<Accepted>, Error> {
+        let (appid, timestamp) = match found {
             // Without a time there is no age to check.
             Found::Absent if self.may_be_absent && self.age.is_none() => return Ok(None),
             Found::Absent | Found::Unreadable => return Err(Error::WatermarkMissing),
-            Found::Readable(watermark) => watermark,
+            Found::Readable { appid, timestamp } => (&**appid, *timestamp),
         };
-        if !self.appids.as_slice().contains(&watermark.appid) {
+        let Some(appid_index) = self.appids.as_slice().iter().position(|it| *it == appid) else {
+            let shown = |appid: &&str| is_appid(appid).then(|| String::from(*appid));
             return Err(Error::AppidMismatch {
                 expected: match self.appids {
-                    OneOrMany::One(appid) if is_appid(appid) => OneOrMany::One(appid.clone()),
-                    appids => OneOrMany::Many(
-                        appids.as_slice().iter().filter(|appid| is_appid(appid)).cloned().collect(),
-                    ),
+                    OneOrMany::One(one) if is_appid(one) => OneOrMany::One(String::from(*one)),
+                    appids => OneOrMany::Many(appids.as_slice().iter().filter_map(shown).collect()),
                 },
-                actual: Some(watermark.appid).filter(|appid| is_appid(appid)),
+                actual: shown(&appid),
             });
-        }
+        };
         if let Some(AgeLimits { oldest, latest }) = self.age {
-            let timestamp = watermark.timestamp;
             if timestamp < oldest {
                 return Err(Error::DataExpired { oldest, timestamp });
             }
@@ -90,20 +88,50 @@ impl Policy<'_> {
                 return Err(Error::DataFromFuture { latest, timestamp });
             }
         }
-        Ok(Some(watermark))
+        Ok(Some(Accepted { appid_index, timestamp }))
     }
 }
 
-fn read(watermark: &Object<'_>) -> Option<Watermark> {
-    let timestamp = watermark.get("timestamp")?;
-    let timestamp = match string(timestamp) {
-        Some(digits) => Timestamp::Digits(digits),
-        None => Timestamp::Number(number(timestamp)?),
-    };
-    Some(Watermark { appid: string(watermark.get("appid")?)?, timestamp: timestamp.seconds()? })
+impl<'a> Found<'a> {
+    /// Reads a watermark.
+    pub(crate) fn in_object(watermark: &Object<'a>) -> Self {
+        Self::read(watermark).unwrap_or(Self::Unreadable)
+    }
+
+    /// The same for longer than the text that it was read from.
+    pub(crate) fn into_owned(self) -> Found<'static> {
+        match self {
+            Self::Absent => Found::Absent,
+            Self::Unreadable => Found::Unreadable,
+            Self::Readable { appid, timestamp } => {
+                Found::Readable { appid: Cow::Owned(appid.into_owned()), timestamp }
+            }
+        }
+    }
+
+    fn read(watermark: &Object<'a>) -> Option<Self> {
+        let timestamp = watermark.get("timestamp")?;
+        let timestamp = match string(timestamp) {
+            Some(digits) => seconds_in(&digits)?,
+            None => seconds(whole(timestamp)?)?,
+        };
+        Some(Self::Readable { appid: string(watermark.get("appid")?)?, timestamp })
+    }
 }
 
-/// A whole number of seconds, written as a number or as a text of digits.
+/// A whole number of seconds that JavaScript's numbers hold exactly.
+fn seconds(number: i64) -> Option<i64> {
+    const MAX_SECONDS: i64 = 9_007_199_254_740_991;
+    (0..=MAX_SECONDS).contains(&number).then_some(number)
+}
+
+/// The same, in a text of digits.
+fn seconds_in(digits: &str) -> Option<i64> {
+    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+    seconds(digits.parse().ok().filter(|_| all_digits)?)
+}
+
+/// A timestamp, which WeChat may write as a text.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Timestamp {
@@ -111,26 +139,13 @@ enum Timestamp {
     Digits(String),
 }
 
-impl Timestamp {
-    fn seconds(self) -> Option<i64> {
-        // Beyond this, JavaScript's numbers are no longer exact.
-        const MAX_SECONDS: f64 = 9_007_199_254_740_991.0;
-        let number = match self {
-            Self::Number(number) => number,
-            Self::Digits(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-                number(&digits)?
-            }
-            Self::Digits(_) => return None,
-        };
-        let seconds = number as i64;
-        let is_good = seconds as f64 == number && (0.0..=MAX_SECONDS).contains(&number);
-        is_good.then_some(seconds)
-    }
-}
-
-fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    let seconds = Timestamp::deserialize(deserializer)?.seconds();
-    seconds.ok_or_else(|| D::Error::custom("no whole number of seconds"))
+fn timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let timestamp = match Timestamp::deserialize(deserializer)? {
+        Timestamp::Number(number) if number as i64 as f64 == number => seconds(number as i64),
+        Timestamp::Number(_) => None,
+        Timestamp::Digits(digits) => seconds_in(&digits),
+    };
+    timestamp.ok_or_else(|| D::Error::custom("no whole number of seconds"))
 }
 
 /// Errors show an appid only if it has the form of one: a caller may have swapped it with a secret.

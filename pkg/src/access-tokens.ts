@@ -1,5 +1,5 @@
 import { buildRequest, parseResponse } from './api.js';
-import { aFunction, aWord, type Names, pick } from './arguments.js';
+import { aFunction, aWord, pick, type Table } from './arguments.js';
 import { invalidArgument } from './error.js';
 import { Http, type HttpOptions } from './http.js';
 import { hidingSecrets, refuseInBrowser } from './secrets.js';
@@ -157,7 +157,7 @@ export class AccessTokens implements Tokens {
   }
 }
 
-const optionNames: Names<AccessTokensOptions> = {
+const optionNames: Table<AccessTokensOptions> = {
   appid: true,
   secret: true,
   legacy: true,

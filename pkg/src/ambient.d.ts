@@ -25,13 +25,24 @@ declare namespace WebAssembly {
   function compile(bytes: ArrayBuffer | Uint8Array): Promise<Module>;
 }
 
-declare const Buffer:
-  | { new (): unknown; from(text: string, encoding: 'hex'): Uint8Array<ArrayBuffer> }
-  | undefined;
+/** Node's, which other hosts imitate more or less. */
+declare const Buffer: BufferClass | undefined;
+
+interface BufferClass {
+  new (): unknown;
+  readonly prototype: object;
+  from(text: string, encoding: 'hex'): Uint8Array<ArrayBuffer>;
+  from(memory: ArrayBuffer): Uint8Array<ArrayBuffer>;
+}
+
+interface SlicingBuffer {
+  latin1Slice(start: number, end: number): string;
+  utf8Slice(start: number, end: number): string;
+}
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
-  encodeInto(text: string, to: Uint8Array): { written: number };
+  encodeInto(text: string, to: Uint8Array): { read: number; written: number };
 }
 
 declare class TextDecoder {

@@ -1,14 +1,16 @@
 import * as core from '../dist/bindgen/core.js';
-import { type Names, toJson } from './arguments.js';
-import { call, callWithBytes } from './core.js';
+import { pick, toJson } from './arguments.js';
+import { call } from './core.js';
 import { invalidArgument } from './error.js';
 import {
   type AuthorizeUrl,
-  credentialNames,
+  authorizeUrlTable,
+  credentialTables,
   type Endpoints,
   endpointFacts,
   type HttpRequest,
   type QrConnectUrl,
+  qrConnectUrlTable,
 } from './generated.js';
 
 /** The name of an endpoint: WeChat's English one (接口英文名). */
@@ -40,9 +42,11 @@ export function buildRequest<N extends EndpointName>(
   params: Endpoints[N]['params'],
 ): HttpRequest {
   const facts = factsOf(name);
-  const given = toJson<object>(credentials, credentialNames[facts.credentials]);
-  const input = `{"credentials":${given},"params":${toJson<object>(params, facts.params)}}`;
-  return call(core.buildRequest, input, name);
+  const input = {
+    credentials: pick<object>('credentials', credentials, credentialTables[facts.credentials]),
+    params: pick<object>('params', params, facts.params),
+  };
+  return call(core.buildRequest, toJson('input', input), name);
 }
 
 /**
@@ -59,9 +63,7 @@ export function parseResponse<N extends EndpointName>(
 ): Endpoints[N]['response'] {
   factsOf(name);
   const { status, body } = readable(reply);
-  return typeof body === 'string'
-    ? call(core.parseResponse, body, status, name)
-    : callWithBytes(core.parseResponse, body, status, name);
+  return call(core.parseResponse, body, status, name);
 }
 
 /** The names of all endpoints. */
@@ -76,7 +78,7 @@ export function endpointNames(): EndpointName[] {
  */
 export function endpointFields(name: EndpointName): { credentials: string[]; params: string[] } {
   const { credentials, params } = factsOf(name);
-  return { credentials: Object.keys(credentialNames[credentials]), params: Object.keys(params) };
+  return { credentials: Object.keys(credentialTables[credentials]), params: Object.keys(params) };
 }
 
 /**
@@ -88,7 +90,7 @@ export function endpointFields(name: EndpointName): { credentials: string[]; par
  * @throws {WxError} `ERR_INVALID_ARGUMENT`
  */
 export function authorizeUrl(input: AuthorizeUrl): string {
-  return call(core.authorizeUrl, toJson(input, authorizeNames));
+  return call(core.authorizeUrl, toJson('input', pick('input', input, authorizeUrlTable)));
 }
 
 /**
@@ -99,25 +101,8 @@ export function authorizeUrl(input: AuthorizeUrl): string {
  * @throws {WxError} `ERR_INVALID_ARGUMENT`
  */
 export function qrConnectUrl(input: QrConnectUrl): string {
-  return call(core.qrConnectUrl, toJson(input, qrConnectNames));
+  return call(core.qrConnectUrl, toJson('input', pick('input', input, qrConnectUrlTable)));
 }
-
-const authorizeNames: Names<AuthorizeUrl> = {
-  appid: true,
-  redirect_uri: true,
-  scope: true,
-  state: true,
-  component_appid: true,
-  forcePopup: true,
-  forceSnapShot: true,
-};
-
-const qrConnectNames: Names<QrConnectUrl> = {
-  appid: true,
-  redirect_uri: true,
-  state: true,
-  lang: true,
-};
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
 export function factsOf(name: EndpointName) {

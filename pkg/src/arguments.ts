@@ -1,55 +1,189 @@
-// All of the caller's code that can run, getters and proxies, runs here, before the core is entered. What is
-// right and what is wrong is not decided here: the core does that.
+// The door: all of the caller's code that can run, getters and proxies, runs here, before the core is entered. What
+// passes is a copy, in which each value is what it must be.
 
-import { invalidArgument } from './error.js';
+import { invalidArgument, WxError } from './error.js';
 
-/** The names of an object's properties, all of them: the compiler sees to it. */
-export type Names<T> = { readonly [K in keyof Required<T>]: true };
+/** Says what a value must be: gives it back, copied where it is a list, or throws. */
+export type Judge<T = unknown> = (argument: string, value: unknown) => T;
 
 /**
- * An object of arguments as JSON. The named properties are read wherever they are, be it a getter of a
- * class, so that no option is overlooked; and what else is there goes along, to be refused.
+ * A judge for each property of an object of arguments, all of them: the compiler sees to it. `true`: whoever picked it
+ * judges it.
  */
-export function toJson<T extends object>(input: T, names: Names<T>): string {
-  try {
-    return isObject(input) ? write(input, names) : UNREADABLE;
-  } catch {
-    return UNREADABLE;
-  }
-}
+export type Table<T> = { readonly [K in keyof Required<T>]: Judge | true };
 
-/** A list of such objects. One that cannot be read spoils no other. */
-export function listToJson<T extends object>(inputs: readonly T[], names: Names<T>): string {
-  try {
-    if (!Array.isArray(inputs)) return UNREADABLE;
-    return `[${Array.from(inputs, (input) => toJson(input, names)).join(',')}]`;
-  } catch {
-    return UNREADABLE;
-  }
-}
+/** Without what all objects have, and whatever somebody put there. */
+const Picked = function () {} as unknown as new () => object;
+Picked.prototype = Object.create(null);
 
 /**
- * The named properties of options that stay in JavaScript, each read once. What is no option is refused.
+ * The properties of an object that are in the table, each read once, wherever it is, be it a getter of a class. What
+ * is undefined is absent. What is not in the table is refused, so that a typo switches no check off.
  *
  * @throws {WxError} `ERR_INVALID_ARGUMENT`
  */
-export function pick<T extends object>(argument: string, input: T, names: Names<T>): T {
-  // What somebody put on every object must not be found in it either.
-  const picked: Partial<T> = Object.create(null);
-  let other: string | undefined;
+export function pick<T extends object>(argument: string, input: T, table: Table<T>): T {
+  const picked = new Picked() as T;
   try {
-    if (!isObject(input)) throw new TypeError();
-    for (const name in names) {
-      if (isOwn(input, name) && input[name] !== undefined) picked[name] = input[name];
+    if (!isObject(input)) throw unreadable(argument);
+    // Names first, because one that is misspelt is also one that is missing.
+    refuseUnknown(argument, input, table);
+    for (const name in table) {
+      const value = take(input, name, table[name]);
+      if (value !== undefined) picked[name] = value;
     }
-    other = Object.keys(input).find((name) => !Object.hasOwn(names, name));
-  } catch {
-    throw invalidArgument(argument, 'must be an object that can be read');
+  } catch (error) {
+    throw error instanceof WxError ? error : unreadable(argument);
   }
-  if (other === undefined) return picked as T;
-  // Data that became a key by mistake is not shown.
-  if (/^[A-Za-z0-9_]{1,40}$/.test(other)) throw invalidArgument(other, 'is no known option');
-  throw invalidArgument(argument, 'has a property that is no known option');
+  return picked;
+}
+
+/** The same of an object that may be anything: what is not what it must be is left out. */
+export function pickLeniently<T extends object>(input: T, table: Table<T>): Partial<T> {
+  const picked = new Picked() as Partial<T>;
+  for (const name in table) {
+    try {
+      const value = take(input, name, table[name]);
+      if (value !== undefined) picked[name] = value;
+    } catch {
+      // It counts as missing.
+    }
+  }
+  return picked;
+}
+
+function take<T extends object, K extends keyof T & string>(
+  input: T,
+  name: K,
+  judge: Judge | true,
+): T[K] | undefined {
+  let value: unknown = input[name];
+  // What somebody put on every object is no option of a call.
+  if (value !== undefined && name in Object.prototype && !Object.hasOwn(input, name)) {
+    value = undefined;
+  }
+  return (judge === true ? value : judge(name, value)) as T[K] | undefined;
+}
+
+function refuseUnknown(argument: string, input: object, table: object): void {
+  for (const name in input) {
+    if (Object.hasOwn(table, name) || isHarmless(input, name)) continue;
+    // Data that became a key by mistake is not shown.
+    if (/^[A-Za-z0-9_]{1,40}$/.test(name)) throw invalidArgument(name, 'is no known option');
+    throw invalidArgument(argument, 'has a property that is no known option');
+  }
+}
+
+/** Methods that are inherited are no options, nor is what is on every object. */
+function isHarmless(input: object, name: string): boolean {
+  if (Object.hasOwn(input, name)) return false;
+  return name in Object.prototype || typeof input[name as keyof object] === 'function';
+}
+
+function unreadable(argument: string): WxError {
+  return invalidArgument(argument, 'must be an object that can be read');
+}
+
+function isObject(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
+}
+
+/** @throws {WxError} `ERR_INVALID_ARGUMENT` if it is no list, or cannot be read as one. */
+export function listOf(argument: string, value: unknown): unknown[] {
+  try {
+    if (Array.isArray(value)) return Array.from(value);
+  } catch {}
+  throw invalidArgument(argument, 'must be a list of objects');
+}
+
+/** What was picked, as JSON. */
+export function toJson(argument: string, picked: object): string {
+  try {
+    return JSON.stringify(picked);
+  } catch {
+    throw unreadable(argument);
+  }
+}
+
+// What a value can have to be. The tables of the endpoints and of the functions are generated from the Rust types.
+
+/** No text that the core would look at is longer: what is behind need not be copied to be refused. */
+const MAX_CHARS = 1024 * 1024;
+
+/** Any text. */
+export function text(argument: string, value: unknown): string {
+  if (typeof value !== 'string') throw invalidArgument(argument, 'must be a string');
+  return value.length > MAX_CHARS ? value.slice(0, MAX_CHARS + 1) : value;
+}
+
+/** One text, or a list of them. */
+export function textOrTexts(argument: string, value: unknown): string | string[] {
+  return typeof value === 'string' ? text(argument, value) : listWith(text, argument, value);
+}
+
+/** The same, and entries of the list may be missing. */
+export function textOrGaps(argument: string, value: unknown): string | (string | null)[] {
+  return typeof value === 'string' ? text(argument, value) : listWith(textOrGap, argument, value);
+}
+
+function textOrGap(argument: string, value: unknown): string | null {
+  return value === undefined || value === null ? null : text(argument, value);
+}
+
+function listWith<T>(judge: Judge<T>, argument: string, value: unknown): T[] {
+  try {
+    if (Array.isArray(value)) return Array.from(value, (entry) => judge(argument, entry));
+  } catch {}
+  throw invalidArgument(argument, 'must be a string or a list of strings');
+}
+
+/** A list of texts. */
+export function texts(argument: string, value: unknown): string[] {
+  try {
+    if (Array.isArray(value)) return Array.from(value, (entry) => text(argument, entry));
+  } catch {}
+  throw invalidArgument(argument, 'must be a list of strings');
+}
+
+/** Any number but those that are none. */
+export function number(argument: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw invalidArgument(argument, 'must be a finite number');
+}
+
+/** `true` or `false`. */
+export function flag(argument: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw invalidArgument(argument, 'must be true or false');
+}
+
+/** Whatever JSON can hold. */
+export function any(argument: string, value: unknown): unknown {
+  if (value === undefined) throw invalidArgument(argument, 'must be given');
+  if (JSON_HAS.has(typeof value)) return value;
+  // It has no JSON. It is written all the same, to be refused by who knows what it must be.
+  return null;
+}
+
+const JSON_HAS = new Set(['string', 'number', 'boolean', 'object']);
+
+/** It may be missing. */
+export function maybe<T>(judge: Judge<T>): Judge<T | undefined> {
+  return (argument, value) => (value === undefined ? value : judge(argument, value));
+}
+
+/** One of few texts. */
+export function word(words: readonly string[], demand: string): Judge<string> {
+  return (argument, value) => {
+    if (typeof value === 'string' && words.includes(value)) return value;
+    throw invalidArgument(argument, demand);
+  };
+}
+
+/** A list of objects. */
+export function each<T extends object>(table: Table<T>): Judge<T[]> {
+  return (argument, value) =>
+    listOf(argument, value).map((entry) => pick(argument, entry as T, table));
 }
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
@@ -88,41 +222,4 @@ export function aFunction<T>(argument: string, value: T): T {
 export function aNumber(argument: string, value: number, from: number, to: number): number {
   if (typeof value === 'number' && value >= from && value <= to) return value;
   throw invalidArgument(argument, `must be a number from ${from} to ${to}`);
-}
-
-/** What somebody put on every object is no option of this call. */
-function isOwn(input: object, name: PropertyKey): boolean {
-  return Object.hasOwn(input, name) || !(name in Object.prototype);
-}
-
-/** The core refuses what is no object. */
-const UNREADABLE = 'null';
-
-/** No text that the core would look at is longer: what is behind need not be copied to be refused. */
-const MAX_CHARS = 1024 * 1024;
-
-/** Written property by property: an object that is only made to be written takes twice as long. */
-function write<T extends object>(input: T, names: Names<T>): string {
-  let json = '';
-  const add = (name: string, value: unknown) => {
-    if (value !== undefined) json += `${json && ','}${JSON.stringify(name)}:${toText(value)}`;
-  };
-  for (const name in names) {
-    if (isOwn(input, name)) add(name, input[name]);
-  }
-  for (const name in input) {
-    if (!(name in names) && isOwn(input, name) && typeof input[name] !== 'function')
-      add(name, input[name]);
-  }
-  return `{${json}}`;
-}
-
-/** What has no JSON (functions, symbols) is written all the same, to be refused. */
-function toText(value: unknown): string {
-  const text = typeof value === 'string' ? value.slice(0, MAX_CHARS + 1) : value;
-  return JSON.stringify(text) ?? 'null';
-}
-
-function isObject(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && !Array.isArray(input);
 }

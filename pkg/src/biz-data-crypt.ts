@@ -1,7 +1,7 @@
-import * as core from '../dist/bindgen/core.js';
-import { toJson } from './arguments.js';
-import { call } from './core.js';
+import { pick } from './arguments.js';
+import { dataOf, LIKE_NODE, openEntry } from './entries.js';
 import { WxError, type WxErrorInit } from './error.js';
+import { decryptTable } from './generated.js';
 
 /**
  * In place of the `WXBizDataCrypt` of WeChat's sample for Node:
@@ -39,11 +39,9 @@ export class WXBizDataCrypt {
   decryptData(encryptedData: string, iv: string): any {
     const input = { appid: this.appId, sessionKey: this.#sessionKey, encryptedData, iv };
     try {
-      return call<{ data: unknown }, []>(core.bizDataCrypt, toJson(input, names)).data;
+      return openEntry(pick('input', input, decryptTable), { flags: LIKE_NODE }, dataOf);
     } catch (error) {
       throw new WxError({ ...(error as WxErrorInit), message: 'Illegal Buffer' });
     }
   }
 }
-
-const names = { appid: true, sessionKey: true, encryptedData: true, iv: true } as const;

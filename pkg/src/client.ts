@@ -1,11 +1,11 @@
 import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
 import { buildRequest, type EndpointName, factsOf, parseResponse } from './api.js';
-import { aWord, hasMethods, type Names, nonEmpty, pick, toJson } from './arguments.js';
+import { aWord, hasMethods, nonEmpty, pick, type Table, toJson } from './arguments.js';
 import type { CallOptions, Signal } from './call-options.js';
-import { call, callWithBytes } from './core.js';
+import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
-import { type Endpoints, endpointFacts, type HttpRequest } from './generated.js';
+import { customRequestTable, type Endpoints, endpointFacts, type HttpRequest } from './generated.js';
 import { abortable, causeCodeOf, Http, type HttpOptions } from './http.js';
 import { hidingSecrets, refuseInBrowser } from './secrets.js';
 import type { StoreOptions } from './store.js';
@@ -89,18 +89,17 @@ export class Client {
     custom: CustomRequest,
     options: CallOptions = {},
   ): Promise<Record<string, unknown>> {
-    const { path: given, ...rest } = pick('request', custom, customNames);
-    const path = nonEmpty('path', given);
-    const what = toJson({ path, ...rest }, customNames);
+    const what = pick<CustomRequest>('request', custom, customRequestTable);
+    const path = nonEmpty('path', what.path);
+    const isRead = what.method === 'GET';
     const signal = signalOf(options);
     return this.#withToken(this.#tokens, signal, async (access_token) => {
-      const credentials = toJson({ access_token }, { access_token: true });
-      const input = `{"credentials":${credentials},"request":${what}}`;
-      const request = call<HttpRequest, []>(core.buildCustomRequest, input);
-      const errand = { request, endpoint: path, repeatable: rest.method === 'GET', signal };
+      const input = toJson('request', { credentials: { access_token }, request: what });
+      const request: HttpRequest = call(core.buildCustomRequest, input);
+      const errand = { request, endpoint: path, repeatable: isRead, signal };
       const { status, body } = await this.#http.send(errand);
       return hidingSecrets(request, () =>
-        callWithBytes(core.parseCustomResponse, body, status, path),
+        call(core.parseCustomResponse, body, status, path),
       );
     });
   }
@@ -189,7 +188,7 @@ export class Client {
   }
 }
 
-const optionNames: Names<ClientOptions> = {
+const optionNames: Table<ClientOptions> = {
   appid: true,
   secret: true,
   component: true,
@@ -215,8 +214,6 @@ export function signalOf(options: CallOptions): Signal | undefined {
   }
   return signal;
 }
-
-const customNames: Names<CustomRequest> = { method: true, path: true, query: true, body: true };
 
 /** A client with the endpoints of this kind of app as its methods. */
 export function clientOf<Methods>(
@@ -244,7 +241,7 @@ interface UserParams {
 
 interface EndpointFacts {
   readonly credentials: string;
-  readonly params: Names<object>;
+  readonly params: Table<object>;
   readonly clients: readonly string[];
   readonly onBehalf?: string;
 }

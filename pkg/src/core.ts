@@ -1,9 +1,6 @@
 import { __wbg_reset_state, initSync } from '../dist/bindgen/core.js';
-import { invalidArgument, WxError } from './error.js';
-import type { WxErrorFields } from './generated.js';
-
-/** What a function of the core answers, as JSON. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; error: WxErrorFields };
+import { Desk } from './desk.js';
+import { invalidArgument, WxError, type WxErrorInit } from './error.js';
 
 /**
  * The one instance of the core. Calls keep no state in it, so that it can be replaced between any two:
@@ -55,8 +52,8 @@ function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value);
 }
 
-/** Input beyond this is answered, but its memory is not kept. */
-const KEPT_BYTES = 4 * 1024 * 1024;
+/** Where texts and numbers cross, in the memory of the instance. */
+const desk = new Desk();
 
 /**
  * Compiles the core ahead of the first call and off the caller's thread where the host can do that.
@@ -71,7 +68,7 @@ export async function ready(): Promise<void> {
     // Another call may have been faster, and its instance may be spent by now.
     if (instance !== 'absent') return;
     initSync({ module });
-    instance = 'fresh';
+    begin();
   } catch (refusal) {
     throw unavailable(refusal);
   }
@@ -95,51 +92,43 @@ function given(): Core {
   return isModule(core) ? Object.setPrototypeOf(core, WebAssembly.Module.prototype) : core;
 }
 
-/** A function of the core. */
-type Run<Rest extends unknown[]> = (input: Uint8Array, ...rest: Rest) => string;
+/** A function of the core: it takes how many bytes of text are on the desk. */
+type Run<T, Rest extends unknown[]> = (bytes: number, ...rest: Rest) => T;
 
-/** Calls a function of the core with a text. It throws {@link WxError} and nothing else. */
-export function call<T, Rest extends unknown[]>(run: Run<Rest>, input: string, ...rest: Rest): T {
-  const bytes = encode(input);
-  try {
-    return callWithBytes(run, bytes, ...rest);
-  } finally {
-    // It held secrets.
-    bytes.fill(0);
-  }
-}
-
-/** Calls a function of the core with bytes, which stay as they are. */
-export function callWithBytes<T, Rest extends unknown[]>(
-  run: Run<Rest>,
-  bytes: Uint8Array,
+/** Calls a function of the core with a text, or with bytes. It throws {@link WxError} and nothing else. */
+export function call<T, Rest extends unknown[]>(
+  run: Run<T, Rest>,
+  input: string | Uint8Array,
   ...rest: Rest
 ): T {
-  prepare();
-  let answer: Answer<T>;
-  try {
-    answer = JSON.parse(run(bytes, ...rest));
-  } catch {
-    instance = 'spent';
-    throw new WxError({
-      code: 'ERR_INTERNAL',
-      message: 'the core failed: this is a bug of wx-unionid. The next call gets a new instance',
-    });
-  }
-  if (bytes.length > KEPT_BYTES) instance = 'spent';
-  if (!answer.ok) throw new WxError(answer.error);
-  return answer.value;
+  return atDesk((desk) => run(desk.write(input), ...rest));
 }
 
-const encoder = new TextEncoder();
+/** Uses the desk, and leaves nothing on it. It throws {@link WxError} and nothing else. */
+export function atDesk<T>(use: (desk: Desk) => T): T {
+  prepare();
+  try {
+    return use(desk);
+  } catch (thrown) {
+    throw understood(thrown);
+  } finally {
+    if (desk.wipe()) instance = 'spent';
+  }
+}
 
-/** Most input fits, and what is there need not be made. */
-const scratch = new Uint8Array(16 * 1024);
+/** The core throws plain objects, and no Error. Whatever else is thrown there is a trap. */
+function understood(thrown: unknown): WxError {
+  if (thrown instanceof WxError) return thrown;
+  if (isFields(thrown)) return new WxError(thrown);
+  instance = 'spent';
+  return new WxError({
+    code: 'ERR_INTERNAL',
+    message: 'the core failed: this is a bug of wx-unionid. The next call gets a new instance',
+  });
+}
 
-function encode(text: string): Uint8Array {
-  const mostBytesOfACharacter = 3;
-  if (text.length * mostBytesOfACharacter > scratch.length) return encoder.encode(text);
-  return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
+function isFields(thrown: unknown): thrown is WxErrorInit {
+  return tagOf(thrown) === '[object Object]';
 }
 
 function prepare(): void {
@@ -147,10 +136,15 @@ function prepare(): void {
   try {
     if (instance === 'absent') initSync({ module: compile() });
     else __wbg_reset_state();
-    instance = 'fresh';
+    begin();
   } catch (refusal) {
     throw unavailable(refusal);
   }
+}
+
+function begin(): void {
+  instance = 'fresh';
+  desk.clear();
 }
 
 function unavailable(refusal: unknown): WxError {

@@ -1,21 +1,29 @@
-import * as core from '../dist/bindgen/core.js';
-import { listToJson, type Names, toJson } from './arguments.js';
-import { type Answer, call } from './core.js';
+import { listOf, pick } from './arguments.js';
+import {
+  dataOf,
+  kindOf,
+  type Opened,
+  openEntries,
+  openEntry,
+  sessionKeyIndexOf,
+  watermarkOf,
+} from './entries.js';
 import { WxError } from './error.js';
-import type {
-  DecryptedFields,
-  DecryptInput,
-  GameClubData,
-  GroupEnterInfo,
-  Kind,
-  MidasFriendPayment,
-  Payloads,
-  PhoneNumber,
-  ShareInfo,
-  UserInfo,
-  UserProfile,
-  Watermark,
-  WeRun,
+import {
+  type DecryptedFields,
+  type DecryptInput,
+  decryptTable,
+  type GameClubData,
+  type GroupEnterInfo,
+  type Kind,
+  type MidasFriendPayment,
+  type Payloads,
+  type PhoneNumber,
+  type ShareInfo,
+  type UserInfo,
+  type UserProfile,
+  type Watermark,
+  type WeRun,
 } from './generated.js';
 
 /** Data that was decrypted and checked. Its `kind` tells the type of its `data`. */
@@ -58,7 +66,7 @@ export function decrypt(
 /** The same for data that may have no watermark. */
 export function decrypt(input: DecryptInput): Decrypted;
 export function decrypt(input: DecryptInput): Decrypted {
-  return call(core.decrypt, toJson(input, decryptNames), Date.now());
+  return openEntry(pick('input', input, decryptTable), {}, decrypted);
 }
 
 /**
@@ -68,11 +76,24 @@ export function decrypt(input: DecryptInput): Decrypted {
  * @throws {WxError} `ERR_INVALID_ARGUMENT` if `inputs` is no list.
  */
 export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
-  const text = listToJson(inputs, decryptNames);
-  const answers = call<Answer<Decrypted>[], [number]>(core.decryptMany, text, Date.now());
-  return answers.map((answer) =>
-    answer.ok ? answer : { ok: false, error: new WxError(answer.error) },
-  );
+  const entries = listOf('inputs', inputs).map(entryOf);
+  const good = entries.filter((entry) => !(entry instanceof WxError)) as DecryptInput[];
+  const opened = openEntries(good, {}, decrypted);
+  let next = 0;
+  return entries.map((entry) => {
+    const outcome = entry instanceof WxError ? entry : (opened[next++] as Decrypted | WxError);
+    return outcome instanceof WxError
+      ? { ok: false, error: outcome }
+      : { ok: true, value: outcome };
+  });
+}
+
+function entryOf(input: unknown): DecryptInput | WxError {
+  try {
+    return pick('input', input as DecryptInput, decryptTable);
+  } catch (error) {
+    return error as WxError;
+  }
 }
 
 /**
@@ -171,18 +192,16 @@ export function decryptMidasFriendPayment(input: DecryptInput): MidasFriendPayme
 }
 
 function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
-  const text = toJson(input, decryptNames);
-  return call<{ data: Payloads[K] }, [number, string]>(core.decrypt, text, Date.now(), kind).data;
+  return openEntry(pick('input', input, decryptTable), { kind }, dataOf) as Payloads[K];
 }
 
-export const decryptNames: Names<DecryptInput> = {
-  appid: true,
-  sessionKey: true,
-  encryptedData: true,
-  iv: true,
-  maxAgeSeconds: true,
-  clockSkewSeconds: true,
-  now: true,
-  repair: true,
-  dangerouslyAllowMissingWatermark: true,
-};
+function decrypted(opened: Opened): Decrypted {
+  const watermark = watermarkOf(opened);
+  return {
+    kind: kindOf(opened),
+    data: dataOf(opened),
+    ...(watermark && { watermark }),
+    sessionKeyIndex: sessionKeyIndexOf(opened),
+    repairs: opened.repairs,
+  } as Decrypted;
+}

@@ -1,14 +1,15 @@
 import * as core from '../dist/bindgen/core.js';
-import { toJson } from './arguments.js';
-import { call } from './core.js';
-import { decryptNames } from './decrypt.js';
-import type {
-  DecryptInput,
-  DiagnosisCause,
-  DiagnosisFacts,
-  DiagnosisField,
-  DiagnosisFinding,
-  LocalizedText,
+import { pickLeniently } from './arguments.js';
+import { atDesk } from './core.js';
+import { writeEntries } from './entries.js';
+import {
+  type DecryptInput,
+  type DiagnosisCause,
+  type DiagnosisFacts,
+  type DiagnosisField,
+  type DiagnosisFinding,
+  type LocalizedText,
+  decryptTable,
 } from './generated.js';
 import { type CauseText, causeTexts } from './generated-causes.js';
 
@@ -50,8 +51,11 @@ export interface Diagnosis extends Omit<DiagnosisFacts, 'causes'>, Omit<Finding,
  * @returns Always an answer. It throws only where nothing works: `ERR_WASM_UNAVAILABLE`.
  */
 export function diagnose(input: DiagnoseInput): Diagnosis {
-  const json = toJson(input as DecryptInput, decryptNames);
-  const { causes, ...facts } = call<DiagnosisFacts, [number]>(core.diagnose, json, Date.now());
+  const given = pickLeniently(input, decryptTable);
+  const entry = { appid: [], sessionKey: [], encryptedData: '', iv: '', ...given } as DecryptInput;
+  const { causes, ...facts }: DiagnosisFacts = atDesk((desk) =>
+    core.diagnose(writeEntries(desk, [entry])),
+  );
   const findings = causes.map((finding) => ({ ...finding, ...textsOf(finding) }));
   const [first = { confidence: 'certain', ...textsOf({ cause: 'ok' }) } as const] = findings;
   return { ...first, ...facts, causes: findings };

@@ -1,5 +1,6 @@
 // Generated from the Rust types by `UPDATE_TYPES=1 cargo test typescript`. Do not edit.
 
+import { any, each, flag, maybe, number, text, textOrGaps, textOrTexts, texts, word } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 
 declare const flavor: unique symbol;
@@ -12,6 +13,20 @@ export const ORIGIN = 'https://api.weixin.qq.com';
 
 /** The longest reply that is looked at, in bytes. */
 export const MAX_REPLY_BYTES = 10485760;
+
+/** The kinds of data, in their order in the core. */
+export const kindNames = ['gameClubData', 'groupEnterInfo', 'midasFriendPayment', 'phoneNumber', 'privateMessage', 'shareInfo', 'unknown', 'userInfo', 'userInteractiveStorage', 'userProfile', 'weRun'] as const;
+
+/** The fields of payloads that WeChat's pages name, in their order in the core. */
+export const fieldNames = ['activityId', 'avatarUrl', 'chat_type', 'city', 'country', 'countryCode', 'dataList', 'gender', 'group_openid', 'is_demote', 'KVDataList', 'language', 'nickName', 'open_single_roomid', 'openGId', 'opengid', 'openId', 'orderNo', 'outTradeNo', 'phoneNumber', 'province', 'purePhoneNumber', 'stepInfoList', 'unionId'] as const;
+
+export const decryptTable = { appid: textOrTexts, sessionKey: textOrGaps, encryptedData: text, iv: text, maxAgeSeconds: /* @__PURE__ */ maybe(number), clockSkewSeconds: /* @__PURE__ */ maybe(number), now: /* @__PURE__ */ maybe(number), repair: /* @__PURE__ */ maybe(flag), dangerouslyAllowMissingWatermark: /* @__PURE__ */ maybe(flag) };
+export const verifyRawDataTable = { rawData: text, signature: text, sessionKey: textOrGaps };
+export const signSessionTable = { sessionKey: text, body: /* @__PURE__ */ maybe(text) };
+export const identityFactTable = { source: text, appid: text, openid: /* @__PURE__ */ maybe(text), value: any };
+export const authorizeUrlTable = { appid: text, redirect_uri: text, scope: /* @__PURE__ */ word(['snsapi_base', 'snsapi_userinfo'], "must be snsapi_base or snsapi_userinfo (a website's is snsapi_login: qrConnectUrl)"), state: text, component_appid: /* @__PURE__ */ maybe(text), forcePopup: /* @__PURE__ */ maybe(flag), forceSnapShot: /* @__PURE__ */ maybe(flag) };
+export const qrConnectUrlTable = { appid: text, redirect_uri: text, state: text, lang: /* @__PURE__ */ maybe(/* @__PURE__ */ word(['cn', 'en'], "must be cn or en")) };
+export const customRequestTable = { method: /* @__PURE__ */ word(['GET', 'POST'], "must be GET or POST"), path: text, query: /* @__PURE__ */ maybe(any), body: /* @__PURE__ */ maybe(any) };
 
 /**
  * The codes of errors, which are public and never renamed.
@@ -1986,56 +2001,56 @@ snsUserInfo(params: UserAccessTokenCredentials & SnsUserInfoParams, options?: Ca
 export const endpointFacts = {
   code2Session: {
     credentials: 'app',
-    params: { js_code: true },
+    params: { js_code: text },
     clients: ['MiniProgram'],
     repeatable: false,
     onBehalf: 'thirdpartyCode2Session',
   },
   thirdpartyCode2Session: {
     credentials: 'component',
-    params: { js_code: true },
+    params: { js_code: text },
     clients: [],
     repeatable: false,
   },
   checkSessionKey: {
     credentials: 'token',
-    params: { openid: true, session_key: true },
+    params: { openid: text, session_key: text },
     clients: ['MiniProgram'],
     repeatable: true,
   },
   resetUserSessionKey: {
     credentials: 'token',
-    params: { openid: true, session_key: true },
+    params: { openid: text, session_key: text },
     clients: ['MiniProgram'],
     repeatable: true,
   },
   getPaidUnionId: {
     credentials: 'token',
-    params: { openid: true, transaction_id: true, mch_id: true, out_trade_no: true },
+    params: { openid: text, transaction_id: /* @__PURE__ */ maybe(text), mch_id: /* @__PURE__ */ maybe(text), out_trade_no: /* @__PURE__ */ maybe(text) },
     clients: ['MiniProgram'],
     repeatable: true,
   },
   getPluginOpenPId: {
     credentials: 'token',
-    params: { code: true },
+    params: { code: text },
     clients: ['MiniProgram'],
     repeatable: false,
   },
   checkEncryptedData: {
     credentials: 'token',
-    params: { encrypted_msg_hash: true, encryptedData: true },
+    params: { encrypted_msg_hash: /* @__PURE__ */ maybe(text), encryptedData: /* @__PURE__ */ maybe(text) },
     clients: ['MiniProgram'],
     repeatable: true,
   },
   getUserEncryptKey: {
     credentials: 'token',
-    params: { openid: true, session_key: true },
+    params: { openid: text, session_key: text },
     clients: ['MiniProgram'],
     repeatable: true,
   },
   getPhoneNumber: {
     credentials: 'token',
-    params: { code: true, openid: true },
+    params: { code: text, openid: /* @__PURE__ */ maybe(text) },
     clients: ['MiniProgram'],
     repeatable: false,
   },
@@ -2047,85 +2062,85 @@ export const endpointFacts = {
   },
   getStableAccessToken: {
     credentials: 'app',
-    params: { force_refresh: true },
+    params: { force_refresh: /* @__PURE__ */ maybe(flag) },
     clients: [],
     repeatable: true,
   },
   snsAccessToken: {
     credentials: 'app',
-    params: { code: true },
+    params: { code: text },
     clients: ['OfficialAccount', 'WebApp'],
     repeatable: false,
     onBehalf: 'thirdpartySnsAccessToken',
   },
   snsRefreshToken: {
     credentials: 'appid',
-    params: { refresh_token: true },
+    params: { refresh_token: text },
     clients: ['OfficialAccount', 'WebApp'],
     repeatable: true,
     onBehalf: 'thirdpartySnsRefreshToken',
   },
   snsAuth: {
     credentials: 'userToken',
-    params: { openid: true },
+    params: { openid: text },
     clients: ['OfficialAccount', 'WebApp'],
     repeatable: true,
   },
   snsUserInfo: {
     credentials: 'userToken',
-    params: { openid: true, lang: true },
+    params: { openid: text, lang: /* @__PURE__ */ maybe(/* @__PURE__ */ word(['zh_CN', 'zh_TW', 'en'], "must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN")) },
     clients: ['OfficialAccount', 'WebApp'],
     repeatable: true,
   },
   thirdpartySnsAccessToken: {
     credentials: 'component',
-    params: { code: true },
+    params: { code: text },
     clients: [],
     repeatable: false,
   },
   thirdpartySnsRefreshToken: {
     credentials: 'component',
-    params: { refresh_token: true },
+    params: { refresh_token: text },
     clients: [],
     repeatable: true,
   },
   userInfo: {
     credentials: 'token',
-    params: { openid: true, lang: true },
+    params: { openid: text, lang: /* @__PURE__ */ maybe(/* @__PURE__ */ word(['zh_CN', 'zh_TW', 'en'], "must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN")) },
     clients: ['OfficialAccount'],
     repeatable: true,
   },
   batchUserInfo: {
     credentials: 'token',
-    params: { user_list: true },
+    params: { user_list: /* @__PURE__ */ each({ openid: text, lang: /* @__PURE__ */ maybe(/* @__PURE__ */ word(['zh_CN', 'zh_TW', 'en'], "must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN")) }) },
     clients: ['OfficialAccount'],
     repeatable: true,
   },
   getFans: {
     credentials: 'token',
-    params: { next_openid: true },
+    params: { next_openid: /* @__PURE__ */ maybe(text) },
     clients: ['OfficialAccount'],
     repeatable: true,
   },
   getBlacklist: {
     credentials: 'token',
-    params: { begin_openid: true },
+    params: { begin_openid: /* @__PURE__ */ maybe(text) },
     clients: ['OfficialAccount'],
     repeatable: true,
   },
   changeOpenid: {
     credentials: 'token',
-    params: { from_appid: true, openid_list: true },
+    params: { from_appid: text, openid_list: texts },
     clients: ['OfficialAccount'],
     repeatable: true,
   },
 } as const;
 
-/** The names in each kind of credentials. */
-export const credentialNames = {
-  app: { appid: true, secret: true },
-  appid: { appid: true },
-  component: { appid: true, component_appid: true, component_access_token: true },
-  token: { access_token: true },
-  userToken: { access_token: true },
+/** Each kind of credentials. */
+export const credentialTables = {
+  app: { appid: text, secret: text },
+  appid: { appid: text },
+  component: { appid: text, component_appid: text, component_access_token: text },
+  token: { access_token: text },
+  userToken: { access_token: text },
 } as const;

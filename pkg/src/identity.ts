@@ -1,19 +1,20 @@
 import * as core from '../dist/bindgen/core.js';
-import { listToJson, type Names } from './arguments.js';
+import { listOf, pick, type Table, toJson } from './arguments.js';
 import { call } from './core.js';
 import type { Decrypted } from './decrypt.js';
-import { invalidArgument } from './error.js';
-import type {
-  AppUser,
-  Endpoints,
-  IdentityConflictFields,
-  IdentityFields,
-  IdentitySource,
-  LocalizedText,
-  MissingFields,
-  NextFields,
-  Payloads,
-  UserInfoResponse,
+import { invalidArgument, WxError, type WxErrorInit } from './error.js';
+import {
+  type AppUser,
+  type Endpoints,
+  type IdentityConflictFields,
+  type IdentityFields,
+  type IdentitySource,
+  type LocalizedText,
+  type MissingFields,
+  type NextFields,
+  type Payloads,
+  type UserInfoResponse,
+  identityFactTable,
 } from './generated.js';
 import { conflictTexts, missingTexts, nextTexts, type Text } from './generated-identity.js';
 
@@ -105,10 +106,10 @@ export interface Identity extends Omit<IdentityFields, 'missing' | 'next' | 'con
  * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the fact, if it is no such object; `ERR_WASM_UNAVAILABLE`.
  */
 export function resolveIdentity(facts: readonly IdentityFact[]): Identity {
-  const json = listToJson<object>(facts, factNames as Names<object>);
-  const { missing, next, conflicts, ...fields } = call<IdentityFields, []>(
+  const input = listOf('facts', facts).map(factOf);
+  const { missing, next, conflicts, ...fields }: IdentityFields = call(
     core.resolveIdentity,
-    json,
+    `[${input.join(',')}]`,
   );
   return {
     ...fields,
@@ -119,7 +120,14 @@ export function resolveIdentity(facts: readonly IdentityFact[]): Identity {
   };
 }
 
-const factNames = { source: true, appid: true, openid: true, value: true } as const;
+/** A fact as JSON. */
+function factOf(fact: unknown, index: number): string {
+  try {
+    return toJson('facts', pick('facts', fact as object, identityFactTable as Table<object>));
+  } catch (error) {
+    throw new WxError({ ...(error as WxErrorInit), index });
+  }
+}
 
 function said([zh, en]: Text): LocalizedText {
   return { zh, en };
@@ -184,7 +192,7 @@ export interface Links {
  */
 export function linkIdentities(rows: readonly IdentityRow[]): Links {
   const ids = idsOf(rows);
-  const { groups, conflicts } = call<RowLinks, []>(core.linkIdentities, write(ids));
+  const { groups, conflicts }: RowLinks = call(core.linkIdentities, write(ids));
   const appidOf = (row: number) => ids[3 * row] as string;
   const openidOf = (row: number) => ids[3 * row + 1] as string;
   const unionidOf = (row: number) => ids[3 * row + 2] as string;

@@ -1,5 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
-import { aFunction, aNumber, type Names, nonEmpty, pick } from './arguments.js';
+import { aFunction, aNumber, nonEmpty, pick, type Table } from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf } from './http.js';
@@ -194,7 +194,7 @@ function readSession(session: NewSession): NewSession {
   }
 }
 
-const optionNames: Names<LoginSessionsOptions> = {
+const optionNames: Table<LoginSessionsOptions> = {
   ttlSeconds: true,
   maxInMemory: true,
   randomBytes: true,
@@ -218,7 +218,7 @@ function isToken(token: unknown): token is string {
 }
 
 function keyOf(token: string): string {
-  return `wx-unionid:login:${call<string, []>(core.sha256, token)}`;
+  return `wx-unionid:login:${call(core.sha256, token)}`;
 }
 
 function parse(text: string | undefined): Kept | undefined {

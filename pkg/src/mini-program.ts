@@ -1,4 +1,4 @@
-import { type Names, nonEmpty, pick } from './arguments.js';
+import { nonEmpty, pick, type Table } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import { type Decrypted, decrypt, type Outcome } from './decrypt.js';
@@ -94,7 +94,7 @@ function identified(
   return identityOf(login, openid, profile ? [{ source: 'decrypt', appid, value }] : []);
 }
 
-const inputNames: Names<MiniProgramLoginInput> = {
+const inputNames: Table<MiniProgramLoginInput> = {
   code: true,
   encryptedData: true,
   iv: true,
@@ -102,7 +102,7 @@ const inputNames: Names<MiniProgramLoginInput> = {
   signature: true,
 };
 
-const optionNames: Names<MiniProgramLoginOptions> = {
+const optionNames: Table<MiniProgramLoginOptions> = {
   signal: true,
   maxAgeSeconds: true,
   repair: true,

@@ -1,5 +1,5 @@
 import { authorizeUrl } from './api.js';
-import { type Names, pick } from './arguments.js';
+import { pick, type Table } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import type { AuthorizeUrl, OfficialAccountEndpoints } from './generated.js';
@@ -51,7 +51,7 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
   }
 }
 
-const inputNames: Names<Omit<AuthorizeUrl, 'appid' | 'component_appid'>> = {
+const inputNames: Table<Omit<AuthorizeUrl, 'appid' | 'component_appid'>> = {
   redirect_uri: true,
   scope: true,
   state: true,

@@ -1,7 +1,12 @@
 import * as core from '../dist/bindgen/core.js';
-import { toJson } from './arguments.js';
+import { pick, toJson } from './arguments.js';
 import { call } from './core.js';
-import type { SignSessionInput, VerifyRawDataInput } from './generated.js';
+import {
+  type SignSessionInput,
+  signSessionTable,
+  type VerifyRawDataInput,
+  verifyRawDataTable,
+} from './generated.js';
 
 /**
  * Tells whether `signature` is that of `rawData`: the hexadecimal SHA-1 of `rawData` and the session key's
@@ -16,10 +21,7 @@ import type { SignSessionInput, VerifyRawDataInput } from './generated.js';
  * @throws {WxError} `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`.
  */
 export function verifyRawData(input: VerifyRawDataInput): boolean {
-  return call(
-    core.verifyRawData,
-    toJson(input, { rawData: true, signature: true, sessionKey: true }),
-  );
+  return call(core.verifyRawData, toJson('input', pick('input', input, verifyRawDataTable)));
 }
 
 /**
@@ -32,5 +34,5 @@ export function verifyRawData(input: VerifyRawDataInput): boolean {
  * @throws {WxError} `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`.
  */
 export function signSession(input: SignSessionInput): string {
-  return call(core.signSession, toJson(input, { sessionKey: true, body: true }));
+  return call(core.signSession, toJson('input', pick('input', input, signSessionTable)));
 }

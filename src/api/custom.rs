@@ -1,6 +1,6 @@
 //! A request to an endpoint that is not in the list.
 
-use alloc::borrow::ToOwned as _;
+use alloc::borrow::{Cow, ToOwned as _};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -8,6 +8,8 @@ use core::fmt;
 use super::shape::Shape;
 use super::{AccessTokenCredentials, Draft, envelope};
 use crate::arguments::{Arguments, FromJson, Raw, Read};
+#[cfg(test)]
+use crate::arguments::{Argument, Sort};
 use crate::error::Error;
 use crate::http::{Method, Reply, Request};
 use crate::json::{Json, Object, string};
@@ -73,7 +75,13 @@ impl CustomRequest {
 }
 
 impl Read for CustomRequest {
-    const NAMES: &'static [&'static str] = &["method", "path", "query", "body"];
+    #[cfg(test)]
+    const FIELDS: &'static [(&'static str, Sort)] = &[
+        ("method", <Method as Argument>::SORT),
+        ("path", <String as Argument>::SORT),
+        ("query", <Option<Raw> as Argument>::SORT),
+        ("body", <Option<Raw> as Argument>::SORT),
+    ];
 
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let query: Option<Raw> = arguments.take("query")?;
@@ -88,7 +96,8 @@ impl Read for CustomRequest {
 }
 
 impl FromJson for Method {
-    const DEMAND: &'static str = "must be GET or POST";
+    #[cfg(test)]
+    const SORT: Sort = Sort::Words { words: &["GET", "POST"], demand: "must be GET or POST" };
 
     fn from_json(json: &str) -> Option<Self> {
         match json {
@@ -104,7 +113,7 @@ fn read_query(json: &str) -> Result<Vec<(String, String)>, Error> {
         || Error::invalid_argument("query", "must be an object of strings, numbers and booleans");
     let object = Object::parse(json).ok_or_else(refusal)?;
     let read = |value: &str| match value.as_bytes() {
-        [b'"', ..] => string(value),
+        [b'"', ..] => string(value).map(Cow::into_owned),
         [b'{' | b'[', ..] | b"null" => None,
         _ => Some(value.to_owned()),
     };
@@ -112,8 +121,8 @@ fn read_query(json: &str) -> Result<Vec<(String, String)>, Error> {
         .fields()
         .iter()
         .map(|field| {
-            let name = str::from_utf8(&field.key).ok().filter(|name| *name != "access_token");
-            Ok((name.ok_or_else(refusal)?.to_owned(), read(field.value).ok_or_else(refusal)?))
+            let name = String::from_utf8(field.key().into_owned()).ok().filter(|name| name != "access_token");
+            Ok((name.ok_or_else(refusal)?, read(field.value).ok_or_else(refusal)?))
         })
         .collect()
 }

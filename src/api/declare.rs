@@ -14,7 +14,9 @@ macro_rules! given {
         pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
 
         impl $crate::arguments::Read for $name {
-            const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+            #[cfg(test)]
+            const FIELDS: &'static [(&'static str, $crate::arguments::Sort)] =
+                &[$((stringify!($field), <$type as $crate::arguments::Argument>::SORT)),*];
 
             fn read(
                 #[allow(unused_variables, reason = "some take nothing")]
@@ -74,10 +76,12 @@ macro_rules! spelled {
         }
 
         impl $crate::arguments::FromJson for $name {
-            const DEMAND: &'static str = $demand;
+            #[cfg(test)]
+            const SORT: $crate::arguments::Sort =
+                $crate::arguments::Sort::Words { words: &[$($spelling),*], demand: $demand };
 
             fn from_json(json: &str) -> Option<Self> {
-                match $crate::json::string(json)?.as_str() {
+                match &*$crate::json::string(json)? {
                     $($spelling => Some(Self::$variant),)*
                     _ => None,
                 }

@@ -92,7 +92,7 @@ fn read(body: &[u8]) -> Result<Envelope, ReplyProblem> {
     let fields = Object::parse(&text).ok_or(ReplyProblem::NoObject)?;
     let errcode = fields.get("errcode").and_then(|digits| digits.parse().ok()).unwrap_or(0);
     let errmsg = fields.get("errmsg").map_or_else(String::new, |quoted| {
-        string(&replace_lone_surrogates(quoted)).unwrap_or_default()
+        string(&replace_lone_surrogates(quoted)).unwrap_or_default().into_owned()
     });
     Ok(Envelope { errcode, errmsg, text })
 }

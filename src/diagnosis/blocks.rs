@@ -1,13 +1,13 @@
 //! What a key makes of each block.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use wx_unionid_cipher::{BLOCK_BYTES, Block, aes_128_cbc_decrypt_blocks, padding};
 use zeroize::Zeroizing;
 
-use crate::cipher::{BLOCK_BYTES, aes_128_cbc_decrypt_blocks};
-use crate::json::{Json, Object};
-
-type Block = [u8; BLOCK_BYTES];
+use crate::json::escape_controls;
+use crate::open_data::Plaintext;
 
 /// A ciphertext, decrypted block by block with whatever key there is.
 pub(super) struct Blocks {
@@ -119,16 +119,16 @@ impl Blocks {
         self.padding.is_some() && str::from_utf8(self.text()).is_ok()
     }
 
-    /// The whole as one JSON object.
-    pub(super) fn json<T>(&self, inspect: impl FnOnce(&Object<'_>) -> Option<T>) -> Option<T> {
+    /// The whole as one JSON object: what it is, and what it says of its watermark.
+    pub(super) fn plaintext<T>(&self, inspect: impl FnOnce(Plaintext<'_>) -> T) -> Option<T> {
         self.padding?;
-        Json::parse(self.text().to_vec(), inspect).map(|(_, found)| found)
+        read(self.text().to_vec(), inspect)
     }
 
-    /// The whole as one JSON object, if only the first block is another one.
-    pub(super) fn json_but_for_first_block<T>(
+    /// The same, if only the first block is another one.
+    pub(super) fn plaintext_but_for_first_block<T>(
         &self,
-        inspect: impl Fn(&Object<'_>) -> Option<T>,
+        inspect: impl Fn(Plaintext<'_>) -> T,
     ) -> Option<T> {
         self.padding?;
         let rest = self.text().get(BLOCK_BYTES..)?;
@@ -138,7 +138,7 @@ impl Blocks {
             let mut text = first.as_bytes().to_vec();
             text.extend(core::iter::repeat_n(b'x', cut));
             text.extend(&rest[cut..]);
-            Json::parse(text, &inspect).map(|(_, found)| found)
+            read(text, &inspect)
         })
     }
 
@@ -151,6 +151,11 @@ impl Blocks {
         let end = object.iter().position(|byte| *byte == b'}')?;
         str::from_utf8(&object[..=end]).ok()
     }
+}
+
+fn read<T>(text: Vec<u8>, inspect: impl FnOnce(Plaintext<'_>) -> T) -> Option<T> {
+    let text = Zeroizing::new(escape_controls(String::from_utf8(text).ok()?));
+    Plaintext::read(&text).map(inspect)
 }
 
 /// Beginnings that the rest of a JSON object may follow: inside a key, behind it, before, inside and behind
@@ -206,13 +211,4 @@ fn good_bytes(text: &[u8]) -> Vec<bool> {
 
 fn is_continuation(byte: u8) -> bool {
     (0x80..0xc0).contains(&byte)
-}
-
-/// How many bytes of PKCS#7 padding there are, if it is good.
-fn padding(plaintext: &[u8]) -> Option<usize> {
-    let last = *plaintext.last()?;
-    let count = usize::from(last);
-    let is_good =
-        (1..=BLOCK_BYTES).contains(&count) && plaintext.ends_with(&[last; BLOCK_BYTES][..count]);
-    is_good.then_some(count)
 }

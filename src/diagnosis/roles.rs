@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::cipher::BLOCK_BYTES;
+use wx_unionid_cipher::BLOCK_BYTES;
 use crate::transport::{Field, Manner, decode};
 
 /// What a text looks like.

@@ -149,7 +149,7 @@ impl When {
     }
 }
 
-fn scope(reply: &Object<'_>) -> Option<alloc::string::String> {
+fn scope<'a>(reply: &Object<'a>) -> Option<alloc::borrow::Cow<'a, str>> {
     string(reply.get("scope")?).filter(|scope| !scope.trim().is_empty())
 }
 

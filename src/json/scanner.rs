@@ -3,6 +3,45 @@
 
 use alloc::vec::Vec;
 
+/// What a bracket opened.
+#[derive(Clone, Copy)]
+enum Bracket {
+    Array,
+    Object,
+}
+
+/// The brackets that are open: a bit for each, the innermost last. What WeChat sends needs one word.
+#[derive(Default)]
+struct Brackets {
+    depth: usize,
+    word: u64,
+    /// The words of those further out.
+    outer: Vec<u64>,
+}
+
+impl Brackets {
+    fn push(&mut self, bracket: Bracket) {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.outer.push(self.word);
+        }
+        self.word = self.word << 1 | u64::from(matches!(bracket, Bracket::Object));
+        self.depth += 1;
+    }
+
+    fn pop(&mut self) {
+        self.word >>= 1;
+        self.depth -= 1;
+        if self.depth.is_multiple_of(64) {
+            self.word = self.outer.pop().unwrap_or_default();
+        }
+    }
+
+    fn innermost(&self) -> Option<Bracket> {
+        let bracket = if self.word & 1 == 0 { Bracket::Array } else { Bracket::Object };
+        (self.depth > 0).then_some(bracket)
+    }
+}
+
 /// A place in a text.
 pub(super) struct Scanner<'a> {
     text: &'a str,
@@ -14,10 +53,10 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0 }
     }
 
-    /// An object: hands on each key, in its quotes, with the text of its value.
+    /// An object: hands on each key, in its quotes, for the value behind it to be read.
     pub(super) fn object(
         &mut self,
-        mut field: impl FnMut(&'a str, &'a str) -> Option<()>,
+        mut read_value: impl FnMut(&mut Self, &'a str) -> Option<()>,
     ) -> Option<()> {
         self.expect(b'{')?;
         if self.next_is(b'}') {
@@ -26,8 +65,8 @@ impl<'a> Scanner<'a> {
         loop {
             let key = self.part(Self::string)?;
             self.expect(b':')?;
-            let value = self.part(Self::value)?;
-            field(key, value)?;
+            self.white_space();
+            read_value(self, key)?;
             if !self.next_is(b',') {
                 return self.expect(b'}');
             }
@@ -41,7 +80,7 @@ impl<'a> Scanner<'a> {
             return Some(());
         }
         loop {
-            entry(self.part(Self::value)?);
+            entry(self.value()?);
             if !self.next_is(b',') {
                 return self.expect(b']');
             }
@@ -54,24 +93,43 @@ impl<'a> Scanner<'a> {
         (self.at == self.text.len()).then_some(())
     }
 
+    /// The text of the value that follows.
+    pub(super) fn value(&mut self) -> Option<&'a str> {
+        self.part(Self::skip_value)
+    }
+
+    /// Whether an object follows.
+    pub(super) fn is_at_object(&self) -> bool {
+        self.peek() == Some(b'{')
+    }
+
+    /// Where it is in the text.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The text from there to here.
+    pub(super) fn since(&self, start: usize) -> &'a str {
+        &self.text[start..self.at]
+    }
+
     /// The text of what `skip` skips.
     fn part(&mut self, skip: impl FnOnce(&mut Self) -> Option<()>) -> Option<&'a str> {
         self.white_space();
         let start = self.at;
         skip(self)?;
-        Some(&self.text[start..self.at])
+        Some(self.since(start))
     }
 
-    fn value(&mut self) -> Option<()> {
-        // The closing brackets that are due, the next one last.
-        let mut open = Vec::new();
+    fn skip_value(&mut self) -> Option<()> {
+        let mut open = Brackets::default();
         loop {
             self.white_space();
             match self.peek()? {
                 b'{' => {
                     self.at += 1;
                     if !self.next_is(b'}') {
-                        open.push(b'}');
+                        open.push(Bracket::Object);
                         self.key()?;
                         continue;
                     }
@@ -79,7 +137,7 @@ impl<'a> Scanner<'a> {
                 b'[' => {
                     self.at += 1;
                     if !self.next_is(b']') {
-                        open.push(b']');
+                        open.push(Bracket::Array);
                         continue;
                     }
                 }
@@ -91,21 +149,19 @@ impl<'a> Scanner<'a> {
             }
             // A value ends here, and with it perhaps what it is the last part of.
             loop {
-                let Some(bracket) = open.last() else {
+                let Some(innermost) = open.innermost() else {
                     return Some(());
                 };
                 self.white_space();
                 let found = self.peek()?;
                 self.at += 1;
-                match found {
-                    b',' if *bracket == b'}' => {
+                match (found, innermost) {
+                    (b',', Bracket::Object) => {
                         self.key()?;
                         break;
                     }
-                    b',' => break,
-                    _ if found == *bracket => {
-                        open.pop();
-                    }
+                    (b',', Bracket::Array) => break,
+                    (b'}', Bracket::Object) | (b']', Bracket::Array) => open.pop(),
                     _ => return None,
                 }
             }
@@ -125,9 +181,8 @@ impl<'a> Scanner<'a> {
         }
         let mut at = self.at + 1;
         loop {
-            // Nearly all characters stand for themselves.
-            at += bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '))?;
-            match bytes[at] {
+            at += plain(bytes.get(at..)?);
+            match *bytes.get(at)? {
                 b'"' => break,
                 b'\\' => match *bytes.get(at + 1)? {
                     b'u' => {
@@ -205,4 +260,40 @@ impl<'a> Scanner<'a> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
+}
+
+/// How many bytes of a string stand for themselves, as nearly all do. It looks at eight at once.
+fn plain(bytes: &[u8]) -> usize {
+    let (words, _) = bytes.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        let special = special(u64::from_le_bytes(*word));
+        if special != 0 {
+            return 8 * index + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let rest = 8 * words.len();
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
+    rest + bytes[rest..].iter().position(is_special).unwrap_or(bytes.len() - rest)
+}
+
+/// Whether there is any control character.
+pub(crate) fn has_controls(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks();
+    words.iter().any(|word| less(u64::from_le_bytes(*word), b' ') & ONES << 7 != 0)
+        || rest.iter().any(|byte| *byte < b' ')
+}
+
+const ONES: u64 = u64::MAX / 0xff;
+
+/// Marks the first byte of eight that is less than a limit of at most 128, by its highest bit. Those behind it may be
+/// marked wrongly.
+fn less(word: u64, limit: u8) -> u64 {
+    word.wrapping_sub(ONES * u64::from(limit)) & !word
+}
+
+/// Marks the first byte of eight that is a quote, a backslash or a control character, by its highest bit.
+/// Those behind it may be marked wrongly.
+fn special(word: u64) -> u64 {
+    let equal = |byte: u8| less(word ^ ONES * u64::from(byte), 1);
+    (equal(b'"') | equal(b'\\') | less(word, b' ')) & ONES << 7
 }

@@ -10,8 +10,8 @@ use crate::official;
 #[wasm_bindgen_test(unsupported = test)]
 fn an_argument_that_makes_no_sense_is_named() {
     let good = official::phone();
-    let keys = |count| OneOrMany::Many(vec![Some(official::SESSION_KEY.into()); count]);
-    let empty = OneOrMany::Many(vec![None, Some("".into())]);
+    let keys = |count| OneOrMany::Many(vec![Some(official::SESSION_KEY); count]);
+    let empty = OneOrMany::Many(vec![None, Some("")]);
     for (argument, input) in [
         ("appid", DecryptInput { appid: "".into(), ..good.clone() }),
         ("appid", DecryptInput { appid: OneOrMany::Many(vec![]), ..good.clone() }),
@@ -33,7 +33,7 @@ fn an_argument_that_makes_no_sense_is_named() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_text_too_long_has_no_number_of_the_official_sample() {
-    let encrypted_data = "A".repeat(MAX_TEXT_BYTES + 1);
+    let encrypted_data = &*"A".repeat(MAX_TEXT_BYTES + 1);
     let error = decrypt(&DecryptInput { encrypted_data, ..official::phone() }).expect_err("long");
     assert_eq!(error, Error::InvalidEncryptedData { damage: Damage::TooLong, at: None });
     assert_eq!(error.biz_data_crypt_code(), None);
@@ -42,8 +42,7 @@ fn a_text_too_long_has_no_number_of_the_official_sample() {
 /// `{"openGId":"tGAAAAAAAAAAAAAAAAAAAAAAAAAA"}`, which has no watermark.
 #[wasm_bindgen_test(unsupported = test)]
 fn an_age_that_was_asked_for_needs_a_watermark() {
-    let encrypted_data =
-        "rncfKkgY0VSA5mE/Mq6a+8en3b8g763pdSgNaXNZair5mjQE5E++i2BgQvHibHTF".to_owned();
+    let encrypted_data = "rncfKkgY0VSA5mE/Mq6a+8en3b8g763pdSgNaXNZair5mjQE5E++i2BgQvHibHTF";
     let allowed = DecryptInput {
         encrypted_data,
         dangerously_allow_missing_watermark: true,

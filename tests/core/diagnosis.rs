@@ -18,7 +18,7 @@ fn good_data_is_good() {
     assert_eq!((diagnosis.cause, diagnosis.causes.len()), (Cause::Ok, 0));
     assert_eq!((diagnosis.opens, diagnosis.kind), (true, Some(Kind::PhoneNumber)));
     assert!(diagnosis.steps.iter().all(|step| step.ok), "{:?}", diagnosis.steps);
-    let keys = OneOrMany::Many(vec![None, Some(STALE.into()), Some(official::SESSION_KEY.into())]);
+    let keys = OneOrMany::Many(vec![None, Some(STALE), Some(official::SESSION_KEY)]);
     assert_eq!(causes(&DecryptInput { session_key: keys, ..official::phone() }), []);
 }
 
@@ -26,20 +26,22 @@ fn good_data_is_good() {
 fn a_cause_is_told_with_its_field() {
     use Cause::*;
     let good = official::phone();
-    let data = &good.encrypted_data;
-    let iv = |iv: &str| DecryptInput { iv: iv.to_owned(), ..good.clone() };
-    let key = |key: &str| DecryptInput { session_key: key.into(), ..good.clone() };
-    let encrypted = |data: String| DecryptInput { encrypted_data: data, ..good.clone() };
+    let data = good.encrypted_data;
+    let iv = |iv| DecryptInput { iv, ..good.clone() };
+    let key = |key: &'static str| DecryptInput { session_key: key.into(), ..good.clone() };
+    let encrypted = |data| DecryptInput { encrypted_data: data, ..good.clone() };
+    let plus_as = |text| data.replace('+', text);
+    let [space, percent, twice, html] = [" ", "%2B", "%252B", "&#43;"].map(plus_as);
     for (input, cause, field) in [
-        (encrypted(data.replace('+', " ")), PlusBecameSpace, Some(Subject::EncryptedData)),
-        (encrypted(data.replace('+', "%2B")), PercentEncoded, Some(Subject::EncryptedData)),
-        (encrypted(data.replace('+', "%252B")), DoublePercentEncoded, Some(Subject::EncryptedData)),
-        (encrypted(data.replace('+', "&#43;")), HtmlEscaped, Some(Subject::EncryptedData)),
-        (encrypted(data[..100].to_owned()), Truncated, Some(Subject::EncryptedData)),
-        (encrypted(data[..128].to_owned()), Truncated, Some(Subject::EncryptedData)),
-        (encrypted("[object Object]".into()), NotBase64, Some(Subject::EncryptedData)),
-        (encrypted(String::new()), MissingField, Some(Subject::EncryptedData)),
-        (encrypted(good.iv.clone()), SwappedFields, Some(Subject::EncryptedData)),
+        (encrypted(&space), PlusBecameSpace, Some(Subject::EncryptedData)),
+        (encrypted(&percent), PercentEncoded, Some(Subject::EncryptedData)),
+        (encrypted(&twice), DoublePercentEncoded, Some(Subject::EncryptedData)),
+        (encrypted(&html), HtmlEscaped, Some(Subject::EncryptedData)),
+        (encrypted(&data[..100]), Truncated, Some(Subject::EncryptedData)),
+        (encrypted(&data[..128]), Truncated, Some(Subject::EncryptedData)),
+        (encrypted("[object Object]"), NotBase64, Some(Subject::EncryptedData)),
+        (encrypted(""), MissingField, Some(Subject::EncryptedData)),
+        (encrypted(good.iv), SwappedFields, Some(Subject::EncryptedData)),
         (iv("undefined"), MissingField, Some(Subject::Iv)),
         (iv("cjdCWFhLa0xiOHFyU05uMDVuMHFpQT09"), IvLength, Some(Subject::Iv)),
         (iv(STALE), WrongIv, Some(Subject::Iv)),
@@ -67,12 +69,12 @@ fn a_cause_is_told_with_its_field() {
 fn what_lies_under_damage_comes_out_too() {
     let good = official::phone();
     let damaged = good.encrypted_data.replace('+', " ");
-    let input = DecryptInput { encrypted_data: damaged.clone(), ..good.clone() };
+    let input = DecryptInput { encrypted_data: &damaged, ..good.clone() };
     let stale = DecryptInput { session_key: STALE.into(), ..input.clone() };
     assert_eq!(causes(&stale), [Cause::PlusBecameSpace, Cause::WrongSessionKey]);
     let foreign = DecryptInput { appid: "wx0000000000000000".into(), ..input.clone() };
     assert_eq!(causes(&foreign), [Cause::PlusBecameSpace, Cause::AppidMismatch]);
-    let other_iv = DecryptInput { iv: STALE.into(), appid: "wx0000000000000000".into(), ..input };
+    let other_iv = DecryptInput { iv: STALE, appid: "wx0000000000000000".into(), ..input };
     assert_eq!(
         causes(&other_iv),
         [Cause::PlusBecameSpace, Cause::WrongIv, Cause::AppidMismatch],

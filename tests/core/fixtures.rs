@@ -6,7 +6,7 @@ use include_dir::{Dir, File, include_dir};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
-    DecryptInput, Error, Kind, OneOrMany, SessionKeyText, SignSessionInput, VerifyRawDataInput,
+    DecryptInput, Error, Kind, OneOrMany, SignSessionInput, VerifyRawDataInput,
     decrypt, sign_session, verify_raw_data,
 };
 
@@ -65,7 +65,7 @@ fn signatures() {
             })
             .map(Value::from),
             Some("signSession") => sign_session(&SignSessionInput {
-                session_key: text(&input["sessionKey"]).into(),
+                session_key: text(&input["sessionKey"]),
                 body: input.get("body").map(text),
             })
             .map(Value::from),
@@ -99,7 +99,7 @@ fn report(wrong: Vec<String>) {
 }
 
 /// What a call answers, in the words of a fixture.
-fn outcome(input: &DecryptInput) -> Value {
+fn outcome(input: &DecryptInput<'_>) -> Value {
     match decrypt(input) {
         Err(error) => json!({ "error": facts(&error) }),
         Ok(decrypted) => {
@@ -142,7 +142,7 @@ fn facts(error: &Error) -> Value {
     facts
 }
 
-fn decrypt_input(input: &Value) -> DecryptInput {
+fn decrypt_input(input: &Value) -> DecryptInput<'_> {
     DecryptInput {
         appid: match &input["appid"] {
             Value::Array(list) => OneOrMany::Many(list.iter().map(text).collect()),
@@ -161,11 +161,10 @@ fn decrypt_input(input: &Value) -> DecryptInput {
     }
 }
 
-fn session_keys(given: &Value) -> OneOrMany<Option<SessionKeyText>> {
-    let key = |value: &Value| value.as_str().map(SessionKeyText::from);
+fn session_keys(given: &Value) -> OneOrMany<Option<&str>> {
     match given {
-        Value::Array(list) => OneOrMany::Many(list.iter().map(key).collect()),
-        one => OneOrMany::One(key(one)),
+        Value::Array(list) => OneOrMany::Many(list.iter().map(Value::as_str).collect()),
+        one => OneOrMany::One(one.as_str()),
     }
 }
 
@@ -173,8 +172,8 @@ fn parse(case: &File<'_>) -> Value {
     serde_json::from_slice(case.contents()).expect("a fixture is JSON")
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().expect("a text").to_owned()
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
 }
 
 fn name(path: &std::path::Path) -> &str {

@@ -11,15 +11,32 @@ use wx_unionid::{Damage, DecryptInput, Error, decrypt};
 
 use crate::official::APPID;
 
-fn seal(key: [u8; 16], iv: [u8; 16], plaintext: &str) -> DecryptInput {
+/// What a client sends, and the key that opens it.
+struct Sealed {
+    session_key: String,
+    encrypted_data: String,
+    iv: String,
+}
+
+impl Sealed {
+    fn input(&self) -> DecryptInput<'_> {
+        DecryptInput {
+            appid: APPID.into(),
+            session_key: self.session_key.as_str().into(),
+            encrypted_data: &self.encrypted_data,
+            iv: &self.iv,
+            ..DecryptInput::default()
+        }
+    }
+}
+
+fn seal(key: [u8; 16], iv: [u8; 16], plaintext: &str) -> Sealed {
     let ciphertext = Encryptor::<Aes128>::new(&key.into(), &iv.into())
         .encrypt_padded_vec::<Pkcs7>(plaintext.as_bytes());
-    DecryptInput {
-        appid: APPID.into(),
-        session_key: STANDARD.encode(key).as_str().into(),
+    Sealed {
+        session_key: STANDARD.encode(key),
         encrypted_data: STANDARD.encode(ciphertext),
         iv: STANDARD.encode(iv),
-        ..DecryptInput::default()
     }
 }
 
@@ -33,7 +50,7 @@ proptest! {
     #[test]
     fn what_was_encrypted_comes_back(key: [u8; 16], iv: [u8; 16], filler in "[ -!#-\\[\\]-~]{0,600}") {
         let plaintext = payload(&filler);
-        let decrypted = decrypt(&seal(key, iv, &plaintext)).expect("good data");
+        let decrypted = decrypt(&seal(key, iv, &plaintext).input()).expect("good data");
         prop_assert_eq!(decrypted.data.as_str(), plaintext);
     }
 
@@ -51,20 +68,19 @@ proptest! {
         let good = seal(key, iv, &plaintext);
         let lines: Vec<_> = good.encrypted_data.as_bytes().chunks(width).collect();
         let broken = lines.join(line_break.as_bytes());
-        let damaged = DecryptInput {
-            encrypted_data: String::from_utf8(broken).expect("ASCII").replace('+', " "),
+        let broken = String::from_utf8(broken).expect("ASCII");
+        let damaged = Sealed {
+            encrypted_data: broken.replace('+', " "),
             iv: good.iv.replace('+', " "),
-            session_key: STANDARD.encode(key).replace('+', " ").as_str().into(),
-            repair: true,
-            ..good.clone()
+            session_key: good.session_key.replace('+', " "),
         };
         // A space at the beginning of a broken line reads as indentation: then a `+` is missing.
-        match decrypt(&damaged) {
+        match decrypt(&DecryptInput { repair: true, ..damaged.input() }) {
             Ok(decrypted) => prop_assert_eq!(decrypted.data.as_str(), &plaintext),
             Err(_) => prop_assert!(!line_break.is_empty()),
         }
 
-        let strict = decrypt(&DecryptInput { repair: false, ..damaged.clone() });
+        let strict = decrypt(&damaged.input());
         if let Ok(decrypted) = strict {
             prop_assert_eq!(decrypted.data.as_str(), &plaintext);
         }
@@ -82,8 +98,8 @@ proptest! {
         let input = DecryptInput {
             appid: appid.as_str().into(),
             session_key: session_key.as_str().into(),
-            encrypted_data,
-            iv,
+            encrypted_data: &encrypted_data,
+            iv: &iv,
             repair,
             ..DecryptInput::default()
         };
@@ -99,10 +115,10 @@ fn an_ambiguous_text_is_refused_or_opened_by_the_right_key() {
     // 64 characters more are 48 bytes more: three blocks.
     ambiguous.encrypted_data.insert_str(40, &" ".repeat(64));
     assert_eq!(
-        decrypt(&ambiguous).expect_err("ambiguous"),
+        decrypt(&ambiguous.input()).expect_err("ambiguous"),
         Error::InvalidEncryptedData { damage: Damage::PlusBecameSpace, at: Some(40) }
     );
-    let opened = decrypt(&DecryptInput { repair: true, ..ambiguous }).expect("the key tells");
+    let opened = decrypt(&DecryptInput { repair: true, ..ambiguous.input() }).expect("the key tells");
     assert_eq!(opened.data.as_str(), plaintext);
     assert_eq!(opened.repairs, []);
 }

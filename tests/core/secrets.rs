@@ -18,16 +18,16 @@ use crate::official;
 #[wasm_bindgen_test(unsupported = test)]
 fn debug_shows_no_secret() {
     let key = official::SESSION_KEY;
-    let raw_data = r#"{"phone":"13800138000"}"#.to_owned();
+    let raw_data = r#"{"phone":"13800138000"}"#;
     let decrypted = decrypt(&official::phone()).expect("good data");
     let phone: PhoneNumber = decrypted.payload().expect("a phone number");
     assert_silent(&SessionKeyText::from(key));
     assert_silent(&SessionKey::parse(key).expect("a good key"));
     assert_silent(&official::phone());
-    assert_silent(&SignSessionInput { session_key: key.into(), body: Some(raw_data.clone()) });
+    assert_silent(&SignSessionInput { session_key: key, body: Some(raw_data) });
     assert_silent(&VerifyRawDataInput {
         raw_data,
-        signature: String::new(),
+        signature: "",
         session_key: key.into(),
     });
     assert_silent(&decrypted);
@@ -80,13 +80,14 @@ fn requests_and_replies_show_no_secret() {
 fn errors_show_no_secret() {
     let good = official::phone();
     let key = official::SESSION_KEY;
+    let (starred, twice) = (key.replace('=', "*"), format!("{key}{key}"));
     let mixed_up = [
         DecryptInput { appid: key.into(), ..good.clone() },
-        DecryptInput { iv: key.replace('=', "*"), ..good.clone() },
-        DecryptInput { iv: good.encrypted_data.clone(), ..good.clone() },
-        DecryptInput { encrypted_data: key.to_owned(), ..good.clone() },
-        DecryptInput { session_key: format!("{key}{key}").as_str().into(), ..good.clone() },
-        DecryptInput { session_key: good.iv.as_str().into(), ..good },
+        DecryptInput { iv: &starred, ..good.clone() },
+        DecryptInput { iv: good.encrypted_data, ..good.clone() },
+        DecryptInput { encrypted_data: key, ..good.clone() },
+        DecryptInput { session_key: twice.as_str().into(), ..good.clone() },
+        DecryptInput { session_key: good.iv.into(), ..good },
     ];
     for input in mixed_up {
         let error = decrypt(&input).expect_err("mixed up");

