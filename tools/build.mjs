@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPage, pageFile, pageSources } from './page.mjs';
@@ -10,7 +10,6 @@ import { main, say, step } from './step.mjs';
 
 const target = 'wasm32-unknown-unknown';
 const rustSources = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'src'];
-const packageSources = ['package.json', 'rollup.config.mjs', 'tsconfig.json', 'src'];
 
 // What every host has that runs the package, and what rustc uses by default. No SIMD: servers whose
 // virtual CPU has no SSE4.1 refuse it.
@@ -38,7 +37,7 @@ const papers = [
 
 /** Builds the package in `pkg`. */
 export async function build() {
-  await buildIn('pkg', { variant: 'release', cargoArguments: ['--features=package'] });
+  await buildPackage();
   await step('Build the page', () =>
     unlessUnchanged({ stamp: 'page', inputs: pageSources, outputs: [pageFile] }, buildPage),
   );
@@ -56,39 +55,18 @@ function publishPaper(paper) {
   writeFileSync(join(root, 'pkg', paper), published);
 }
 
-/** Where {@link buildTrap} builds. */
-export const trapFolder = join(root, 'target/trap-package');
-
-/** Builds a package with a trap in it, for one test. */
-export async function buildTrap() {
-  rmSync(join(trapFolder, 'src'), { recursive: true, force: true });
-  for (const source of packageSources) {
-    cpSync(join(root, 'pkg', source), join(trapFolder, source), { recursive: true });
-  }
-  await buildIn('target/trap-package', { variant: 'trap', cargoArguments: ['--features=trap'] });
-}
-
-async function buildIn(folder, { variant, cargoArguments }) {
-  const dist = `${folder}/dist`;
-  const compiled = `target/wasm/${variant}.wasm`;
-  const bindgen = `${dist}/bindgen`;
-  const wasm = `${dist}/core.wasm`;
-  const title = variant === 'release' ? '' : ` (${variant})`;
+async function buildPackage() {
+  const compiled = `target/${target}/release/wx_unionid.wasm`;
+  const bindgen = 'pkg/dist/bindgen';
+  const wasm = 'pkg/dist/core.wasm';
   const versions = [process.version, await run('rustc', ['--version', '--verbose'])];
 
   const stage = (name, { settings, ...files }, make) =>
-    step(name + title, () =>
-      unlessUnchanged(
-        { stamp: `${variant}/${name}`, settings: [settings, versions], ...files },
-        make,
-      ),
+    step(name, () =>
+      unlessUnchanged({ stamp: name, settings: [settings, versions], ...files }, make),
     );
 
-  await stage(
-    'Compile Rust to WebAssembly',
-    { inputs: rustSources, settings: cargoArguments, outputs: [compiled] },
-    () => compile(cargoArguments, compiled),
-  );
+  await stage('Compile Rust to WebAssembly', { inputs: rustSources, outputs: [compiled] }, compile);
   await stage(
     'Make its JavaScript bindings',
     { inputs: [compiled, 'Cargo.lock', 'tools/bindgen'], outputs: [bindgen] },
@@ -123,18 +101,13 @@ async function buildIn(folder, { variant, cargoArguments }) {
   await stage(
     'Compile TypeScript',
     {
-      inputs: [
-        `${folder}/src`,
-        `${folder}/tsconfig.json`,
-        `${bindgen}/core.d.ts`,
-        'package-lock.json',
-      ],
-      outputs: [`${dist}/tsc`],
+      inputs: ['pkg/src', 'pkg/tsconfig.json', `${bindgen}/core.d.ts`, 'package-lock.json'],
+      outputs: ['pkg/dist/tsc'],
     },
     async () => {
-      rmSync(join(root, dist, 'tsc'), { recursive: true, force: true });
+      rmSync(join(root, 'pkg/dist/tsc'), { recursive: true, force: true });
       // A mini program runs in older engines than servers do.
-      for (const project of [folder, `${folder}/src/miniprogram`]) {
+      for (const project of ['pkg', 'pkg/src/miniprogram']) {
         await runNode('node_modules/typescript/bin/tsc', ['--project', project]);
       }
     },
@@ -143,31 +116,31 @@ async function buildIn(folder, { variant, cargoArguments }) {
     'Bundle the package',
     {
       inputs: [
-        `${dist}/tsc`,
+        'pkg/dist/tsc',
         `${bindgen}/core.js`,
         wasm,
-        `${folder}/rollup.config.mjs`,
+        'pkg/rollup.config.mjs',
         'package-lock.json',
       ],
-      outputs: publishedFiles(folder),
+      outputs: publishedFiles(),
     },
     () =>
       runNode('node_modules/rollup/dist/bin/rollup', [
         '--config',
-        `${folder}/rollup.config.mjs`,
+        'pkg/rollup.config.mjs',
         '--failAfterWarnings',
       ]),
   );
 }
 
-/** What of `folder` is built and published. */
-export function publishedFiles(folder) {
-  const { files } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const made = files.filter((file) => file.startsWith('dist/') && join(folder, file) !== pageFile);
-  return made.map((file) => join(folder, file));
+/** What of the package is built and published. */
+export function publishedFiles() {
+  const { files } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
+  const made = files.filter((file) => file.startsWith('dist/')).map((file) => join('pkg', file));
+  return made.filter((file) => file !== pageFile);
 }
 
-async function compile(cargoArguments, output) {
+async function compile() {
   const sysroot = (await run('rustc', ['--print', 'sysroot'])).trim();
   // Panics name source files: a build must not tell, nor depend on, whose machine it was made on.
   const renamed = [`${cargoHome}=cargo`, `${sysroot}=rust`];
@@ -180,11 +153,8 @@ async function compile(cargoArguments, output) {
     '--crate-type=cdylib',
     `--target=${target}`,
     `--config=target.${target}.rustflags=${JSON.stringify(flags)}`,
-    ...cargoArguments,
+    '--features=package',
   ]);
-  mkdirSync(dirname(join(root, output)), { recursive: true });
-  // Cargo writes all variants to the same place.
-  copyFileSync(join(root, 'target', target, 'release/wx_unionid.wasm'), join(root, output));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

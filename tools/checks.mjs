@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compareReadmes, prove } from '../tests/runtimes/matrix.mjs';
 import { Projects, Unavailable } from '../tests/runtimes/project.mjs';
 import { targets } from '../tests/runtimes/targets.mjs';
-import { build, buildTrap, trapFolder } from './build.mjs';
+import { build } from './build.mjs';
 import { buildElsewhere } from './reproduce.mjs';
 import { npm, root, run, runNode } from './run.mjs';
 import { measureSizes } from './size.mjs';
@@ -39,13 +39,6 @@ export function checks(programs) {
       level: 'quick',
       shows: 'steps',
       run: build,
-    },
-    {
-      name: 'Build with a trap',
-      lane: 'cargo',
-      level: 'quick',
-      shows: 'steps',
-      run: buildTrap,
     },
     {
       name: 'Rust lints',
@@ -154,9 +147,9 @@ export function checks(programs) {
     {
       name: 'Package tests in Node.js',
       level: 'quick',
-      after: ['Packed package', 'Build with a trap'],
+      after: 'Packed package',
       counts: true,
-      run: () => nodeTest('tests/package', { WX_UNIONID_TRAP: trapFolder }),
+      run: () => nodeTest('tests/package'),
     },
     {
       name: 'Mini program and examples',

@@ -17,7 +17,7 @@ export async function buildElsewhere() {
     symlinkSync(join(root, 'node_modules'), join(elsewhere, 'node_modules'));
     await runNode(join(elsewhere, 'tools/build.mjs'), [], { cwd: elsewhere });
 
-    const files = publishedFiles('pkg');
+    const files = publishedFiles();
     const differ = files.filter(
       (file) => hashFile(join(root, file)) !== hashFile(join(elsewhere, file)),
     );
@@ -27,7 +27,7 @@ export async function buildElsewhere() {
   } finally {
     rmSync(elsewhere, { recursive: true });
   }
-  for (const file of publishedFiles('pkg')) requireAnonymous(file);
+  for (const file of publishedFiles()) requireAnonymous(file);
 }
 
 /** As they are here, committed or not. */

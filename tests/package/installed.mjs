@@ -15,7 +15,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -60,6 +60,13 @@ export function assertThisBuild(folder) {
       `another build of ${file} was installed`,
     );
   }
+}
+
+/** The exports of one of its entries, in a copy that nobody has called yet. */
+export function another(folder, entry) {
+  const copy = mkdtempSync(join(folder, 'copy-'));
+  cpSync(join(folder, 'node_modules/wx-unionid'), copy, { recursive: true });
+  return import(pathToFileURL(join(copy, 'dist', entry)));
 }
 
 /** What `import` and `require` of the package, or of one of its subpaths, give in that project. */
