@@ -4,6 +4,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
+import { median } from './median.mjs';
+
 const ROUNDS = 40;
 
 const { input } = JSON.parse(
@@ -12,18 +14,7 @@ const { input } = JSON.parse(
 
 /** Each exports `decrypt`. */
 const programs = {
-  'node:crypto':
-    'data:text/javascript,' +
-    encodeURIComponent(`
-    import { createDecipheriv } from 'node:crypto';
-    export function decrypt({ appid, sessionKey, encryptedData, iv }) {
-      const key = Buffer.from(sessionKey, 'base64');
-      const decipher = createDecipheriv('aes-128-cbc', key, Buffer.from(iv, 'base64'));
-      const text = decipher.update(encryptedData, 'base64', 'utf8') + decipher.final('utf8');
-      const data = JSON.parse(text);
-      if (data.watermark.appid !== appid) throw new Error('Illegal Buffer');
-      return data;
-    }`),
+  'node:crypto': new URL('node-crypto.mjs', import.meta.url).href,
   'wx-unionid': new URL('../pkg/dist/index.js', import.meta.url).href,
   'wx-unionid, CommonJS': new URL('../pkg/dist/index.cjs', import.meta.url).href,
 };
@@ -60,8 +51,4 @@ for (const [at, name] of Object.keys(programs).entries()) {
     columns[2].padStart(12),
     columns[3].padStart(23),
   );
-}
-
-function median(values) {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -4,7 +4,8 @@ import puppeteer from 'puppeteer-core';
 
 import { Failure } from '../../tools/step.mjs';
 
-const launches = {
+/** How each is started by puppeteer. */
+export const launches = {
   // The sandbox refuses to run as root. Nothing but our own pages is opened.
   chromium: { browser: 'chrome', args: ['--no-sandbox', '--disable-gpu'] },
   firefox: { browser: 'firefox' },
