@@ -154,7 +154,8 @@ impl FromJson for OneOrMany<Option<String>> {
     const SORT: Sort = Sort::TextOrGaps;
 
     fn from_json(json: &str) -> Option<Self> {
-        let text = |entry| if entry == "null" { Some(None) } else { String::from_json(entry).map(Some) };
+        let text =
+            |entry| if entry == "null" { Some(None) } else { String::from_json(entry).map(Some) };
         if json.starts_with('[') {
             entries(json)?.into_iter().map(text).collect::<Option<_>>().map(Self::Many)
         } else {

@@ -349,7 +349,8 @@ impl Evidence<'_> {
             case.step(StepName::Utf8, blocks.is_utf8());
             case.step(StepName::Json, false);
         }
-        let repaired = blocks.plaintext_but_for_first_block(|plaintext| plaintext.found.into_owned());
+        let repaired =
+            blocks.plaintext_but_for_first_block(|plaintext| plaintext.found.into_owned());
         let first = blocks.first_unreadable();
         // A wrong iv spoils the first block, and nothing of the second.
         let is_iv_wrong = match first {
@@ -371,9 +372,8 @@ impl Evidence<'_> {
         if is_text && repaired.is_none() {
             case.find(Cause::NotJson, data, None, Confidence::Certain);
         }
-        let quoted = blocks.watermark_text().and_then(|text| {
-            Some(Found::in_object(&Object::parse(text)?))
-        });
+        let quoted =
+            blocks.watermark_text().and_then(|text| Some(Found::in_object(&Object::parse(text)?)));
         match (repaired, quoted) {
             (Some(found), _) | (None, Some(found @ Found::Readable { .. })) => {
                 self.check_watermark(found, input, case);
@@ -415,7 +415,8 @@ impl Evidence<'_> {
 
 impl Attempt<'_> {
     fn open(&self) -> Option<(Kind, Found<'static>)> {
-        self.blocks.plaintext(|plaintext| (Kind::of(&plaintext.fields), plaintext.found.into_owned()))
+        self.blocks
+            .plaintext(|plaintext| (Kind::of(&plaintext.known), plaintext.found.into_owned()))
     }
 
     fn report(&self, case: &mut Case) {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::arguments::Sort;
 use crate::error::Error;
 use crate::json::{Object, string, whole};
-use crate::kind::Kind;
+use crate::kind::{Kind, Known};
 
 #[cfg(test)]
 mod guide;
@@ -226,7 +226,7 @@ impl<'a> Seen<'a> {
                 }
                 // No other data has one, and the name may have been taken out.
                 let has_openid = text(&reply, "openId").is_some();
-                kind = Some(if has_openid { Kind::UserInfo } else { Kind::of(&reply) });
+                kind = Some(if has_openid { Kind::UserInfo } else { Kind::of(&Known::of(&reply)) });
                 let watermark = reply.get("watermark").and_then(Object::parse);
                 appid = watermark.and_then(|watermark| text(&watermark, "appid"));
                 ["openId", "unionId"]

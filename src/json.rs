@@ -12,7 +12,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use tinyvec::TinyVec;
+use smallvec::SmallVec;
 
 mod scanner;
 mod value;
@@ -51,14 +51,18 @@ impl fmt::Debug for Json {
 pub(crate) struct Object<'a>(Fields<'a>);
 
 /// Nothing is allocated for as many fields as WeChat's payloads have.
-type Fields<'a> = TinyVec<[Field<'a>; 16]>;
+type Fields<'a> = SmallVec<[Field<'a>; 16]>;
 
 /// One key and its value.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Field<'a> {
     /// The key as it was written, in quotes.
     pub(crate) quoted_key: &'a str,
     pub(crate) value: &'a str,
+    /// Neither of them has escapes.
+    pub(crate) is_plain: bool,
+    /// [`print`] of the key.
+    pub(crate) print: u64,
 }
 
 /// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode text.
@@ -68,6 +72,33 @@ impl<'a> Field<'a> {
     pub(crate) fn key(&self) -> Key<'a> {
         unescape(self.quoted_key).unwrap_or_default()
     }
+
+    /// Whether this is the field `name`, whose print is `print`.
+    #[inline]
+    pub(crate) fn is(&self, name: &str, print: u64) -> bool {
+        if self.is_plain {
+            self.print == print && inside(self.quoted_key) == name.as_bytes()
+        } else {
+            *self.key() == *name.as_bytes()
+        }
+    }
+}
+
+/// Its length and its first seven bytes: few names have the same, so that comparing these does for most.
+pub(crate) const fn print(name: &[u8]) -> u64 {
+    let mut print = name.len() as u64;
+    let mut at = 0;
+    while at < name.len() && at < 7 {
+        print = print << 8 | name[at] as u64;
+        at += 1;
+    }
+    print
+}
+
+/// What is in the quotes.
+#[inline]
+fn inside(quoted: &str) -> &[u8] {
+    quoted.as_bytes().get(1..quoted.len() - 1).unwrap_or_default()
 }
 
 impl<'a> Object<'a> {
@@ -80,6 +111,7 @@ impl<'a> Object<'a> {
     }
 
     /// The same, and in the same pass the object that is the field `name`, if it is one.
+    #[inline(always)]
     pub(crate) fn parse_with(text: &'a str, name: &str) -> Option<(Self, Option<Self>)> {
         let mut scanner = Scanner::new(text);
         let mut inner = None;
@@ -95,20 +127,24 @@ impl<'a> Object<'a> {
         Some((object, inner))
     }
 
+    #[inline(always)]
     fn read(
         scanner: &mut Scanner<'a>,
         mut value: impl FnMut(&mut Scanner<'a>, &'a str) -> Option<&'a str>,
     ) -> Option<Self> {
         let mut fields = Fields::new();
         scanner.object(|scanner, quoted_key| {
-            fields.push(Field { quoted_key, value: value(scanner, quoted_key)? });
+            let value = value(scanner, quoted_key)?;
+            let is_plain = !scanner.take_escapes();
+            fields.push(Field { quoted_key, value, is_plain, print: print(inside(quoted_key)) });
             Some(())
         })?;
         (!has_duplicates(&fields)).then_some(Self(fields))
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
-        let field = self.0.iter().find(|field| *field.key() == *name.as_bytes())?;
+        let print = print(name.as_bytes());
+        let field = self.0.iter().find(|field| field.is(name, print))?;
         Some(field.value)
     }
 
@@ -131,9 +167,11 @@ pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
 fn has_duplicates(fields: &[Field<'_>]) -> bool {
     let is_few = fields.len() <= 16;
     // Without escapes, what is written in two ways is not the same.
-    if is_few && !fields.iter().any(|field| field.quoted_key.contains('\\')) {
-        return (1..fields.len())
-            .any(|i| fields[..i].iter().any(|field| field.quoted_key == fields[i].quoted_key));
+    if is_few && fields.iter().all(|field| field.is_plain) {
+        let is_same = |one: &Field<'_>, other: &Field<'_>| {
+            one.print == other.print && one.quoted_key == other.quoted_key
+        };
+        return (1..fields.len()).any(|i| fields[..i].iter().any(|it| is_same(it, &fields[i])));
     }
     // A heap sorts in a tenth of the code that a slice does.
     let keys: BinaryHeap<Key<'_>> = fields.iter().map(Field::key).collect();

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::Serialize;
 
-use crate::json::{Field, Object};
+use crate::json::{Field, Object, print};
 
 /// Which of WeChat's APIs the data is from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -54,13 +54,8 @@ impl Kind {
     ];
 
     /// Tells the kind of a payload by the fields that no other kind has.
-    pub(crate) fn of(payload: &Object<'_>) -> Self {
-        let bit = |field: &Field<'_>| {
-            let place = place_of(&field.key())?;
-            field.value.starts_with(FIELDS[place].1).then_some(1 << place)
-        };
-        let present: u64 = payload.fields().iter().filter_map(bit).sum();
-        let shape = SHAPES.iter().zip(MASKS).find(|(_, mask)| present & mask == *mask);
+    pub(crate) fn of(known: &Known) -> Self {
+        let shape = SHAPES.iter().zip(&MASKS).find(|(_, mask)| known.present & *mask == **mask);
         shape.map_or(Self::Unknown, |((kind, _), _)| *kind)
     }
 
@@ -112,9 +107,49 @@ pub(crate) const FIELDS: [(&str, &[char]); 24] = [
     ("unionId", TEXT),
 ];
 
-/// The place of a field in [`FIELDS`].
-pub(crate) fn place_of(name: &[u8]) -> Option<usize> {
-    FIELDS.iter().position(|(known, _)| known.as_bytes() == name)
+static PRINTS: [u64; FIELDS.len()] = {
+    let mut prints = [0; FIELDS.len()];
+    let mut at = 0;
+    while at < prints.len() {
+        prints[at] = print(FIELDS[at].0.as_bytes());
+        at += 1;
+    }
+    prints
+};
+
+/// The fields of a payload that have a row in [`FIELDS`].
+pub(crate) struct Known {
+    /// The row of each of the first fields.
+    pub(crate) rows: [Option<u8>; 16],
+    /// A bit for each row of which there is a field of the right type.
+    present: u64,
+}
+
+impl Known {
+    #[inline]
+    pub(crate) fn of(payload: &Object<'_>) -> Self {
+        let mut known = Self { rows: [None; 16], present: 0 };
+        for (index, field) in payload.fields().iter().enumerate() {
+            let Some(row) = row_of(field) else { continue };
+            if field.value.starts_with(FIELDS[row].1) {
+                known.present |= 1 << row;
+            }
+            if let Some(place) = known.rows.get_mut(index) {
+                *place = Some(row as u8);
+            }
+        }
+        known
+    }
+}
+
+fn row_of(field: &Field<'_>) -> Option<usize> {
+    if !field.is_plain {
+        let key = field.key();
+        return FIELDS.iter().position(|(name, _)| name.as_bytes() == &*key);
+    }
+    // The prints of all names differ.
+    let row = PRINTS.iter().position(|print| *print == field.print)?;
+    field.is(FIELDS[row].0, PRINTS[row]).then_some(row)
 }
 
 /// The fields that make a kind. The first row that fits counts.
@@ -134,7 +169,7 @@ pub(crate) const SHAPES: &[(Kind, &[&str])] = &[
 ];
 
 /// The rows of [`SHAPES`] as bits, one for each place in [`FIELDS`].
-const MASKS: [u64; SHAPES.len()] = {
+static MASKS: [u64; SHAPES.len()] = {
     let mut masks = [0; SHAPES.len()];
     let mut row = 0;
     while row < SHAPES.len() {
@@ -169,6 +204,13 @@ mod tests {
     use super::*;
 
     #[wasm_bindgen_test(unsupported = test)]
+    fn no_two_names_have_one_print() {
+        for (row, print) in PRINTS.iter().enumerate() {
+            assert!(!PRINTS[..row].contains(print), "{}", FIELDS[row].0);
+        }
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
     fn a_kind_is_told_by_fields_of_the_right_type() {
         for (payload, kind) in [
             (r#"{"openId":"o","nickName":""}"#, Kind::UserInfo),
@@ -190,7 +232,7 @@ mod tests {
             (r#"{"inner":{"openGId":""}}"#, Kind::Unknown),
         ] {
             let object = Object::parse(payload);
-            assert_eq!(object.map(|object| Kind::of(&object)), Some(kind), "{payload}");
+            assert_eq!(object.map(|object| Kind::of(&Known::of(&object))), Some(kind), "{payload}");
         }
     }
 }

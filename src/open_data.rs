@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::arguments::Sort;
 use crate::error::Error;
 use crate::json::{Json, Object, escape_controls, has_controls, replace_lone_surrogates};
-use crate::kind::Kind;
+use crate::kind::{Kind, Known};
 use crate::one_or_many::OneOrMany;
 use crate::secret::Candidate;
 use crate::transport::{self, Field, Manner, Repair};
@@ -198,7 +198,7 @@ pub(crate) fn open<T>(
             let watermark = policy.check(&plaintext.found)?;
             let repaired_data = repaired_data.cloned();
             let repairs = repaired_key.into_iter().chain(repairs).chain(repaired_data).collect();
-            let kind = Kind::of(&plaintext.fields);
+            let kind = Kind::of(&plaintext.known);
             let opened = Opened { kind, watermark, session_key_index: index, repairs };
             return Ok((inspect(&plaintext), opened));
         }
@@ -253,6 +253,7 @@ pub(crate) struct Plaintext<'a> {
     /// Exactly as it was received, but for control characters that had to be escaped.
     pub(crate) text: &'a str,
     pub(crate) fields: Object<'a>,
+    pub(crate) known: Known,
     /// What the field `watermark` says. What is nested deeper, or quoted in a text, is no watermark.
     pub(crate) found: Found<'a>,
 }
@@ -267,7 +268,8 @@ impl<'a> Plaintext<'a> {
             None if matches!(fields.get("watermark"), None | Some("null")) => Found::Absent,
             None => Found::Unreadable,
         };
-        Some(Self { text, fields, found })
+        let known = Known::of(&fields);
+        Some(Self { text, fields, known, found })
     }
 }
 
@@ -285,18 +287,12 @@ impl Attempts<'_> {
     }
 
     /// What one key makes of the ciphertext, or of `other` in its place, if that is a JSON object.
-    fn open(
-        &mut self,
-        key: &Block,
-        iv: &Block,
-        other: Option<&[u8]>,
-    ) -> Option<Plaintext<'_>> {
+    fn open(&mut self, key: &Block, iv: &Block, other: Option<&[u8]>) -> Option<Plaintext<'_>> {
         if let Some(sealed) = other.or(self.sealed.as_deref()) {
             self.bytes.truncate(self.start);
             self.bytes.extend_from_slice(sealed);
         }
-        let end = self.start + aes_128_cbc_decrypt(key, iv, &mut self.bytes[self.start..])?.len();
-        self.bytes.truncate(end);
+        aes_128_cbc_decrypt(key, iv, self.bytes, self.start)?;
         if has_controls(&self.bytes[self.start..]) {
             let text = String::from_utf8(self.bytes.split_off(self.start)).ok()?;
             self.bytes.extend_from_slice(escape_controls(text).as_bytes());

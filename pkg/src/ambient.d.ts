@@ -30,15 +30,11 @@ declare const Buffer: BufferClass | undefined;
 
 interface BufferClass {
   new (): unknown;
-  readonly prototype: object;
+  readonly prototype: { latin1Slice?: Slice; utf8Slice?: Slice };
   from(text: string, encoding: 'hex'): Uint8Array<ArrayBuffer>;
-  from(memory: ArrayBuffer): Uint8Array<ArrayBuffer>;
 }
 
-interface SlicingBuffer {
-  latin1Slice(start: number, end: number): string;
-  utf8Slice(start: number, end: number): string;
-}
+type Slice = (this: Uint8Array, start: number, end: number) => string;
 
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;

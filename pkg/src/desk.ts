@@ -9,11 +9,16 @@ const KEPT_BYTES = 4 * 1024 * 1024;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The memory as bytes; where the host has it, as a `Buffer`, which cuts texts out without making a view of each. */
-const viewOf =
-  typeof Buffer === 'function' && 'latin1Slice' in Buffer.prototype
-    ? (memory: ArrayBuffer) => (Buffer as BufferClass).from(memory)
-    : (memory: ArrayBuffer) => new Uint8Array(memory);
+/** Node's own way to cut a text out, which other hosts may lack: it needs no view of the part. */
+const { latin1Slice, utf8Slice } = typeof Buffer === 'function' ? Buffer.prototype : {};
+
+/** Whether reading many short texts costs less than reading a long one and taking it apart. */
+export const cutsCheaply = latin1Slice !== undefined && utf8Slice !== undefined;
+
+const read: (memory: Uint8Array, start: number, end: number, isAscii: boolean) => string =
+  latin1Slice && utf8Slice
+    ? (memory, start, end, isAscii) => (isAscii ? latin1Slice : utf8Slice).call(memory, start, end)
+    : (memory, start, end) => decoder.decode(memory.subarray(start, end));
 
 /**
  * The place in the core's memory where texts and numbers lie while they cross: they are written here before a call, and
@@ -72,18 +77,10 @@ export class Desk {
     return this.#numbers;
   }
 
-  /** Whether reading many short texts costs less than reading a long one and taking it apart. */
-  get cutsCheaply(): boolean {
-    return 'latin1Slice' in this.#memory;
-  }
-
   /** Reads a text in what was opened. */
   read(at: number, bytes: number, isAscii: boolean): string {
-    const memory = this.#memory as Uint8Array | SlicingBuffer;
     const start = this.#openedAt + at;
-    const end = start + bytes;
-    if (!('latin1Slice' in memory)) return decoder.decode(memory.subarray(start, end));
-    return isAscii ? memory.latin1Slice(start, end) : memory.utf8Slice(start, end);
+    return read(this.#memory, start, start + bytes, isAscii);
   }
 
   /** Wipes all of it. Whether its memory has become too large to be kept. */
@@ -104,7 +101,7 @@ export class Desk {
   #look(hasMoved = false): void {
     if (this.#memory.length > 0 && !hasMoved) return;
     const { buffer } = core.deskMemory() as { buffer: ArrayBuffer };
-    this.#memory = viewOf(buffer);
+    this.#memory = new Uint8Array(buffer);
     this.#text = new Uint8Array(buffer, this.#textRoom.at, this.#textRoom.length);
     this.#numbers = new Float64Array(buffer, this.#numbersRoom.at, this.#numbersRoom.length);
   }

@@ -2,7 +2,7 @@
 
 import * as core from '../dist/bindgen/core.js';
 import { atDesk } from './core.js';
-import type { Desk } from './desk.js';
+import { cutsCheaply, type Desk } from './desk.js';
 import { WxError, type WxErrorInit } from './error.js';
 import { type DecryptInput, fieldNames, kindNames, type Repair } from './generated.js';
 
@@ -53,9 +53,11 @@ type Note = { error?: WxErrorInit; repairs?: Repair[] } | undefined;
  * @throws {WxError}
  */
 export function openEntry<T>(input: DecryptInput, demand: Demand, read: (opened: Opened) => T): T {
-  const [outcome] = cross([input], demand, read) as [T | WxError];
-  if (outcome instanceof WxError) throw outcome;
-  return outcome;
+  return atDesk((desk) => {
+    const opened = cross(desk, [input], demand)(input, 0);
+    if (opened instanceof WxError) throw opened;
+    return read(opened);
+  });
 }
 
 /** Opens entries. One that fails spoils no other. */
@@ -67,7 +69,14 @@ export function openEntries<T>(
   const outcomes: (T | WxError)[] = [];
   for (let start = 0; start < inputs.length; ) {
     const end = endOfLoad(inputs, start);
-    for (const outcome of cross(inputs.slice(start, end), demand, read)) outcomes.push(outcome);
+    const load = inputs.slice(start, end);
+    atDesk((desk) => {
+      const openedOf = cross(desk, load, demand);
+      for (const [index, input] of load.entries()) {
+        const opened = openedOf(input, index);
+        outcomes.push(opened instanceof WxError ? opened : read(opened));
+      }
+    });
     start = end;
   }
   return outcomes;
@@ -82,24 +91,17 @@ function endOfLoad(inputs: readonly DecryptInput[], start: number): number {
   return end;
 }
 
-/** One crossing. */
-function cross<T>(
-  inputs: readonly DecryptInput[],
-  demand: Demand,
-  read: (opened: Opened) => T,
-): (T | WxError)[] {
-  return atDesk((desk) => {
-    const bytes = writeEntries(desk, inputs, demand);
-    const notes: Note[] | undefined = core.decrypt(bytes, inputs.length);
-    const numbers = desk.answers();
-    const first = numbers.length - OUT * inputs.length;
-    return inputs.map((input, index) => {
-      const { error, repairs = [] } = notes?.[index] ?? {};
-      return error
-        ? new WxError(error)
-        : read({ desk, input, numbers, at: first + OUT * index, repairs });
-    });
-  });
+/** One crossing. What came of each entry is to be read before the desk is wiped. */
+function cross(desk: Desk, inputs: readonly DecryptInput[], demand: Demand) {
+  const bytes = writeEntries(desk, inputs, demand);
+  const notes: Note[] | undefined = core.decrypt(bytes, inputs.length);
+  const numbers = desk.answers();
+  const first = numbers.length - OUT * inputs.length;
+  return (input: DecryptInput, index: number): Opened | WxError => {
+    const note = notes?.[index];
+    if (note?.error) return new WxError(note.error);
+    return { desk, input, numbers, at: first + OUT * index, repairs: note?.repairs ?? [] };
+  };
 }
 
 /** Puts entries on the desk. How many bytes their texts are. */
@@ -168,7 +170,7 @@ export function dataOf(opened: Opened): unknown {
   const { desk, numbers, at } = opened;
   const isAscii = numbers[at + 3] === 1;
   const fields = numbers[at + 7] as number;
-  if (fields < 0 || !desk.cutsCheaply) {
+  if (fields < 0 || !cutsCheaply) {
     const [start, bytes] = [numbers[at + 1] as number, numbers[at + 2] as number];
     return JSON.parse(desk.read(start, bytes, isAscii));
   }
@@ -178,7 +180,8 @@ export function dataOf(opened: Opened): unknown {
     const value = numbers[field + 1] as number;
     const length = numbers[field + 2] as number;
     if (name === undefined) data['watermark'] = watermarkOf(opened);
-    else if (length >= 0) data[name] = desk.read(value, length, isAscii);
+    else if (length === 0) data[name] = '';
+    else if (length > 0) data[name] = desk.read(value, length, isAscii);
     else data[name] = length === FLAG ? value === 1 : value;
   }
   return data;

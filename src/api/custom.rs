@@ -7,9 +7,9 @@ use core::fmt;
 
 use super::shape::Shape;
 use super::{AccessTokenCredentials, Draft, envelope};
-use crate::arguments::{Arguments, FromJson, Raw, Read};
 #[cfg(test)]
 use crate::arguments::{Argument, Sort};
+use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
 use crate::http::{Method, Reply, Request};
 use crate::json::{Json, Object, string};
@@ -121,7 +121,9 @@ fn read_query(json: &str) -> Result<Vec<(String, String)>, Error> {
         .fields()
         .iter()
         .map(|field| {
-            let name = String::from_utf8(field.key().into_owned()).ok().filter(|name| name != "access_token");
+            let name = String::from_utf8(field.key().into_owned())
+                .ok()
+                .filter(|name| name != "access_token");
             Ok((name.ok_or_else(refusal)?, read(field.value).ok_or_else(refusal)?))
         })
         .collect()

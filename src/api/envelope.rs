@@ -94,6 +94,7 @@ fn read(body: &[u8]) -> Result<Envelope, ReplyProblem> {
     let errmsg = fields.get("errmsg").map_or_else(String::new, |quoted| {
         string(&replace_lone_surrogates(quoted)).unwrap_or_default().into_owned()
     });
+    drop(fields);
     Ok(Envelope { errcode, errmsg, text })
 }
 

@@ -10,9 +10,9 @@ use super::{
     AccessTokenCredentials, Acknowledgement, AppCredentials, Client, ComponentCredentials, Draft,
     Endpoint,
 };
-use crate::arguments::{Arguments, Read};
 #[cfg(test)]
 use crate::arguments::Sort;
+use crate::arguments::{Arguments, Read};
 use crate::error::Error;
 use crate::http::{Method, Parameter};
 use crate::secret::{LoginCode, PhoneCode, PluginCode, SessionKey, SessionKeyText};

@@ -25,7 +25,7 @@ impl Blocks {
     pub(super) fn decrypt(key: &Block, iv: Option<&Block>, ciphertext: &[u8]) -> Self {
         let whole = ciphertext.len() / BLOCK_BYTES * BLOCK_BYTES;
         let mut plaintext = Zeroizing::new(ciphertext[..whole].to_vec());
-        aes_128_cbc_decrypt_blocks(key, iv.unwrap_or(&[0; BLOCK_BYTES]), &mut plaintext);
+        aes_128_cbc_decrypt_blocks(key, iv.unwrap_or(&[0; BLOCK_BYTES]), &mut plaintext, 0);
         let padding = padding(&plaintext);
         let text = &plaintext[..plaintext.len() - padding.unwrap_or(0)];
         let good = good_bytes(text);

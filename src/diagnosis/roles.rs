@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use wx_unionid_cipher::BLOCK_BYTES;
 use crate::transport::{Field, Manner, decode};
+use wx_unionid_cipher::BLOCK_BYTES;
 
 /// What a text looks like.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

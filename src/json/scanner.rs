@@ -46,11 +46,12 @@ impl Brackets {
 pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    has_escapes: bool,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, has_escapes: false }
     }
 
     /// An object: hands on each key, in its quotes, for the value behind it to be read.
@@ -101,6 +102,11 @@ impl<'a> Scanner<'a> {
     /// Whether an object follows.
     pub(super) fn is_at_object(&self) -> bool {
         self.peek() == Some(b'{')
+    }
+
+    /// Whether there were escapes in strings since somebody asked.
+    pub(super) fn take_escapes(&mut self) -> bool {
+        core::mem::take(&mut self.has_escapes)
     }
 
     /// Where it is in the text.
@@ -184,17 +190,20 @@ impl<'a> Scanner<'a> {
             at += plain(bytes.get(at..)?);
             match *bytes.get(at)? {
                 b'"' => break,
-                b'\\' => match *bytes.get(at + 1)? {
-                    b'u' => {
-                        let digits = bytes.get(at + 2..at + 6)?;
-                        if !digits.iter().all(u8::is_ascii_hexdigit) {
-                            return None;
+                b'\\' => {
+                    self.has_escapes = true;
+                    match *bytes.get(at + 1)? {
+                        b'u' => {
+                            let digits = bytes.get(at + 2..at + 6)?;
+                            if !digits.iter().all(u8::is_ascii_hexdigit) {
+                                return None;
+                            }
+                            at += 6;
                         }
-                        at += 6;
+                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => at += 2,
+                        _ => return None,
                     }
-                    b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => at += 2,
-                    _ => return None,
-                },
+                }
                 _ => return None,
             }
         }

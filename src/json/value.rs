@@ -113,7 +113,11 @@ mod tests {
             "{}",
             "[1]",
         ] {
-            assert_eq!(string(json).map(Cow::into_owned), serde_json::from_str(json).ok(), "{json}");
+            assert_eq!(
+                string(json).map(Cow::into_owned),
+                serde_json::from_str(json).ok(),
+                "{json}"
+            );
         }
         for (json, number) in [
             ("0", Some(0)),

@@ -23,11 +23,8 @@ struct OnlyThread(UnsafeCell<Desk>);
 // SAFETY: there is one thread, and no call enters the core from within another.
 unsafe impl Sync for OnlyThread {}
 
-static DESK: OnlyThread = OnlyThread(UnsafeCell::new(Desk {
-    text: Vec::new(),
-    numbers: Vec::new(),
-    bytes: Vec::new(),
-}));
+static DESK: OnlyThread =
+    OnlyThread(UnsafeCell::new(Desk { text: Vec::new(), numbers: Vec::new(), bytes: Vec::new() }));
 
 /// The desk of this instance.
 pub(super) fn desk() -> &'static mut Desk {

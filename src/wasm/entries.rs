@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use super::desk::Desk;
 use super::{json, parse};
 use crate::error::Error;
-use crate::kind::{FIELDS, Kind, place_of};
+use crate::kind::{FIELDS, Kind};
 use crate::one_or_many::OneOrMany;
 use crate::open_data::{DecryptInput, Opened, Plaintext, open};
 use crate::transport::Manner;
@@ -157,11 +157,7 @@ impl<'a> Reader<'a> {
         Some(self.number()).filter(|number| !number.is_nan())
     }
 
-    fn one_or_many<T>(
-        &mut self,
-        count: f64,
-        read: impl Fn(Option<&'a str>) -> T,
-    ) -> OneOrMany<T> {
+    fn one_or_many<T>(&mut self, count: f64, read: impl Fn(Option<&'a str>) -> T) -> OneOrMany<T> {
         if count < 0.0 {
             return OneOrMany::One(read(self.text()));
         }
@@ -203,29 +199,33 @@ fn write_plain_fields(plaintext: &Plaintext<'_>, base: usize, out: &mut [f64]) -
         return -1.0;
     }
     let start = plaintext.text.as_ptr() as usize - base;
-    for (field, out) in fields.iter().zip(out.chunks_exact_mut(3)) {
+    let rows = &plaintext.known.rows;
+    for ((field, row), out) in fields.iter().zip(rows).zip(out.chunks_exact_mut(3)) {
+        if !field.is_plain {
+            return -1.0;
+        }
         let value = field.value.as_bytes();
-        let key = field.quoted_key.as_bytes();
-        let (name, first, second) = match (place_of(&key[1..key.len() - 1]), value) {
-            (Some(name), [b'"', text @ .., b'"']) if !text.contains(&b'\\') => {
+        let (name, first, second) = match (*row, value) {
+            (Some(name), [b'"', text @ .., b'"']) => {
                 (name, (text.as_ptr() as usize - start) as f64, text.len() as f64)
             }
             (Some(name), [b'0']) => (name, 0.0, NUMBER),
-            (Some(name), [b'1'..=b'9', ..]) if value.len() < 10 => match field.value.parse::<u32>() {
+            (Some(name), [b'1'..=b'9', ..]) if value.len() < 10 => match field.value.parse::<u32>()
+            {
                 Ok(number) => (name, f64::from(number), NUMBER),
                 Err(_) => return -1.0,
             },
             (Some(name), b"true") => (name, 1.0, FLAG),
             (Some(name), b"false") => (name, 0.0, FLAG),
             (None, _)
-                if key == b"\"watermark\""
+                if field.quoted_key == "\"watermark\""
                     && is_plain_watermark(field.value, &plaintext.found) =>
             {
-                (FIELDS.len(), 0.0, 0.0)
+                (FIELDS.len() as u8, 0.0, 0.0)
             }
             _ => return -1.0,
         };
-        (out[0], out[1], out[2]) = (name as f64, first, second);
+        (out[0], out[1], out[2]) = (f64::from(name), first, second);
     }
     fields.len() as f64
 }

@@ -6,8 +6,8 @@ use include_dir::{Dir, File, include_dir};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
-    DecryptInput, Error, Kind, OneOrMany, SignSessionInput, VerifyRawDataInput,
-    decrypt, sign_session, verify_raw_data,
+    DecryptInput, Error, Kind, OneOrMany, SignSessionInput, VerifyRawDataInput, decrypt,
+    sign_session, verify_raw_data,
 };
 
 static DECRYPT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/decrypt");

@@ -118,7 +118,8 @@ fn an_ambiguous_text_is_refused_or_opened_by_the_right_key() {
         decrypt(&ambiguous.input()).expect_err("ambiguous"),
         Error::InvalidEncryptedData { damage: Damage::PlusBecameSpace, at: Some(40) }
     );
-    let opened = decrypt(&DecryptInput { repair: true, ..ambiguous.input() }).expect("the key tells");
+    let opened =
+        decrypt(&DecryptInput { repair: true, ..ambiguous.input() }).expect("the key tells");
     assert_eq!(opened.data.as_str(), plaintext);
     assert_eq!(opened.repairs, []);
 }

@@ -25,11 +25,7 @@ fn debug_shows_no_secret() {
     assert_silent(&SessionKey::parse(key).expect("a good key"));
     assert_silent(&official::phone());
     assert_silent(&SignSessionInput { session_key: key, body: Some(raw_data) });
-    assert_silent(&VerifyRawDataInput {
-        raw_data,
-        signature: "",
-        session_key: key.into(),
-    });
+    assert_silent(&VerifyRawDataInput { raw_data, signature: "", session_key: key.into() });
     assert_silent(&decrypted);
     assert_silent(&phone);
 }
