@@ -12,7 +12,7 @@
 //!
 //! // Send it, and give what comes back:
 //! let body = br#"{"openid":"oGZUI0egBJY1zhBYw2KhdUfwVJJE","session_key":"tiihtNczf5v6AKRyjwEUhQ=="}"#;
-//! let session = api::parse_response::<Code2Session>(&Reply { status: 200, body: body.to_vec() })?;
+//! let session = api::parse_response::<Code2Session>(&Reply { status: 200, body })?;
 //! assert_eq!(session.openid, "oGZUI0egBJY1zhBYw2KhdUfwVJJE");
 //! # Ok(())
 //! # }
@@ -63,6 +63,7 @@ pub use official_account::{
     BatchUserInfo, BatchUserInfoResponse, ChangeOpenid, ChangeOpenidResponse, ChangedOpenid,
     GetBlacklist, GetFans, Lang, OpenidList, OpenidPage, UserInfo, UserInfoResponse, UserToAsk,
 };
+use shape::Fields;
 pub use shape::{Shape, Shaped};
 pub use sns::{
     SnsAccessToken, SnsAccessTokenResponse, SnsAuth, SnsRefreshToken, SnsRefreshTokenResponse,
@@ -158,8 +159,8 @@ pub fn build_request<E: Endpoint>(
 /// # Errors
 ///
 /// [`Error::Api`] if WeChat answered with an errcode, [`Error::HttpStatus`], [`Error::InvalidResponse`].
-pub fn parse_response<E: Endpoint>(reply: &Reply) -> Result<E::Response, Error> {
-    let text = envelope::open(E::NAME, E::Response::SHAPE, reply)?;
+pub fn parse_response<E: Endpoint>(reply: &Reply<'_>) -> Result<E::Response, Error> {
+    let text = envelope::open(E::NAME, const { E::Response::SHAPE.fields() }, reply)?;
     serde_json::from_str(&replace_lone_surrogates(&text)).map_err(|_| Error::InvalidResponse {
         endpoint: E::NAME.to_owned(),
         status: reply.status,
@@ -173,12 +174,12 @@ pub struct AnyEndpoint {
     pub name: &'static str,
     method: Method,
     pub(crate) path: &'static str,
-    shape: Shape,
+    fields: Fields,
     write: fn(&str, &str, &mut Draft) -> Result<(), Error>,
     #[cfg(test)]
     pub(crate) declare: fn() -> crate::typescript::EndpointDeclaration,
     #[cfg(test)]
-    is_typed: fn(&Reply) -> bool,
+    is_typed: fn(&Reply<'_>) -> bool,
 }
 
 impl AnyEndpoint {
@@ -188,7 +189,7 @@ impl AnyEndpoint {
             name: E::NAME,
             method: E::METHOD,
             path: E::PATH,
-            shape: E::Response::SHAPE,
+            fields: E::Response::SHAPE.fields(),
             write: write_any::<E>,
         }
     }
@@ -203,7 +204,7 @@ impl AnyEndpoint {
             name: E::NAME,
             method: E::METHOD,
             path: E::PATH,
-            shape: E::Response::SHAPE,
+            fields: E::Response::SHAPE.fields(),
             write: write_any::<E>,
             declare: crate::typescript::declare_endpoint::<E>,
             is_typed: |reply| parse_response::<E>(reply).is_ok(),
@@ -237,8 +238,8 @@ impl AnyEndpoint {
     /// # Errors
     ///
     /// As [`parse_response`].
-    pub fn parse_response(&self, reply: &Reply) -> Result<Json, Error> {
-        envelope::open(self.name, self.shape, reply).map(Json::new)
+    pub fn parse_response<'a>(&self, reply: &Reply<'a>) -> Result<Json<'a>, Error> {
+        envelope::open(self.name, self.fields, reply).map(Json::new)
     }
 }
 

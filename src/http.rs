@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 use alloc::string::ToString as _;
-use alloc::vec::Vec;
 use core::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -71,15 +70,15 @@ impl fmt::Debug for Request {
 /// What came back: the status, and the body as the bytes that it is. Content types do not count: WeChat sends
 /// JSON as `text/plain`.
 #[derive(Clone)]
-pub struct Reply {
+pub struct Reply<'a> {
     /// The HTTP status.
     pub status: u16,
     /// The body.
-    pub body: Vec<u8>,
+    pub body: &'a [u8],
 }
 
 /// Shows no content: replies hold keys and personal data.
-impl fmt::Debug for Reply {
+impl fmt::Debug for Reply<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Reply({}, {} bytes)", self.status, self.body.len())
     }

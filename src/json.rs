@@ -14,23 +14,25 @@ use core::fmt;
 
 use smallvec::SmallVec;
 
+mod mended;
 mod scanner;
 mod value;
 
-use scanner::Scanner;
-pub(crate) use scanner::has_controls;
-use value::unescape;
+pub(crate) use mended::Mended;
+pub(crate) use scanner::{BRACES, BRACKETS, Scanner, has_controls};
+pub(crate) use value::unescape;
 pub(crate) use value::{string, strings, whole};
 
-/// The text of a JSON object, exactly as it was received but for control characters that had to be escaped.
+/// The text of a JSON object, exactly as it was received but for what had to be mended: raw control characters
+/// in strings, and in a reply what [`Shape`](crate::api::Shape) says.
 ///
 /// It may be personal data, so `Debug` shows its length only.
 #[derive(Clone)]
-pub struct Json(String);
+pub struct Json<'a>(Cow<'a, str>);
 
-impl Json {
+impl<'a> Json<'a> {
     /// A text that is known to be an object.
-    pub(crate) fn new(text: String) -> Self {
+    pub(crate) fn new(text: Cow<'a, str>) -> Self {
         Self(text)
     }
 
@@ -41,17 +43,23 @@ impl Json {
     }
 }
 
-impl fmt::Debug for Json {
+impl AsRef<str> for Json<'_> {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl fmt::Debug for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Json({} bytes)", self.0.len())
     }
 }
 
 /// The fields of one JSON object, each name once, with the text of each value.
-pub(crate) struct Object<'a>(Fields<'a>);
+pub(crate) struct Object<'a>(FieldList<'a>);
 
 /// Nothing is allocated for as many fields as WeChat's payloads have.
-type Fields<'a> = SmallVec<[Field<'a>; 16]>;
+pub(crate) type FieldList<'a> = SmallVec<[Field<'a>; 16]>;
 
 /// One key and its value.
 #[derive(Clone, Copy)]
@@ -69,6 +77,10 @@ pub(crate) struct Field<'a> {
 pub(crate) type Key<'a> = Cow<'a, [u8]>;
 
 impl<'a> Field<'a> {
+    pub(crate) fn new(quoted_key: &'a str, value: &'a str, is_plain: bool) -> Self {
+        Self { quoted_key, value, is_plain, print: print(inside(quoted_key)) }
+    }
+
     pub(crate) fn key(&self) -> Key<'a> {
         unescape(self.quoted_key).unwrap_or_default()
     }
@@ -116,7 +128,7 @@ impl<'a> Object<'a> {
         let mut scanner = Scanner::new(text);
         let mut inner = None;
         let object = Self::read(&mut scanner, |scanner, key| {
-            if !(scanner.is_at_object() && *unescape(key)? == *name.as_bytes()) {
+            if !(scanner.ahead()? == b'{' && *unescape(key)? == *name.as_bytes()) {
                 return scanner.value();
             }
             let start = scanner.at();
@@ -130,15 +142,23 @@ impl<'a> Object<'a> {
     #[inline(always)]
     fn read(
         scanner: &mut Scanner<'a>,
-        mut value: impl FnMut(&mut Scanner<'a>, &'a str) -> Option<&'a str>,
+        mut read_value: impl FnMut(&mut Scanner<'a>, &'a str) -> Option<&'a str>,
     ) -> Option<Self> {
-        let mut fields = Fields::new();
-        scanner.object(|scanner, quoted_key| {
-            let value = value(scanner, quoted_key)?;
-            let is_plain = !scanner.take_escapes();
-            fields.push(Field { quoted_key, value, is_plain, print: print(inside(quoted_key)) });
-            Some(())
-        })?;
+        let mut fields = FieldList::new();
+        let mut goes_on = scanner.open(BRACES)?;
+        while goes_on {
+            let key = scanner.key()?;
+            let has_escapes = scanner.take_escapes();
+            let value = read_value(scanner, key)?;
+            fields.push(Field::new(key, value, !(has_escapes | scanner.take_escapes())));
+            goes_on = scanner.goes_on(BRACES)?;
+        }
+        Self::of(fields)
+    }
+
+    /// `None` if one key is there twice.
+    #[inline(always)]
+    pub(crate) fn of(fields: FieldList<'a>) -> Option<Self> {
         (!has_duplicates(&fields)).then_some(Self(fields))
     }
 
@@ -158,7 +178,11 @@ impl<'a> Object<'a> {
 pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
     let mut scanner = Scanner::new(text);
     let mut entries = Vec::new();
-    scanner.array(|entry| entries.push(entry))?;
+    let mut goes_on = scanner.open(BRACKETS)?;
+    while goes_on {
+        entries.push(scanner.value()?);
+        goes_on = scanner.goes_on(BRACKETS)?;
+    }
     scanner.end()?;
     Some(entries)
 }

@@ -93,7 +93,7 @@ pub struct Decrypted {
     pub kind: Kind,
     /// The data as WeChat sent it. Unknown fields stay.
     #[cfg_attr(test, ts(type = "Payloads[Kind]"))]
-    pub data: Json,
+    pub data: Json<'static>,
     /// The watermark that was checked: the one in `data`. Absent only where a missing one was allowed.
     pub watermark: Option<Watermark>,
     /// The place of the session key that opened it, in the caller's list.
@@ -152,7 +152,7 @@ pub fn decrypt(input: &DecryptInput<'_>) -> Result<Decrypted, Error> {
         timestamp,
         appid: input.appid.as_slice()[appid_index].to_owned(),
     });
-    Ok(Decrypted { kind, data: Json::new(text), watermark, session_key_index, repairs })
+    Ok(Decrypted { kind, data: Json::new(text.into()), watermark, session_key_index, repairs })
 }
 
 /// What is known of data that was opened, beside the plaintext.

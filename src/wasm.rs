@@ -13,7 +13,6 @@
     reason = "wasm_bindgen asks for `pub`, and its expansion for `unsafe`"
 )]
 
-use alloc::borrow::ToOwned as _;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
@@ -196,10 +195,9 @@ fn list<'a>(name: &str, text: &'a str) -> Result<Vec<&'a str>, Error> {
 fn answer_reply(
     bytes: usize,
     status: u16,
-    call: impl FnOnce(&Reply) -> Result<Json, Error>,
+    call: impl FnOnce(&Reply<'static>) -> Result<Json<'static>, Error>,
 ) -> Result<JsValue, JsValue> {
-    let reply = Reply { status, body: desk().text(bytes).to_owned() };
-    settle(call(&reply).map(|value| value.as_str().to_owned()))
+    settle(call(&Reply { status, body: desk().text(bytes) }))
 }
 
 /// Answers a call whose input is a text on the desk.
@@ -212,9 +210,9 @@ fn answer(
 }
 
 /// The value that a call comes to, or the error that it throws. Both are JSON until here.
-fn settle(outcome: Result<String, Error>) -> Result<JsValue, JsValue> {
+fn settle(outcome: Result<impl AsRef<str>, Error>) -> Result<JsValue, JsValue> {
     let settled = match outcome {
-        Ok(value) => Ok(parse(&value)),
+        Ok(value) => Ok(parse(value.as_ref())),
         Err(error) => Err(parse(&json(&error))),
     };
     forget_stack::<DEEP>();

@@ -5,7 +5,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::shape::Shape;
 use super::{AccessTokenCredentials, Draft, envelope};
 #[cfg(test)]
 use crate::arguments::{Argument, Sort};
@@ -69,8 +68,8 @@ impl CustomRequest {
     /// # Errors
     ///
     /// As [`parse_response`](super::parse_response).
-    pub fn parse_response(path: &str, reply: &Reply) -> Result<Json, Error> {
-        envelope::open(path, Shape::Object(&[]), reply).map(Json::new)
+    pub fn parse_response<'a>(path: &str, reply: &Reply<'a>) -> Result<Json<'a>, Error> {
+        envelope::open(path, &[], reply).map(Json::new)
     }
 }
 

@@ -3,6 +3,11 @@
 
 use alloc::vec::Vec;
 
+/// What an object is in.
+pub(crate) const BRACES: [u8; 2] = *b"{}";
+/// What an array is in.
+pub(crate) const BRACKETS: [u8; 2] = *b"[]";
+
 /// What a bracket opened.
 #[derive(Clone, Copy)]
 enum Bracket {
@@ -43,79 +48,68 @@ impl Brackets {
 }
 
 /// A place in a text.
-pub(super) struct Scanner<'a> {
+pub(crate) struct Scanner<'a> {
     text: &'a str,
     at: usize,
     has_escapes: bool,
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, at: 0, has_escapes: false }
     }
 
-    /// An object: hands on each key, in its quotes, for the value behind it to be read.
-    pub(super) fn object(
-        &mut self,
-        mut read_value: impl FnMut(&mut Self, &'a str) -> Option<()>,
-    ) -> Option<()> {
-        self.expect(b'{')?;
-        if self.next_is(b'}') {
-            return Some(());
-        }
-        loop {
-            let key = self.part(Self::string)?;
-            self.expect(b':')?;
-            self.white_space();
-            read_value(self, key)?;
-            if !self.next_is(b',') {
-                return self.expect(b'}');
-            }
-        }
+    /// Takes what opens an object or an array. Whether a part follows: if none does, it is closed, too.
+    pub(crate) fn open(&mut self, [opening, closing]: [u8; 2]) -> Option<bool> {
+        self.expect(opening)?;
+        Some(!self.next_is(closing))
     }
 
-    /// An array: hands on the text of each entry.
-    pub(super) fn array(&mut self, mut entry: impl FnMut(&'a str)) -> Option<()> {
-        self.expect(b'[')?;
-        if self.next_is(b']') {
-            return Some(());
+    /// Whether another part follows, behind a comma: if none does, the object or the array is closed.
+    pub(crate) fn goes_on(&mut self, [_, closing]: [u8; 2]) -> Option<bool> {
+        let goes_on = self.next_is(b',');
+        if !goes_on {
+            self.expect(closing)?;
         }
-        loop {
-            entry(self.value()?);
-            if !self.next_is(b',') {
-                return self.expect(b']');
-            }
-        }
+        Some(goes_on)
+    }
+
+    /// Takes a key and its colon: the key in its quotes.
+    pub(crate) fn key(&mut self) -> Option<&'a str> {
+        let quoted = self.part(Self::string)?;
+        self.expect(b':')?;
+        Some(quoted)
     }
 
     /// Nothing but white space is left.
-    pub(super) fn end(&mut self) -> Option<()> {
+    pub(crate) fn end(&mut self) -> Option<()> {
         self.white_space();
         (self.at == self.text.len()).then_some(())
     }
 
     /// The text of the value that follows.
-    pub(super) fn value(&mut self) -> Option<&'a str> {
+    pub(crate) fn value(&mut self) -> Option<&'a str> {
         self.part(Self::skip_value)
     }
 
-    /// Whether an object follows.
-    pub(super) fn is_at_object(&self) -> bool {
-        self.peek() == Some(b'{')
+    /// The first byte of the part that follows. It goes there, past white space.
+    pub(crate) fn ahead(&mut self) -> Option<u8> {
+        self.white_space();
+        self.peek()
     }
 
     /// Whether there were escapes in strings since somebody asked.
-    pub(super) fn take_escapes(&mut self) -> bool {
+    pub(crate) fn take_escapes(&mut self) -> bool {
         core::mem::take(&mut self.has_escapes)
     }
 
     /// Where it is in the text.
-    pub(super) fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
     /// The text from there to here.
-    pub(super) fn since(&self, start: usize) -> &'a str {
+    pub(crate) fn since(&self, start: usize) -> &'a str {
         &self.text[start..self.at]
     }
 
@@ -136,7 +130,7 @@ impl<'a> Scanner<'a> {
                     self.at += 1;
                     if !self.next_is(b'}') {
                         open.push(Bracket::Object);
-                        self.key()?;
+                        self.skip_key()?;
                         continue;
                     }
                 }
@@ -163,7 +157,7 @@ impl<'a> Scanner<'a> {
                 self.at += 1;
                 match (found, innermost) {
                     (b',', Bracket::Object) => {
-                        self.key()?;
+                        self.skip_key()?;
                         break;
                     }
                     (b',', Bracket::Array) => break,
@@ -174,7 +168,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn key(&mut self) -> Option<()> {
+    fn skip_key(&mut self) -> Option<()> {
         self.white_space();
         self.string()?;
         self.expect(b':')

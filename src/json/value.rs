@@ -41,7 +41,7 @@ pub(crate) fn whole(json: &str) -> Option<i64> {
 }
 
 /// What a string stands for, given as its text in quotes. As bytes, because a lone surrogate is no Unicode.
-pub(super) fn unescape(quoted: &str) -> Option<Cow<'_, [u8]>> {
+pub(crate) fn unescape(quoted: &str) -> Option<Cow<'_, [u8]>> {
     let mut rest = quoted.strip_prefix('"')?.strip_suffix('"')?;
     if !rest.contains('\\') {
         return Some(Cow::Borrowed(rest.as_bytes()));

@@ -141,7 +141,7 @@ fn a_custom_request_leads_nowhere_else() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_custom_reply_is_any_object_without_an_errcode() {
     let parse = |body: &str| {
-        let reply = Reply { status: 200, body: body.into() };
+        let reply = Reply { status: 200, body: body.as_bytes() };
         CustomRequest::parse_response("/wxa/x", &reply).map(|json| json.as_str().to_owned())
     };
     assert_eq!(parse(r#"{"errcode":"0","a":[1]}"#).expect("good"), r#"{"errcode":0,"a":[1]}"#);

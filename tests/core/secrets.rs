@@ -58,7 +58,7 @@ fn requests_and_replies_show_no_secret() {
         assert_no_secret(request.redacted_body.as_deref().unwrap_or_default());
     }
     let body = br#"{"openid":"o","session_key":"tiihtNczf5v6AKRyjwEUhQ==","phone":"13800138000"}"#;
-    let reply = Reply { status: 200, body: body.to_vec() };
+    let reply = Reply { status: 200, body };
     let session = api::parse_response::<Code2Session>(&reply).expect("a session");
     assert_silent(&(reply, session));
     let custom = CustomRequest {
