@@ -2,10 +2,12 @@
 
 use alloc::string::String;
 use alloc::string::ToString as _;
+use alloc::vec::Vec;
 use core::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
+use zeroize::Zeroizing;
 
 /// Where WeChat's server APIs are.
 pub const ORIGIN: &str = "https://api.weixin.qq.com";
@@ -47,6 +49,10 @@ pub struct Request {
     /// The body with `***` in place of each secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redacted_body: Option<String>,
+    /// Its secrets, as they are and as they were written: what no errmsg may repeat. They cross apart from it.
+    #[cfg_attr(test, ts(skip))]
+    #[serde(skip)]
+    pub(crate) secrets: Zeroizing<Vec<String>>,
 }
 
 fn as_map<S: Serializer>(

@@ -21,7 +21,7 @@ mod value;
 pub(crate) use mended::Mended;
 pub(crate) use scanner::{BRACES, BRACKETS, Scanner, has_controls};
 pub(crate) use value::unescape;
-pub(crate) use value::{string, strings, whole};
+pub(crate) use value::{string, strings, texts, whole};
 
 /// The text of a JSON object, exactly as it was received but for what had to be mended: raw control characters
 /// in strings, and in a reply what [`Shape`](crate::api::Shape) says.

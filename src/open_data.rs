@@ -252,6 +252,7 @@ fn time(argument: &str, value: Option<f64>) -> Result<Option<f64>, Error> {
 pub(crate) struct Plaintext<'a> {
     /// Exactly as it was received, but for control characters that had to be escaped.
     pub(crate) text: &'a str,
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the binding reads it"))]
     pub(crate) fields: Object<'a>,
     pub(crate) known: Known,
     /// What the field `watermark` says. What is nested deeper, or quoted in a text, is no watermark.

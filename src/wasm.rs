@@ -24,7 +24,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
 use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
-use crate::http::Reply;
+use crate::http::{Reply, Request};
 use crate::identity::rules::RULES;
 use crate::identity::{AccountRow, IdentityFact, Source};
 use crate::json::{Json, entries, replace_lone_surrogates};
@@ -131,12 +131,12 @@ pub fn sign_session(input: usize) -> Result<JsValue, JsValue> {
     })
 }
 
-/// `buildRequest`
+/// `buildRequest`, and what is secret in the request.
 #[wasm_bindgen(js_name = buildRequest)]
 pub fn build_request(input: usize, name: &str) -> Result<JsValue, JsValue> {
     answer(input, |text| {
         let [credentials, params] = pair(text, ["credentials", "params"])?;
-        Ok(json(&AnyEndpoint::named(name)?.build_request(&credentials, &params)?))
+        Ok(AnyEndpoint::named(name)?.build_request(&credentials, &params)?.to_json())
     })
 }
 
@@ -146,13 +146,13 @@ pub fn parse_response(body: usize, status: u16, name: &str) -> Result<JsValue, J
     answer_reply(body, status, |reply| AnyEndpoint::named(name)?.parse_response(reply))
 }
 
-/// The request of a client's `request()`.
+/// The request of a client's `request()`, and what is secret in it.
 #[wasm_bindgen(js_name = buildCustomRequest)]
 pub fn build_custom_request(input: usize) -> Result<JsValue, JsValue> {
     answer(input, |text| {
         let [credentials, request] = pair(text, ["credentials", "request"])?;
         let credentials = AccessTokenCredentials::parse("credentials", &credentials)?;
-        Ok(json(&CustomRequest::parse("request", &request)?.build(&credentials)?))
+        Ok(CustomRequest::parse("request", &request)?.build(&credentials)?.to_json())
     })
 }
 
@@ -225,6 +225,13 @@ fn json(value: &impl Serialize) -> String {
 
 fn parse(json: &str) -> JsValue {
     JSON::parse(json).expect("the core writes JSON")
+}
+
+impl Request {
+    /// With its secrets, which are for the clients alone.
+    fn to_json(&self) -> String {
+        ["{\"request\":", &json(self), ",\"secrets\":", &json(&*self.secrets), "}"].concat()
+    }
 }
 
 // The arguments of each call, by their names in JavaScript.

@@ -1,4 +1,4 @@
-import { buildRequest, parseResponse } from './api.js';
+import { parseResponse, prepareRequest } from './api.js';
 import { aFunction, aWord, pick, type Table } from './arguments.js';
 import { invalidArgument } from './error.js';
 import { Http, type HttpOptions } from './http.js';
@@ -143,9 +143,9 @@ export class AccessTokens implements Tokens {
     const { appid, secret, legacy } = this.#options;
     const endpoint = legacy ? 'getAccessToken' : 'getStableAccessToken';
     const params = force ? { force_refresh: true } : {};
-    const request = buildRequest(endpoint, { appid, secret }, params);
-    const reply = await this.#http.send({ request, endpoint, repeatable: true });
-    const { access_token: token, expires_in } = hidingSecrets(request, () =>
+    const prepared = prepareRequest(endpoint, { appid, secret }, params);
+    const reply = await this.#http.send({ ...prepared, endpoint, repeatable: true });
+    const { access_token: token, expires_in } = hidingSecrets(prepared.secrets, () =>
       parseResponse(endpoint, reply),
     );
     const lifeMs = Math.max(1, expires_in) * 1000;

@@ -12,6 +12,7 @@ import {
   type QrConnectUrl,
   qrConnectUrlTable,
 } from './generated.js';
+import type { Prepared } from './http.js';
 
 /** The name of an endpoint: WeChat's English one (接口英文名). */
 export type EndpointName = keyof Endpoints;
@@ -41,6 +42,15 @@ export function buildRequest<N extends EndpointName>(
   credentials: Endpoints[N]['credentials'],
   params: Endpoints[N]['params'],
 ): HttpRequest {
+  return prepareRequest(name, credentials, params).request;
+}
+
+/** {@link buildRequest} for a client, which hides what is secret in it. */
+export function prepareRequest<N extends EndpointName>(
+  name: N,
+  credentials: Endpoints[N]['credentials'],
+  params: Endpoints[N]['params'],
+): Prepared {
   const facts = factsOf(name);
   const input = {
     credentials: pick<object>('credentials', credentials, credentialTables[facts.credentials]),

@@ -1,12 +1,12 @@
 import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
-import { buildRequest, type EndpointName, factsOf, parseResponse } from './api.js';
+import { type EndpointName, factsOf, parseResponse, prepareRequest } from './api.js';
 import { aWord, hasMethods, nonEmpty, pick, type Table, toJson } from './arguments.js';
 import type { CallOptions, Signal } from './call-options.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
-import { customRequestTable, type Endpoints, endpointFacts, type HttpRequest } from './generated.js';
-import { abortable, causeCodeOf, Http, type HttpOptions } from './http.js';
+import { customRequestTable, type Endpoints, endpointFacts } from './generated.js';
+import { abortable, causeCodeOf, Http, type HttpOptions, type Prepared } from './http.js';
 import { hidingSecrets, refuseInBrowser } from './secrets.js';
 import type { StoreOptions } from './store.js';
 
@@ -91,14 +91,14 @@ export class Client {
   ): Promise<Record<string, unknown>> {
     const what = pick<CustomRequest>('request', custom, customRequestTable);
     const path = nonEmpty('path', what.path);
-    const isRead = what.method === 'GET';
+    const repeatable = what.method === 'GET';
     const signal = signalOf(options);
     return this.#withToken(this.#tokens, signal, async (access_token) => {
       const input = toJson('request', { credentials: { access_token }, request: what });
-      const request: HttpRequest = call(core.buildCustomRequest, input);
-      const errand = { request, endpoint: path, repeatable: isRead, signal };
+      const prepared: Prepared = call(core.buildCustomRequest, input);
+      const errand = { ...prepared, endpoint: path, repeatable, signal };
       const { status, body } = await this.#http.send(errand);
-      return hidingSecrets(request, () =>
+      return hidingSecrets(prepared.secrets, () =>
         call(core.parseCustomResponse, body, status, path),
       );
     });
@@ -143,10 +143,10 @@ export class Client {
     params: object,
     signal: Signal | undefined,
   ): Promise<Endpoints[N]['response']> {
-    const request = buildRequest(name, credentials as never, params as never);
+    const prepared = prepareRequest(name, credentials as never, params as never);
     const { repeatable } = endpointFacts[name];
-    const reply = await this.#http.send({ request, endpoint: name, repeatable, signal });
-    return hidingSecrets(request, () => parseResponse(name, reply));
+    const reply = await this.#http.send({ ...prepared, endpoint: name, repeatable, signal });
+    return hidingSecrets(prepared.secrets, () => parseResponse(name, reply));
   }
 
   /** What the caller gave, as an object that settles in time. */

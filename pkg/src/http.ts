@@ -40,9 +40,15 @@ export interface HttpOptions {
   baseUrl?: string | undefined;
 }
 
-/** What is sent, and what is said of it if that fails. */
-interface Errand {
+/** A request that is ready to be sent, and what of it no error may show. */
+export interface Prepared {
   request: HttpRequest;
+  /** The secrets in it, as they are and as they are written there. */
+  secrets: string[];
+}
+
+/** What is sent, and what is said of it if that fails. */
+interface Errand extends Prepared {
   endpoint: string;
   /** Whether it may be sent again after nobody knows what became of it. */
   repeatable: boolean;
@@ -70,13 +76,13 @@ export class Http {
    * @throws {WxError} `ERR_NETWORK`, `ERR_TIMEOUT`. The reason of the caller's own abort passes through.
    */
   async send(errand: Errand): Promise<{ status: number; body: Uint8Array }> {
-    const { request, endpoint, repeatable, signal } = errand;
+    const { request, secrets, endpoint, repeatable, signal } = errand;
     if (signal?.aborted) throw signal.reason;
     const controller = new AbortController();
     const transfer = this.#transfer(request, controller.signal).catch((error) => {
       if (error instanceof WxError) throw error;
       const code = causeCodeOf(error);
-      const causeCode = code && redact(code, request) === code ? code : undefined;
+      const causeCode = code && redact(code, secrets) === code ? code : undefined;
       throw new WxError({
         code: 'ERR_NETWORK',
         message: `the request to ${endpoint} failed${causeCode ? `: ${causeCode}` : ''}`,

@@ -1,5 +1,4 @@
 import { invalidArgument, WxError } from './error.js';
-import type { HttpRequest } from './generated.js';
 
 /**
  * Refuses a secret in a page, where everybody can read it.
@@ -21,19 +20,19 @@ export function refuseInBrowser(options: {
 /** Shorter texts are in every sentence. */
 const MIN_SECRET_CHARS = 6;
 
-/** Reads a reply. Where a server repeats what it was sent, nothing secret gets into the error. */
-export function hidingSecrets<T>(request: HttpRequest, read: () => T): T {
+/** Reads a reply. Where a server repeats what it was sent, none of these secrets gets into the error. */
+export function hidingSecrets<T>(secrets: string[], read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof WxError ? withoutSecrets(error, request) : error;
+    throw error instanceof WxError ? withoutSecrets(error, secrets) : error;
   }
 }
 
-function withoutSecrets(error: WxError, request: HttpRequest): WxError {
+function withoutSecrets(error: WxError, secrets: string[]): WxError {
   const { errmsg, rid } = error;
   if (errmsg === undefined) return error;
-  const redacted = redact(errmsg, request);
+  const redacted = redact(errmsg, secrets);
   if (redacted === errmsg) return error;
   const { rid: _, ...facts } = error;
   return new WxError({
@@ -44,10 +43,12 @@ function withoutSecrets(error: WxError, request: HttpRequest): WxError {
   });
 }
 
-/** The text without the secrets of a request, in whatever letters they are written. */
-export function redact(text: string, request: HttpRequest): string {
+/** The text without these secrets, in whatever letters they are written. */
+export function redact(text: string, secrets: string[]): string {
   let left = text;
-  for (const whole of secretsOf(request)) {
+  const long = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARS);
+  // One may be a part of another.
+  for (const whole of long.sort((one, other) => other.length - one.length)) {
     // A client can send a code of a megabyte, of which no errmsg holds more than its own length.
     const secret = whole.slice(0, text.length);
     left = left.replace(new RegExp(escaped(secret), 'gi'), '***');
@@ -66,34 +67,4 @@ function escaped(text: string): string {
   return text.replace(/[^\w\s]/g, (character) =>
     character.charCodeAt(0) < 128 ? `\\${character}` : character,
   );
-}
-
-/** What a request holds and its redacted form does not, as it is and as it was sent. The longest come first. */
-function secretsOf(request: HttpRequest): string[] {
-  const secrets = [...secretsOfUrl(request), ...secretsOfBody(request)];
-  const long = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARS);
-  return long.sort((one, other) => other.length - one.length);
-}
-
-function secretsOfUrl({ url, redactedUrl }: HttpRequest): string[] {
-  const shown = redactedUrl.split('&');
-  const parts = url.split('&').filter((part, index) => part !== shown[index]);
-  const values = parts.map((part) => part.slice(part.indexOf('=') + 1));
-  return values.flatMap((value) => [value, ...forms(decodeURIComponent(value))]);
-}
-
-function secretsOfBody({ body, redactedBody = '' }: HttpRequest): string[] {
-  if (!body) return [];
-  const secrets: string[] = [];
-  // Of a body that is not shown at all, every text may be one.
-  const shown = redactedBody.startsWith('{') ? JSON.parse(redactedBody) : {};
-  JSON.parse(body, (name, value) => {
-    if (typeof value === 'string' && shown[name] !== value) secrets.push(...forms(value));
-    return value;
-  });
-  return secrets;
-}
-
-function forms(secret: string): string[] {
-  return [secret, JSON.stringify(secret).slice(1, -1)];
 }

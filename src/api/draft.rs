@@ -1,11 +1,15 @@
 //! A request while an endpoint writes it.
 
+use alloc::borrow::ToOwned as _;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::http::{Method, ORIGIN, Parameter, Request, encode};
+use crate::json::texts;
 use crate::transport::MAX_TEXT_BYTES;
 
 /// A request that is being written, in two versions at once: the one to send, and the one to show.
@@ -14,6 +18,7 @@ pub struct Draft {
     url: Twin,
     body: Twin,
     has_fields: bool,
+    secrets: Zeroizing<Vec<String>>,
     problem: Option<Error>,
 }
 
@@ -22,7 +27,14 @@ impl Draft {
         let mut url = Twin::default();
         url.push(ORIGIN);
         url.push(path);
-        Self { method, url, body: Twin::default(), has_fields: false, problem: None }
+        Self {
+            method,
+            url,
+            body: Twin::default(),
+            has_fields: false,
+            secrets: Zeroizing::default(),
+            problem: None,
+        }
     }
 
     /// A parameter of the query. An empty one is no parameter, but a mistake.
@@ -63,8 +75,11 @@ impl Draft {
         self
     }
 
-    /// The whole body, of which nothing is known, and nothing shown.
+    /// The whole body, of which nothing is known, and nothing shown. Every text in it may be a secret.
     pub(crate) fn hidden_body(&mut self, json: &str) {
+        for text in texts(json) {
+            self.keep(&text);
+        }
         self.body.push_value(json, "***", true);
     }
 
@@ -84,6 +99,7 @@ impl Draft {
             body: is_post.then_some(body),
             redacted_url: self.url.shown,
             redacted_body: is_post.then_some(redacted_body),
+            secrets: self.secrets,
         })
     }
 
@@ -95,15 +111,23 @@ impl Draft {
 
     fn body_text(&mut self, name: &str, text: &str, is_secret: bool) -> &mut Self {
         self.check(name, text);
+        if is_secret {
+            self.keep(text);
+        }
         self.push_field(name, &json(text), is_secret);
         self
     }
 
     fn push_query(&mut self, name: &str, value: &str, is_secret: bool) {
+        let encoded = encode(value);
+        if is_secret {
+            self.keep(value);
+            self.keep(&encoded);
+        }
         self.url.push(if self.url.sent.contains('?') { "&" } else { "?" });
         self.url.push(&encode(name));
         self.url.push("=");
-        self.url.push_value(&encode(value), "***", is_secret);
+        self.url.push_value(&encoded, "***", is_secret);
     }
 
     fn push_field(&mut self, name: &str, value: &str, is_secret: bool) {
@@ -112,6 +136,16 @@ impl Draft {
         self.body.push(&json(name));
         self.body.push(":");
         self.body.push_value(value, "\"***\"", is_secret);
+    }
+
+    /// Keeps a secret, as it is and as JSON writes it. Most have one form.
+    fn keep(&mut self, secret: &str) {
+        let quoted = json(secret);
+        for form in [secret, &quoted[1..quoted.len() - 1]] {
+            if self.secrets.last().is_none_or(|last| last != form) {
+                self.secrets.push(form.to_owned());
+            }
+        }
     }
 
     fn check(&mut self, name: &str, value: &str) {

@@ -43,6 +43,49 @@ fn requests_are_written() {
     report(&wrong);
 }
 
+/// Whoever knows its secrets can make of each request what it may be shown as.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_request_carries_what_is_secret_in_it() {
+    for (endpoint, fixture) in fixtures() {
+        for case in cases(&fixture, "requests") {
+            let request = build(endpoint, case).expect("a request");
+            let mut secrets: Vec<&String> = request.secrets.iter().collect();
+            secrets.sort_by_key(|secret| core::cmp::Reverse(secret.len()));
+            let hide = |text: &String| {
+                secrets.iter().fold(text.clone(), |text, secret| text.replace(*secret, "***"))
+            };
+            assert!(!secrets.is_empty(), "{request:?}");
+            assert_eq!(hide(&request.url), hide(&request.redacted_url));
+            assert_eq!(request.body.as_ref().map(hide), request.redacted_body.as_ref().map(hide));
+        }
+    }
+}
+
+/// A session key is not sent, but whoever has its signature can ask about the session.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_signature_is_secret_and_an_openid_is_none() {
+    let credentials = AccessTokenCredentials { access_token: "TOKEN".into() };
+    let check =
+        CheckSessionKey { openid: "o".into(), session_key: "tiihtNczf5v6AKRyjwEUhQ==".into() };
+    let request = build_request(&check, &credentials).expect("a request");
+    let (_, end) = request.url.split_once("&signature=").expect("a signature");
+    assert_eq!(**request.secrets, ["TOKEN", &end[..64]]);
+}
+
+/// A text of its body may be a secret, and so may a value of its query. A name is none.
+#[wasm_bindgen_test(unsupported = test)]
+fn of_a_custom_request_all_may_be_secret() {
+    let request = CustomRequest {
+        method: Method::Post,
+        path: "/wxa/x".into(),
+        query: vec![("name".into(), "a \"b".into())],
+        body: Some(r#"{"name":["c",{"name":"d\n"}],"number":1}"#.into()),
+    };
+    let request = request.build(&AccessTokenCredentials { access_token: "TOKEN".into() });
+    let secrets = ["TOKEN", "a \"b", r#"a \"b"#, "a%20%22b", "c", "d\n", r"d\n"];
+    assert_eq!(**request.expect("a request").secrets, secrets);
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn bad_calls_are_refused() {
     let mut wrong = Vec::new();

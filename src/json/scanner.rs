@@ -113,6 +113,12 @@ impl<'a> Scanner<'a> {
         &self.text[start..self.at]
     }
 
+    /// Goes to the string that is next in the text, wherever that is, and takes it in its quotes.
+    pub(super) fn next_string(&mut self) -> Option<&'a str> {
+        self.at += self.text[self.at..].find('"')?;
+        self.part(Self::string)
+    }
+
     /// The text of what `skip` skips.
     fn part(&mut self, skip: impl FnOnce(&mut Self) -> Option<()>) -> Option<&'a str> {
         self.white_space();

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{code_unit, entries};
+use super::{Scanner, code_unit, entries};
 
 /// The text that a value is. `None` if it is none, or holds a lone surrogate, which is no Unicode.
 pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
@@ -17,6 +17,18 @@ pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
 /// The list of texts that a value is.
 pub(crate) fn strings(json: &str) -> Option<Vec<String>> {
     entries(json)?.into_iter().map(|entry| string(entry).map(Cow::into_owned)).collect()
+}
+
+/// Every text in a value, however deep. A key is none.
+pub(crate) fn texts(json: &str) -> Vec<String> {
+    let mut scanner = Scanner::new(json);
+    let mut texts = Vec::new();
+    while let Some(quoted) = scanner.next_string() {
+        if scanner.ahead() != Some(b':') {
+            texts.extend(string(quoted).map(Cow::into_owned));
+        }
+    }
+    texts
 }
 
 /// The whole number that a value is, however it is written: `1477314187`, `1.477314187e9`.
@@ -146,5 +158,22 @@ mod tests {
         {
             assert_eq!(strings(json), serde_json::from_str(json).ok(), "{json}");
         }
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn texts_are_found_at_any_depth_and_keys_are_none() {
+        for (json, expected) in [
+            (r#""a""#, &["a"][..]),
+            (
+                r#"{"k" : "a:", "l":[1,"b\"",{"m":{"n":"\u0063"}},[]], "o":""}"#,
+                &["a:", "b\"", "c", ""],
+            ),
+            ("[1,true,null,{}]", &[]),
+        ] {
+            assert_eq!(texts(json), expected, "{json}");
+        }
+        let depth = 400_000;
+        let deep = ["[".repeat(depth), "\"a\"".into(), "]".repeat(depth)].concat();
+        assert_eq!(texts(&deep), ["a"]);
     }
 }
