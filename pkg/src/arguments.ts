@@ -29,6 +29,7 @@ export function pick<T extends object>(argument: string, input: T, table: Table<
     // Names first, because one that is misspelt is also one that is missing.
     refuseUnknown(argument, input, table);
     for (const name in table) {
+      if (!Object.hasOwn(table, name)) continue;
       const value = take(input, name, table[name]);
       if (value !== undefined) picked[name] = value;
     }
@@ -41,7 +42,7 @@ export function pick<T extends object>(argument: string, input: T, table: Table<
 /** The same of an object that may be anything: what is not what it must be is left out. */
 export function pickLeniently<T extends object>(input: T, table: Table<T>): Partial<T> {
   const picked = new Picked() as Partial<T>;
-  for (const name in table) {
+  for (const name of Object.keys(table) as (keyof T & string)[]) {
     try {
       const value = take(input, name, table[name]);
       if (value !== undefined) picked[name] = value;
