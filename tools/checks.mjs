@@ -205,13 +205,10 @@ function lint(...args) {
 }
 
 /** Resolves the types of each entry as each kind of TypeScript project does. */
-async function resolveTypes() {
-  const attw = (...args) =>
-    runNode('node_modules/@arethetypeswrong/cli/dist/index.js', [tarball, ...args]);
+function resolveTypes() {
   // What importing the wasm gives is for each host to say.
-  const modern = await attw('--profile=node16', '--exclude-entrypoints=core.wasm');
-  // Projects from before `exports` find the main entry, and that of mini programs, which are often such projects.
-  return modern + (await attw('--entrypoints', '.', 'miniprogram'));
+  const options = ['--exclude-entrypoints', 'core.wasm'];
+  return runNode('node_modules/@arethetypeswrong/cli/dist/index.js', [tarball, ...options]);
 }
 
 async function proveIfPossible(target, { projects, programs }) {
