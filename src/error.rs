@@ -14,180 +14,151 @@ use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
 use crate::transport::{Damage, Field, MAX_TEXT_BYTES};
 
-/// The codes of errors, which are public and never renamed.
+/// Why a call failed.
 ///
-/// What fails before the session key is used is told exactly. Bad padding, bad UTF-8 and bad JSON are one
-/// code, `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers differently
-/// for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
+/// It holds no secret and no plaintext, and can be logged. What of it may be told to a client is another
+/// question. What fails before the session key is used is told exactly. Bad padding, bad UTF-8 and bad JSON
+/// are one code, `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers
+/// differently for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
 /// watermark, is told exactly again; to tell it to a client is no good idea all the same.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "WxErrorCode"))]
+///
+/// JavaScript knows each variant by its code, which is public and never renamed, and its fields by the names
+/// that they have there.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "CoreErrorFields", optional_fields))]
+#[serde(remote = "Self", tag = "code", rename_all_fields = "camelCase")]
 #[non_exhaustive]
-pub enum Code {
+pub enum Error {
     /// WeChat answered with an `errcode`: see [`explain`](crate::explain).
     #[serde(rename = "ERR_API")]
-    Api,
+    Api(Box<ApiError>),
     /// The watermark names another app.
     #[serde(rename = "ERR_APPID_MISMATCH")]
-    AppidMismatch,
+    AppidMismatch {
+        /// The appids that would have been accepted, as far as they look like appids.
+        #[cfg_attr(test, ts(optional, type = "string | string[]"))]
+        #[serde(skip_serializing_if = "OneOrMany::is_empty")]
+        expected: OneOrMany<String>,
+        /// The one in the watermark, if it looks like an appid.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        actual: Option<String>,
+    },
     /// The data is older than `maxAgeSeconds` allows.
     #[serde(rename = "ERR_DATA_EXPIRED")]
-    DataExpired,
+    DataExpired {
+        /// The oldest timestamp that is accepted, in seconds since 1970.
+        #[serde(rename = "expected")]
+        oldest: i64,
+        /// That of the data, in seconds since 1970.
+        #[serde(rename = "actual")]
+        timestamp: i64,
+    },
     /// The data is from the future, by more than `clockSkewSeconds`.
     #[serde(rename = "ERR_DATA_FROM_FUTURE")]
-    DataFromFuture,
+    DataFromFuture {
+        /// The latest timestamp that is accepted, in seconds since 1970.
+        #[serde(rename = "expected")]
+        latest: i64,
+        /// That of the data, in seconds since 1970.
+        #[serde(rename = "actual")]
+        timestamp: i64,
+    },
     /// The key does not open the data: padding, UTF-8, JSON or a repeated key. It is not told which.
     #[serde(rename = "ERR_DECRYPT_FAILED")]
     DecryptFailed,
     /// The reply's HTTP status is none of success, and no `errcode` says why. A redirect is one: none is
     /// followed.
     #[serde(rename = "ERR_HTTP_STATUS")]
-    HttpStatus,
-    /// A bug of this package. The instance was replaced: the next call works.
-    #[serde(rename = "ERR_INTERNAL")]
-    Internal,
+    HttpStatus {
+        /// The endpoint that was asked, or the path.
+        endpoint: String,
+        /// The HTTP status of the reply.
+        status: u16,
+    },
     /// The caller's object has the wrong shape: `argument` is missing, unknown or of the wrong type.
     #[serde(rename = "ERR_INVALID_ARGUMENT")]
-    InvalidArgument,
-    /// `encryptedData` is empty, too long, damaged on the way, or no whole number of blocks.
-    #[serde(rename = "ERR_INVALID_ENCRYPTED_DATA")]
-    InvalidEncryptedData,
-    /// `iv` is empty, damaged on the way, or not 16 bytes.
-    #[serde(rename = "ERR_INVALID_IV")]
-    InvalidIv,
-    /// The reply is not what WeChat's page says: no JSON object, or without a field that it must have.
-    #[serde(rename = "ERR_INVALID_RESPONSE")]
-    InvalidResponse,
-    /// `sessionKey` is empty, damaged on the way, or not 16 bytes.
-    #[serde(rename = "ERR_INVALID_SESSION_KEY")]
-    InvalidSessionKey,
-    /// The host's `fetch` failed. Nothing of its error is attached but `causeCode`: hosts put the URL into it.
-    #[serde(rename = "ERR_NETWORK")]
-    Network,
-    /// `rawData` does not have this signature under the session key.
-    #[serde(rename = "ERR_SIGNATURE_MISMATCH")]
-    SignatureMismatch,
-    /// The reply did not arrive, to its end, in time.
-    #[serde(rename = "ERR_TIMEOUT")]
-    Timeout,
-    /// The data is of another kind than the one that was asked for.
-    #[serde(rename = "ERR_UNEXPECTED_KIND")]
-    UnexpectedKind,
-    /// This host refuses to compile WebAssembly.
-    #[serde(rename = "ERR_WASM_UNAVAILABLE")]
-    WasmUnavailable,
-    /// The data has no watermark that could be checked.
-    #[serde(rename = "ERR_WATERMARK_MISSING")]
-    WatermarkMissing,
-}
-
-/// Why a call failed.
-///
-/// It holds no secret and no plaintext, and can be logged. What of it may be told to a client is another
-/// question: see [`Code`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Error {
-    /// [`Code::Api`]
-    Api(Box<ApiError>),
-    /// [`Code::AppidMismatch`]
-    AppidMismatch {
-        /// The appids that the caller accepts, as far as they look like appids.
-        expected: OneOrMany<String>,
-        /// The one in the watermark, if it looks like an appid.
-        actual: Option<String>,
-    },
-    /// [`Code::DataExpired`]
-    DataExpired {
-        /// The oldest timestamp that is accepted, in seconds.
-        oldest: i64,
-        /// That of the data, in seconds.
-        timestamp: i64,
-    },
-    /// [`Code::DataFromFuture`]
-    DataFromFuture {
-        /// The latest timestamp that is accepted, in seconds.
-        latest: i64,
-        /// That of the data, in seconds.
-        timestamp: i64,
-    },
-    /// [`Code::DecryptFailed`]
-    DecryptFailed,
-    /// [`Code::HttpStatus`]
-    HttpStatus {
-        /// The endpoint that was asked.
-        endpoint: String,
-        /// The HTTP status.
-        status: u16,
-    },
-    /// [`Code::InvalidArgument`]
     InvalidArgument {
-        /// Its name.
+        /// The name of the argument.
         argument: String,
         /// What is wrong with it.
+        #[serde(skip)]
         problem: &'static str,
-        /// Which entry of a list it is in.
+        /// Which entry of a list of session keys, facts or rows it is in, counted from 0.
+        #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<usize>,
     },
-    /// [`Code::InvalidEncryptedData`]
+    /// `encryptedData` is empty, too long, damaged on the way, or no whole number of blocks.
+    #[serde(rename = "ERR_INVALID_ENCRYPTED_DATA")]
     InvalidEncryptedData {
-        /// What happened to it.
+        /// What happened to it on its way.
         damage: Damage,
-        /// Where, counted in characters from 0.
+        /// The first character that is wrong, counted from 0.
+        #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
     },
-    /// [`Code::InvalidIv`]
+    /// `iv` is empty, damaged on the way, or not 16 bytes.
+    #[serde(rename = "ERR_INVALID_IV")]
     InvalidIv {
-        /// What happened to it.
+        /// What happened to it on its way.
         damage: Damage,
-        /// Where, counted in characters from 0.
+        /// The first character that is wrong, counted from 0.
+        #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
     },
-    /// [`Code::InvalidResponse`]
+    /// The reply is not what WeChat's page says: no JSON object, or without a field that it must have.
+    #[serde(rename = "ERR_INVALID_RESPONSE")]
     InvalidResponse {
-        /// The endpoint that was asked.
+        /// The endpoint that was asked, or the path.
         endpoint: String,
-        /// The HTTP status.
+        /// The HTTP status of the reply.
         status: u16,
         /// What is wrong with the reply.
+        #[serde(skip)]
         problem: ReplyProblem,
     },
-    /// [`Code::InvalidSessionKey`]
+    /// `sessionKey` is empty, damaged on the way, or not 16 bytes.
+    #[serde(rename = "ERR_INVALID_SESSION_KEY")]
     InvalidSessionKey {
-        /// What happened to it.
+        /// What happened to it on its way.
         damage: Damage,
-        /// Where, counted in characters from 0.
+        /// The first character that is wrong, counted from 0.
+        #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
-        /// Which one of a list.
+        /// Which one of a list of session keys, counted from 0.
+        #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<usize>,
     },
-    /// [`Code::UnexpectedKind`]
+    /// The data is of another kind than the one that was asked for.
+    #[serde(rename = "ERR_UNEXPECTED_KIND")]
     UnexpectedKind {
         /// The kind that was asked for.
         expected: Kind,
         /// The kind that it is.
         actual: Kind,
     },
-    /// [`Code::WatermarkMissing`]
+    /// The data has no watermark that could be checked.
+    #[serde(rename = "ERR_WATERMARK_MISSING")]
     WatermarkMissing,
 }
 
 /// An `errcode` of WeChat's, and what is known about it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ApiErrorFields", optional_fields))]
 pub struct ApiError {
-    /// The endpoint that was asked.
+    /// The endpoint that was asked, or the path.
     pub endpoint: String,
-    /// The HTTP status.
+    /// The HTTP status of the reply.
     pub status: u16,
-    /// WeChat's number.
+    /// WeChat's number. `explainErrcode` says what it means.
     pub errcode: i64,
     /// WeChat's text, which changes: look at `errcode`. At most 512 characters.
     pub errmsg: String,
     /// The request's id in the text, which WeChat's support asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rid: Option<String>,
     /// What kind of failure it is.
     pub category: Category,
-    /// Whether the same request can succeed later.
+    /// Whether the very same request can succeed later. A request with a code is never sent twice.
     pub retryable: bool,
 }
 
@@ -233,26 +204,6 @@ impl Error {
             *index = Some(at);
         }
         self
-    }
-
-    /// The code.
-    #[must_use]
-    pub fn code(&self) -> Code {
-        match self {
-            Self::Api(_) => Code::Api,
-            Self::AppidMismatch { .. } => Code::AppidMismatch,
-            Self::DataExpired { .. } => Code::DataExpired,
-            Self::DataFromFuture { .. } => Code::DataFromFuture,
-            Self::DecryptFailed => Code::DecryptFailed,
-            Self::HttpStatus { .. } => Code::HttpStatus,
-            Self::InvalidArgument { .. } => Code::InvalidArgument,
-            Self::InvalidEncryptedData { .. } => Code::InvalidEncryptedData,
-            Self::InvalidIv { .. } => Code::InvalidIv,
-            Self::InvalidResponse { .. } => Code::InvalidResponse,
-            Self::InvalidSessionKey { .. } => Code::InvalidSessionKey,
-            Self::UnexpectedKind { .. } => Code::UnexpectedKind,
-            Self::WatermarkMissing => Code::WatermarkMissing,
-        }
     }
 
     /// The number that the official sample (WXBizDataCrypt) has for this failure, if it has one.
@@ -389,127 +340,20 @@ fn describe_damage(
 /// What crosses to JavaScript, where it becomes a `WxError`.
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = WxErrorFields {
-            code: self.code(),
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Whole<'a> {
+            #[serde(flatten, serialize_with = "Error::serialize")]
+            fields: &'a Error,
+            message: String,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            biz_data_crypt_code: Option<i32>,
+        }
+        Whole {
+            fields: self,
             message: self.to_string(),
             biz_data_crypt_code: self.biz_data_crypt_code(),
-            argument: None,
-            damage: None,
-            at: None,
-            index: None,
-            expected: None,
-            actual: None,
-            endpoint: None,
-            status: None,
-            errcode: None,
-            errmsg: None,
-            rid: None,
-            category: None,
-            retryable: None,
-        };
-        match self {
-            Self::Api(error) => {
-                fields.endpoint = Some(&error.endpoint);
-                fields.status = Some(error.status);
-                fields.errcode = Some(error.errcode);
-                fields.errmsg = Some(&error.errmsg);
-                fields.rid = error.rid.as_deref();
-                fields.category = Some(error.category);
-                fields.retryable = Some(error.retryable);
-            }
-            Self::HttpStatus { endpoint, status }
-            | Self::InvalidResponse { endpoint, status, .. } => {
-                (fields.endpoint, fields.status) = (Some(endpoint.as_str()), Some(*status));
-            }
-            Self::AppidMismatch { expected, actual } => {
-                let is_shown = !expected.as_slice().is_empty();
-                fields.expected = is_shown.then_some(Fact::Appids(expected));
-                fields.actual = actual.as_deref().map(Fact::Appid);
-            }
-            Self::DataExpired { oldest: limit, timestamp }
-            | Self::DataFromFuture { latest: limit, timestamp } => {
-                fields.expected = Some(Fact::Seconds(*limit));
-                fields.actual = Some(Fact::Seconds(*timestamp));
-            }
-            Self::InvalidArgument { argument, index, .. } => {
-                (fields.argument, fields.index) = (Some(argument.as_str()), *index);
-            }
-            Self::InvalidEncryptedData { damage, at } | Self::InvalidIv { damage, at } => {
-                (fields.damage, fields.at) = (Some(*damage), *at);
-            }
-            Self::InvalidSessionKey { damage, at, index } => {
-                (fields.damage, fields.at, fields.index) = (Some(*damage), *at, *index);
-            }
-            Self::UnexpectedKind { expected, actual } => {
-                fields.expected = Some(Fact::Kind(*expected));
-                fields.actual = Some(Fact::Kind(*actual));
-            }
-            Self::DecryptFailed | Self::WatermarkMissing => {}
         }
-        fields.serialize(serializer)
+        .serialize(serializer)
     }
-}
-
-/// The facts of an error.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct WxErrorFields<'a> {
-    /// Which failure it is. This is what programs look at.
-    code: Code,
-    /// The failure in an English sentence, for the developer.
-    message: String,
-    /// The number that the official sample (WXBizDataCrypt) has for this failure.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    biz_data_crypt_code: Option<i32>,
-    /// `ERR_INVALID_ARGUMENT`: the name of the argument.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    argument: Option<&'a str>,
-    /// `ERR_INVALID_SESSION_KEY`, `ERR_INVALID_IV`, `ERR_INVALID_ENCRYPTED_DATA`: what happened to the text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    damage: Option<Damage>,
-    /// The first character that is wrong, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<usize>,
-    /// Which one of a list of session keys, facts or rows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<usize>,
-    /// What would have been accepted: appids, a kind, or the border of the time allowed (seconds).
-    #[cfg_attr(test, ts(optional, type = "string | string[] | number"))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<Fact<'a>>,
-    /// What there was instead. An appid is shown only if it looks like one.
-    #[cfg_attr(test, ts(optional, type = "string | number"))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    actual: Option<Fact<'a>>,
-    /// What failed on the way to WeChat's server and back: the endpoint that was asked, or a path.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    endpoint: Option<&'a str>,
-    /// The HTTP status of the reply.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    /// `ERR_API`: WeChat's number. `explainErrcode` says what it means.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    errcode: Option<i64>,
-    /// `ERR_API`: WeChat's text, which changes. At most 512 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    errmsg: Option<&'a str>,
-    /// `ERR_API`: the request's id, which WeChat's support asks for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rid: Option<&'a str>,
-    /// `ERR_API`: what kind of failure it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    category: Option<Category>,
-    /// Whether the very same request can succeed later. A request with a code is never sent twice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retryable: Option<bool>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Fact<'a> {
-    Appid(&'a str),
-    Appids(&'a OneOrMany<String>),
-    Kind(Kind),
-    Seconds(i64),
 }

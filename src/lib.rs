@@ -60,7 +60,7 @@ pub use diagnosis::{
     Cause, Confidence, Diagnosis, Finding, Step as DiagnosisStep, StepName, Subject, diagnose,
 };
 pub use errcode::{Category, Explanation, LocalizedText, explain};
-pub use error::{ApiError, Code, Error, ReplyProblem};
+pub use error::{ApiError, Error, ReplyProblem};
 pub use http::{MAX_REPLY_BYTES, Method, ORIGIN, Parameter, Reply, Request};
 pub use identity::{
     AccountRow, AppUser, Conflict, ConflictKind, Flag, Identity, IdentityFact, IdentitySources,

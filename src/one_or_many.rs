@@ -23,6 +23,10 @@ impl<T> OneOrMany<T> {
             Self::Many(many) => many,
         }
     }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.as_slice().is_empty()
+    }
 }
 
 #[cfg(target_arch = "wasm32")]

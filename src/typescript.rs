@@ -13,7 +13,7 @@ use crate::arguments::{Read, Sort};
 use crate::diagnosis::{Cause, Diagnosis, texts};
 use crate::errcode::table::{FACTS, TEXTS};
 use crate::errcode::{Category, Explanation, Facts, LocalizedText, Texts, UNKNOWN, UNKNOWN_TEXTS};
-use crate::error::{Code, WxErrorFields};
+use crate::error::{ApiError, Error};
 use crate::http::{MAX_REPLY_BYTES, ORIGIN, Request};
 use crate::identity::rules::{RULES, TEXTS as RULE_TEXTS};
 use crate::identity::texts::{CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
@@ -67,8 +67,8 @@ fn every_cause_has_texts_for_everywhere() {
 
 fn types() -> String {
     let declarations = [
-        declare::<Code>(),
-        declare::<WxErrorFields<'static>>(),
+        declare::<Error>(),
+        declare::<ApiError>(),
         declare::<Damage>(),
         declare::<Field>(),
         declare::<Repair>(),

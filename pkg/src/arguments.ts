@@ -13,7 +13,7 @@ export type Judge<T = unknown> = (argument: string, value: unknown) => T;
 export type Table<T> = { readonly [K in keyof Required<T>]: Judge | true };
 
 /** Without what all objects have, and whatever somebody put there. */
-const Picked = function () {} as unknown as new () => object;
+const Picked = (() => {}) as unknown as new () => object;
 Picked.prototype = Object.create(null);
 
 /**

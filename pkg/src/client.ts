@@ -51,10 +51,23 @@ export interface CustomRequest {
 }
 
 /** What all clients do. */
-export class Client {
+export interface Client {
   /** The app's id. */
   readonly appid: string;
   /** The third-party platform that asks on behalf of the app, if one does. */
+  readonly componentAppid?: string;
+  /**
+   * Asks an endpoint that is not in the list, with the app's token: the same retry after a stale one, the same
+   * errors. The reply must be a JSON object.
+   *
+   * @throws {WxError}
+   */
+  request(custom: CustomRequest, options?: CallOptions): Promise<Record<string, unknown>>;
+}
+
+/** What all clients are made of. */
+class BaseClient implements Client {
+  readonly appid: string;
   readonly componentAppid?: string;
   readonly #secret: string | undefined;
   readonly #componentTokens: Tokens | undefined;
@@ -79,12 +92,6 @@ export class Client {
     else this.#tokens = noTokens;
   }
 
-  /**
-   * Asks an endpoint that is not in the list, with the app's token: the same retry after a stale one, the same
-   * errors. The reply must be a JSON object.
-   *
-   * @throws {WxError}
-   */
   async request(
     custom: CustomRequest,
     options: CallOptions = {},
@@ -104,7 +111,6 @@ export class Client {
     });
   }
 
-  /** @internal */
   async ask<N extends EndpointName>(
     name: N,
     params: object = {},
@@ -221,11 +227,11 @@ export function clientOf<Methods>(
 ): new (
   options: ClientOptions,
 ) => Client & Methods {
-  class Asking extends Client {}
+  class Asking extends BaseClient {}
   for (const [name, { clients }] of Object.entries<EndpointFacts>(endpointFacts)) {
     if (!clients.includes(kind)) continue;
     Object.defineProperty(Asking.prototype, name, {
-      value(this: Client, params: object, options?: CallOptions) {
+      value(this: BaseClient, params: object, options?: CallOptions) {
         return this.ask(name as EndpointName, params, options);
       },
       writable: true,

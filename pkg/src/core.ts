@@ -15,7 +15,7 @@ let instance: 'absent' | 'fresh' | 'spent' = 'absent';
 export type Core = CompiledCore | ArrayBuffer | Uint8Array;
 
 /** `WebAssembly.Module`, which not every program has types of. In those that there are it has no members. */
-type CompiledCore = { readonly [Symbol.toStringTag]?: 'WebAssembly.Module' };
+export type CompiledCore = { readonly [Symbol.toStringTag]?: 'WebAssembly.Module' };
 
 /** What the core is made from, once an entry or the user has said it. */
 let source: (() => Core) | undefined;

@@ -8,7 +8,7 @@ import {
   sessionKeyIndexOf,
   watermarkOf,
 } from './entries.js';
-import { WxError } from './error.js';
+import type { WxError } from './error.js';
 import {
   type DecryptedFields,
   type DecryptInput,
@@ -76,24 +76,19 @@ export function decrypt(input: DecryptInput): Decrypted {
  * @throws {WxError} `ERR_INVALID_ARGUMENT` if `inputs` is no list.
  */
 export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
-  const entries = listOf('inputs', inputs).map(entryOf);
-  const good = entries.filter((entry) => !(entry instanceof WxError)) as DecryptInput[];
-  const opened = openEntries(good, {}, decrypted);
-  let next = 0;
-  return entries.map((entry) => {
-    const outcome = entry instanceof WxError ? entry : (opened[next++] as Decrypted | WxError);
-    return outcome instanceof WxError
-      ? { ok: false, error: outcome }
-      : { ok: true, value: outcome };
+  const entries: DecryptInput[] = [];
+  const refusals = listOf('inputs', inputs).map((input) => {
+    try {
+      entries.push(pick('input', input as DecryptInput, decryptTable));
+      return undefined;
+    } catch (error) {
+      return error as WxError;
+    }
   });
-}
-
-function entryOf(input: unknown): DecryptInput | WxError {
-  try {
-    return pick('input', input as DecryptInput, decryptTable);
-  } catch (error) {
-    return error as WxError;
-  }
+  const outcomes = openEntries(entries, {}, decrypted).values();
+  return refusals.map((error) =>
+    error ? { ok: false, error } : (outcomes.next().value as Outcome),
+  );
 }
 
 /**

@@ -8,8 +8,8 @@ import {
   type DiagnosisFacts,
   type DiagnosisField,
   type DiagnosisFinding,
-  type LocalizedText,
   decryptTable,
+  type LocalizedText,
 } from './generated.js';
 import { type CauseText, causeTexts } from './generated-causes.js';
 

@@ -42,7 +42,12 @@ export interface Opened {
   /** The first of its numbers. */
   readonly at: number;
   readonly repairs: Repair[];
+  /** What is there instead, if it could not be opened. */
+  readonly error: WxErrorInit | undefined;
 }
+
+/** What became of one of many. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: WxError };
 
 /** What the core says beside numbers. */
 type Note = { error?: WxErrorInit; repairs?: Repair[] } | undefined;
@@ -55,7 +60,7 @@ type Note = { error?: WxErrorInit; repairs?: Repair[] } | undefined;
 export function openEntry<T>(input: DecryptInput, demand: Demand, read: (opened: Opened) => T): T {
   return atDesk((desk) => {
     const opened = cross(desk, [input], demand)(input, 0);
-    if (opened instanceof WxError) throw opened;
+    if (opened.error) throw new WxError(opened.error);
     return read(opened);
   });
 }
@@ -65,8 +70,8 @@ export function openEntries<T>(
   inputs: readonly DecryptInput[],
   demand: Demand,
   read: (opened: Opened) => T,
-): (T | WxError)[] {
-  const outcomes: (T | WxError)[] = [];
+): Outcome<T>[] {
+  const outcomes: Outcome<T>[] = [];
   for (let start = 0; start < inputs.length; ) {
     const end = endOfLoad(inputs, start);
     const load = inputs.slice(start, end);
@@ -74,7 +79,11 @@ export function openEntries<T>(
       const openedOf = cross(desk, load, demand);
       for (const [index, input] of load.entries()) {
         const opened = openedOf(input, index);
-        outcomes.push(opened instanceof WxError ? opened : read(opened));
+        outcomes.push(
+          opened.error
+            ? { ok: false, error: new WxError(opened.error) }
+            : { ok: true, value: read(opened) },
+        );
       }
     });
     start = end;
@@ -97,10 +106,9 @@ function cross(desk: Desk, inputs: readonly DecryptInput[], demand: Demand) {
   const notes: Note[] | undefined = core.decrypt(bytes, inputs.length);
   const numbers = desk.answers();
   const first = numbers.length - OUT * inputs.length;
-  return (input: DecryptInput, index: number): Opened | WxError => {
-    const note = notes?.[index];
-    if (note?.error) return new WxError(note.error);
-    return { desk, input, numbers, at: first + OUT * index, repairs: note?.repairs ?? [] };
+  return (input: DecryptInput, index: number): Opened => {
+    const { error, repairs = [] } = notes?.[index] ?? {};
+    return { desk, input, numbers, at: first + OUT * index, repairs, error };
   };
 }
 

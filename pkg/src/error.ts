@@ -1,20 +1,104 @@
-import type {
-  Damage,
-  ErrcodeCategory,
-  LocalizedText,
-  WxErrorCode,
-  WxErrorFields,
-} from './generated.js';
+import type { CoreErrorFields, ErrcodeCategory, LocalizedText } from './generated.js';
 
-/** What the core or this file's neighbours know of a failure. */
-export interface WxErrorInit extends WxErrorFields {
-  /** `ERR_WASM_UNAVAILABLE`: what the host said. */
-  reason?: string;
-  /** `ERR_WASM_UNAVAILABLE`: what to do. */
-  hint?: LocalizedText;
-  /** What the host calls its own failure, such as `ECONNREFUSED`. */
-  causeCode?: string;
+/**
+ * What is known of a failure: a row for each code. What the core finds is declared in Rust, and the rest here, because it
+ * happens where there is no core.
+ */
+export type WxErrorFields =
+  | CoreErrorFields
+  | {
+      /** A bug of this package. The instance was replaced: the next call works. */
+      code: 'ERR_INTERNAL';
+    }
+  | {
+      /** What was given failed, such as a source of tokens. */
+      code: 'ERR_INVALID_ARGUMENT';
+      /** The name of the argument. */
+      argument: string;
+      /** What the host calls its own failure, such as `ECONNREFUSED`. */
+      causeCode?: string;
+    }
+  | {
+      /** The host's `fetch` failed. Nothing of its error is attached but `causeCode`: hosts put the URL into it. */
+      code: 'ERR_NETWORK';
+      /** The endpoint that was asked, or the path. */
+      endpoint: string;
+      /** Whether the very same request can be sent again. One with a code is never sent twice. */
+      retryable: boolean;
+      /** What the host calls its own failure, such as `ECONNREFUSED`. */
+      causeCode?: string;
+    }
+  | {
+      /** `rawData` does not have this signature under the session key. */
+      code: 'ERR_SIGNATURE_MISMATCH';
+    }
+  | {
+      /** The reply did not arrive, to its end, in time. */
+      code: 'ERR_TIMEOUT';
+      /** The endpoint that was asked, or the path; `tokens`, if a source of tokens took too long. */
+      endpoint: string;
+      /** Whether the very same request can be sent again. One with a code is never sent twice. */
+      retryable: boolean;
+    }
+  | {
+      /** This host refuses to compile WebAssembly. */
+      code: 'ERR_WASM_UNAVAILABLE';
+      /** What the host said. */
+      reason: string;
+      /** What to do. */
+      hint: LocalizedText;
+    };
+
+/** Which failure it is. Public API: codes are never renamed. */
+export type WxErrorCode = WxErrorFields['code'];
+
+/** The name of a field that an error of some code has. */
+export type WxErrorField = WxErrorFields extends infer Row
+  ? Row extends unknown
+    ? keyof Row
+    : never
+  : never;
+
+/** What every error has, whatever its code is. */
+export interface AnyWxError extends Error {
+  /** The number of the official sample (WXBizDataCrypt) for this failure, where it has one. */
+  readonly bizDataCryptCode?: number;
+  /**
+   * The one sentence that is safe to send to a client. It is the same for every failure after the session
+   * key was used.
+   */
+  readonly publicMessage: LocalizedText;
+  /** What loggers write: the facts, with the name and the sentence. */
+  toJSON(): object;
 }
+
+/**
+ * An error of this package: `WxError<'ERR_API'>` is one with that code. Once `code` is compared, the fields that errors of
+ * this code have are there. Any other is `undefined`.
+ */
+export type WxError<Code extends WxErrorCode = WxErrorCode> = WxErrorFields extends infer Row
+  ? Row extends { code: Code }
+    ? AnyWxError & { readonly [Field in keyof Row]: Row[Field] } & {
+        readonly [Field in Exclude<WxErrorField, keyof Row>]?: undefined;
+      }
+    : never
+  : never;
+
+/** The class of errors. Only this package makes one. */
+export interface WxErrorConstructor {
+  /** @internal */
+  new (init: WxErrorInit): WxError;
+  new (init: never): WxError;
+  readonly prototype: WxError;
+  [Symbol.hasInstance](value: unknown): value is WxError;
+}
+
+/** What an error is made of. */
+export type WxErrorInit = WxErrorFields & {
+  /** The failure in an English sentence, for the developer. */
+  message: string;
+  bizDataCryptCode?: number;
+};
 
 /** Shared by all copies of the package: another module format, another realm, another version. */
 const brand = Symbol.for('wx-unionid.WxError');
@@ -36,45 +120,7 @@ const brand = Symbol.for('wx-unionid.WxError');
  * No secret is in it, and of decrypted data nothing but the watermark's appid and time and the kind, so it
  * can be logged. Send a client nothing of it but `publicMessage`.
  */
-export class WxError extends Error {
-  /** Which failure it is. Public API: codes are never renamed. */
-  declare readonly code: WxErrorCode;
-  /** The number of the official sample (WXBizDataCrypt) for this failure, where it has one. */
-  declare readonly bizDataCryptCode?: number;
-  /** `ERR_INVALID_ARGUMENT`: the name of the argument. */
-  declare readonly argument?: string;
-  /** What happened to a session key, an iv or encrypted data on its way here. */
-  declare readonly damage?: Damage;
-  /** The first character that is wrong, counted from 0. */
-  declare readonly at?: number;
-  /** Which one of a list of session keys, facts or rows, counted from 0. */
-  declare readonly index?: number;
-  /** What would have been accepted: appids, a kind, or the border of the time allowed (seconds). */
-  declare readonly expected?: string | string[] | number;
-  /** What there was instead. An appid is shown only if it looks like one. */
-  declare readonly actual?: string | number;
-  /** The endpoint that was asked, or the path. */
-  declare readonly endpoint?: string;
-  /** The HTTP status of the reply. */
-  declare readonly status?: number;
-  /** `ERR_API`: WeChat's number. `explainErrcode` says what it means. */
-  declare readonly errcode?: number;
-  /** `ERR_API`: WeChat's text, which changes. At most 512 characters. */
-  declare readonly errmsg?: string;
-  /** `ERR_API`: the request's id, which WeChat's support asks for. */
-  declare readonly rid?: string;
-  /** `ERR_API`: what kind of failure it is. */
-  declare readonly category?: ErrcodeCategory;
-  /** Whether the very same request can succeed later. A request with a code is never sent twice. */
-  declare readonly retryable?: boolean;
-  /** What the host calls its own failure, such as `ECONNREFUSED`. */
-  declare readonly causeCode?: string;
-  /** `ERR_WASM_UNAVAILABLE`: what the host said. */
-  declare readonly reason?: string;
-  /** `ERR_WASM_UNAVAILABLE`: what to do. */
-  declare readonly hint?: LocalizedText;
-
-  /** @internal */
+export const WxError = class WxError extends Error {
   constructor(init: WxErrorInit) {
     const { message, ...facts } = readable(init);
     super(message);
@@ -92,19 +138,14 @@ export class WxError extends Error {
     return typeof value === 'object' && value !== null && brand in value;
   }
 
-  /**
-   * The one sentence that is safe to send to a client. It is the same for every failure after the session
-   * key was used.
-   */
   get publicMessage(): LocalizedText {
-    return publicMessages[audienceOf(this)];
+    return publicMessages[audienceOf(this as never)];
   }
 
-  /** What loggers write: the facts, with the name and the sentence. */
   toJSON(): object {
     return Object.assign({ name: this.name, message: this.message }, this);
   }
-}
+} as unknown as WxErrorConstructor;
 
 /** An argument that is refused before the core has seen it. */
 export function invalidArgument(argument: string, problem: string, causeCode?: string): WxError {

@@ -29,83 +29,135 @@ export const qrConnectUrlTable = { appid: text, redirect_uri: text, state: text,
 export const customRequestTable = { method: /* @__PURE__ */ word(['GET', 'POST'], "must be GET or POST"), path: text, query: /* @__PURE__ */ maybe(any), body: /* @__PURE__ */ maybe(any) };
 
 /**
- * The codes of errors, which are public and never renamed.
+ * Why a call failed.
  *
- * What fails before the session key is used is told exactly. Bad padding, bad UTF-8 and bad JSON are one
- * code, `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers differently
- * for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
+ * It holds no secret and no plaintext, and can be logged. What of it may be told to a client is another
+ * question. What fails before the session key is used is told exactly. Bad padding, bad UTF-8 and bad JSON
+ * are one code, `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers
+ * differently for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
  * watermark, is told exactly again; to tell it to a client is no good idea all the same.
+ *
+ * JavaScript knows each variant by its code, which is public and never renamed, and its fields by the names
+ * that they have there.
  */
-export type WxErrorCode = "ERR_API" | "ERR_APPID_MISMATCH" | "ERR_DATA_EXPIRED" | "ERR_DATA_FROM_FUTURE" | "ERR_DECRYPT_FAILED" | "ERR_HTTP_STATUS" | "ERR_INTERNAL" | "ERR_INVALID_ARGUMENT" | "ERR_INVALID_ENCRYPTED_DATA" | "ERR_INVALID_IV" | "ERR_INVALID_RESPONSE" | "ERR_INVALID_SESSION_KEY" | "ERR_NETWORK" | "ERR_SIGNATURE_MISMATCH" | "ERR_TIMEOUT" | "ERR_UNEXPECTED_KIND" | "ERR_WASM_UNAVAILABLE" | "ERR_WATERMARK_MISSING";
-
+export type CoreErrorFields = { "code": "ERR_API" } & ApiErrorFields | { "code": "ERR_APPID_MISMATCH", 
 /**
- * The facts of an error.
+ * The appids that would have been accepted, as far as they look like appids.
  */
-export type WxErrorFields = { 
+expected?: string | string[], 
 /**
- * Which failure it is. This is what programs look at.
+ * The one in the watermark, if it looks like an appid.
  */
-code: WxErrorCode, 
+actual?: string, } | { "code": "ERR_DATA_EXPIRED", 
 /**
- * The failure in an English sentence, for the developer.
+ * The oldest timestamp that is accepted, in seconds since 1970.
  */
-message: string, 
+expected: number, 
 /**
- * The number that the official sample (WXBizDataCrypt) has for this failure.
+ * That of the data, in seconds since 1970.
  */
-bizDataCryptCode?: number, 
+actual: number, } | { "code": "ERR_DATA_FROM_FUTURE", 
 /**
- * `ERR_INVALID_ARGUMENT`: the name of the argument.
+ * The latest timestamp that is accepted, in seconds since 1970.
  */
-argument?: string, 
+expected: number, 
 /**
- * `ERR_INVALID_SESSION_KEY`, `ERR_INVALID_IV`, `ERR_INVALID_ENCRYPTED_DATA`: what happened to the text.
+ * That of the data, in seconds since 1970.
  */
-damage?: Damage, 
+actual: number, } | { "code": "ERR_DECRYPT_FAILED" } | { "code": "ERR_HTTP_STATUS", 
+/**
+ * The endpoint that was asked, or the path.
+ */
+endpoint: string, 
+/**
+ * The HTTP status of the reply.
+ */
+status: number, } | { "code": "ERR_INVALID_ARGUMENT", 
+/**
+ * The name of the argument.
+ */
+argument: string, 
+/**
+ * Which entry of a list of session keys, facts or rows it is in, counted from 0.
+ */
+index?: number, } | { "code": "ERR_INVALID_ENCRYPTED_DATA", 
+/**
+ * What happened to it on its way.
+ */
+damage: Damage, 
+/**
+ * The first character that is wrong, counted from 0.
+ */
+at?: number, } | { "code": "ERR_INVALID_IV", 
+/**
+ * What happened to it on its way.
+ */
+damage: Damage, 
+/**
+ * The first character that is wrong, counted from 0.
+ */
+at?: number, } | { "code": "ERR_INVALID_RESPONSE", 
+/**
+ * The endpoint that was asked, or the path.
+ */
+endpoint: string, 
+/**
+ * The HTTP status of the reply.
+ */
+status: number, } | { "code": "ERR_INVALID_SESSION_KEY", 
+/**
+ * What happened to it on its way.
+ */
+damage: Damage, 
 /**
  * The first character that is wrong, counted from 0.
  */
 at?: number, 
 /**
- * Which one of a list of session keys, facts or rows.
+ * Which one of a list of session keys, counted from 0.
  */
-index?: number, 
+index?: number, } | { "code": "ERR_UNEXPECTED_KIND", 
 /**
- * What would have been accepted: appids, a kind, or the border of the time allowed (seconds).
+ * The kind that was asked for.
  */
-expected?: string | string[] | number, 
+expected: Kind, 
 /**
- * What there was instead. An appid is shown only if it looks like one.
+ * The kind that it is.
  */
-actual?: string | number, 
+actual: Kind, } | { "code": "ERR_WATERMARK_MISSING" };
+
 /**
- * What failed on the way to WeChat's server and back: the endpoint that was asked, or a path.
+ * An `errcode` of WeChat's, and what is known about it.
  */
-endpoint?: string, 
+export type ApiErrorFields = { 
+/**
+ * The endpoint that was asked, or the path.
+ */
+endpoint: string, 
 /**
  * The HTTP status of the reply.
  */
-status?: number, 
+status: number, 
 /**
- * `ERR_API`: WeChat's number. `explainErrcode` says what it means.
+ * WeChat's number. `explainErrcode` says what it means.
  */
-errcode?: number, 
+errcode: number, 
 /**
- * `ERR_API`: WeChat's text, which changes. At most 512 characters.
+ * WeChat's text, which changes: look at `errcode`. At most 512 characters.
  */
-errmsg?: string, 
+errmsg: string, 
 /**
- * `ERR_API`: the request's id, which WeChat's support asks for.
+ * The request's id in the text, which WeChat's support asks for.
  */
 rid?: string, 
 /**
- * `ERR_API`: what kind of failure it is.
+ * What kind of failure it is.
  */
-category?: ErrcodeCategory, 
+category: ErrcodeCategory, 
 /**
  * Whether the very same request can succeed later. A request with a code is never sent twice.
  */
-retryable?: boolean, };
+retryable: boolean, };
 
 /**
  * What is wrong with a text that should be Base64.

@@ -2,38 +2,41 @@ import * as core from '../dist/bindgen/core.js';
 import { listOf, pick, type Table, toJson } from './arguments.js';
 import { call } from './core.js';
 import type { Decrypted } from './decrypt.js';
-import { invalidArgument, WxError, type WxErrorInit } from './error.js';
+import { invalidArgument, WxError } from './error.js';
 import {
   type AppUser,
   type Endpoints,
   type IdentityConflictFields,
   type IdentityFields,
   type IdentitySource,
+  identityFactTable,
   type LocalizedText,
   type MissingFields,
   type NextFields,
   type Payloads,
-  type UserInfoResponse,
-  identityFactTable,
 } from './generated.js';
 import { conflictTexts, missingTexts, nextTexts, type Text } from './generated-identity.js';
 
-/** A part of what WeChat answers, as a table may have kept it: with `null` for what was not there. */
-type Part<T> = { [Field in keyof T]?: T[Field] | null | undefined };
-
-/** What each source gives, as far as it is looked at. */
-interface Values {
-  batchUserInfo: Part<UserInfoResponse>;
-  decrypt: Partial<Decrypted> | Payloads[keyof Payloads];
-  getWXContext: { OPENID?: string; APPID?: string; UNIONID?: string };
-  messagePush: { FromUserName?: string };
-}
-
-type Value<S extends IdentitySource> = S extends keyof Values
-  ? Values[S]
-  : S extends keyof Endpoints
-    ? Part<Endpoints[S]['response']>
-    : never;
+/**
+ * What a source gives, as far as it is looked at. Of what WeChat answered a part will do, as a table may have kept it: with
+ * `null` for what was not there.
+ */
+export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
+  ? Partial<Decrypted> | Payloads[keyof Payloads]
+  : S extends 'getWXContext'
+    ? { OPENID?: string; APPID?: string; UNIONID?: string }
+    : S extends 'messagePush'
+      ? { FromUserName?: string }
+      : S extends 'batchUserInfo'
+        ? IdentityValue<'userInfo'>
+        : S extends keyof Endpoints
+          ? {
+              [Field in keyof Endpoints[S]['response']]?:
+                | Endpoints[S]['response'][Field]
+                | null
+                | undefined;
+            }
+          : never;
 
 /** Something that WeChat said about the user: what a source gave, untouched, and the app that it is about. */
 export type IdentityFact = {
@@ -43,7 +46,7 @@ export type IdentityFact = {
     /** The app that was asked, or that the data is for. */
     appid: string;
     /** What the source gave. Nothing of it but the ids comes back. */
-    value: Value<S>;
+    value: IdentityValue<S>;
   } & (S extends 'getPaidUnionId'
     ? {
         /** The user that was asked about, which the reply does not say. */
@@ -71,14 +74,24 @@ export interface IdentityConflict extends IdentityConflictFields {
 }
 
 /** Who a user is: the same `appid` and `openid` for ever, and the unionid where WeChat gives one. */
-export interface Identity extends Omit<IdentityFields, 'missing' | 'next' | 'conflicts'> {
-  /** Why there is no unionid. Absent if there is one. */
-  missing?: Missing;
+export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'conflicts'> & {
   /** What would get the unionid, the best way first. Empty if it is there. */
   next: Next[];
   /** What contradicts each other. Merge no accounts while there is something in it. */
   conflicts: IdentityConflict[];
-}
+} & (
+    | {
+        /** The user across the apps of one Open Platform account. It is never an openid. */
+        unionid: string;
+        missing?: undefined;
+      }
+    | {
+        /** WeChat gave none: it may come later. */
+        unionid: null;
+        /** Why there is no unionid. */
+        missing: Missing;
+      }
+  );
 
 /**
  * Says who the user is that these facts are about, and if there is no unionid, why, and what would get it: by the
@@ -111,13 +124,14 @@ export function resolveIdentity(facts: readonly IdentityFact[]): Identity {
     core.resolveIdentity,
     `[${input.join(',')}]`,
   );
+  // The core gives a reason if, and only if, it gives no unionid.
   return {
     ...fields,
     ...(missing && { missing: { ...missing, message: said(missingTexts[missing.reason]) } }),
     // Each way that is named has a text, which a test sees to.
     next: next.map((way) => ({ ...way, message: said(nextTexts[way.source] as Text) })),
     conflicts: conflicts.map((it) => ({ ...it, message: said(conflictTexts[it.conflict]) })),
-  };
+  } as Identity;
 }
 
 /** A fact as JSON. */
@@ -125,7 +139,7 @@ function factOf(fact: unknown, index: number): string {
   try {
     return toJson('facts', pick('facts', fact as object, identityFactTable as Table<object>));
   } catch (error) {
-    throw new WxError({ ...(error as WxErrorInit), index });
+    throw new WxError({ ...(error as WxError<'ERR_INVALID_ARGUMENT'>), index });
   }
 }
 

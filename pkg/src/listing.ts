@@ -19,13 +19,33 @@ export interface UsersOptions extends CallOptions {
   lang?: Lang | undefined;
 }
 
-/** The followers of an official account, page by page. */
-export class Followers implements AsyncIterable<string> {
+/** The openids of an official account's followers, page by page. */
+export interface Followers {
+  /** The last openid that was handed out. A list with this `cursor` goes on behind it. */
+  readonly cursor: string | undefined;
+  /** @throws {WxError} `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, … */
+  [Symbol.asyncIterator](): AsyncGenerator<string, void, undefined>;
+}
+
+/**
+ * What an official account knows of users, in the order in which they were named. One whom WeChat leaves out of
+ * its answer is left out here.
+ */
+export interface Users {
+  /** The openid of the last user that was handed out: `account.followers({ cursor })` goes on behind it. */
+  readonly cursor: string | undefined;
+  /**
+   * @throws {WxError} `ERR_API` (one openid of another account fails its whole chunk), `ERR_NETWORK`, … What the
+   * caller's own openids throw passes through.
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<UserInfoResponse, void, undefined>;
+}
+
+export class FollowerList implements Followers {
   readonly #account: Pick<OfficialAccountEndpoints, 'getFans'>;
   readonly #options: FollowersOptions;
   #cursor: string | undefined;
 
-  /** @internal */
   constructor(account: Pick<OfficialAccountEndpoints, 'getFans'>, options: FollowersOptions = {}) {
     this.#account = account;
     this.#options = pick('options', options, { cursor: true, signal: true });
@@ -37,12 +57,10 @@ export class Followers implements AsyncIterable<string> {
     this.#cursor = cursor;
   }
 
-  /** The last openid that was handed out. A list with this `cursor` goes on behind it. */
   get cursor(): string | undefined {
     return this.#cursor;
   }
 
-  /** @throws {WxError} `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, … */
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void, undefined> {
     let next = this.#options.cursor ?? '';
     const asked = new Set([next]);
@@ -68,18 +86,13 @@ const NOTHING = Promise.resolve(undefined);
 const CHUNK = 100;
 const MAX_CONCURRENCY = 20;
 
-/**
- * What an official account knows of users, in the order in which they were named. One whom WeChat leaves out of
- * its answer is left out here.
- */
-export class Users implements AsyncIterable<UserInfoResponse> {
+export class UserList implements Users {
   readonly #account: Pick<OfficialAccountEndpoints, 'batchUserInfo'>;
   readonly #concurrency: number;
   readonly #openids: Iterable<string> | AsyncIterable<string>;
   readonly #options: UsersOptions;
   #cursor: string | undefined;
 
-  /** @internal */
   constructor(
     account: Pick<OfficialAccountEndpoints, 'batchUserInfo'>,
     openids: Iterable<string> | AsyncIterable<string>,
@@ -96,15 +109,10 @@ export class Users implements AsyncIterable<UserInfoResponse> {
     this.#openids = openids;
   }
 
-  /** The openid of the last user that was handed out: `account.followers({ cursor })` goes on behind it. */
   get cursor(): string | undefined {
     return this.#cursor;
   }
 
-  /**
-   * @throws {WxError} `ERR_API` (one openid of another account fails its whole chunk), `ERR_NETWORK`, … What the
-   * caller's own openids throw passes through.
-   */
   async *[Symbol.asyncIterator](): AsyncGenerator<UserInfoResponse, void, undefined> {
     const state = { isDone: false };
     const chunks = this.#chunks(state);

@@ -3,7 +3,14 @@ import { pick, type Table } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import type { AuthorizeUrl, OfficialAccountEndpoints } from './generated.js';
-import { Followers, type FollowersOptions, Users, type UsersOptions } from './listing.js';
+import {
+  FollowerList,
+  type Followers,
+  type FollowersOptions,
+  UserList,
+  type Users,
+  type UsersOptions,
+} from './listing.js';
 import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';
 
 /**
@@ -42,12 +49,12 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
 
   /** The openids of all followers, one after the other, page by page. */
   followers(options?: FollowersOptions): Followers {
-    return new Followers(this, options);
+    return new FollowerList(this, options);
   }
 
   /** What the account knows of these users, in their order: in chunks of 100, several at a time. */
   users(openids: Iterable<string> | AsyncIterable<string>, options?: UsersOptions): Users {
-    return new Users(this, openids, options);
+    return new UserList(this, openids, options);
   }
 }
 

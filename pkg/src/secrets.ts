@@ -30,11 +30,10 @@ export function hidingSecrets<T>(secrets: string[], read: () => T): T {
 }
 
 function withoutSecrets(error: WxError, secrets: string[]): WxError {
-  const { errmsg, rid } = error;
-  if (errmsg === undefined) return error;
+  if (error.code !== 'ERR_API') return error;
+  const { errmsg, rid, ...facts } = error;
   const redacted = redact(errmsg, secrets);
   if (redacted === errmsg) return error;
-  const { rid: _, ...facts } = error;
   return new WxError({
     ...facts,
     message: error.message.replace(errmsg, () => redacted),

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { type Core, init } from './core.js';
+export { type CompiledCore, type Core, init } from './core.js';
 export * from './index.js';

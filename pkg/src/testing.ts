@@ -23,12 +23,20 @@ export {
 export { type Limits, limits } from './testing/limits.js';
 export type { Order } from './testing/orders.js';
 export type { FakePage, PageOutcome, PageVisit } from './testing/page.js';
-export { type Origin, payloads } from './testing/payloads.js';
+export {
+  type Origin,
+  type PayloadFields,
+  type PayloadMakers,
+  payloads,
+  type Watermarked,
+} from './testing/payloads.js';
 export type { Profile } from './testing/profiles.js';
 export type { AskedRequest } from './testing/requests.js';
 export type { Addressed, FakeRequest, FakeRequestInit } from './testing/server.js';
 export type {
+  AnyApp,
   App,
+  BoundApp,
   MiniProgramApp,
   OfficialAccountApp,
   ThirdpartyPlatform,

@@ -23,9 +23,10 @@ export interface Origin {
 }
 
 /** A payload's own fields, all of which have a default. */
-type Fields<Payload> = Partial<Omit<Payload, 'watermark'>>;
+export type PayloadFields<Payload> = Partial<Omit<Payload, 'watermark'>>;
 
-type Marked<Payload> = Payload & { watermark: Watermark };
+/** A payload as WeChat sends it: with a watermark. */
+export type Watermarked<Payload> = Payload & { watermark: Watermark };
 
 const makers = {
   /** `wx.getUserInfo` */
@@ -35,13 +36,17 @@ const makers = {
     openId,
     unionId,
     ...profile
-  }: Origin & { openId: string } & Fields<UserInfo>): Marked<UserInfo> {
+  }: Origin & { openId: string } & PayloadFields<UserInfo>): Watermarked<UserInfo> {
     const fields = { openId, ...anonymousProfile, ...profile };
     return marked(unionId === undefined ? fields : { ...fields, unionId }, { appid, now });
   },
 
   /** `wx.getUserProfile`, which never holds openId or unionId. */
-  userProfile({ appid, now, ...profile }: Origin & Fields<UserProfile>): Marked<UserProfile> {
+  userProfile({
+    appid,
+    now,
+    ...profile
+  }: Origin & PayloadFields<UserProfile>): Watermarked<UserProfile> {
     return marked({ ...anonymousProfile, ...profile }, { appid, now });
   },
 
@@ -52,12 +57,12 @@ const makers = {
     purePhoneNumber = '13800138000',
     countryCode = '86',
     phoneNumber = countryCode === '86' ? purePhoneNumber : `+${countryCode}${purePhoneNumber}`,
-  }: Origin & Fields<PhoneNumber>): Marked<PhoneNumber> {
+  }: Origin & PayloadFields<PhoneNumber>): Watermarked<PhoneNumber> {
     return marked({ phoneNumber, purePhoneNumber, countryCode }, { appid, now });
   },
 
   /** `wx.getWeRunData`: 31 days, today the last. */
-  weRun({ appid, now, stepInfoList }: Origin & Fields<WeRun>): Marked<WeRun> {
+  weRun({ appid, now, stepInfoList }: Origin & PayloadFields<WeRun>): Watermarked<WeRun> {
     const watermark = watermarkOf({ appid, now });
     return { stepInfoList: stepInfoList ?? aMonthUntil(watermark.timestamp), watermark };
   },
@@ -67,7 +72,7 @@ const makers = {
     appid,
     now,
     openGId = 'tGAAAAAAAAAAAAAAAAAAAAAAAAAA',
-  }: Origin & Fields<ShareInfo>): Marked<ShareInfo> {
+  }: Origin & PayloadFields<ShareInfo>): Watermarked<ShareInfo> {
     return marked({ openGId }, { appid, now });
   },
 
@@ -79,7 +84,7 @@ const makers = {
     open_single_roomid = '',
     group_openid = '',
     chat_type = 3,
-  }: Origin & Fields<GroupEnterInfo>): Marked<GroupEnterInfo> {
+  }: Origin & PayloadFields<GroupEnterInfo>): Watermarked<GroupEnterInfo> {
     return marked({ opengid, open_single_roomid, group_openid, chat_type }, { appid, now });
   },
 
@@ -88,7 +93,7 @@ const makers = {
     appid,
     now,
     dataList = [{ dataType: 1, value: 0 }],
-  }: Origin & Fields<GameClubData>): Marked<GameClubData> {
+  }: Origin & PayloadFields<GameClubData>): Watermarked<GameClubData> {
     return marked({ dataList }, { appid, now });
   },
 
@@ -98,7 +103,7 @@ const makers = {
     now,
     outTradeNo = '1',
     orderNo = '1',
-  }: Origin & Fields<MidasFriendPayment>): Marked<MidasFriendPayment> {
+  }: Origin & PayloadFields<MidasFriendPayment>): Watermarked<MidasFriendPayment> {
     return marked({ outTradeNo, orderNo }, { appid, now });
   },
 
@@ -107,7 +112,7 @@ const makers = {
     appid,
     now,
     activityId = '1',
-  }: Origin & { activityId?: string }): Marked<{ activityId: string }> {
+  }: Origin & { activityId?: string }): Watermarked<{ activityId: string }> {
     return marked({ activityId }, { appid, now });
   },
 
@@ -116,14 +121,15 @@ const makers = {
     appid,
     now,
     KVDataList = [],
-  }: Origin & { KVDataList?: { key: string; value: string }[] }): Marked<{
+  }: Origin & { KVDataList?: { key: string; value: string }[] }): Watermarked<{
     KVDataList: { key: string; value: string }[];
   }> {
     return marked({ KVDataList }, { appid, now });
   },
 };
 
-type Makers = typeof makers;
+/** What makes the data of each kind. */
+export type PayloadMakers = typeof makers;
 
 const profile = [
   'nickName',
@@ -136,7 +142,9 @@ const profile = [
 ] as const;
 
 /** The fields of each, besides those of its origin. */
-const fields: { [Kind in keyof Makers]: readonly (keyof Parameters<Makers[Kind]>[0])[] } = {
+const fields: {
+  [Kind in keyof PayloadMakers]: readonly (keyof Parameters<PayloadMakers[Kind]>[0])[];
+} = {
   userInfo: ['openId', 'unionId', ...profile],
   userProfile: profile,
   phoneNumber: ['phoneNumber', 'purePhoneNumber', 'countryCode'],
@@ -155,7 +163,7 @@ const fields: { [Kind in keyof Makers]: readonly (keyof Parameters<Makers[Kind]>
  */
 export const payloads = Object.fromEntries(
   Object.entries(makers).map(([kind, make]) => {
-    const others = fields[kind as keyof Makers].map((name) => [name, anything]);
+    const others = fields[kind as keyof PayloadMakers].map((name) => [name, anything]);
     const rules: Rules = { appid: needed(text), now: amount, ...Object.fromEntries(others) };
     const checked = (given: never) => {
       check(`the payload ${kind}`, given, rules);
@@ -163,9 +171,9 @@ export const payloads = Object.fromEntries(
     };
     return [kind, checked];
   }),
-) as unknown as Makers;
+) as unknown as PayloadMakers;
 
-function marked<Payload>(fields: Payload, origin: Origin): Marked<Payload> {
+function marked<Payload>(fields: Payload, origin: Origin): Watermarked<Payload> {
   return { ...fields, watermark: watermarkOf(origin) };
 }
 

@@ -12,12 +12,12 @@ import {
 import { derived, derivedHex } from './random.js';
 import { demand } from './refusal.js';
 
-interface AnyApp {
+export interface AnyApp {
   /** The AppSecret. */
   secret: string;
 }
 
-interface BoundApp extends AnyApp {
+export interface BoundApp extends AnyApp {
   /** The name of the Open Platform account (微信开放平台账号) that the app is bound to. Default: none. */
   openPlatform?: string | undefined;
   /** The original id (原始 ID), which pushes are addressed to. Default: one that is derived from the appid. */

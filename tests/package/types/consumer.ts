@@ -26,7 +26,6 @@ import {
   type verifyRawData,
   WebApp,
   WXBizDataCrypt,
-  WxError,
   type WxErrorCode,
 } from 'wx-unionid';
 
@@ -79,16 +78,6 @@ decrypt('appid', 'sessionKey', 'encryptedData', 'iv');
 signSession({ sessionKey: ['a', 'b'] });
 // @ts-expect-error: the session key is no public field
 new WXBizDataCrypt('appid', 'key').sessionKey;
-
-try {
-  decrypt(input);
-} catch (error) {
-  if (error instanceof WxError) {
-    same<typeof error.code, WxErrorCode>(true);
-    // @ts-expect-error: no such code
-    if (error.code === 'ERR_NO_SUCH_CODE') throw error;
-  }
-}
 
 const reply = { status: 200, body: '' };
 const request = buildRequest('code2Session', { appid: '', secret: '' }, { js_code: '' });

@@ -18,11 +18,9 @@ export interface Callbacks<Result> {
   complete?: ((outcome: (Result & Said) | Failed) => void) | undefined;
 }
 
-type WithoutCallbacks = { success?: undefined; fail?: undefined; complete?: undefined };
-
 /** A function of `wx`: with a callback it answers nothing, and without any a promise. */
 export interface WxFunction<Options, Result> {
-  (options?: Options & WithoutCallbacks): Promise<Result & Said>;
+  (options?: Options & { [Name in keyof Callbacks<Result>]?: undefined }): Promise<Result & Said>;
   (options: Options & Callbacks<Result>): void;
 }
 
