@@ -1,7 +1,7 @@
 import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
 import { type EndpointName, factsOf, parseResponse, prepareRequest } from './api.js';
-import { aWord, hasMethods, nonEmpty, pick, type Table, toJson } from './arguments.js';
+import { aFunction, aWord, hasMethods, nonEmpty, pick, type Table, toJson } from './arguments.js';
 import type { CallOptions, Signal } from './call-options.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
@@ -35,6 +35,8 @@ export interface ClientOptions extends HttpOptions, StoreOptions {
    * {@link AccessTokens} of the client's own.
    */
   tokens?: Tokens | (() => PromiseLike<string> | string) | undefined;
+  /** The time, in milliseconds since 1970, for the app's token and for the age of data. Default: `Date.now`. */
+  now?: (() => number) | undefined;
   /** Allows a secret in a page, where everybody can read it. Default: `false`. */
   dangerouslyAllowBrowser?: boolean | undefined;
 }
@@ -63,6 +65,8 @@ export interface Client {
    * @throws {WxError}
    */
   request(custom: CustomRequest, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** @internal */
+  now(): number;
 }
 
 /** What all clients are made of. */
@@ -73,15 +77,17 @@ class BaseClient implements Client {
   readonly #componentTokens: Tokens | undefined;
   readonly #tokens: Tokens;
   readonly #http: Http;
+  readonly #now: () => number;
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
   constructor(options: ClientOptions) {
     const picked = pick('options', options, optionNames);
-    const { appid, secret, component, tokens } = picked;
+    const { appid, secret, component, tokens, now = Date.now } = picked;
     refuseInBrowser(picked);
     this.appid = aWord('appid', appid);
     this.#secret = secret === undefined ? secret : aWord('secret', secret);
     this.#http = new Http(picked);
+    this.#now = aFunction('now', now);
     if (component !== undefined) {
       const platform = pick('component', component, { appid: true, tokens: true });
       this.componentAppid = aWord('component', platform.appid);
@@ -109,6 +115,10 @@ class BaseClient implements Client {
         call(core.parseCustomResponse, body, status, path),
       );
     });
+  }
+
+  now(): number {
+    return this.#now();
   }
 
   async ask<N extends EndpointName>(
@@ -204,6 +214,7 @@ const optionNames: Table<ClientOptions> = {
   baseUrl: true,
   store: true,
   onStoreFailure: true,
+  now: true,
   dangerouslyAllowBrowser: true,
 };
 

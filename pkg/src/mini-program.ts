@@ -76,7 +76,9 @@ export class MiniProgram extends /* @__PURE__ */ clientOf<MiniProgramEndpoints>(
     const { appid } = this;
     const sent = withoutNulls(given);
     if (Object.keys(sent).length === 0) return { session, identity: identified(appid, session) };
-    const userData = await attempt(async () => read(appid, session, sent, demands));
+    const userData = await attempt(async () =>
+      read(appid, session, sent, { ...demands, now: this.now() }),
+    );
     const profile = userData.ok ? userData.value.data : undefined;
     return { session, identity: identified(appid, session, profile), userData };
   }
@@ -114,13 +116,13 @@ function read(
   appid: string,
   { openid, session_key: sessionKey }: Code2SessionResponse,
   sent: Sent,
-  demands: Pick<DecryptInput, 'maxAgeSeconds' | 'repair'>,
+  how: Pick<DecryptInput, 'maxAgeSeconds' | 'repair' | 'now'>,
 ): Decrypted {
   const { encryptedData, iv, rawData, signature } = sent;
   if (rawData !== undefined || signature !== undefined) verify({ rawData, signature, sessionKey });
   if (encryptedData !== undefined || iv !== undefined) {
     // What is missing is refused by name.
-    const input = { appid, sessionKey, encryptedData, iv, ...demands };
+    const input = { appid, sessionKey, encryptedData, iv, ...how };
     const decrypted = decrypt(input as Parameters<typeof decrypt>[0]);
     const isOther = decrypted.kind === 'userInfo' && decrypted.data.openId !== openid;
     if (isOther)

@@ -113,6 +113,33 @@ test('login: what was got before a wx.login that replaced the key is not opened'
   assert.equal(good.value.data.openId, wechat.openid(APPID, 'ming'));
 });
 
+test('login: the age of data is told by the clock that the client was given', async () => {
+  for (const [seconds, code] of [
+    [300, undefined],
+    [301, 'ERR_DATA_EXPIRED'],
+    [-60, undefined],
+    [-61, 'ERR_DATA_FROM_FUTURE'],
+  ]) {
+    let now;
+    const { wechat, program } = await setUp({ now: () => now });
+    const { encryptedData, iv } = await sent(wechat);
+    now = wechat.clock.now() + seconds * 1000;
+    const input = { code: await loginCode(wechat), encryptedData, iv };
+    const { userData } = await program.login(input, { maxAgeSeconds: 300 });
+    assert.equal(userData.error?.code, code, `${seconds} s`);
+  }
+});
+
+test('the app’s token is renewed by the clock that the client was given', async () => {
+  const { wechat, account, asked } = await setUp({ now: () => wechat.clock.now() });
+  for (let time = 1; time <= 2; time++) {
+    for (let call = 0; call < 2; call++) await account.getFans({});
+    assert.equal(asked('/cgi-bin/stable_token'), time);
+    wechat.clock.advance(7_200_000);
+  }
+  assert.equal(asked('/cgi-bin/user/get'), 4, 'none was refused for a stale token');
+});
+
 test('login: it is refused if the exchange is, and the code is asked for once', async () => {
   const { wechat, program, account, asked } = await setUp();
   const spent = await loginCode(wechat);
