@@ -27,6 +27,8 @@ const papers = [
   'LICENSE',
   'README.md',
   'README.zh-CN.md',
+  'docs/sessions.md',
+  'docs/sessions.zh-CN.md',
   'docs/testing.md',
   'docs/testing.zh-CN.md',
   'docs/troubleshooting.md',

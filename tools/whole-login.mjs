@@ -47,7 +47,7 @@ export async function showWholeLogin() {
   fact('session_key', `${session_key.length} characters  ${dim('it never leaves your server')}`);
   await refused(() => program.login({ code }), { errcode: 40163 });
   checked('a code is good once: the same again is refused with 40163');
-  const sessions = new wx.LoginSessions();
+  const sessions = new wx.LoginSessions({ appid: MINI_PROGRAM });
   const token = await sessions.create(session);
   assert.equal((await sessions.get(token)).openid, openid);
   checked(`the phone gets a token in its place: ${token.slice(0, 8)}…`);

@@ -1,7 +1,6 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import Keyv from 'keyv';
 import { decrypt, LoginSessions, MiniProgram, resolveIdentity, WxError } from 'wx-unionid';
 
 const { WX_APPID: appid = '', WX_SECRET: secret = '', WX_BASE_URL: baseUrl } = process.env;
@@ -9,8 +8,8 @@ const ttlSeconds = 7 * 24 * 3600;
 
 // #region login
 const wechat = new MiniProgram({ appid, secret, baseUrl });
-// In the memory of this process. For several processes: createKeyv('redis://…') of @keyv/redis.
-const sessions = new LoginSessions({ store: new Keyv(), ttlSeconds });
+// In the memory of this process. For several: store: createKeyv('redis://…', { throwOnErrors: true }) of @keyv/redis.
+const sessions = new LoginSessions({ appid, ttlSeconds });
 
 /** @type {Hono<{ Variables: { login: import('wx-unionid').LoginSession } }>} */
 const app = new Hono();
@@ -20,7 +19,7 @@ app.use(bodyLimit({ maxSize: 64 * 1024, onError: (context) => context.body(null,
 app.post('/login', async (context) => {
   const { code } = await sentIn(context);
   const { session } = await wechat.login({ code });
-  const token = await sessions.create(session, tokenOf(context));
+  const token = await sessions.create(session, { previous: tokenOf(context) });
   return context.json({ token, expiresInSeconds: ttlSeconds });
 });
 
@@ -75,6 +74,8 @@ const sorry = {
 
 /** @param {WxError} error */
 function statusOf({ code, endpoint, category }) {
+  // Nobody knows who has logged in: that is no reason to log in again.
+  if (code === 'ERR_STORE_UNAVAILABLE') return 503;
   if (endpoint) return category === 'code' ? 400 : 502;
   // The data does not open or is another app's: a new login brings a new session key.
   return code.startsWith('ERR_INVALID') ? 400 : 401;

@@ -3,7 +3,8 @@ import { aFunction, aWord, pick, type Table } from './arguments.js';
 import { invalidArgument } from './error.js';
 import { Http, type HttpOptions } from './http.js';
 import { hidingSecrets, refuseInBrowser } from './secrets.js';
-import { GuardedStore, type StoreOptions, type Visit } from './store.js';
+import { GuardedStore, type StoreOptions, type Tell, teller } from './store.js';
+import { CLOCK_SKEW_MS, Corrupt, isTime, readAs, type Shape, unlessCorrupt } from './stored.js';
 
 /** Where a client gets its tokens from. */
 export interface Tokens {
@@ -39,7 +40,8 @@ export interface AccessTokensOptions extends HttpOptions, StoreOptions {
 export class AccessTokens implements Tokens {
   readonly #options: AccessTokensOptions;
   readonly #http: Http;
-  readonly #store: GuardedStore;
+  readonly #store: GuardedStore | undefined;
+  readonly #tell: Tell;
   readonly #key: string;
   readonly #now: () => number;
   #held: Held | undefined;
@@ -56,10 +58,13 @@ export class AccessTokens implements Tokens {
       throw invalidArgument('store', 'cannot be shared with legacy: it is for one process only');
     }
     this.#options = picked;
-    this.#key = `wx-unionid:access-token:${aWord('appid', picked.appid)}`;
+    const appid = aWord('appid', picked.appid);
     this.#http = new Http(picked);
-    this.#store = new GuardedStore(picked);
+    this.#key = ['wx-unionid', 'access-token', appid, ...strangerOf(picked.baseUrl)].join(':');
     this.#now = aFunction('now', now);
+    this.#tell = teller(picked);
+    const guard = { tell: this.#tell, now };
+    this.#store = store === undefined ? store : new GuardedStore(store, picked, guard);
   }
 
   /**
@@ -104,7 +109,7 @@ export class AccessTokens implements Tokens {
   async #force(): Promise<Held> {
     // A renewal that is under way would bring the old one.
     while (this.#flight) await Promise.allSettled([this.#flight]);
-    return this.#fly(() => this.#fetch(true, this.#store.visit()));
+    return this.#fly(() => this.#fetch(true));
   }
 
   #fly(run: () => Promise<Held>): Promise<Held> {
@@ -115,11 +120,10 @@ export class AccessTokens implements Tokens {
   }
 
   async #renew(held: Held | undefined): Promise<Held> {
-    const visit = this.#store.visit();
-    const shared = await this.#read(visit, held);
+    const shared = await this.#read(held);
     if (shared) return shared;
     try {
-      return await this.#fetch(false, visit);
+      return await this.#fetch(false);
     } catch (error) {
       // The old one still counts for a few minutes, and whoever asks after that is told.
       if (!held || held !== this.#held || this.#now() >= held.endsAt) throw error;
@@ -129,9 +133,11 @@ export class AccessTokens implements Tokens {
   }
 
   /** The token that another process has put into the store, unless it is as old as ours. */
-  async #read(visit: Visit, held: Held | undefined): Promise<Held | undefined> {
-    const found = await visit.get(this.#key);
-    const shared = found.known && found.value ? parse(found.value) : undefined;
+  async #read(held: Held | undefined): Promise<Held | undefined> {
+    // A store that fails says so itself, and WeChat gives the same token.
+    const text = await this.#store?.get(this.#key).catch(() => undefined);
+    if (text === undefined) return undefined;
+    const shared = await unlessCorrupt(this.#tell, async () => parse(text, this.#now()));
     if (!shared || shared.token === this.#refused || shared.token === held?.token) return undefined;
     const other = { ...shared, renewAt: renewalOf(shared) };
     if (other.renewAt <= this.#now()) return undefined;
@@ -139,7 +145,7 @@ export class AccessTokens implements Tokens {
     return other;
   }
 
-  async #fetch(force: boolean, visit: Visit): Promise<Held> {
+  async #fetch(force: boolean): Promise<Held> {
     const { appid, secret, legacy } = this.#options;
     const endpoint = legacy ? 'getAccessToken' : 'getStableAccessToken';
     const params = force ? { force_refresh: true } : {};
@@ -148,11 +154,11 @@ export class AccessTokens implements Tokens {
     const { access_token: token, expires_in } = hidingSecrets(prepared.secrets, () =>
       parseResponse(endpoint, reply),
     );
-    const lifeMs = Math.max(1, expires_in) * 1000;
+    const lifeMs = Math.min(Math.max(1, expires_in) * 1000, MAX_LIFE_MS);
     const shared = { token, lifeMs, endsAt: this.#now() + lifeMs };
     const held = { ...shared, renewAt: renewalOf(shared) };
     this.#held = held;
-    if (!legacy) await visit.set(this.#key, JSON.stringify(shared), lifeMs);
+    await this.#store?.set(this.#key, JSON.stringify(shared), lifeMs).catch(() => {});
     return held;
   }
 }
@@ -166,6 +172,7 @@ const optionNames: Table<AccessTokensOptions> = {
   timeoutMs: true,
   baseUrl: true,
   store: true,
+  storeTimeoutMs: true,
   onStoreFailure: true,
   dangerouslyAllowBrowser: true,
 };
@@ -181,6 +188,9 @@ interface Held extends Shared {
   renewAt: number;
 }
 
+/** WeChat's tokens live for two hours. No store makes one live for longer than this. */
+const MAX_LIFE_MS = 24 * 3_600_000;
+
 /** After a renewal that failed: when to try again. */
 const RETRY_MS = 10_000;
 
@@ -193,13 +203,23 @@ function renewalOf({ lifeMs, endsAt }: Shared): number {
   return endsAt - Math.min(earlyMs, lifeMs / 2);
 }
 
-function parse(text: string): Shared | undefined {
-  try {
-    const { token, lifeMs, endsAt } = JSON.parse(text);
-    const isShared = typeof token === 'string' && token && lifeMs > 0 && Number.isFinite(endsAt);
-    return isShared ? { token, lifeMs, endsAt } : undefined;
-  } catch {
-    // Somebody else's text.
-    return undefined;
-  }
+const shape: Shape<Shared> = {
+  // It goes into a URL.
+  token: (value) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value),
+  lifeMs: (value) => typeof value === 'number' && value > 0 && value <= MAX_LIFE_MS,
+  endsAt: isTime,
+};
+
+/** @throws {Corrupt} Also if it would count for longer than its life. */
+function parse(text: string, now: number): Shared {
+  const shared = readAs(shape, text);
+  if (shared.endsAt - now > shared.lifeMs + CLOCK_SKEW_MS) throw new Corrupt();
+  return shared;
+}
+
+/** The origin that a token is from where it is not WeChat's: it must not be sent to WeChat, nor WeChat's to it. */
+function strangerOf(baseUrl = 'https://api.weixin.qq.com'): string[] {
+  const { protocol, hostname, host } = new URL(baseUrl);
+  const isWeChat = protocol === 'https:' && hostname.endsWith('.weixin.qq.com');
+  return isWeChat ? [] : [`${protocol}//${host}`];
 }

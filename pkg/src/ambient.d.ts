@@ -76,10 +76,13 @@ declare class AbortController {
   abort(): void;
 }
 
+declare const console: { warn(message: string): void };
+
 declare function setTimeout(run: () => void, ms: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 
 // What a page or an old host may not have: looked for before it is used.
 declare var fetch: import('./http.js').Fetch | undefined;
 declare var crypto: { getRandomValues(bytes: Uint8Array<ArrayBuffer>): unknown } | undefined;
+declare var process: { emitWarning?(message: string): void } | undefined;
 declare var window: { document?: unknown } | undefined;

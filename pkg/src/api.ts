@@ -73,7 +73,17 @@ export function parseResponse<N extends EndpointName>(
 ): Endpoints[N]['response'] {
   factsOf(name);
   const { status, body } = readable(reply);
-  return call(core.parseResponse, body, status, name);
+  const response: Endpoints[N]['response'] = call(core.parseResponse, body, status, name);
+  sent.set(response, new Set(Object.keys(response)));
+  return response;
+}
+
+/** The fields of each response as it came. */
+const sent = /* @__PURE__ */ new WeakMap<object, ReadonlySet<string>>();
+
+/** Whether this is a response with a field that WeChat sent, known or not, and that nobody has put there since. */
+export function isSent(response: object, field: string): boolean {
+  return sent.get(response)?.has(field) ?? false;
 }
 
 /** The names of all endpoints. */

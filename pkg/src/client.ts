@@ -213,6 +213,7 @@ const optionNames: Table<ClientOptions> = {
   timeoutMs: true,
   baseUrl: true,
   store: true,
+  storeTimeoutMs: true,
   onStoreFailure: true,
   now: true,
   dangerouslyAllowBrowser: true,

@@ -33,6 +33,14 @@ export type WxErrorFields =
       code: 'ERR_SIGNATURE_MISMATCH';
     }
   | {
+      /** A store that was given failed, or did not answer in time. Whether somebody has logged in is not known. */
+      code: 'ERR_STORE_UNAVAILABLE';
+      /** What the store was asked to do. */
+      operation: 'get' | 'set' | 'delete';
+      /** What the store calls its own failure, such as `ECONNREFUSED`. */
+      causeCode?: string;
+    }
+  | {
       /** The reply did not arrive, to its end, in time. */
       code: 'ERR_TIMEOUT';
       /** The endpoint that was asked, or the path; `tokens`, if a source of tokens took too long. */
@@ -229,6 +237,7 @@ const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>,
   ERR_INVALID_SESSION_KEY: 'data',
   ERR_NETWORK: 'server',
   ERR_SIGNATURE_MISMATCH: 'data',
+  ERR_STORE_UNAVAILABLE: 'server',
   ERR_TIMEOUT: 'server',
   ERR_UNEXPECTED_KIND: 'data',
   ERR_WASM_UNAVAILABLE: 'server',
@@ -239,6 +248,7 @@ const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>,
 const fromClient: Record<string, Audience> = {
   code: 'login',
   encryptedData: 'transport',
+  is_snapshotuser: 'login',
   iv: 'transport',
   js_code: 'login',
   rawData: 'transport',

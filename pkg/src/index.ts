@@ -185,6 +185,7 @@ export {
   LoginSessions,
   type LoginSessionsOptions,
   type NewSession,
+  type NewSessionOptions,
 } from './login-sessions.js';
 export {
   MiniProgram,

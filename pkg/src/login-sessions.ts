@@ -1,34 +1,76 @@
 import * as core from '../dist/bindgen/core.js';
-import { aFunction, aNumber, nonEmpty, pick, type Table } from './arguments.js';
+import { isSent } from './api.js';
+import { aFunction, aNumber, aWord, nonEmpty, pick, type Table } from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf } from './http.js';
-import { GuardedStore, type StoreOptions, type Visit } from './store.js';
+import * as kept from './kept-session.js';
+import { Memory, RememberedStore } from './memory.js';
+import { GuardedStore, type StoreOptions, type Tell, type Texts, teller } from './store.js';
+import { CLOCK_SKEW_MS, Corrupt, readAs, type Shape, unlessCorrupt } from './stored.js';
 
-/** How {@link LoginSessions} are kept. */
+/** How {@link LoginSessions} are kept. All processes that share a store need the same. */
 export interface LoginSessionsOptions extends StoreOptions {
+  /** The app. What another app's sessions gave as a token is unknown here, on the same store too. */
+  appid: string;
   /** How long a session lives after it was last used, in seconds. Default: 604,800, a week. */
   ttlSeconds?: number | undefined;
-  /** How many sessions the memory of this process holds; the oldest go. Default: 10,000. */
+  /**
+   * How long a session lives at most, in seconds, however often it is used; so long, too, the store keeps it. Default:
+   * 2,592,000, 30 days, or `ttlSeconds` if that is longer.
+   */
+  maxLifeSeconds?: number | undefined;
+  /** What the store's keys begin with: another one for each environment. Default: `wx-unionid`. */
+  prefix?: string | undefined;
+  /**
+   * `throw`: `ERR_STORE_UNAVAILABLE`, because nobody knows who has logged in. `memory`: goes on with what this process
+   * has seen; a logout holds in this process alone then. Default: `throw`.
+   */
+  whenStoreFails?: 'throw' | 'memory' | undefined;
+  /** How much the memory of this process holds, in entries; a session has one to four. Default: 10,000. */
   maxInMemory?: number | undefined;
+  /** Takes the virtual account of a snapshot page (快照页) for a user. Default: `false`. */
+  allowSnapshotUser?: boolean | undefined;
   /** Where the host has no `crypto.getRandomValues`: that of `node:crypto`. */
   randomBytes?: ((size: number) => Uint8Array) | undefined;
   /** The time, in milliseconds since 1970. Default: `Date.now`. */
   now?: (() => number) | undefined;
 }
 
-/** What a login gave: the `session` of a client's `login`. What else is in it is not kept. */
+/**
+ * What a login gave: the `session` of a client's `login`, as it is. Kept of it are `openid`, `unionid` and `session_key`.
+ */
 export interface NewSession {
   openid: string;
   /** Mini programs have one; websites and official accounts have not. */
   session_key?: string | undefined;
   unionid?: string | undefined;
+  /** 1 for the virtual account of a snapshot page (快照页), which is refused. */
+  is_snapshotuser?: number | undefined;
+  access_token?: string | undefined;
+  refresh_token?: string | undefined;
+  expires_in?: number | undefined;
+  scope?: string | undefined;
+  errcode?: number | undefined;
+  errmsg?: string | undefined;
+  rid?: string | undefined;
+}
+
+/** What goes with a new session. */
+export interface NewSessionOptions<Data = unknown> {
+  /** The token that the client has from before. */
+  previous?: string | undefined;
+  /** What is your own, such as a user's id: JSON. */
+  data?: Data | undefined;
 }
 
 /** Who a login token stands for. */
-export interface LoginSession {
+export interface LoginSession<Data = unknown> {
+  appid: string;
   openid: string;
   unionid?: string;
+  /** What is your own. */
+  data?: Data;
   /**
    * The session key and the one before it, as `decrypt` takes them; none of a website. Not enumerable, so that it does not get
    * into a reply or a log with the rest.
@@ -40,134 +82,259 @@ export interface LoginSession {
  * The login state of your own (自定义登录态): a token for the client, the session for the server.
  *
  * ```js
- * const sessions = new LoginSessions({ store: new Keyv(new KeyvRedis(url)) });
+ * const store = createKeyv(url, { throwOnErrors: true }); // of @keyv/redis
+ * const sessions = new LoginSessions({ appid, store });
  * const token = await sessions.create(session); // for the client
  * const login = await sessions.get(token); // at its next request: undefined means log in again
  * ```
  *
- * The token is 256 random bits. The store's key is its SHA-256, so that whoever reads the store's keys can log
- * in as nobody; its values hold session keys. Without a store, sessions live in this process alone, and so do
- * those that were made while the store failed.
+ * The token is 256 random bits. The store's key has its SHA-256, so that whoever reads the store's keys can log
+ * in as nobody; its values hold session keys, and whoever writes to it is anybody. Without a store, sessions live in this
+ * process alone.
+ *
+ * A logout is final: no request beside it brings the session back, in no process. With a store that fails, methods
+ * reject with `ERR_STORE_UNAVAILABLE`: not knowing is another answer than `undefined`.
  */
-export class LoginSessions {
+export class LoginSessions<Data = unknown> {
+  readonly #appid: string;
+  readonly #prefix: string;
   readonly #ttlMs: number;
-  readonly #store: GuardedStore;
-  readonly #memory: Memory;
+  readonly #maxLifeMs: number;
+  readonly #allowSnapshotUser: boolean;
+  readonly #texts: Texts;
+  readonly #tell: Tell;
   readonly #randomBytes: (size: number) => Uint8Array;
   readonly #now: () => number;
+  /** The tokens that are prolonged just now. */
+  readonly #prolonging = new Set<string>();
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
-  constructor(options: LoginSessionsOptions = {}) {
+  constructor(options: LoginSessionsOptions) {
     const picked = pick('options', options, optionNames);
-    const { ttlSeconds = 604_800, maxInMemory = 10_000 } = picked;
+    const { ttlSeconds = 604_800, prefix = 'wx-unionid', maxInMemory = 10_000 } = picked;
     const { randomBytes = hostRandomBytes, now = Date.now } = picked;
-    this.#ttlMs = aNumber('ttlSeconds', ttlSeconds, 1, MAX_TTL_SECONDS) * 1000;
-    this.#memory = new Memory(aNumber('maxInMemory', maxInMemory, 1, MAX_IN_MEMORY));
-    this.#store = new GuardedStore(picked);
+    this.#appid = aWord('appid', picked.appid);
+    this.#prefix = aPrefix(prefix);
+    this.#ttlMs = aNumber('ttlSeconds', ttlSeconds, 1, MAX_SECONDS) * 1000;
+    const { maxLifeSeconds = Math.max(2_592_000, ttlSeconds) } = picked;
+    this.#maxLifeMs = aNumber('maxLifeSeconds', maxLifeSeconds, 1, MAX_SECONDS) * 1000;
+    this.#allowSnapshotUser = picked.allowSnapshotUser === true;
     this.#randomBytes = aFunction('randomBytes', randomBytes);
     this.#now = aFunction('now', now);
+    this.#tell = teller(picked);
+    aNumber('maxInMemory', maxInMemory, 1, MAX_IN_MEMORY);
+    this.#texts = textsOf(picked, { maxInMemory, tell: this.#tell, now });
   }
 
   /**
-   * Keeps a session, and gives the token for it. With the token that the client has from before, and if it is
-   * the same user's, that token stays and the session key that it stood for is kept as the one before: what
-   * the client encrypted before WeChat replaced the key still opens.
+   * Keeps a session, and gives the token for it.
    *
-   * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is no session, or if the host has no random numbers.
+   * With the token that the client has from before as `previous`, and if it is the same user's, that token stays, with
+   * its `data` unless there is new, and the session key that it stood for is kept as the one before: what the client
+   * encrypted before WeChat replaced the key still opens. It ends when it would have ended, `maxLifeSeconds` after it was
+   * made. If it was logged out meanwhile, it stays so.
+   *
+   * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is no session, has fields that WeChat does not send, or is that of
+   * a snapshot page; if `data` is no JSON; or if the host has no random numbers. `ERR_STORE_UNAVAILABLE`.
    */
-  async create(session: NewSession, token?: string): Promise<string> {
-    const { unionid, ...given } = readSession(session);
-    const openid = nonEmpty('openid', given.openid);
-    const newest = given.session_key ? [nonEmpty('session_key', given.session_key)] : [];
-    const visit = this.#store.visit();
-    const old = token ? await this.#read(token, visit) : undefined;
-    const isSameUser = old?.openid === openid;
-    const before = isSameUser ? old.keys.filter((key) => !newest.includes(key)) : [];
-    const kept = isSameUser ? (token as string) : this.#newToken();
-    const keys = [...newest, ...before].slice(0, KEPT_KEYS);
-    await this.#write(
-      kept,
-      { openid, ...(unionid && { unionid }), keys, usedAt: this.#now() },
-      visit,
-    );
-    return kept;
-  }
-
-  /**
-   * Who the token stands for, or `undefined`: log in again. Using a session prolongs it. While the store fails,
-   * that is told to `onStoreFailure`, and only the sessions that this process has seen are known.
-   */
-  async get(token: string): Promise<LoginSession | undefined> {
-    const visit = this.#store.visit();
-    const kept = await this.#read(token, visit);
-    if (!kept) return undefined;
-    const { openid, unionid, keys, usedAt } = kept;
-    const now = this.#now();
-    // A request beside this one may have prolonged it, replaced its key or logged out.
-    const seen = this.#memory.get(keyOf(token), now);
-    const isLatest = seen === undefined || seen === JSON.stringify(kept);
-    if (isLatest && now - usedAt >= this.#ttlMs / 10) {
-      await this.#write(token, { ...kept, usedAt: now }, visit);
+  async create(session: NewSession, options: NewSessionOptions<Data> = {}): Promise<string> {
+    const { openid, unionid, keys } = this.#given(session);
+    const { previous, data: givenData } = pick('options', options, newSessionNames);
+    const data = givenData === undefined ? undefined : toData(givenData);
+    const old = previous === undefined ? undefined : await this.#read(previous);
+    if (old?.openid === openid) {
+      const before = old.keys.filter((key) => !keys.includes(key));
+      const renewed = {
+        unionid: unionid ?? old.unionid,
+        keys: [...keys, ...before].slice(0, kept.KEPT_KEYS),
+      };
+      await this.#renew(old, { renewed, data });
+      return previous as string;
     }
-    const session = { openid, ...(unionid && { unionid }) };
-    return Object.defineProperty(session, 'sessionKey', { value: keys }) as LoginSession;
+    const token = this.#randomText();
+    const epoch = await this.#epochOf(openid);
+    const createdAt = this.#time();
+    const made = { appid: this.#appid, openid, unionid, keys, data, createdAt, epoch };
+    await this.#write(this.#key('login', hashOf(token)), made, this.#maxLifeMs);
+    return token;
   }
 
   /**
-   * Logs out: the token stands for nobody from now on. If the store fails, which `onStoreFailure` is told,
-   * that holds for this process alone.
+   * Who the token stands for, or `undefined`: log in again. Using a session prolongs it.
+   *
+   * @throws {WxError} `ERR_STORE_UNAVAILABLE`
+   */
+  async get(token: string): Promise<LoginSession<Data> | undefined> {
+    const found = await this.#read(token);
+    if (!found) return undefined;
+    await this.#prolong(found);
+    const { openid, unionid, data, keys } = found;
+    const session = {
+      appid: this.#appid,
+      openid,
+      ...(unionid !== undefined && { unionid }),
+      ...(data !== undefined && { data }),
+    };
+    return Object.defineProperty(session, 'sessionKey', {
+      get: () => keys,
+    }) as LoginSession<Data>;
+  }
+
+  /**
+   * Puts other `data` in place of all that was there.
+   *
+   * @returns Whether the token stands for a session.
+   * @throws {WxError} `ERR_INVALID_ARGUMENT` if `data` is no JSON. `ERR_STORE_UNAVAILABLE`.
+   */
+  async update(token: string, change: { data: Data }): Promise<boolean> {
+    const data = toData(pick('change', change, changeNames).data);
+    const found = await this.#read(token);
+    if (found) await this.#renew(found, { data });
+    return found !== undefined;
+  }
+
+  /**
+   * Logs out: the token stands for nobody from now on, in no process.
+   *
+   * @throws {WxError} `ERR_STORE_UNAVAILABLE`: perhaps it does still. The same call again is right.
    */
   async delete(token: string): Promise<void> {
     if (!isToken(token)) return;
-    const key = keyOf(token);
-    // What the store still has, or a request beside this one, must not bring it back, as far as this process
-    // can prevent it. What nobody knows takes no place in memory.
-    const forget = () => this.#memory.set(key, GONE, this.#now() + this.#ttlMs);
-    if (this.#memory.get(key, this.#now()) !== undefined) forget();
-    const deleted = await this.#store.visit().delete(key);
-    if (this.#store.isThere && !deleted.known) forget();
+    const id = hashOf(token);
+    await this.#texts.delete(this.#key('login', id));
+    // What is left means nothing without it, but holds session keys.
+    await Promise.all(PARTS.map(async (part) => this.#texts.delete(this.#key(part, id))));
   }
 
-  async #read(token: string, visit: Visit): Promise<Kept | undefined> {
-    if (!isToken(token)) return undefined;
-    const key = keyOf(token);
-    const inMemory = this.#memory.get(key, this.#now());
-    if (inMemory === GONE) return undefined;
-    const found = await visit.get(key);
-    // What this process did meanwhile is newer than what the store said.
-    const seen = this.#memory.get(key, this.#now());
-    const isNewer = seen !== undefined && seen !== inMemory;
-    const kept = parse(found.known && !isNewer ? found.value : seen);
-    if (kept && this.#now() - kept.usedAt < this.#ttlMs) {
-      // What the store said last counts when it says no more.
-      this.#remember(key, kept);
-      return kept;
+  /**
+   * Logs a user out everywhere: no session that was made before stands for them any more, in no process. Only a login that
+   * begins after it makes one. No clock decides that, so clocks may differ.
+   *
+   * @throws {WxError} `ERR_STORE_UNAVAILABLE`, with `whenStoreFails: 'memory'` too: it does not hold everywhere.
+   */
+  async deleteAll(user: { openid: string }): Promise<void> {
+    await this.#newEpoch(nonEmpty('openid', pick('user', user, { openid: true }).openid));
+  }
+
+  /** What a login gave, as far as it is kept. */
+  #given(session: NewSession): Pick<kept.Made, 'openid' | 'unionid' | 'keys'> {
+    const { openid, session_key, unionid, is_snapshotuser } = readSession(session);
+    if (is_snapshotuser && !this.#allowSnapshotUser) {
+      throw invalidArgument(
+        'is_snapshotuser',
+        'says that this is the virtual account of a snapshot page, and no user: do not keep it, or allowSnapshotUser: true',
+      );
     }
-    if (found.known && !isNewer) this.#memory.delete(key);
-    return undefined;
+    return {
+      openid: nonEmpty('openid', openid),
+      unionid: unionid ? nonEmpty('unionid', unionid) : undefined,
+      keys: session_key ? [nonEmpty('session_key', session_key)] : [],
+    };
   }
 
-  #remember(key: string, kept: Kept): void {
-    this.#memory.set(key, JSON.stringify(kept), kept.usedAt + this.#ttlMs);
+  /** What the token stands for. What was changed in the store stands for nobody. */
+  async #read(token: unknown): Promise<Found | undefined> {
+    if (!isToken(token)) return undefined;
+    return unlessCorrupt(this.#tell, () => this.#readWhole(hashOf(token)));
   }
 
-  async #write(token: string, kept: Kept, visit: Visit): Promise<void> {
-    const key = keyOf(token);
-    this.#remember(key, kept);
-    await visit.set(key, JSON.stringify(kept), this.#ttlMs);
+  async #readWhole(id: string): Promise<Found | undefined> {
+    const made = await this.#load(kept.made, this.#key('login', id));
+    if (!made) return undefined;
+    const [used, renewed, changed, latest] = await Promise.all([
+      this.#load(kept.used, this.#key('login-used', id)),
+      this.#load(kept.renewed, this.#key('login-renewed', id)),
+      this.#load(kept.changed, this.#key('login-data', id)),
+      this.#load(kept.epoch, this.#key('login-epoch', hashOf(made.openid))),
+    ]);
+    const { createdAt } = made;
+    const usedAt = Math.max(createdAt, used?.usedAt ?? 0);
+    const now = this.#time();
+    if (made.appid !== this.#appid || usedAt - now > CLOCK_SKEW_MS) throw new Corrupt();
+    const isOver = latest !== undefined && latest.epoch !== made.epoch;
+    const endsAt = Math.min(usedAt + this.#ttlMs, createdAt + this.#maxLifeMs);
+    if (isOver || now >= endsAt) return undefined;
+    return { ...made, ...renewed, ...changed, id, usedAt };
   }
 
-  #newToken(): string {
+  /** The time of use has a key of its own: prolonging writes nothing that could bring a session back. */
+  async #prolong({ id, usedAt }: Found): Promise<void> {
+    const now = this.#time();
+    if (now - usedAt < this.#ttlMs / 10 || this.#prolonging.has(id)) return;
+    this.#prolonging.add(id);
+    try {
+      await this.#write(this.#key('login-used', id), { usedAt: now }, this.#ttlMs);
+    } catch {
+      // That was told. Who it is is known all the same.
+    } finally {
+      this.#prolonging.delete(id);
+    }
+  }
+
+  /** Writes beside the session, and never the session itself. */
+  async #renew(
+    { id, createdAt }: Found,
+    { renewed, data }: { renewed?: kept.Renewed; data?: unknown },
+  ): Promise<void> {
+    const now = this.#time();
+    const leftMs = createdAt + this.#maxLifeMs - now;
+    await Promise.all([
+      data !== undefined && this.#write(this.#key('login-data', id), { data }, leftMs),
+      renewed && this.#write(this.#key('login-renewed', id), renewed, leftMs),
+      renewed && this.#write(this.#key('login-used', id), { usedAt: now }, this.#ttlMs),
+    ]);
+  }
+
+  async #epochOf(openid: string): Promise<string | undefined> {
+    const key = this.#key('login-epoch', hashOf(openid));
+    const read = async () => (await this.#load(kept.epoch, key)) ?? { epoch: undefined };
+    const found = await unlessCorrupt(this.#tell, read);
+    return found ? found.epoch : this.#newEpoch(openid);
+  }
+
+  async #newEpoch(openid: string): Promise<string> {
+    const epoch = this.#randomText();
+    // It outlives every session of before, by the slowest clock.
+    const ttlMs = this.#maxLifeMs + 2 * CLOCK_SKEW_MS;
+    await this.#texts.set(
+      this.#key('login-epoch', hashOf(openid)),
+      JSON.stringify({ epoch }),
+      ttlMs,
+      'must',
+    );
+    return epoch;
+  }
+
+  async #load<T>(shape: Shape<T>, key: string): Promise<T | undefined> {
+    const text = await this.#texts.get(key);
+    return text === undefined ? undefined : readAs(shape, text);
+  }
+
+  async #write(key: string, value: object, ttlMs: number): Promise<void> {
+    await this.#texts.set(key, JSON.stringify(value), ttlMs);
+  }
+
+  #key(what: 'login' | (typeof PARTS)[number] | 'login-epoch', hash: string): string {
+    return `${this.#prefix}:${what}:${this.#appid}:${hash}`;
+  }
+
+  #time(): number {
+    const now = this.#now();
+    if (Number.isFinite(now) && now >= 0) return now;
+    throw invalidArgument('now', 'must give milliseconds since 1970');
+  }
+
+  #randomText(): string {
     const bytes = this.#random();
-    if (!(bytes instanceof Uint8Array) || bytes.length !== TOKEN_BYTES) {
-      throw invalidArgument('randomBytes', `must give a Uint8Array of ${TOKEN_BYTES} bytes`);
+    if (!(bytes instanceof Uint8Array) || bytes.length !== RANDOM_BYTES) {
+      throw invalidArgument('randomBytes', `must give a Uint8Array of ${RANDOM_BYTES} bytes`);
     }
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   }
 
   #random(): Uint8Array {
     try {
-      return this.#randomBytes(TOKEN_BYTES);
+      return this.#randomBytes(RANDOM_BYTES);
     } catch (error) {
       throw error instanceof WxError
         ? error
@@ -176,60 +343,142 @@ export class LoginSessions {
   }
 }
 
-/** A session as the store keeps it: keys with the newest first, times in milliseconds since 1970. */
-interface Kept {
-  openid: string;
-  unionid?: string;
-  keys: string[];
+/** A session that is good, whole. */
+interface Found extends kept.Made {
+  /** The SHA-256 of its token. */
+  id: string;
   usedAt: number;
 }
 
-/** A reply of code2Session may hold more. */
-function readSession(session: NewSession): NewSession {
-  try {
-    const { openid, session_key, unionid } = session;
-    return { openid, session_key, unionid: typeof unionid === 'string' ? unionid : undefined };
-  } catch {
-    throw invalidArgument('session', 'must be an object that can be read');
-  }
-}
+/** What is kept beside a session. */
+const PARTS = ['login-used', 'login-renewed', 'login-data'] as const;
 
 const optionNames: Table<LoginSessionsOptions> = {
+  appid: true,
   ttlSeconds: true,
+  maxLifeSeconds: true,
+  prefix: true,
+  whenStoreFails: true,
   maxInMemory: true,
+  allowSnapshotUser: true,
   randomBytes: true,
   now: true,
   store: true,
+  storeTimeoutMs: true,
   onStoreFailure: true,
 };
 
-const TOKEN_BYTES = 32;
-const MAX_TTL_SECONDS = 10 * 365 * 24 * 3600;
+const newSessionNames: Table<NewSessionOptions> = { previous: true, data: true };
+
+const changeNames: Table<{ data: unknown }> = { data: true };
+
+const sessionNames: Table<NewSession> = {
+  openid: true,
+  session_key: true,
+  unionid: true,
+  is_snapshotuser: true,
+  access_token: true,
+  refresh_token: true,
+  expires_in: true,
+  scope: true,
+  errcode: true,
+  errmsg: true,
+  rid: true,
+};
+
+const RANDOM_BYTES = 32;
+const MAX_SECONDS = 10 * 365 * 24 * 3600;
 const MAX_IN_MEMORY = 10_000_000;
 
-/** The session key of now and the one before. */
-const KEPT_KEYS = 2;
+function textsOf(
+  options: LoginSessionsOptions,
+  { maxInMemory, tell, now }: { maxInMemory: number; tell: Tell; now: () => number },
+): Texts {
+  const { store, whenStoreFails = 'throw' } = options;
+  if (whenStoreFails !== 'throw' && whenStoreFails !== 'memory') {
+    throw invalidArgument('whenStoreFails', 'must be "throw" or "memory"');
+  }
+  if (store === undefined) return new Memory(maxInMemory);
+  const guarded = new GuardedStore(store, options, { tell, now });
+  if (whenStoreFails === 'memory') return new RememberedStore(guarded, maxInMemory);
+  if (hidesFailures(store as object)) {
+    throw invalidArgument(
+      'store',
+      'hides its failures, and everybody would be logged out by one: new Keyv(…, { throwOnErrors: true }), and so its adapter; createKeyv of @keyv/redis sets both',
+    );
+  }
+  return guarded;
+}
 
-/** In memory, in place of a session that the store was not able to delete. */
-const GONE = '';
+/** A Keyv, or its adapter for Redis, that answers `undefined` when it has failed. */
+function hidesFailures(store: { throwOnErrors?: unknown; store?: unknown }): boolean {
+  try {
+    return [store, Object(store.store)].some((it) => it.throwOnErrors === false);
+  } catch {
+    return false;
+  }
+}
+
+function aPrefix(prefix: unknown): string {
+  if (typeof prefix === 'string' && /^[\x21-\x7e]{1,100}$/.test(prefix)) return prefix;
+  throw invalidArgument('prefix', 'must be 1 to 100 visible characters of ASCII');
+}
+
+/** WeChat may send more than is known here; a caller's own field would be lost. */
+function readSession(session: NewSession): NewSession {
+  let read: NewSession;
+  let other: string | undefined;
+  try {
+    const { openid, session_key, unionid, is_snapshotuser } = session;
+    read = { openid, session_key, unionid, is_snapshotuser };
+    other = Object.keys(session).find(
+      (name) => !Object.hasOwn(sessionNames, name) && !isSent(session, name),
+    );
+  } catch {
+    throw invalidArgument('session', 'must be an object that can be read');
+  }
+  if (other === undefined) return read;
+  // Data that became a key by mistake is not shown.
+  const name = /^[A-Za-z0-9_]{1,40}$/.test(other) ? other : 'session';
+  throw invalidArgument(name, 'is nothing that WeChat sends: what is your own goes into data');
+}
+
+/** A copy of data that JSON does not change. */
+function toData(data: unknown): unknown {
+  let problem =
+    'must be JSON: null, booleans, finite numbers, strings, and lists and plain objects of them';
+  try {
+    const text = JSON.stringify(data, function (this: Record<string, unknown>, name: string) {
+      // Before its toJSON.
+      const value = this[name];
+      if (name === '__proto__' || !isJson(value, Array.isArray(this))) throw new TypeError();
+      return value;
+    });
+    if (text !== undefined) return JSON.parse(text);
+    problem = 'must be given';
+  } catch {
+    // A getter's own error, a cycle, or one of ours.
+  }
+  throw invalidArgument('data', problem);
+}
+
+function isJson(value: unknown, isInList: boolean): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === undefined) return !isInList;
+  if (typeof value !== 'object' || value === null) {
+    return value === null || typeof value === 'string' || typeof value === 'boolean';
+  }
+  if (Array.isArray(value)) return true;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function hashOf(text: string): string {
+  return call(core.sha256, text);
+}
 
 function isToken(token: unknown): token is string {
   return typeof token === 'string' && /^[0-9a-f]{64}$/.test(token);
-}
-
-function keyOf(token: string): string {
-  return `wx-unionid:login:${call(core.sha256, token)}`;
-}
-
-function parse(text: string | undefined): Kept | undefined {
-  try {
-    const { openid, unionid, keys, usedAt } = JSON.parse(text ?? '');
-    const isKept = typeof openid === 'string' && Array.isArray(keys) && Number.isFinite(usedAt);
-    return isKept ? { openid, ...(unionid && { unionid }), keys, usedAt } : undefined;
-  } catch {
-    // Nothing, or somebody else's text.
-    return undefined;
-  }
 }
 
 function hostRandomBytes(size: number): Uint8Array {
@@ -242,33 +491,4 @@ function hostRandomBytes(size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   crypto.getRandomValues(bytes);
   return bytes;
-}
-
-/** A map that forgets what has ended, and the oldest when it is full. */
-class Memory {
-  readonly #entries = new Map<string, { value: string; endsAt: number }>();
-  readonly #max: number;
-
-  constructor(max: number) {
-    this.#max = max;
-  }
-
-  get(key: string, now: number): string | undefined {
-    const entry = this.#entries.get(key);
-    if (entry && entry.endsAt > now) return entry.value;
-    this.#entries.delete(key);
-    return undefined;
-  }
-
-  set(key: string, value: string, endsAt: number): void {
-    // The order of a map is that of its keys' arrival.
-    this.#entries.delete(key);
-    this.#entries.set(key, { value, endsAt });
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.#max && oldest !== undefined) this.#entries.delete(oldest);
-  }
-
-  delete(key: string): void {
-    this.#entries.delete(key);
-  }
 }

@@ -1,11 +1,11 @@
-import { aFunction, hasMethods } from './arguments.js';
-import { invalidArgument } from './error.js';
+import { aFunction, aNumber, hasMethods } from './arguments.js';
+import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf } from './http.js';
 
 /**
  * Where tokens and sessions are kept for all processes: anything of the shape of Keyv, be it Redis, PostgreSQL,
- * SQLite or memcached behind it. Values are texts, `ttlMs` is how long they count, in milliseconds. No key
- * holds a secret. Values do.
+ * SQLite or memcached behind it. Values are texts; `ttlMs` is how long they count, in whole milliseconds. What is not there
+ * is `undefined` or `null`; what fails must reject. No key holds a secret. Values do.
  */
 export interface Store {
   get(key: string): unknown;
@@ -16,103 +16,166 @@ export interface Store {
 /** What a store did not do. Nothing of its error is here but a code: stores put keys and values into it. */
 export interface StoreFailure {
   operation: 'get' | 'set' | 'delete';
-  /** `timeout`: it had not settled within a second. */
-  reason: 'failed' | 'timeout';
+  /**
+   * `timeout`: it did not settle in time, and is left alone for a second, of which each call in it is not told.
+   * `corrupt`: what it gave is not what was put into it.
+   */
+  reason: 'failed' | 'timeout' | 'corrupt';
   /** What the store calls its failure, such as `ECONNREFUSED`. */
   causeCode?: string;
 }
 
-/** A store, and whom to tell when it fails. */
+/** A store, how long it is waited for, and whom to tell when it fails. */
 export interface StoreOptions {
   /** Default: the memory of this process alone. */
   store?: Store | undefined;
-  /** Is told when the store fails or hangs. The call goes on with what is in memory. */
+  /** How long each answer of the store may take, in milliseconds. Default: 1000. */
+  storeTimeoutMs?: number | undefined;
+  /** Is told when the store fails or hangs. Default: one warning (`process.emitWarning`, or `console.warn`). */
   onStoreFailure?: ((failure: StoreFailure) => void) | undefined;
 }
 
-/** How long all that one call asks of a store may take, in milliseconds. */
-const DEADLINE_MS = 1000;
+/** Tells of a failure, and never fails itself. */
+export type Tell = (failure: StoreFailure) => void;
 
-/** What a store says: `unknown` if it failed. */
-export type Found = { known: true; value: string | undefined } | { known: false };
+/** Texts by their keys. */
+export interface Texts {
+  get(key: string): PromiseLike<string | undefined> | string | undefined;
+  /** `must`: rejects if the store does not take it, even where memory would do. */
+  set(key: string, text: string, ttlMs: number, must?: 'must'): PromiseLike<void> | void;
+  delete(key: string): PromiseLike<void> | void;
+}
 
-/** A store that never fails and never hangs: it says so, and goes without. */
-export class GuardedStore {
-  readonly #store: Store | undefined;
-  readonly #onFailure: ((failure: StoreFailure) => void) | undefined;
+/** After a store has timed out: how long it is left alone, in milliseconds. */
+const REST_MS = 1000;
+
+const MAX_TIMEOUT_MS = 60_000;
+
+/** A store that answers in time, or tells why not and rejects. */
+export class GuardedStore implements Texts {
+  readonly #store: Store;
+  readonly #timeoutMs: number;
+  readonly #tell: Tell;
+  readonly #now: () => number;
+  /** When it timed out, or when somebody last tried whether it answers again. */
+  #restsFrom: number | undefined;
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
-  constructor({ store, onStoreFailure }: StoreOptions) {
-    if (store !== undefined && !hasMethods(store, ['get', 'set', 'delete'])) {
+  constructor(
+    store: Store,
+    { storeTimeoutMs = 1000 }: StoreOptions,
+    { tell, now }: { tell: Tell; now: () => number },
+  ) {
+    if (!hasMethods(store, ['get', 'set', 'delete'])) {
       throw invalidArgument('store', 'must have get(), set() and delete(), as Keyv has');
     }
     this.#store = store;
-    this.#onFailure = onStoreFailure && aFunction('onStoreFailure', onStoreFailure);
+    this.#timeoutMs = aNumber('storeTimeoutMs', storeTimeoutMs, 1, MAX_TIMEOUT_MS);
+    this.#tell = tell;
+    this.#now = now;
   }
 
-  /** Whether there is one besides memory. */
-  get isThere(): boolean {
-    return this.#store !== undefined;
+  /** @throws {WxError} `ERR_STORE_UNAVAILABLE` */
+  async get(key: string): Promise<string | undefined> {
+    return textOf(await this.#ask('get', () => this.#store.get(key)));
   }
 
-  /** One caller's use of the store. All of it together has the deadline. */
-  visit(): Visit {
-    let left = DEADLINE_MS;
-    const attempt = async (
-      operation: StoreFailure['operation'],
-      run: (store: Store) => unknown,
-    ): Promise<Found> => {
-      if (!this.#store || left <= 0) return { known: false };
-      const started = Date.now();
-      const outcome = await settle(run, this.#store, left);
-      left -= Math.max(0, Date.now() - started);
-      if ('value' in outcome) {
-        // Keyv, unless it is told to throw, says so with `false`. Of a deletion that is also: was not there.
-        if (operation !== 'set' || outcome.value !== false) {
-          return { known: true, value: operation === 'get' ? textOf(outcome.value) : undefined };
-        }
-        this.#tell({ operation, reason: 'failed' });
-        return { known: false };
-      }
-      if (outcome.reason === 'timeout') left = 0;
-      this.#tell({ operation, ...outcome });
-      return { known: false };
-    };
-    return {
-      get: (key) => attempt('get', (store) => store.get(key)),
-      set: (key, value, ttlMs) => attempt('set', (store) => store.set(key, value, ttlMs)),
-      delete: (key) => attempt('delete', (store) => store.delete(key)),
-    };
+  /** @throws {WxError} `ERR_STORE_UNAVAILABLE` */
+  async set(key: string, text: string, ttlMs: number): Promise<void> {
+    const set = () => this.#store.set(key, text, Math.max(1, Math.ceil(ttlMs)));
+    const done = await this.#ask('set', set);
+    // Keyv, unless it is told to throw, says so with `false`. Of a deletion that is: was not there.
+    if (done === false) throw this.#failed({ operation: 'set', reason: 'failed' });
   }
 
-  #tell(failure: StoreFailure): void {
-    const tell = async () => this.#onFailure?.(failure);
-    // Who wants to know of failures must not add one.
-    tell().catch(() => {});
+  /** @throws {WxError} `ERR_STORE_UNAVAILABLE` */
+  async delete(key: string): Promise<void> {
+    await this.#ask('delete', () => this.#store.delete(key));
+  }
+
+  async #ask(operation: StoreFailure['operation'], run: () => unknown): Promise<unknown> {
+    if (this.#isResting()) {
+      throw unavailable(operation, 'is not asked again so soon after it timed out');
+    }
+    const outcome = await settle(run, this.#timeoutMs);
+    if ('value' in outcome) {
+      this.#restsFrom = undefined;
+      return outcome.value;
+    }
+    if (outcome.reason === 'timeout') this.#restsFrom = this.#now();
+    throw this.#failed({ operation, ...outcome });
+  }
+
+  /** Callers must not wait for one timeout each: nobody asks until the rest is over, and then one who tries. */
+  #isResting(): boolean {
+    if (this.#restsFrom === undefined) return false;
+    const now = this.#now();
+    const restedMs = now - this.#restsFrom;
+    // A clock that is set back makes it no longer.
+    if (restedMs >= 0 && restedMs < REST_MS) return true;
+    this.#restsFrom = now;
+    return false;
+  }
+
+  #failed(failure: StoreFailure): WxError {
+    const { operation, reason, causeCode } = failure;
+    this.#tell(failure);
+    if (reason === 'timeout') {
+      return unavailable(operation, `did not answer within ${this.#timeoutMs} ms`);
+    }
+    return unavailable(operation, `failed${causeCode ? `: ${causeCode}` : ''}`, causeCode);
   }
 }
 
-/** A store while one caller uses it. */
-export interface Visit {
-  get(key: string): Promise<Found>;
-  set(key: string, value: string, ttlMs: number): Promise<Found>;
-  delete(key: string): Promise<Found>;
+/** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+export function teller({ onStoreFailure }: StoreOptions): Tell {
+  const hook = onStoreFailure && aFunction('onStoreFailure', onStoreFailure);
+  let hasWarned = false;
+  const warnOnce: Tell = (failure) => {
+    if (!hasWarned) warn(failure);
+    hasWarned = true;
+  };
+  return (failure) => {
+    const tell = async () => (hook ?? warnOnce)(failure);
+    // Who wants to know of failures must not add one.
+    tell().catch(() => {});
+  };
+}
+
+function warn({ operation, reason, causeCode }: StoreFailure): void {
+  const problem = reason === 'corrupt' ? 'gave what was not put into it' : `did not ${operation}`;
+  const what = causeCode ? `${reason}, ${causeCode}` : reason;
+  const message = `wx-unionid: the store ${problem} (${what}). This is said once: onStoreFailure is told each time.`;
+  if (typeof process !== 'undefined' && typeof process?.emitWarning === 'function') {
+    process.emitWarning(message);
+  } else {
+    console.warn(message);
+  }
+}
+
+function unavailable(
+  operation: StoreFailure['operation'],
+  problem: string,
+  causeCode?: string,
+): WxError {
+  return new WxError({
+    code: 'ERR_STORE_UNAVAILABLE',
+    message: `the store, asked to ${operation}, ${problem}`,
+    operation,
+    ...(causeCode && { causeCode }),
+  });
 }
 
 type Outcome = { value: unknown } | Omit<StoreFailure, 'operation'>;
 
-async function settle(
-  run: (store: Store) => unknown,
-  store: Store,
-  deadlineMs: number,
-): Promise<Outcome> {
+async function settle(run: () => unknown, timeoutMs: number): Promise<Outcome> {
   let timer: unknown;
   const timeout = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => resolve({ reason: 'timeout' }), deadlineMs);
+    timer = setTimeout(() => resolve({ reason: 'timeout' }), timeoutMs);
   });
   const attempt = async (): Promise<Outcome> => {
     try {
-      return { value: await run(store) };
+      return { value: await run() };
     } catch (error) {
       const causeCode = causeCodeOf(error);
       return causeCode ? { reason: 'failed', causeCode } : { reason: 'failed' };
@@ -125,14 +188,13 @@ async function settle(
   }
 }
 
-/** Some stores parse what looks like JSON. */
+/** Some stores parse what looks like JSON. What is no text of ours is one that nobody can read. */
 function textOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null)
-    return typeof value === 'string' ? value : undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
   try {
-    return JSON.stringify(value);
+    return (typeof value === 'object' && JSON.stringify(value)) || '';
   } catch {
-    // Somebody else's object.
-    return undefined;
+    return '';
   }
 }

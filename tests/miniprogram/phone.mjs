@@ -38,12 +38,12 @@ export function setUp({ expiresInSeconds = 3600 } = {}) {
   const stored = [];
 
   const program = new wx.MiniProgram({ appid: APPID, secret: SECRET, fetch: wechat.fetch });
-  const sessions = new wx.LoginSessions({ now });
+  const sessions = new wx.LoginSessions({ appid: APPID, now });
   const backEnd = {
     sessions,
     async exchange(code, before) {
       const { session } = await program.login({ code });
-      const token = await sessions.create(session, before);
+      const token = await sessions.create(session, { previous: before });
       return expiresInSeconds === null ? { token } : { token, expiresInSeconds };
     },
     async send({ path, encryptedData, iv }, token) {

@@ -398,6 +398,35 @@ describe('a store', () => {
     assert.equal(keys.size, 2);
   });
 
+  test('has a key for each server that is not WeChat’s: none is sent the token of another', async () => {
+    const store = recordingStore();
+    const hosts = {
+      'https://api.weixin.qq.com': '',
+      'https://sh.api.weixin.qq.com/': '',
+      'http://api.weixin.qq.com': ':http://api.weixin.qq.com',
+      'http://127.0.0.1:8080/staging': ':http://127.0.0.1:8080',
+      'https://api.weixin.qq.com.evil.test': ':https://api.weixin.qq.com.evil.test',
+      'https://evilweixin.qq.com': ':https://evilweixin.qq.com',
+    };
+    for (const [baseUrl, ofHost] of Object.entries(hosts)) {
+      const answer = () => ({ access_token: `of${ofHost}`, expires_in: 7200 });
+      const { tokens } = setUp({ store, baseUrl, answer });
+      assert.equal(await tokens.get(), `of${ofHost}`);
+      assert.equal(store.calls.at(-1)[1], `wx-unionid:access-token:${appid}${ofHost}`);
+    }
+  });
+
+  test('keeps no token for longer than a day, whatever the reply says', async () => {
+    const store = recordingStore();
+    const answer = () => ({ access_token: 'marker-token-1', expires_in: 1e9 });
+    const { tokens } = setUp({ store, answer });
+    await tokens.get();
+    assert.equal(store.calls.at(-1)[3], 24 * 3600 * SECOND);
+    const { tokens: other, requests } = setUp({ store });
+    assert.equal(await other.get(), 'marker-token-1');
+    assert.equal(requests.length, 0);
+  });
+
   test('holds the token, but not the AppSecret', async () => {
     const store = recordingStore();
     await setUp({ store }).tokens.get();
@@ -461,15 +490,26 @@ describe('a store', () => {
       ...[{ token: '' }, { token: 5 }, { endsAt: '2030' }, { endsAt: null }].map((change) =>
         JSON.stringify({ ...good, ...change }),
       ),
-      ...[{ lifeMs: 0 }, { lifeMs: undefined }].map((change) =>
+      ...[{ lifeMs: 0 }, { lifeMs: undefined }, { lifeMs: `${LIFE}` }, { more: 1 }].map((change) =>
         JSON.stringify({ ...good, ...change }),
       ),
+      // For longer than a token lives, or than its own life.
+      ...[{ lifeMs: 1 }, { endsAt: 1e300 }, { lifeMs: 1e12, endsAt: START + 1e12 }].map((change) =>
+        JSON.stringify({ ...good, ...change }),
+      ),
+      // A token goes into a URL.
+      ...['other\r\nX: y', 'other 1', '其他'].map((token) => JSON.stringify({ ...good, token })),
+      JSON.stringify({ appid, openid: 'o', keys: [], createdAt: START }),
+      `{"__proto__":${JSON.stringify(good)}}`,
     ]) {
+      const failures = [];
       const store = recordingStore();
       store.get = () => value;
-      const { tokens } = setUp({ store });
+      const { tokens } = setUp({ store, onStoreFailure: (it) => failures.push(it) });
       assert.equal(await tokens.get(), 'marker-token-1', inspect(value));
       assert.equal(store.calls.length, 1);
+      const isAbsent = value === undefined || value === null;
+      assert.deepEqual(failures, isAbsent ? [] : [{ operation: 'get', reason: 'corrupt' }]);
     }
   });
 
@@ -642,7 +682,7 @@ describe('a store that hangs', { concurrency: false }, () => {
     assert.equal(failures.length, 1);
   });
 
-  testWithTimers('has one deadline for get() and set() together', async (pass) => {
+  testWithTimers('has its own time for each answer', async (pass) => {
     const failures = [];
     const { store, called, settle } = hangingStore();
     const { tokens } = setUp({ store, onStoreFailure: (it) => failures.push(it) });
@@ -651,7 +691,7 @@ describe('a store that hangs', { concurrency: false }, () => {
     pass(600);
     settle.get.resolve(undefined);
     await called.set.promise;
-    pass(399);
+    pass(STORE_DEADLINE - 1);
     await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(failures, [], 'a millisecond is left');
     pass(1);

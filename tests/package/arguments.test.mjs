@@ -114,6 +114,8 @@ test('an option that is unknown or of the wrong type is refused by its name', ()
     [{ store: {} }, 'store'],
     [{ store: { get: store.get, set: store.set } }, 'store'],
     [{ onStoreFailure: 'log' }, 'onStoreFailure'],
+    [{ store, storeTimeoutMs: 0 }, 'storeTimeoutMs'],
+    [{ now: 5 }, 'now'],
   ]) {
     for (const Kind of [MiniProgram, OfficialAccount, WebApp]) {
       assert.throws(

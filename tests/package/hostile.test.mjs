@@ -133,7 +133,7 @@ const app = { appid: good.appid, secret: 'secret', fetch: offline() };
 /** Good options of the classes whose instances ask WeChat, which is not there, or keep something. */
 const goodOptions = {
   AccessTokens: app,
-  LoginSessions: {},
+  LoginSessions: { appid: good.appid },
   MiniProgram: { ...app, tokens: () => 'token' },
   OfficialAccount: { ...app, tokens: () => 'token' },
   WebApp: { ...app, tokens: () => 'token' },
@@ -142,6 +142,7 @@ const goodOptions = {
 const optionsOfClasses = [
   ...['appid', 'secret', 'component', 'tokens', 'fetch', 'timeoutMs', 'baseUrl', 'legacy', 'now'],
   ...['store', 'onStoreFailure', 'dangerouslyAllowBrowser', 'ttlSeconds', 'maxInMemory'],
+  ...['maxLifeSeconds', 'prefix', 'whenStoreFails', 'allowSnapshotUser', 'storeTimeoutMs'],
   ...['randomBytes', '__proto__', 'constructor', 'extra'],
 ];
 

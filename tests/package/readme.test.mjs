@@ -185,7 +185,7 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
   }
 }
 
-for (const page of ['README', 'docs/troubleshooting', 'docs/unionid']) {
+for (const page of ['README', 'docs/sessions', 'docs/troubleshooting', 'docs/unionid']) {
   test(`${page}: both languages have the same parts`, () => {
     const shape = (name) => text(name).match(/^(#+|```\w*|\| `\w+`|- )/gm);
     assert.deepEqual(shape(`${page}.zh-CN.md`), shape(`${page}.md`));
@@ -203,6 +203,44 @@ for (const name of ['docs/troubleshooting.md', 'docs/troubleshooting.zh-CN.md'])
       [...new Set(unknown)].filter((word) => !others.includes(word)),
       [],
     );
+  });
+}
+
+const languages = ['', '.zh-CN'];
+
+for (const name of ['README', 'docs/sessions'].flatMap((page) =>
+  languages.map((of) => page + of),
+)) {
+  test(`${name}: the sample with login sessions does what it says`, async () => {
+    const samples = [...text(`${name}.md`).matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+    const sample = samples.find((code) => code.startsWith('const sessions = new LoginSessions'));
+    const session = { openid: 'o', session_key: 'k', unionid: 'u' };
+    const given = {
+      ...wx,
+      appid: APPID,
+      store: new Map(),
+      program: { login: async () => ({ session }) },
+      code: 'code',
+      session,
+      newSession: { openid: 'o', session_key: 'k2' },
+      openid: 'o',
+      userId: 1,
+      role: 'admin',
+    };
+    // The page of sessions has its own.
+    if (/\{ session \} = /.test(sample)) delete given.session;
+    const AsyncFunction = (async () => {}).constructor;
+    const run = new AsyncFunction(
+      ...Object.keys(given),
+      `${sample}; return { sessions, token, login };`,
+    );
+    const { sessions, token, login } = await run(...Object.values(given));
+    const { sessionKey, ...rest } = login;
+    assert.deepEqual(login, { appid: APPID, openid: 'o', unionid: 'u', data: { userId: 1 } });
+    const [, fields] = /await sessions\.get\(token\); \/\/ \{ (.*?) \}/.exec(sample);
+    assert.deepEqual(fields.split(', ').sort(), [...Object.keys(rest), 'sessionKey'].sort());
+    assert.deepEqual(sessionKey, ['k']);
+    assert.equal(await sessions.get(token), undefined);
   });
 }
 

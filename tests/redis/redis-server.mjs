@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 const program = process.env.WX_UNIONID_REDIS ?? 'redis-server';
 const ATTEMPTS = 5;
 
-/** A running Redis. `kill()` ends it as a power cut does, `restart()` starts it on the same port. */
+/** A running Redis. `kill()` ends it as a power cut does, `restart()` starts it on the same port, with nothing in it. */
 export async function startRedis() {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
@@ -38,6 +38,15 @@ class Redis {
     const gone = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
     await gone;
+  }
+
+  /** It takes connections and commands, and answers none, until `resume()`. */
+  hang() {
+    this.#child.kill('SIGSTOP');
+  }
+
+  resume() {
+    this.#child.kill('SIGCONT');
   }
 
   async restart() {

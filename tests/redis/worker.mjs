@@ -11,14 +11,18 @@ import { APPID, SECRET } from './wechat.mjs';
 const [folder, redisUrl, baseUrl, openid] = process.argv.slice(2);
 const { LoginSessions, OfficialAccount } = (await load(folder)).esm;
 
-const redis = new KeyvRedis(redisUrl);
-const store = new Keyv(redis);
+const redis = new KeyvRedis(redisUrl, { throwOnErrors: true });
+const store = new Keyv(redis, { throwOnErrors: true });
 const storeFailures = [];
 store.on('error', () => tell({ event: 'redis lost' }));
 redis.client.on('ready', () => tell({ event: 'redis ready' }));
 
+/** It goes on when the test says so. */
+let time = Date.now();
+
 const shared = {
   store,
+  now: () => time,
   onStoreFailure(failure) {
     storeFailures.push(failure);
     tell({ event: 'store failure' });
@@ -32,7 +36,15 @@ const account = new OfficialAccount({
   timeoutMs: 60_000,
   ...shared,
 });
-const sessions = new LoginSessions(shared);
+const sessionsWhich = (whenStoreFails) =>
+  new LoginSessions({
+    appid: APPID,
+    whenStoreFails,
+    // A slow machine is no failure here either.
+    storeTimeoutMs: 2000,
+    ...shared,
+  });
+const sessions = { throw: sessionsWhich('throw'), memory: sessionsWhich('memory') };
 
 /** Asks that many times, some at a time, and tells what became of it. */
 async function ask({ count, atATime = 25 }) {
@@ -63,19 +75,22 @@ let stop = () => {};
 const calls = {
   ask,
   stop: () => stop(),
-  createSession: (session, token) => sessions.create(session, token),
-  async getSession(token) {
-    const session = await sessions.get(token);
-    return session && { ...session, sessionKey: session.sessionKey };
+  setTime(now) {
+    time = now;
   },
-  deleteSession: (token) => sessions.delete(token),
+  /** Calls a method of the sessions that do this when Redis fails. */
+  async sessions(whenStoreFails, method, ...args) {
+    const answer = await sessions[whenStoreFails][method](...args);
+    return method === 'get' && answer ? { ...answer, sessionKey: answer.sessionKey } : answer;
+  },
+  takeStoreFailures: () => storeFailures.splice(0),
 };
 
 process.on('message', async ({ id, call, args }) => {
   try {
     tell({ id, value: (await calls[call](...args)) ?? null });
   } catch (error) {
-    tell({ id, error: `${error?.stack}` });
+    tell({ id, error: `${error?.stack}`, code: error?.code });
   }
 });
 // Whoever started us has gone, and a server's connections would keep us alive for ever.

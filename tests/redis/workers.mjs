@@ -23,11 +23,11 @@ class Worker extends EventEmitter {
     super();
     this.name = name;
     this.#child = child;
-    child.on('message', ({ id, event, value, error }) => {
+    child.on('message', ({ id, event, value, error, code }) => {
       if (event) return this.emit(event);
       const { resolve, reject } = this.#waiting.get(id);
       this.#waiting.delete(id);
-      if (error) reject(new Error(`${name}: ${error}`));
+      if (error) reject(Object.assign(new Error(`${name}: ${error}`), { code }));
       else resolve(value);
     });
     child.on('exit', (code, signal) => {

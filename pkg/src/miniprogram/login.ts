@@ -30,7 +30,7 @@ export interface ButtonEvent<Detail> {
 export interface LoginOptions<Call, Answer extends Reply> {
   /**
    * Has your back end exchange the code, once. `before` is the token of the last login, if there is one:
-   * `LoginSessions.create(session, before)` then keeps the session key of before, too.
+   * `LoginSessions.create(session, { previous: before })` then keeps the session key of before, too.
    */
   exchange: (code: string, before: string | undefined) => Promise<LoginState>;
   /** Sends a request of yours to your back end, with the token. */

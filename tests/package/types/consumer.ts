@@ -15,6 +15,7 @@ import {
   type HttpRequest,
   type LoginCode,
   type LoginIdentity,
+  type LoginSession,
   LoginSessions,
   MiniProgram,
   OfficialAccount,
@@ -130,11 +131,26 @@ export async function clients() {
   // @ts-expect-error: the app's own token is no user's
   await account.snsUserInfo({ access_token, openid: '' });
 
-  const sessions = new LoginSessions({ store: new Map() });
-  const token = await sessions.create(session);
+  const sessions = new LoginSessions<{ userId: string }>({ appid: '', store: new Map() });
+  const token = await sessions.create(session, { previous: maybe, data: { userId: '' } });
+  await sessions.create((await program.login({ code: loginCode })).session);
   const kept = await sessions.get(token);
   // @ts-expect-error: there may be none
   kept.openid;
+  if (kept) same<typeof kept, LoginSession<{ userId: string }>>(true);
+  same<NonNullable<typeof kept>['data'], { userId: string } | undefined>(true);
+  same<ReturnType<typeof sessions.update>, Promise<boolean>>(true);
+  // @ts-expect-error: other data
+  await sessions.update(token, { data: { role: '' } });
+  // @ts-expect-error: what is one's own goes into data
+  await sessions.create({ openid: '', userId: '' });
+  // @ts-expect-error: an object, so that nothing can be swapped
+  await sessions.create(session, token);
+  // @ts-expect-error: no app
+  new LoginSessions({ store: new Map() });
+  const untyped = new LoginSessions({ appid: '' });
+  await untyped.create(session, { data: 5 });
+  same<NonNullable<Awaited<ReturnType<typeof untyped.get>>>['data'], unknown>(true);
   same<ReturnType<AccessTokens['get']>, Promise<string>>(true);
   same<ReturnType<typeof explainErrcode>['advice']['zh'], string>(true);
 }

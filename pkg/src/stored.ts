@@ -1,0 +1,56 @@
+// How a text of a store is read: a store is another program, and others can write to it.
+
+import type { Tell } from './store.js';
+
+/** What each field must be. There are no others. */
+export type Shape<T> = { readonly [K in keyof Required<T>]: (value: unknown) => boolean };
+
+/** What a store gave is not what was put into it. */
+export class Corrupt extends Error {}
+
+/** How far the clocks of processes may differ. What is of a later time was written by none of them. */
+export const CLOCK_SKEW_MS = 300_000;
+
+/** @throws {Corrupt} */
+export function readAs<T>(shape: Shape<T>, text: string): T {
+  const given = parse(text);
+  if (typeof given !== 'object' || given === null) throw new Corrupt();
+  // What somebody put on every object is not in it.
+  const fields: Record<string, unknown> = Object.assign(Object.create(null), given);
+  if (Object.keys(fields).some((name) => !Object.hasOwn(shape, name))) throw new Corrupt();
+  for (const name in shape) {
+    if (!shape[name](fields[name])) throw new Corrupt();
+  }
+  return fields as T;
+}
+
+/** What was read, or `undefined` if it is corrupt, which is told. */
+export async function unlessCorrupt<T>(tell: Tell, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Corrupt)) throw error;
+    tell({ operation: 'get', reason: 'corrupt' });
+    return undefined;
+  }
+}
+
+export function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Milliseconds since 1970. */
+export function isTime(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text, (name, value) => {
+      if (name === '__proto__') throw new Corrupt();
+      return value;
+    });
+  } catch {
+    throw new Corrupt();
+  }
+}
