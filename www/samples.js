@@ -27,16 +27,16 @@ import push from '../tests/fixtures/identity/push.json';
 import threeApps from '../tests/fixtures/identity/three-apps.json';
 import twoOpenids from '../tests/fixtures/identity/two-openids.json';
 import twoUnionids from '../tests/fixtures/identity/two-unionids.json';
-import gameClub from '../tests/fixtures/matrix/gameClubData/good/01.json';
-import group from '../tests/fixtures/matrix/groupEnterInfo/good/01.json';
-import midas from '../tests/fixtures/matrix/midasFriendPayment/good/01.json';
-import phone from '../tests/fixtures/matrix/phoneNumber/good/01.json';
-import privateMessage from '../tests/fixtures/matrix/privateMessage/good/01.json';
-import share from '../tests/fixtures/matrix/shareInfo/good/01.json';
-import corrupted from '../tests/fixtures/matrix/userInfo/corrupted/01.json';
-import storage from '../tests/fixtures/matrix/userInteractiveStorage/good/01.json';
-import profile from '../tests/fixtures/matrix/userProfile/good/01.json';
-import weRun from '../tests/fixtures/matrix/weRun/good/01.json';
+import gameClub from '../tests/fixtures/samples/gameClubData.json';
+import group from '../tests/fixtures/samples/groupEnterInfo.json';
+import midas from '../tests/fixtures/samples/midasFriendPayment.json';
+import phone from '../tests/fixtures/samples/phoneNumber.json';
+import privateMessage from '../tests/fixtures/samples/privateMessage.json';
+import share from '../tests/fixtures/samples/shareInfo.json';
+import corrupted from '../tests/fixtures/samples/userInfo-corrupted.json';
+import storage from '../tests/fixtures/samples/userInteractiveStorage.json';
+import profile from '../tests/fixtures/samples/userProfile.json';
+import weRun from '../tests/fixtures/samples/weRun.json';
 
 const of = (names) =>
   Object.fromEntries(Object.entries(names).map(([name, { input }]) => [name, asFields(input)]));

@@ -4,14 +4,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 export const folder = new URL('../fixtures/', import.meta.url);
 
-/** All cases below a folder, each with its path. */
+/** All cases below a folder, each with its path. A `.jsonl` holds one a line. */
 export function fixtures(name) {
-  const paths = readdirSync(new URL(name, folder), { recursive: true });
-  return paths
-    .filter((path) => path.endsWith('.json'))
-    .map((path) => ({ path: `${name}/${path}`, ...read(`${name}/${path}`) }));
+  const paths = readdirSync(new URL(name, folder), { recursive: true }).map(
+    (path) => `${name}/${path}`,
+  );
+  return [
+    ...paths.filter((path) => path.endsWith('.json')).map((path) => ({ path, ...read(path) })),
+    ...paths.filter((path) => path.endsWith('.jsonl')).flatMap(readLines),
+  ];
 }
 
 export function read(path) {
-  return JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
+  return JSON.parse(text(path));
+}
+
+function readLines(path) {
+  const lines = text(path).trimEnd().split('\n');
+  return lines.map((line, index) => ({ path: `${path}:${index + 1}`, ...JSON.parse(line) }));
+}
+
+function text(path) {
+  return readFileSync(new URL(path, folder), 'utf8');
 }

@@ -65,9 +65,9 @@ test('decryptMany gives each entry its own outcome, in one call', () => {
 });
 
 test('the function of a kind gives the data of that kind and refuses the others', () => {
-  for (const { path, input, expect } of fixtures('matrix').filter(({ path }) =>
-    path.includes('/good/'),
-  )) {
+  const good = fixtures('matrix').filter(({ damage }) => damage === 'good');
+  assert.ok(good.length > 100);
+  for (const { path, input, expect } of good) {
     for (const [kind, name] of Object.entries(decryptKind)) {
       const found = answer(() => esm[name](input), esm);
       const unpublished = ['privateMessage', 'userInteractiveStorage'].includes(kind);
@@ -89,16 +89,16 @@ test('every function of a kind is tested above', () => {
 });
 
 test('WXBizDataCrypt takes what the official sample takes, and has one message', () => {
-  for (const { path, input, expect } of fixtures('matrix')) {
+  for (const { path, damage, input, expect } of fixtures('matrix')) {
     const { appid, sessionKey, encryptedData, iv } = input;
     const found = answer(
       () => new esm.WXBizDataCrypt(appid, sessionKey).decryptData(encryptedData, iv),
       esm,
     );
-    if (/\/(base64url|expired|from_future)\//.test(path) || !expect.error) {
+    if (!expect.error || ['base64url', 'expired', 'from_future'].includes(damage)) {
       assert.equal(found.error, undefined, path);
       if (!expect.error) assert.deepEqual(found, JSON.parse(expect.text), path);
-    } else if (path.includes('/plus_became_space/')) {
+    } else if (damage === 'plus_became_space') {
       // The sample's decoder skips the space, and what is left is no whole block.
       assert.equal(found.error.message, 'Illegal Buffer', path);
     } else {
