@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { notInstalled } from './debian.mjs';
 import { which } from './run.mjs';
 
-/** Browsers with their drivers. What `locate()` finds is `{ path, driver }`. */
+/** Browsers. What `locate()` finds is `{ path, driver }`; that of Firefox comes from the toolbox. */
 export const chromium = browser({
   name: 'Chromium',
   commands: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
@@ -15,8 +15,6 @@ export const firefox = browser({
   name: 'Firefox',
   commands: ['firefox-esr', 'firefox'],
   places: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
-  // Comes from the toolbox.
-  driver: 'geckodriver',
   debian: ['firefox-esr'],
 });
 
@@ -26,9 +24,9 @@ function browser({ name, commands, places, driver, debian }) {
     debian,
     locate() {
       const path = commands.map(which).find(Boolean) ?? places.find(existsSync);
-      const driverPath = which(driver);
-      if (path && driverPath) return { path, driver: driverPath };
-      return notInstalled(path ? driver : name, debian);
+      if (!path) return notInstalled(name, debian);
+      if (driver && !which(driver)) return notInstalled(driver, debian);
+      return { path, driver: driver && which(driver) };
     },
   };
 }

@@ -4,7 +4,7 @@ import { chromium, firefox } from './browsers.mjs';
 import { provide } from './debian.mjs';
 import { redis } from './redis.mjs';
 import { npm, root, run, which } from './run.mjs';
-import { Failure, step } from './step.mjs';
+import { Failure, Skipped, step } from './step.mjs';
 import { provideTools } from './toolbox.mjs';
 
 const NODE = 20;
@@ -23,11 +23,37 @@ export function setUpLints() {
   return step('rustfmt and clippy', addLints);
 }
 
-/** Sets up what all tests need on top, and resolves to the programs that could be had. */
-export async function setUpTests({ deep }) {
-  const tools = ['wasm-bindgen-cli', 'wasm-pack', 'geckodriver'];
-  await provideTools(deep ? [...tools, 'cargo-deny'] : tools);
-  return provide({ chromium, firefox, redis });
+/** Programs of this system that tests need. */
+const system = { chromium, firefox, redis };
+
+/**
+ * Begins to set up what `needs` names, and hands out a promise of each: of `{ path }`, or of `{ missing }` with
+ * the reason. Whatever needs none of it has not to wait.
+ */
+export function setUpTests(needs) {
+  const isOfSystem = (name) => Object.hasOwn(system, name);
+  const programs = needs.filter(isOfSystem);
+  const provided = provide(Object.fromEntries(programs.map((name) => [name, system[name]])));
+  return {
+    ...provideTools(needs.filter((name) => !isOfSystem(name))),
+    ...Object.fromEntries(programs.map((name) => [name, provided.then((found) => found[name])])),
+  };
+}
+
+/** What a check needs, by name; or {@link absent}. */
+export async function obtain(needs, promised) {
+  const found = {};
+  for (const name of needs) {
+    found[name] = await promised[name];
+    if (found[name].missing) return absent(found[name]);
+  }
+  return found;
+}
+
+/** What comes of a check that cannot be run here: where all have to, that is a failure. */
+export function absent({ missing }) {
+  if (!['', 'false', undefined].includes(process.env.CI)) throw new Failure(missing);
+  return new Skipped(missing);
 }
 
 function requireNode() {

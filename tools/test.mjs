@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.mjs';
-import { setUpBuild, setUpLints, setUpTests } from './setup.mjs';
+import { obtain, setUpBuild, setUpLints, setUpTests } from './setup.mjs';
 import {
   attempt,
   bold,
@@ -28,14 +28,13 @@ await main(async () => {
   heading('Set-up');
   await setUpBuild();
   await setUpLints();
-  const programs = quick ? {} : await setUpTests({ deep });
 
   heading('Checks');
   // It imports packages that were not there before.
   const { checks } = await import('./checks.mjs');
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
-  const results = await performAll(checks(programs).filter(isChosen));
+  const results = await performAll(checks().filter(isChosen));
 
   summarise(results, performance.now() - started);
   if (results.some(({ error }) => error)) process.exitCode = 1;
@@ -55,31 +54,39 @@ function regExp(argument) {
  * another's lock, and most of the rest keep one processor busy.
  */
 function performAll(checks) {
+  const needs = new Set(checks.flatMap(({ needs = [] }) => needs));
+  const promised = setUpTests([...needs]);
   const results = new Map();
   const lanes = {};
   for (const check of checks) {
     const { name, lane = 'rest' } = check;
-    lanes[lane] = Promise.resolve(lanes[lane]).then(() => perform(check, results));
+    lanes[lane] = Promise.resolve(lanes[lane]).then(() => perform(check, results, promised));
     results.set(name, lanes[lane]);
   }
   return Promise.all(results.values());
 }
 
-async function perform(check, results) {
-  const { name, after = [], shows } = check;
+async function perform(check, results, promised) {
+  const { name, after = [], needs = [], shows } = check;
   const before = await Promise.all([after].flat().map((other) => results.get(other)));
   const missing = before.find((result) => result?.error || result?.skipped);
   if (missing) return attempt(name, () => new Skipped(`needs: ${missing.name}`));
-  const run = () => (shows === 'steps' ? check.run() : runLogged(check));
+  // Before its time begins.
+  await Promise.allSettled(needs.map((need) => promised[need]));
+  const run = async () => {
+    const found = await obtain(needs, promised);
+    if (found instanceof Skipped) return found;
+    return shows === 'steps' ? check.run() : runLogged(check, found);
+  };
   const result = await (shows === 'steps' ? measure : attempt)(name, run);
   if (result.error) report(result.error);
   return result;
 }
 
-async function runLogged({ name, run, counts, shows }) {
+async function runLogged({ name, run, counts, shows }, found) {
   let output;
   try {
-    output = await run();
+    output = await run(found);
   } catch (error) {
     log(name, error.output ?? error.stack);
     throw error;

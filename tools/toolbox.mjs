@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { preferFolder, root, run } from './run.mjs';
-import { step } from './step.mjs';
+import { attempt, Failure, report } from './step.mjs';
 
 /**
  * Tools that cargo installs. They go by version into a folder of our own, which all clones share, so that
@@ -20,19 +20,40 @@ const versions = {
 /** What of a crate proves that it is installed, where that is not its name. */
 const programs = { 'wasm-bindgen-cli': 'wasm-bindgen-test-runner' };
 
-/** Installs what is missing of `crates`, and lets the commands that we run find them. */
-export async function provideTools(crates) {
-  for (const crate of crates) {
-    const version = versions[crate];
-    const folder = join(cache, `${crate}-${version}`);
-    await step(`${crate} ${version}`, async () => {
-      const suffix = process.platform === 'win32' ? '.exe' : '';
-      if (existsSync(join(folder, 'bin', (programs[crate] ?? crate) + suffix))) return 'there';
-      await run('cargo', ['install', '--locked', '--root', folder, `${crate}@${version}`]);
-      return `installed in ${folder}`;
-    });
-    preferFolder(join(folder, 'bin'));
+/** To build a tool takes far longer than to run it. What two of them depend on is built once. */
+const fast = ['--debug', '--config=profile.dev.debug=false', '--target-dir=target/tools'];
+
+/**
+ * Begins to install what is missing of `crates`, one after the other, for the commands that we run to find. Hands
+ * out a promise of each: of `{ path }`.
+ */
+export function provideTools(crates) {
+  let before = Promise.resolve();
+  const provided = crates.map((crate) => {
+    const tool = before.then(() => provideTool(crate));
+    // Whoever needs it hears of a failure, and the next one may succeed.
+    before = tool.catch(() => {});
+    return [crate, tool];
+  });
+  return Object.fromEntries(provided);
+}
+
+async function provideTool(crate) {
+  const version = versions[crate];
+  const folder = join(cache, `${crate}-${version}`);
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const path = join(folder, 'bin', (programs[crate] ?? crate) + suffix);
+  const { error } = await attempt(`${crate} ${version}`, async () => {
+    if (existsSync(path)) return 'there';
+    await run('cargo', ['install', '--locked', ...fast, '--root', folder, `${crate}@${version}`]);
+    return `installed in ${folder}`;
+  });
+  if (error) {
+    report(error);
+    throw new Failure(`${crate} could not be installed.`);
   }
+  preferFolder(join(folder, 'bin'));
+  return { path };
 }
 
 /** The library and the commands of wasm-bindgen refuse to work across versions. */

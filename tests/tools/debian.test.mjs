@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { notInstalled, provide } from '../../tools/debian.mjs';
+import { obtain } from '../../tools/setup.mjs';
 import { Failure, Skipped } from '../../tools/step.mjs';
 
 const missing = 'Redis is not installed: apt-get install redis-server';
@@ -23,19 +24,15 @@ test('without Redis its tests are skipped with the reason, and fail where all mu
     if (CI === undefined) delete process.env.CI;
     else process.env.CI = CI;
   });
-  const run = async (ci) => {
+  const obtainWhere = (ci) => {
     process.env.CI = ci;
-    const { checks } = await import(`../../tools/checks.mjs?ci=${ci}`);
-    const programs = { redis: notInstalled('Redis', debian) };
-    return checks(programs)
-      .find(({ name }) => name === 'Package tests with Redis')
-      .run();
+    return obtain(['redis'], { redis: Promise.resolve(notInstalled('Redis', debian)) });
   };
-  const skipped = await run('');
+  const skipped = await obtainWhere('');
   assert.ok(skipped instanceof Skipped);
   assert.equal(skipped.reason, missing);
   await assert.rejects(
-    run('true'),
+    obtainWhere('true'),
     (error) => error instanceof Failure && error.message === missing,
   );
 });
