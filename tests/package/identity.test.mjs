@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 
-import { seeded } from '../diagnosis/seeded.mjs';
+import { seed, seeded } from '../diagnosis/seeded.mjs';
 import { fixtures } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 
 const { esm, cjs } = await load(install());
 const { linkIdentities, resolveIdentity, WxError } = esm;
-const seed = Number(process.env.WX_UNIONID_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const random = seeded(seed);
 
 const cases = fixtures('identity');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { createCipheriv, randomInt } from 'node:crypto';
+import { createCipheriv } from 'node:crypto';
 import { test } from 'node:test';
 
+import { int, pick } from '../diagnosis/from-the-field-calls.mjs';
+import { seed, seeded } from '../diagnosis/seeded.mjs';
 import { install, load } from './installed.mjs';
 
 const { esm } = await load(install());
@@ -81,8 +83,9 @@ const pieces = [
 
 test('what JSON.parse takes is taken, as the same value, and what it refuses is refused', () => {
   const outcomes = { taken: 0, refused: 0 };
+  const random = seeded(seed);
   for (let round = 0; round < 20_000; round++) {
-    const text = random();
+    const text = edited(random);
     const expected = parsed(text);
     // A key that is named twice is refused on purpose; JSON.parse takes the last.
     if (expected !== 'ERR_DECRYPT_FAILED' && namesOneTwice(text, expected)) continue;
@@ -93,19 +96,17 @@ test('what JSON.parse takes is taken, as the same value, and what it refuses is 
 });
 
 /** A good text with a few random pieces put in, taken out or put twice. */
-function random() {
-  let text = `{"a":[1,{"b":"c"}],"d":${pick(['1', '"e"', '{}', '[]', 'null', '-1.5e-3'])}}`;
-  for (let edits = randomInt(4); edits > 0; edits--) {
-    const at = randomInt(text.length + 1);
-    const length = randomInt(3) ? 0 : randomInt(1, 4);
-    text = text.slice(0, at) + (randomInt(3) ? pick(pieces) : '') + text.slice(at + length);
+function edited(random) {
+  const value = pick(random, ['1', '"e"', '{}', '[]', 'null', '-1.5e-3']);
+  let text = `{"a":[1,{"b":"c"}],"d":${value}}`;
+  for (let edits = int(random, 0, 4); edits > 0; edits--) {
+    const at = int(random, 0, text.length + 1);
+    const length = int(random, 0, 3) ? 0 : int(random, 1, 4);
+    const piece = int(random, 0, 3) ? pick(random, pieces) : '';
+    text = text.slice(0, at) + piece + text.slice(at + length);
   }
   // Half of an emoji that was cut is no text that could be encrypted.
   return text.toWellFormed();
-}
-
-function pick(list) {
-  return list[randomInt(list.length)];
 }
 
 /** Whether a good text names a key of its object twice: at depth one, each colon outside of strings is a key. */
