@@ -9,10 +9,10 @@ import {
   fill,
   identities,
   inputOf,
-  languages,
   noticed,
   open,
   press,
+  tested,
   textOf,
   texts,
   textsOf,
@@ -25,7 +25,7 @@ afterEach(() => assert.deepEqual(complaints.splice(0), []));
 
 const samples = { ...identities.known, ...identities.missing, ...identities.conflicts };
 
-for (const language of Object.keys(languages)) {
+for (const language of tested.languages) {
   describe(`in ${language}`, () => {
     for (const [name, facts] of Object.entries(samples)) {
       test(`the sample ${name} is what the package makes of it`, async (t) => {
