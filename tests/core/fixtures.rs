@@ -117,7 +117,7 @@ fn outcome(input: &DecryptInput<'_>) -> Value {
     }
 }
 
-/// Data of a kind reads as the type of that kind.
+/// Data of a kind reads as the type of that kind, if WeChat has published its fields.
 fn assert_typed(decrypted: &wx_unionid::Decrypted) {
     let error = match decrypted.kind {
         Kind::GameClubData => decrypted.payload::<wx_unionid::GameClubData>().err(),
@@ -128,7 +128,8 @@ fn assert_typed(decrypted: &wx_unionid::Decrypted) {
         Kind::UserInfo => decrypted.payload::<wx_unionid::UserInfo>().err(),
         Kind::UserProfile => decrypted.payload::<wx_unionid::UserProfile>().err(),
         Kind::WeRun => decrypted.payload::<wx_unionid::WeRun>().err(),
-        _ => None,
+        Kind::PrivateMessage | Kind::UserInteractiveStorage | Kind::Unknown => None,
+        kind => panic!("{kind:?}: which type has its data?"),
     };
     assert_eq!(error, None, "{}", decrypted.data.as_str());
 }

@@ -496,6 +496,9 @@ const SWAPS = {
     iv: 'sessionKey',
     encryptedData: 'iv',
   }),
+};
+
+const SWAPPED_APPID_AND_KEY = {
   'appid and sessionKey': move({ appid: 'sessionKey', sessionKey: 'appid' }),
 };
 
@@ -581,6 +584,7 @@ const lengths = {
 };
 const cutAtBorder = damages('truncated', 'bytes', CUT_AT_BORDER);
 const swaps = damages('swapped_fields', 'input', SWAPS);
+const swappedAppidAndKey = damages('swapped_fields', 'input', SWAPPED_APPID_AND_KEY);
 const swappedKeyAndIv = damages('swapped_fields', 'input', SWAPPED_KEY_AND_IV);
 const takenForAnother = Object.entries(TAKEN_FOR_ANOTHER).flatMap(([field, table]) =>
   damages('swapped_fields', 'input', table, field),
@@ -615,7 +619,7 @@ const SINGLES = {
     missing('encryptedData', NOTHING_AS_TEXT),
     missing('appid', NOTHING),
   ],
-  swapped_fields: [swaps, swappedKeyAndIv, takenForAnother],
+  swapped_fields: [[...swaps, ...swappedAppidAndKey], swappedKeyAndIv, takenForAnother],
 };
 
 // ---------------------------------------------------------------- two layers in one text
@@ -909,8 +913,8 @@ const UNMENDABLE = [foreign, cut, lengths, nothing];
 const { wrong_session_key: wrongKey, ...withRightKey } = later;
 const inBytes = [wrongKey, later.wrong_iv, later.corrupted, cutAtBorder];
 const BESIDE_SWAPS = [
-  [swaps.filter(({ what }) => !what.startsWith('appid')), [mendable, later]],
-  [swaps.filter(({ what }) => what.startsWith('appid')), inBytes],
+  [swaps, [mendable, later]],
+  [swappedAppidAndKey, inBytes],
   [swappedKeyAndIv, [mendable, withRightKey]],
   [takenForAnother.filter(({ field }) => field === 'iv'), without('iv')],
   [takenForAnother.filter(({ field }) => field === 'encryptedData'), without('encryptedData')],
