@@ -13,6 +13,7 @@ const TARGET = 'wasm32-unknown-unknown';
 /** Sets up what building needs. */
 export async function setUpBuild() {
   requireNode();
+  await findToolchain();
   await requireRust();
   await step(`Rust target ${TARGET}`, addTarget);
   await step('Packages from npm', installPackages);
@@ -60,6 +61,19 @@ function requireNode() {
   const { node } = process.versions;
   if (Number.parseInt(node, 10) >= NODE) return;
   throw new Failure(`Node.js ${NODE} or newer is needed, and this is ${node}: nvm install ${NODE}`);
+}
+
+/** rustup goes by names: it would download a toolchain that is here as `stable`. One of the same version serves. */
+async function findToolchain() {
+  if (!which('rustup') || process.env.RUSTUP_TOOLCHAIN) return;
+  const [, wanted] = read('rust-toolchain.toml').match(/^channel = "(.+)"/m);
+  const installed = (await run('rustup', ['toolchain', 'list'])).match(/^\S+-\S+/gm) ?? [];
+  if (installed.some((name) => name.startsWith(`${wanted}-`))) return;
+  for (const name of installed) {
+    const env = { RUSTUP_TOOLCHAIN: name };
+    const version = await run('rustc', ['--version'], { env });
+    if (version.startsWith(`rustc ${wanted} `)) return Object.assign(process.env, env);
+  }
 }
 
 async function requireRust() {
