@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { preferFolder, root, run } from './run.mjs';
@@ -20,8 +21,10 @@ const versions = {
 /** What of a crate proves that it is installed, where that is not its name. */
 const programs = { 'wasm-bindgen-cli': 'wasm-bindgen-test-runner' };
 
-/** To build a tool takes far longer than to run it. What two of them depend on is built once. */
-const fast = ['--debug', '--config=profile.dev.debug=false', '--target-dir=target/tools'];
+/** Where they are built: what two of them depend on, once. */
+const workshop = join(root, 'target/tools');
+/** To build a tool takes far longer than to run it. */
+const fast = ['--debug', '--config=profile.dev.debug=false', `--target-dir=${workshop}`];
 
 /**
  * Begins to install what is missing of `crates`, one after the other, for the commands that we run to find. Hands
@@ -35,6 +38,8 @@ export function provideTools(crates) {
     before = tool.catch(() => {});
     return [crate, tool];
   });
+  // A gigabyte that nobody needs again.
+  before.then(() => rm(workshop, { recursive: true, force: true }));
   return Object.fromEntries(provided);
 }
 
