@@ -12,9 +12,13 @@ export type Judge<T = unknown> = (argument: string, value: unknown) => T;
  */
 export type Table<T> = { readonly [K in keyof Required<T>]: Judge | true };
 
-/** Without what all objects have, and whatever somebody put there. */
-const Picked = (() => {}) as unknown as new () => object;
-Picked.prototype = Object.create(null);
+/** What was picked: without what all objects have, and whatever somebody put there. */
+class Picked {
+  static {
+    Object.setPrototypeOf(Picked.prototype, null);
+    Reflect.deleteProperty(Picked.prototype, 'constructor');
+  }
+}
 
 /**
  * The properties of an object that are in the table, each read once, wherever it is, be it a getter of a class. What

@@ -31,7 +31,7 @@ fn matrix_of_kinds_paddings_and_damages() {
             let case = parse(line);
             let (damage, padding) = (text(&case["damage"]), case["padding"].as_u64());
             wrong.extend(check(&format!("{}, {damage}, {padding:?}", name(file)), &case));
-            let row = paddings.entry(damage).or_default();
+            let row = paddings.entry(damage.to_owned()).or_default();
             row.entry(name(file)).or_default().push(padding.expect("a length"));
         }
     }
