@@ -33,7 +33,7 @@ impl SessionKey {
             Ok(bytes) if bytes.len() == Sha1::output_size() => {}
             _ => return false,
         }
-        let expected = Sha1::new_with_prefix(raw_data).chain_update(&*self.to_text()).finalize();
+        let expected = Sha1::new_with_prefix(raw_data).chain_update(*self.to_text()).finalize();
         CtOutput::<Hmac<Sha1>>::new(expected) == CtOutput::new(received)
     }
 

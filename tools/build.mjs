@@ -150,6 +150,7 @@ async function compile() {
   await run('cargo', [
     'rustc',
     '--locked',
+    '--package=wx-unionid',
     '--lib',
     '--release',
     '--crate-type=cdylib',
