@@ -53,7 +53,8 @@ mod transport;
 #[cfg(test)]
 mod typescript;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 mod watermark;
 
 pub use diagnosis::{

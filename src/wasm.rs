@@ -22,6 +22,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
+#[cfg(test)]
+use crate::arguments::Sort;
 use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
 use crate::http::{Reply, Request};
@@ -36,6 +38,7 @@ mod entries;
 mod forget;
 
 use desk::desk;
+pub use desk::{desk_memory, room_for_numbers, room_for_text};
 use forget::forget_stack;
 
 /// A panic is a bug, and ends as a trap. Its message would be seen by nobody, and is not in the package.
@@ -237,6 +240,9 @@ impl Request {
 // The arguments of each call, by their names in JavaScript.
 
 impl Read for IdentityFact {
+    #[cfg(test)]
+    const FIELDS: &'static [(&'static str, Sort)] = Self::FIELDS;
+
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let Raw(value) = arguments.take("value")?;
         Ok(Self {
@@ -249,6 +255,9 @@ impl Read for IdentityFact {
 }
 
 impl FromJson for Source {
+    #[cfg(test)]
+    const SORT: Sort = Sort::Text;
+
     fn from_json(json: &str) -> Option<Self> {
         let name = plain(json)?;
         RULES.iter().map(|rule| rule.source).find(|source| source.to_string() == name)

@@ -49,7 +49,7 @@ export function checks() {
     {
       name: 'Rust lints, WebAssembly',
       lane: 'cargo',
-      run: () => clippy('--lib', wasm),
+      run: () => clippy('--lib', '--tests', wasm),
     },
     {
       name: 'Rust documentation',
