@@ -215,10 +215,10 @@ impl AnyEndpoint {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidArgument`] if there is none.
+    /// [`Error::InvalidArgument`] if there is no such endpoint.
     pub fn named(name: &str) -> Result<&'static Self, Error> {
         let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.name == name);
-        endpoint.ok_or_else(|| Error::invalid_argument("name", "is the name of no endpoint"))
+        endpoint.ok_or_else(|| Error::invalid_argument("name", "is not the name of an endpoint"))
     }
 
     /// [`build_request`], with credentials and parameters as JSON, by their names on WeChat's pages.

@@ -16,8 +16,8 @@ impl<'a> Arguments<'a> {
     /// The properties of the object that the argument `name` is.
     pub(crate) fn parse(name: &str, text: &'a str) -> Result<Self, Error> {
         let object = Object::parse(text);
-        let object = object
-            .ok_or_else(|| Error::invalid_argument(name, "must be an object that can be read"))?;
+        let object =
+            object.ok_or_else(|| Error::invalid_argument(name, "must be a readable object"))?;
         Ok(Self(object))
     }
 

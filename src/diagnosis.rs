@@ -398,7 +398,7 @@ impl Evidence<'_> {
                     let field = Some(Subject::Appid);
                     case.find(Cause::AppidMismatch, field, None, Confidence::Certain);
                 }
-                if let Ok(Some(AgeLimits { oldest, latest })) = input.age_limits() {
+                if let Ok(Some(AgeLimits { oldest, latest, .. })) = input.age_limits() {
                     if timestamp < oldest {
                         case.find(Cause::Expired, None, None, Confidence::Certain);
                     }

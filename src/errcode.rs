@@ -56,8 +56,8 @@ pub struct LocalizedText {
 pub struct Explanation {
     /// What kind of failure it is.
     pub category: Category,
-    /// Whether the very same request can succeed later, or, for a stale token, with a new one. What carries a
-    /// code is never sent again where the code may be spent.
+    /// Whether the same request can succeed later, or, for an expired token, with a new one. A request that holds a
+    /// code is not retryable if the code may be used up.
     pub retryable: bool,
     /// What it means.
     pub meaning: LocalizedText,
@@ -111,7 +111,7 @@ pub(crate) const UNKNOWN: Facts =
 
 /// What is said of a code that is in no row.
 pub(crate) const UNKNOWN_TEXTS: Texts = [
-    ["未收录的错误码。", "A code that is not in our table."],
+    ["未收录的错误码。", "This errcode is not in our table."],
     [
         "以 errmsg 为准；凭其中的 rid 可在微信公众平台或开放社区查询、反馈。",
         "Go by its errmsg; with the rid in it, WeChat's console and community can look the request up.",

@@ -16,14 +16,13 @@ use crate::transport::{Damage, Field, MAX_TEXT_BYTES};
 
 /// Why a call failed.
 ///
-/// It holds no secret and no plaintext, and can be logged. What of it may be told to a client is another
-/// question. What fails before the session key is used is told exactly. Bad padding, bad UTF-8 and bad JSON
-/// are one code, `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers
-/// differently for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
-/// watermark, is told exactly again; to tell it to a client is no good idea all the same.
+/// It holds no secret and no plaintext, and can be logged. A client may be told only some of it. Failures
+/// before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON share one code,
+/// `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that answers differently for each of
+/// these lets it read other users' data byte by byte (a padding oracle). Failures of the watermark, which come
+/// later, are exact again. Do not tell them to a client either.
 ///
-/// JavaScript knows each variant by its code, which is public and never renamed, and its fields by the names
-/// that they have there.
+/// In JavaScript, a variant is known by its code, which is public and never renamed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "CoreErrorFields", optional_fields))]
 #[serde(remote = "Self", tag = "code", rename_all_fields = "camelCase")]
@@ -46,6 +45,9 @@ pub enum Error {
     /// The data is older than `maxAgeSeconds` allows.
     #[serde(rename = "ERR_DATA_EXPIRED")]
     DataExpired {
+        /// The time at which it was checked, in seconds since 1970. It is only in the message.
+        #[serde(skip)]
+        now: i64,
         /// The oldest timestamp that is accepted, in seconds since 1970.
         #[serde(rename = "expected")]
         oldest: i64,
@@ -53,9 +55,12 @@ pub enum Error {
         #[serde(rename = "actual")]
         timestamp: i64,
     },
-    /// The data is from the future, by more than `clockSkewSeconds`.
+    /// The data is from the future by more than `clockSkewSeconds`.
     #[serde(rename = "ERR_DATA_FROM_FUTURE")]
     DataFromFuture {
+        /// The time at which it was checked, in seconds since 1970. It is only in the message.
+        #[serde(skip)]
+        now: i64,
         /// The latest timestamp that is accepted, in seconds since 1970.
         #[serde(rename = "expected")]
         latest: i64,
@@ -63,19 +68,18 @@ pub enum Error {
         #[serde(rename = "actual")]
         timestamp: i64,
     },
-    /// The key does not open the data: padding, UTF-8, JSON or a repeated key. It is not told which.
+    /// The key does not decrypt the data: padding, UTF-8, JSON or a repeated key. The error does not say which.
     #[serde(rename = "ERR_DECRYPT_FAILED")]
     DecryptFailed,
-    /// The reply's HTTP status is none of success, and no `errcode` says why. A redirect is one: none is
-    /// followed.
+    /// The reply's HTTP status is outside 200–299, and no `errcode` says why. Redirects are not followed.
     #[serde(rename = "ERR_HTTP_STATUS")]
     HttpStatus {
-        /// The endpoint that was asked, or the path.
+        /// The endpoint that was called, or the path.
         endpoint: String,
         /// The HTTP status of the reply.
         status: u16,
     },
-    /// The caller's object has the wrong shape: `argument` is missing, unknown or of the wrong type.
+    /// `argument` is missing, unknown or of the wrong type.
     #[serde(rename = "ERR_INVALID_ARGUMENT")]
     InvalidArgument {
         /// The name of the argument.
@@ -83,32 +87,32 @@ pub enum Error {
         /// What is wrong with it.
         #[serde(skip)]
         problem: &'static str,
-        /// Which entry of a list of session keys, facts or rows it is in, counted from 0.
+        /// The index in a list of session keys, facts or rows, counted from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<usize>,
     },
-    /// `encryptedData` is empty, too long, damaged on the way, or no whole number of blocks.
+    /// `encryptedData` is empty, too long, damaged in transit, or not a whole number of blocks.
     #[serde(rename = "ERR_INVALID_ENCRYPTED_DATA")]
     InvalidEncryptedData {
-        /// What happened to it on its way.
+        /// How it was damaged.
         damage: Damage,
-        /// The first character that is wrong, counted from 0.
+        /// The first wrong character, counted from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
     },
-    /// `iv` is empty, damaged on the way, or not 16 bytes.
+    /// `iv` is empty, damaged in transit, or not 16 bytes.
     #[serde(rename = "ERR_INVALID_IV")]
     InvalidIv {
-        /// What happened to it on its way.
+        /// How it was damaged.
         damage: Damage,
-        /// The first character that is wrong, counted from 0.
+        /// The first wrong character, counted from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
     },
-    /// The reply is not what WeChat's page says: no JSON object, or without a field that it must have.
+    /// The reply is not what WeChat documents: it is not a JSON object, or lacks a required field.
     #[serde(rename = "ERR_INVALID_RESPONSE")]
     InvalidResponse {
-        /// The endpoint that was asked, or the path.
+        /// The endpoint that was called, or the path.
         endpoint: String,
         /// The HTTP status of the reply.
         status: u16,
@@ -116,27 +120,27 @@ pub enum Error {
         #[serde(skip)]
         problem: ReplyProblem,
     },
-    /// `sessionKey` is empty, damaged on the way, or not 16 bytes.
+    /// `sessionKey` is empty, damaged in transit, or not 16 bytes.
     #[serde(rename = "ERR_INVALID_SESSION_KEY")]
     InvalidSessionKey {
-        /// What happened to it on its way.
+        /// How it was damaged.
         damage: Damage,
-        /// The first character that is wrong, counted from 0.
+        /// The first wrong character, counted from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
-        /// Which one of a list of session keys, counted from 0.
+        /// Its index in a list of session keys, counted from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<usize>,
     },
-    /// The data is of another kind than the one that was asked for.
+    /// The data is not of the requested kind.
     #[serde(rename = "ERR_UNEXPECTED_KIND")]
     UnexpectedKind {
-        /// The kind that was asked for.
+        /// The requested kind.
         expected: Kind,
         /// The kind that it is.
         actual: Kind,
     },
-    /// The data has no watermark that could be checked.
+    /// The data has no readable watermark, so its appid cannot be checked.
     #[serde(rename = "ERR_WATERMARK_MISSING")]
     WatermarkMissing,
 }
@@ -145,7 +149,7 @@ pub enum Error {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ApiErrorFields", optional_fields))]
 pub struct ApiError {
-    /// The endpoint that was asked, or the path.
+    /// The endpoint that was called, or the path.
     pub endpoint: String,
     /// The HTTP status of the reply.
     pub status: u16,
@@ -153,30 +157,30 @@ pub struct ApiError {
     pub errcode: i64,
     /// WeChat's text, which changes: look at `errcode`. At most 512 characters.
     pub errmsg: String,
-    /// The request's id in the text, which WeChat's support asks for.
+    /// The request's id in the text. WeChat's support asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rid: Option<String>,
     /// What kind of failure it is.
     pub category: Category,
-    /// Whether the very same request can succeed later. A request with a code is never sent twice.
+    /// Whether the same request can succeed later. Never resend a request that holds a code.
     pub retryable: bool,
 }
 
-/// What is wrong with a reply. Nothing of its content is in it.
+/// What is wrong with a reply. It holds nothing of the reply's content.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ReplyProblem {
-    /// There is nothing in it.
+    /// It is empty.
     Empty,
     /// It is longer than [`MAX_REPLY_BYTES`].
     TooLong,
-    /// It is a page for people.
+    /// It is an HTML page.
     Html,
-    /// It is not one JSON object.
+    /// It is not a JSON object, or repeats a key.
     NoObject,
-    /// Its `errcode` is no whole number.
+    /// Its `errcode` is not a whole number.
     Errcode,
-    /// A field that must be there is missing or of the wrong type: its name.
+    /// The name of a required field that is missing or of the wrong type.
     Field(&'static str),
 }
 
@@ -186,9 +190,9 @@ impl fmt::Display for ReplyProblem {
             Self::Empty => f.write_str("is empty"),
             Self::TooLong => write!(f, "is longer than {MAX_REPLY_BYTES} bytes"),
             Self::Html => f.write_str("is an HTML page: a proxy or a firewall may have answered"),
-            Self::NoObject => f.write_str("is not one JSON object, or names a key twice"),
-            Self::Errcode => f.write_str("has an errcode that is no whole number"),
-            Self::Field(name) => write!(f, "has no `{name}` of the type that its page says"),
+            Self::NoObject => f.write_str("is not a JSON object, or repeats a key"),
+            Self::Errcode => f.write_str("has an errcode that is not a whole number"),
+            Self::Field(name) => write!(f, "has no `{name}`, or one of the wrong type"),
         }
     }
 }
@@ -237,7 +241,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(error) => {
-                write!(f, "{} answered errcode {}", error.endpoint, error.errcode)?;
+                write!(f, "{} returned errcode {}", error.endpoint, error.errcode)?;
                 if error.errmsg.is_empty() { Ok(()) } else { write!(f, ": {}", error.errmsg) }
             }
             Self::AppidMismatch { expected, actual } => {
@@ -247,26 +251,31 @@ impl fmt::Display for Error {
                 }
                 match expected.as_slice() {
                     [] => f.write_str(
-                        ", and what was expected does not look like an appid: wx and 16 hexadecimal digits",
+                        "; the expected appid is malformed: an appid is wx and 16 hexadecimal digits",
                     ),
                     appids => write!(f, ", not to {}", appids.join(" or ")),
                 }
             }
-            Self::DataExpired { oldest, timestamp } => {
-                write!(f, "the data is of {timestamp}, and nothing before {oldest} is accepted")
+            Self::DataExpired { now, oldest, timestamp } => {
+                let [age, allowed] = [timestamp, oldest].map(|time| now.saturating_sub(*time));
+                write!(f, "the data is {age} seconds old, and maxAgeSeconds allows {allowed}")
             }
-            Self::DataFromFuture { latest, timestamp } => {
-                write!(f, "the data is of {timestamp}, and nothing after {latest} is accepted")
+            Self::DataFromFuture { now, latest, timestamp } => {
+                let [ahead, allowed] = [timestamp, latest].map(|time| time.saturating_sub(*now));
+                write!(
+                    f,
+                    "the data is {ahead} seconds ahead of the clock, and clockSkewSeconds allows {allowed}"
+                )
             }
             Self::DecryptFailed => f.write_str(
-                "the session key does not open this data: often a later wx.login has replaced the key, \
-                 sometimes a part of the data is missing",
+                "the session key does not decrypt this data: often a later wx.login replaced the key, \
+                 sometimes part of the data is missing",
             ),
             Self::HttpStatus { endpoint, status } => {
-                write!(f, "{endpoint} answered with the HTTP status {status}")?;
+                write!(f, "{endpoint} returned HTTP status {status}")?;
                 match status {
                     // 0 is what a browser says of one.
-                    0 | 300..400 => f.write_str(": a redirect, and none is followed"),
+                    0 | 300..400 => f.write_str(": a redirect, which is not followed"),
                     _ => Ok(()),
                 }
             }
@@ -286,16 +295,16 @@ impl fmt::Display for Error {
                 describe_index(f, *index)
             }
             Self::UnexpectedKind { expected, actual } => {
-                write!(f, "this is {actual}, and {expected} was asked for")
+                write!(f, "the data is {actual}, not {expected}")
             }
-            Self::WatermarkMissing => f.write_str("the data has no watermark that could be checked"),
+            Self::WatermarkMissing => f.write_str("the data has no readable watermark, so its appid cannot be checked"),
         }
     }
 }
 
 fn describe_index(f: &mut fmt::Formatter<'_>, index: Option<usize>) -> fmt::Result {
     match index {
-        Some(index) => write!(f, " (entry {index} of the list)"),
+        Some(index) => write!(f, " (index {index} of the list)"),
         None => Ok(()),
     }
 }
@@ -312,24 +321,26 @@ fn describe_damage(
         Field::EncryptedData => "encryptedData ",
     })?;
     f.write_str(match damage {
-        Damage::Base64Url => "lacks the `=` at its end, or is base64url (`-`, `_`)",
+        Damage::Base64Url => "is base64url (`-`, `_`), or lacks its final `=`",
         Damage::DoublePercentEncoded => {
-            "is percent-encoded more than once: encode it once, decode it once"
+            "is percent-encoded more than once: encode it once and decode it once"
         }
         Damage::HtmlEscaped => "is HTML-escaped",
         Damage::IvLength | Damage::SessionKeyLength => "is not 16 bytes",
-        Damage::JsonEscaped => "holds the escapes of a JSON string: parse the JSON that it came in",
+        Damage::JsonEscaped => "contains JSON escapes: parse the JSON that it came in",
         Damage::JsonQuoted => {
-            "is in quotes: it was turned into JSON once too often, or cut out of it"
+            "is in quotes: it was serialized as JSON once too often, or cut out of JSON"
         }
         Damage::MissingField => "is empty",
         Damage::NotBase64 => "is not Base64",
         Damage::PercentEncoded => "is percent-encoded: decode it once",
-        Damage::PlusBecameSpace => "has a space where `+` was: send it as JSON, or encode it once",
+        Damage::PlusBecameSpace => {
+            "has a space in place of `+`: send it as JSON, or percent-encode it once"
+        }
         Damage::TooLong => {
             return write!(f, "is longer than {MAX_TEXT_BYTES} characters");
         }
-        Damage::Truncated => "is no whole number of 16-byte blocks: a part of it is missing",
+        Damage::Truncated => "is not a whole number of 16-byte blocks: part of it is missing",
     })?;
     match at {
         Some(at) => write!(f, " (at character {at})"),

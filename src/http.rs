@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 /// Where WeChat's server APIs are.
 pub const ORIGIN: &str = "https://api.weixin.qq.com";
 
-/// The longest reply that is looked at, in bytes. WeChat's longest, 10,000 openids, takes a third of a MB.
+/// The longest reply that is accepted, in bytes. WeChat's longest, 10,000 openids, takes a third of a MB.
 pub const MAX_REPLY_BYTES: usize = 10 * 1024 * 1024;
 
 /// What the API pages call 请求方式.
@@ -26,16 +26,16 @@ pub enum Method {
     Post,
 }
 
-/// A request to WeChat's server, ready to be sent as it is.
+/// A request to WeChat's server, ready to be sent.
 ///
-/// `url` and `body` hold secrets: do not log them. `redactedUrl` and `redactedBody` are for logs.
+/// `url` and `body` hold secrets: log `redactedUrl` and `redactedBody` instead.
 #[derive(Clone, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "HttpRequest", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// The whole URL. Everything in it is escaped.
+    /// The complete URL, percent-encoded.
     pub url: String,
     /// The headers that are needed.
     #[cfg_attr(test, ts(type = "Record<string, string>"))]

@@ -50,26 +50,26 @@ pub struct Identity {
     /// The app of the first fact. `null` if there is no fact.
     #[cfg_attr(test, ts(optional = false))]
     pub appid: Option<String>,
-    /// The user in this app: together with `appid`, what an account is known by, for ever. `null` if nothing says
-    /// it, or if what says it contradicts itself.
+    /// The user in this app. Together with `appid`, it identifies an account and never changes. `null` if no fact has
+    /// it, or if facts contradict each other.
     #[cfg_attr(test, ts(optional = false))]
     pub openid: Option<String>,
-    /// The user across the apps of one Open Platform account. `null` where WeChat gave none: it may come later. It
+    /// The user across the apps of one Open Platform account. `null` if WeChat returned none: it may come later. It
     /// is never an openid, and never that of a snapshot page.
     #[cfg_attr(test, ts(optional = false))]
     pub unionid: Option<String>,
     /// Why there is no unionid. Absent if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Missing>,
-    /// What would get the unionid, the best way first. Empty if it is there.
+    /// Ways to get the unionid, the best first. Empty if it is there.
     pub next: Vec<Next>,
-    /// Where each value is from.
+    /// Where each value comes from.
     pub sources: IdentitySources,
-    /// Every user of an app that the facts name, those of conflicts too, in the order of their ids.
+    /// All users that the facts name, including those of conflicts, in the order of their ids.
     pub identities: Vec<AppUser>,
-    /// What contradicts each other. Merge no accounts while there is something in it.
+    /// Contradictions. Do not merge accounts while there are any.
     pub conflicts: Vec<Conflict>,
-    /// What else is to be known.
+    /// What else there is to know.
     pub flags: Vec<Flag>,
 }
 
@@ -79,7 +79,7 @@ pub struct Identity {
 pub struct Missing {
     /// By name.
     pub reason: Reason,
-    /// The source that could have had it, or that never has it.
+    /// The source that could have returned it, or that never returns it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// The app that it is about.
@@ -87,23 +87,23 @@ pub struct Missing {
     pub appid: Option<String>,
 }
 
-/// A way to the unionid.
+/// A way to get the unionid.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "NextFields"))]
 pub struct Next {
-    /// What to ask.
+    /// What to call.
     pub source: Source,
     /// What it needs.
     pub needs: &'static [Need],
 }
 
-/// The sources that said each value, in the order of the table.
+/// The sources of each value, in the order of the table.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct IdentitySources {
-    /// Those that said `openid`.
+    /// The sources of `openid`.
     pub openid: Vec<Source>,
-    /// Those that said `unionid`.
+    /// The sources of `unionid`.
     pub unionid: Vec<Source>,
 }
 
@@ -123,7 +123,7 @@ pub struct AppUser {
 pub struct Conflict {
     /// What kind of contradiction it is.
     pub conflict: ConflictKind,
-    /// The app that was said to be the one. Absent for `two_unionids`.
+    /// The app of the facts. Absent for `two_unionids`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub appid: Option<String>,
     /// The values: for `other_app` the appid that the data names, else the openids or unionids.
@@ -144,7 +144,7 @@ pub enum ConflictKind {
     TwoUnionids,
 }
 
-/// What is to be known of an identity.
+/// Something to know about an identity.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityFlag"))]
 #[non_exhaustive]
@@ -172,7 +172,7 @@ pub enum Flag {
 /// blank, and for a reply of getPaidUnionId without the openid that was asked about; more than [`MAX_FACTS`].
 pub fn resolve_identity(facts: &[IdentityFact]) -> Result<Identity, Error> {
     if facts.len() > MAX_FACTS {
-        return Err(Error::invalid_argument("facts", "must be at most 100"));
+        return Err(Error::invalid_argument("facts", "must hold at most 100 entries"));
     }
     let mut seen = Vec::with_capacity(facts.len());
     for (index, fact) in facts.iter().enumerate() {
@@ -209,12 +209,11 @@ impl IdentityFact {
 impl<'a> Seen<'a> {
     fn of(fact: &'a IdentityFact) -> Result<Self, Error> {
         if is_blank(&fact.appid) {
-            return Err(Error::invalid_argument("appid", "must be a string that is not empty"));
+            return Err(Error::invalid_argument("appid", "must be a non-empty string"));
         }
         let object = |text| {
-            Object::parse(text).ok_or_else(|| {
-                Error::invalid_argument("value", "must be an object that can be read")
-            })
+            Object::parse(text)
+                .ok_or_else(|| Error::invalid_argument("value", "must be a readable object"))
         };
         let mut reply = object(&fact.value)?;
         let mut kind = None;
@@ -243,7 +242,7 @@ impl<'a> Seen<'a> {
         if fact.source == Source::GetPaidUnionId {
             openid = fact.openid.clone().filter(|openid| !is_blank(openid));
             if openid.is_none() {
-                let problem = "must be the one that getPaidUnionId was asked about";
+                let problem = "must be the openid that getPaidUnionId was called with";
                 return Err(Error::invalid_argument("openid", problem));
             }
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::json::{Field, Object, print};
 
-/// Which of WeChat's APIs the data is from.
+/// Which of WeChat's APIs the data comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[non_exhaustive]

@@ -28,34 +28,34 @@ pub use payload::{
 /// How far in the future a timestamp may lie unless the caller says otherwise.
 const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
 
-/// What the client sent, the session keys that may open it, and what is demanded of it.
+/// What the client sent, the candidate session keys, and what the data must satisfy.
 #[derive(Clone, Default)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
 pub struct DecryptInput<'a> {
-    /// The appid of the mini program that the data must be for, or several, where one back end serves
+    /// The appid of the mini program that the data must belong to, or several if one back end serves
     /// several. Always compared, exactly.
     #[cfg_attr(test, ts(type = "string | readonly string[]"))]
     pub appid: OneOrMany<&'a str>,
-    /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current one and the
-    /// one before it), tried in this order. `null`, `undefined` and `''` in a list are skipped.
+    /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current and the
+    /// previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
     #[cfg_attr(test, ts(type = "string | readonly (string | null | undefined)[]"))]
     pub session_key: OneOrMany<Option<&'a str>>,
-    /// The ciphertext, as the client got it from WeChat: Base64. At most 1,048,576 characters.
+    /// The ciphertext, as the client received it from WeChat: Base64. At most 1,048,576 characters.
     pub encrypted_data: &'a str,
-    /// The initialisation vector that the client got with it: Base64 of 16 bytes.
+    /// The initialisation vector that came with it: Base64 of 16 bytes.
     pub iv: &'a str,
-    /// Turns the age check on: the data may be this many seconds old. Without it, data of any age is taken.
+    /// The maximum age of the data, in seconds. Without it, data of any age is accepted.
     pub max_age_seconds: Option<f64>,
     /// With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60.
     pub clock_skew_seconds: Option<f64>,
-    /// The time that the age is reckoned from, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
+    /// The current time, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
     /// no clock, and needs it to check an age.)
     pub now: Option<f64>,
-    /// Undoes damage that can be undone in one way only (a `+` that became a space, percent-encoding, quotes,
-    /// …) instead of refusing it. The answer's `repairs` says what was done. Default: `false`.
+    /// Undoes unambiguous damage (a `+` that became a space, percent-encoding, quotes,
+    /// …) instead of refusing it. `repairs` of the result says what was done. Default: `false`.
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     pub repair: bool,
-    /// Takes data that has no watermark, and that may therefore be another app's. With `maxAgeSeconds` it is
+    /// Accepts data without a watermark, which may belong to another app. With `maxAgeSeconds`, it is
     /// refused all the same. Default: `false`.
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     pub dangerously_allow_missing_watermark: bool,
@@ -89,16 +89,16 @@ impl fmt::Debug for DecryptInput<'_> {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "DecryptedFields", optional_fields, rename_all = "camelCase"))]
 pub struct Decrypted {
-    /// Which of WeChat's APIs it is from, told by its fields.
+    /// Which of WeChat's APIs it comes from, judged by its fields.
     pub kind: Kind,
-    /// The data as WeChat sent it. Unknown fields stay.
+    /// The data as WeChat sent it, including unknown fields.
     #[cfg_attr(test, ts(type = "Payloads[Kind]"))]
     pub data: Json<'static>,
-    /// The watermark that was checked: the one in `data`. Absent only where a missing one was allowed.
+    /// The checked watermark of `data`. Absent only if a missing one is allowed.
     pub watermark: Option<Watermark>,
-    /// The place of the session key that opened it, in the caller's list.
+    /// The index of the session key that decrypted it, in the caller's list.
     pub session_key_index: usize,
-    /// The damage that was undone, outermost first. Empty unless `repair` was asked for.
+    /// The damage that was undone, outermost first. Empty without `repair`.
     pub repairs: Vec<Repair>,
 }
 
@@ -232,6 +232,7 @@ impl DecryptInput<'_> {
         // Timestamps are whole seconds. Where an `i64` ends, so does the cast.
         let now = (now / 1000.0) as i64;
         Ok(Some(AgeLimits {
+            now,
             oldest: now - max_age as i64,
             latest: now.saturating_add(skew as i64),
         }))
@@ -242,7 +243,7 @@ impl DecryptInput<'_> {
 fn time(argument: &str, value: Option<f64>) -> Result<Option<f64>, Error> {
     match value {
         Some(value) if !value.is_finite() || value < 0.0 => {
-            Err(Error::invalid_argument(argument, "must be a finite number, and not negative"))
+            Err(Error::invalid_argument(argument, "must be a finite number of at least 0"))
         }
         _ => Ok(value),
     }

@@ -68,7 +68,7 @@ macro_rules! secret_texts {
 }
 
 secret_texts!(
-    /// What a caller calls a `session_key`, before anybody has looked at it.
+    /// A `session_key` of the caller, not checked yet.
     #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
     SessionKeyText,
     /// The AppSecret of an app (应用密钥).
@@ -83,20 +83,20 @@ secret_texts!(
     /// The token of a third-party platform (第三方平台).
     #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"ComponentAccessToken\">"))]
     ComponentAccessToken,
-    /// What gets a user's token renewed.
+    /// The token that refreshes a user's token.
     #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"RefreshToken\">"))]
     RefreshToken,
-    /// The code of `wx.login`: good once, for 5 minutes. No other code does in its place.
+    /// The code of `wx.login`: it works once, within 5 minutes. No other code works in its place.
     #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"LoginCode\">"))]
     LoginCode,
-    /// The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: good once, for
-    /// 5 minutes. The code of `wx.login` is another.
+    /// The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: it works once, within
+    /// 5 minutes. It is not the code of `wx.login`.
     #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"PhoneCode\">"))]
     PhoneCode,
-    /// The code of `wx.pluginLogin`: good once, for 5 minutes.
+    /// The code of `wx.pluginLogin`: it works once, within 5 minutes.
     #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"PluginCode\">"))]
     PluginCode,
-    /// The code that the authorize page or a mobile app's SDK returns: good once, for 5 minutes.
+    /// The code that the authorize page or a mobile app's SDK returns: it works once, within 5 minutes.
     #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"OauthCode\">"))]
     OauthCode,
 );

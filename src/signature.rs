@@ -51,7 +51,7 @@ impl SessionKey {
     }
 }
 
-/// The raw data of a user, its signature, and the session keys that may have made it.
+/// The raw data of a user, its signature, and the candidate session keys.
 #[derive(Clone, Default)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
 pub struct VerifyRawDataInput<'a> {
@@ -64,13 +64,13 @@ pub struct VerifyRawDataInput<'a> {
     pub session_key: OneOrMany<Option<&'a str>>,
 }
 
-/// A session key and what it is to sign.
+/// A session key and the text to sign.
 #[derive(Clone, Default)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
 pub struct SignSessionInput<'a> {
     /// The session key of the user.
     pub session_key: &'a str,
-    /// The body of the request, exactly as it is sent. Default: `''`, which GET requests are signed with.
+    /// The exact body of the request. Default: `''`, for GET requests.
     pub body: Option<&'a str>,
 }
 
@@ -104,7 +104,7 @@ impl fmt::Debug for SignSessionInput<'_> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`]. A signature that is none is not the signature.
+/// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`]. A malformed signature does not match.
 pub fn verify_raw_data(input: &VerifyRawDataInput<'_>) -> Result<bool, Error> {
     let candidates = Candidate::parse_all(&input.session_key, Manner::Strict)?;
     check_length("rawData", input.raw_data)?;

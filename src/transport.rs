@@ -18,7 +18,7 @@ mod layer;
 #[cfg(test)]
 mod tests;
 
-/// One of the three texts that a decryption takes.
+/// One of the three texts that decryption takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -73,7 +73,7 @@ pub enum Damage {
 pub struct Repair {
     /// The text that was damaged.
     pub field: Field,
-    /// What had happened to it.
+    /// How it had been damaged.
     pub kind: Damage,
     /// The first character that differs, counted from 0, in the text as the repairs before this one left it.
     pub at: usize,

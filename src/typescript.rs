@@ -106,7 +106,7 @@ fn types() -> String {
     ]
     .join("\n");
     let limits = format!(
-        "/** Where WeChat's server APIs are. */\nexport const ORIGIN = '{ORIGIN}';\n\n/** The longest reply that is looked at, in bytes. */\nexport const MAX_REPLY_BYTES = {MAX_REPLY_BYTES};\n"
+        "/** Where WeChat's server APIs are. */\nexport const ORIGIN = '{ORIGIN}';\n\n/** The longest reply that is accepted, in bytes. */\nexport const MAX_REPLY_BYTES = {MAX_REPLY_BYTES};\n"
     );
     let (places, tables) = (places(), tables());
     let endpoints = endpoints(&declarations);
@@ -121,7 +121,7 @@ import type { CallOptions } from './call-options.js';
 
 declare const flavor: unique symbol;
 
-/** A text of one sort, which does not do in the place of another sort. Any plain text does. */
+/** A string of one sort, which TypeScript does not accept in place of another sort. Any plain string is accepted. */
 export type Flavored<F extends string> = string & { readonly [flavor]?: F };
 "#;
 
@@ -332,7 +332,7 @@ fn endpoints(declared: &str) -> String {
         let EndpointDeclaration { name, docs, params, .. } = endpoint;
         text.push(format!("{docs}export type {} = {params};\n", params_name(name)));
     }
-    text.push(of_all("Endpoints", "What each endpoint takes and gives.", &endpoints, |endpoint| {
+    text.push(of_all("Endpoints", "The parameters and the reply of each endpoint.", &endpoints, |endpoint| {
         let EndpointDeclaration { name, docs, response, credentials, .. } = endpoint;
         let params = params_name(name);
         let credentials = &credentials.name;

@@ -91,7 +91,7 @@ pub fn link_identities(rows: usize) -> Result<JsValue, JsValue> {
         for row in texts.chunks_exact(3) {
             let index = rows.len();
             let id = |name, text| {
-                let demand = "must be a string that could be an id of WeChat's";
+                let demand = "must look like an id of WeChat's";
                 plain(text).ok_or_else(|| Error::invalid_argument(name, demand).at_index(index))
             };
             let (appid, openid) = (id("appid", row[0])?, id("openid", row[1])?);

@@ -10,9 +10,9 @@ use crate::error::Error;
 use crate::json::{Object, string, whole};
 use crate::one_or_many::OneOrMany;
 
-/// What WeChat writes into the data that it encrypts: the app that it is for, and the time.
+/// What WeChat writes into the data that it encrypts: the app that it belongs to, and the time.
 ///
-/// A watermark that was checked proves which app the data is for. It does not prove that nobody touched
+/// A checked watermark proves which app the data belongs to. It does not prove that nobody changed
 /// the data, nor, unless its age was checked, that the data is new.
 ///
 /// See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
@@ -23,7 +23,7 @@ pub struct Watermark {
     #[cfg_attr(test, ts(type = "number"))]
     #[serde(deserialize_with = "timestamp")]
     pub timestamp: i64,
-    /// The app that the data is for.
+    /// The app that the data belongs to.
     pub appid: String,
 }
 
@@ -55,8 +55,9 @@ pub(crate) struct Policy<'a> {
     pub(crate) may_be_absent: bool,
 }
 
-/// The timestamps that are accepted, in seconds since 1970.
+/// The time of the check and the timestamps that are accepted, in seconds since 1970.
 pub(crate) struct AgeLimits {
+    pub(crate) now: i64,
     pub(crate) oldest: i64,
     pub(crate) latest: i64,
 }
@@ -80,12 +81,12 @@ impl Policy<'_> {
                 actual: shown(&appid),
             });
         };
-        if let Some(AgeLimits { oldest, latest }) = self.age {
+        if let Some(AgeLimits { now, oldest, latest }) = self.age {
             if timestamp < oldest {
-                return Err(Error::DataExpired { oldest, timestamp });
+                return Err(Error::DataExpired { now, oldest, timestamp });
             }
             if timestamp > latest {
-                return Err(Error::DataFromFuture { latest, timestamp });
+                return Err(Error::DataFromFuture { now, latest, timestamp });
             }
         }
         Ok(Some(Accepted { appid_index, timestamp }))

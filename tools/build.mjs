@@ -27,6 +27,8 @@ const papers = [
   'LICENSE',
   'README.md',
   'README.zh-CN.md',
+  'docs/loading.md',
+  'docs/loading.zh-CN.md',
   'docs/sessions.md',
   'docs/sessions.zh-CN.md',
   'docs/testing.md',
@@ -46,7 +48,7 @@ export async function build() {
   for (const paper of papers) publishPaper(paper);
 }
 
-/** In the package, and only there, a README can know the hashes of its files: `sha384-<index.js>`. */
+/** Only in the package can a document know the hashes of its files: `sha384-<index.js>`. */
 function publishPaper(paper) {
   const text = readFileSync(join(root, paper), 'utf8');
   const published = text.replaceAll(/sha384-<(.+?)>/g, (_, file) => {

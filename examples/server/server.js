@@ -8,14 +8,14 @@ const ttlSeconds = 7 * 24 * 3600;
 
 // #region login
 const wechat = new MiniProgram({ appid, secret, baseUrl });
-// In the memory of this process. For several: store: createKeyv('redis://…', { throwOnErrors: true }) of @keyv/redis.
+// Sessions in the memory of this process. For several processes, pass a store: createKeyv() of @keyv/redis.
 const sessions = new LoginSessions({ appid, ttlSeconds });
 
 /** @type {Hono<{ Variables: { login: import('wx-unionid').LoginSession } }>} */
 const app = new Hono();
 app.use(bodyLimit({ maxSize: 64 * 1024, onError: (context) => context.body(null, 413) }));
 
-// The code of wx.login for a token. The session key stays here.
+// Exchanges the code of wx.login for a token. The session key stays on the server.
 app.post('/login', async (context) => {
   const { code } = await sentIn(context);
   const { session } = await wechat.login({ code });
@@ -23,7 +23,7 @@ app.post('/login', async (context) => {
   return context.json({ token, expiresInSeconds: ttlSeconds });
 });
 
-// Everything below is for users who have logged in. At 401 the mini program logs in again.
+// Everything below requires a login. At 401 the mini program logs in again.
 app.use(async (context, next) => {
   const login = await sessions.get(tokenOf(context));
   if (!login) return context.json({ zh: '请先登录。', en: 'Please log in.' }, 401);
@@ -31,21 +31,21 @@ app.use(async (context, next) => {
   await next();
 });
 
-// Who it is: the unionid, or why there is none and what would get it.
+// Who the user is: the unionid, or why there is none and how to get it.
 app.get('/me', (context) => {
   const value = context.get('login');
   const { unionid, missing, next } = resolveIdentity([{ source: 'code2Session', appid, value }]);
   return context.json({ unionid, missing: missing?.message, next: next.map((way) => way.message) });
 });
 
-// A phone number comes by its code: nobody can have changed it.
+// Gets the phone number by its code, so the client cannot have changed it.
 app.post('/phone', async (context) => {
   const { code } = await sentIn(context);
   const { phone_info } = await wechat.getPhoneNumber({ code, openid: context.get('login').openid });
   return context.json({ phoneNumber: phone_info.phoneNumber });
 });
 
-// What wx.getWeRunData, wx.getUserInfo and others encrypt. The ids in it prove nothing: those of the login count.
+// Decrypts data of wx.getWeRunData, wx.getUserInfo and others. Trust the ids of the login, not those in it.
 app.post('/user-data', async (context) => {
   const { encryptedData, iv } = await sentIn(context);
   const { sessionKey } = context.get('login');
@@ -60,7 +60,7 @@ app.post('/logout', async (context) => {
   return context.body(null, 204);
 });
 
-// An error is for the log, which it brings no secret into. The client gets one sentence, the same for every failure of a key.
+// Errors hold no secrets, so log them. The client gets only one sentence, the same for every failure after a key was used.
 app.onError((error, context) => {
   console.error(error);
   if (!(error instanceof WxError)) return context.json(sorry, 500);
@@ -74,15 +74,15 @@ const sorry = {
 
 /** @param {WxError} error */
 function statusOf({ code, endpoint, category }) {
-  // Nobody knows who has logged in: that is no reason to log in again.
+  // It is not known who has logged in, so a new login would not help.
   if (code === 'ERR_STORE_UNAVAILABLE') return 503;
   if (endpoint) return category === 'code' ? 400 : 502;
-  // The data does not open or is another app's: a new login brings a new session key.
+  // The data does not decrypt or belongs to another app: a new login brings a new session key.
   return code.startsWith('ERR_INVALID') ? 400 : 401;
 }
 
 /**
- * What was sent. What is missing in it is refused by whom it is for.
+ * The body of the request, or {}. Missing fields are refused where they are used.
  *
  * @param {import('hono').Context} context
  */

@@ -74,8 +74,8 @@ function isSecretName(name) {
 
 function secretArgument() {
   return new UsageError({
-    zh: '密钥不能写在命令行参数里：ps 会显示它，shell 历史会记住它。请用环境变量（WX_SESSION_KEY、WX_APPSECRET、WX_ACCESS_TOKEN）、--session-key-file 路径，或写在输入的 JSON 里。确实要这样做：--dangerously-allow-secret-arguments',
-    en: 'A secret must not be an argument: ps shows it, and the shell history keeps it. Use the environment (WX_SESSION_KEY, WX_APPSECRET, WX_ACCESS_TOKEN), --session-key-file path, or the JSON of the input. To do it all the same: --dangerously-allow-secret-arguments, with --session-key, --secret or --access-token',
+    zh: '密钥不能写在命令行参数里：ps 会显示它，shell 历史会记录它。请用环境变量（WX_SESSION_KEY、WX_APPSECRET、WX_ACCESS_TOKEN）、--session-key-file 指定的文件，或写在输入的 JSON 里。确实要这样做，请加上 --dangerously-allow-secret-arguments，再用 --session-key、--secret 或 --access-token',
+    en: 'Do not pass a secret as an argument: ps shows it, and the shell history keeps it. Use the environment (WX_SESSION_KEY, WX_APPSECRET, WX_ACCESS_TOKEN), --session-key-file path, or the JSON of the input. If you must, add --dangerously-allow-secret-arguments and use --session-key, --secret or --access-token',
   });
 }
 
@@ -90,7 +90,7 @@ function unknownOption(name) {
 
 function foreignOption(name) {
   return new UsageError({
-    zh: `此命令没有选项 --${name}。见 --help`,
+    zh: `该命令没有选项 --${name}。见 --help`,
     en: `This command has no option --${name}. See --help`,
   });
 }
@@ -101,7 +101,7 @@ function noValueFor(name) {
 
 function valueMissing(name) {
   return new UsageError({
-    zh: `选项 --${name} 需要一个值（以 - 开头的值写成 --${name}=值）`,
-    en: `Option --${name} needs a value (one that begins with - is written --${name}=value)`,
+    zh: `选项 --${name} 需要一个值（以 - 开头的值请写成 --${name}=值）`,
+    en: `Option --${name} needs a value (write a value that begins with - as --${name}=value)`,
   });
 }

@@ -132,7 +132,7 @@ function sizeOf(path) {
 
 function lineTooLong() {
   return new UsageError(
-    { zh: '这一行超过 4 MiB', en: 'The line is longer than 4 MiB' },
+    { zh: '该行超过 4 MiB', en: 'The line is longer than 4 MiB' },
     'ERR_LINE_TOO_LONG',
   );
 }

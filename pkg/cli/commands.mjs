@@ -81,7 +81,7 @@ async function decrypt({ values, output }) {
   output.answer(decrypted, ({ data }) => toJson(data, 2));
   for (const { field, kind, at } of decrypted.repairs) {
     output.note({
-      zh: `已修复 ${field}：${kind}，偏移 ${at}`,
+      zh: `已修复 ${field}：${kind}，位置 ${at}`,
       en: `repaired ${field}: ${kind} at ${at}`,
     });
   }
@@ -115,8 +115,8 @@ async function verify({ values, output }) {
   const isRight = wx.verifyRawData(await fieldsOrElse(signatureNames, values, output));
   output.answer(isRight, () =>
     isRight
-      ? `${output.paint('green', '✓')} ${output.say({ zh: '签名正确', en: 'the signature is right' })}`
-      : `${output.paint('red', '✗')} ${output.say({ zh: '签名不对', en: 'the signature is wrong' })}`,
+      ? `${output.paint('green', '✓')} ${output.say({ zh: '签名正确', en: 'the signature is correct' })}`
+      : `${output.paint('red', '✗')} ${output.say({ zh: '签名不匹配', en: 'the signature does not match' })}`,
   );
   if (!isRight) output.note(whyWrong);
   return isRight ? exitCodes.good : exitCodes.badData;
@@ -136,8 +136,8 @@ async function sign({ values, output }) {
 function errcode({ values, operand, output }) {
   if (!/^-?\d{1,9}$/.test(operand)) {
     throw new UsageError({
-      zh: '要一个 errcode，如 40029',
-      en: 'An errcode is needed, such as 40029',
+      zh: '请指定 errcode，如 40029',
+      en: 'Give an errcode, such as 40029',
     });
   }
   const { endpoint } = values;
@@ -225,8 +225,8 @@ function ageOptions({ 'max-age': seconds }) {
   if (seconds === undefined) return {};
   if (/^\d{1,12}$/.test(seconds)) return { maxAgeSeconds: Number(seconds) };
   throw new UsageError({
-    zh: '--max-age 要一个整数秒数',
-    en: '--max-age needs a whole number of seconds',
+    zh: '--max-age 应为整数秒数',
+    en: '--max-age must be a whole number of seconds',
   });
 }
 
@@ -250,8 +250,8 @@ function otherMeanings(code, { meaning }) {
 
 function explained({ errcode, endpoint, elsewhere, ...explanation }, output) {
   const again = explanation.retryable
-    ? output.say({ zh: '可以重试', en: 'may be tried again' })
-    : output.say({ zh: '重试无用', en: 'trying again does not help' });
+    ? output.say({ zh: '可重试', en: 'retryable' })
+    : output.say({ zh: '不可重试', en: 'not retryable' });
   const head = [errcode, endpoint, explanation.category, again].filter(
     (part) => part !== undefined,
   );
@@ -274,13 +274,13 @@ function version() {
 }
 
 const whyFailed = {
-  zh: '  原因：把同样的输入交给 npx wx-unionid diagnose',
-  en: '  Why: give the same input to npx wx-unionid diagnose',
+  zh: '  查看原因：用同样的输入运行 npx wx-unionid diagnose',
+  en: '  To find out why, run npx wx-unionid diagnose with the same input',
 };
 
 const whyWrong = {
-  zh: '  rawData 必须是客户端收到的原字符串（解析后再序列化的不行）；session_key 必须是取数据时的那一个',
-  en: '  rawData must be the very string that the client got (not one parsed and written again), and the session key the one of that time',
+  zh: '  rawData 必须是客户端收到的原始字符串（不能解析后重新序列化）；session_key 必须是获取数据时的那一个',
+  en: '  rawData must be the exact string that the client received (not parsed and serialized again), and the session key must be the one of that time',
 };
 
 /** What is no word may be a secret. */
@@ -288,22 +288,22 @@ function unknownCommand(name) {
   const shown = /^[a-z]{1,20}$/.test(name) ? ` ${name}` : '';
   const list = Object.keys(commands).join(', ');
   return new UsageError({
-    zh: `没有这个命令${shown}。命令有：${list}。见 --help`,
-    en: `There is no command${shown}. There are: ${list}. See --help`,
+    zh: `未知命令${shown}。可用命令：${list}。见 --help`,
+    en: `Unknown command${shown}. Choose from: ${list}. See --help`,
   });
 }
 
 function commandMissing() {
   const list = Object.keys(commands).join(', ');
   return new UsageError({
-    zh: `缺少命令：${list}。见 --help`,
-    en: `A command is missing: ${list}. See --help`,
+    zh: `请指定命令：${list}。见 --help`,
+    en: `Give a command: ${list}. See --help`,
   });
 }
 
 function tooManyOperands() {
   return new UsageError({
-    zh: '参数太多：数据从标准输入、--file 或选项给出。见 --help',
+    zh: '参数太多：请通过标准输入、--file 或选项提供数据。见 --help',
     en: 'Too many arguments: data comes from stdin, --file or options. See --help',
   });
 }
@@ -311,36 +311,36 @@ function tooManyOperands() {
 function fieldsMissing(names) {
   const list = names.join(', ');
   return new UsageError({
-    zh: `缺少字段：${list}。可写在输入（JSON 或表单）里，或用选项、环境变量给出。见 --help`,
-    en: `Missing: ${list}. Give it in the input (JSON or a form), by an option or the environment. See --help`,
+    zh: `缺少字段：${list}。可写在输入（JSON 或表单）里，也可用选项或环境变量指定。见 --help`,
+    en: `Missing: ${list}. Give it in the input (JSON or a form), by an option, or in the environment. See --help`,
   });
 }
 
 /** The body itself where the object with the body should be: it would be left out, and nothing be signed. */
 function refuseOtherThanBody() {
   throw new UsageError({
-    zh: '输入里有 sessionKey 和 body 以外的字段。要签名这段文本本身：--body-file -',
-    en: 'The input has other fields than sessionKey and body. To sign this very text: --body-file -',
+    zh: '输入里有 sessionKey 和 body 以外的字段。要对输入的文本本身签名，请用 --body-file -',
+    en: 'The input has fields other than sessionKey and body. To sign the text itself, use --body-file -',
   });
 }
 
 /** Which one is not said: it may be a secret without its name. */
 function unknownParameter(endpoint) {
   return new UsageError({
-    zh: `输入里有 ${endpoint} 不认识的字段`,
+    zh: `输入里有 ${endpoint} 不支持的字段`,
     en: `The input has a field that ${endpoint} does not know`,
   });
 }
 
 function unknownKind() {
   const list = Object.keys(decrypters).join(', ');
-  return new UsageError({ zh: `--kind 可以是：${list}`, en: `--kind is one of: ${list}` });
+  return new UsageError({ zh: `--kind 可选值：${list}`, en: `--kind must be one of: ${list}` });
 }
 
 function unknownEndpoint() {
   const list = wx.endpointNames().join(', ');
   return new UsageError({
-    zh: `接口名是其中之一：${list}`,
-    en: `An endpoint is needed, one of: ${list}`,
+    zh: `请指定接口名：${list}`,
+    en: `Give an endpoint: ${list}`,
   });
 }

@@ -1,11 +1,11 @@
-// A diagnosis as people read it: what is to be mended, the way as far as it went, and what to do next.
+// A diagnosis for people: the problems, the steps that were checked, and what to do next.
 
 export function pictureOf(diagnosis, output) {
   const { causes, steps, repairs } = diagnosis;
   const { paint } = output;
   const verdict =
     causes.length === 0
-      ? `${paint('green', '✓')} ${output.say({ zh: '没有发现问题', en: 'Nothing is wrong' })}`
+      ? `${paint('green', '✓')} ${output.say({ zh: '没有发现问题', en: 'No problems found' })}`
       : `${paint('red', '✗')} ${output.say(countOf(causes))}`;
   const findings = causes.flatMap((finding, index) => [
     '',
@@ -16,11 +16,11 @@ export function pictureOf(diagnosis, output) {
     paint('bold', verdict),
     ...findings,
     ...titled(
-      { zh: '经过', en: 'The way' },
+      { zh: '检查步骤', en: 'Steps checked' },
       steps.map((step) => stepOf(step, output)),
       output,
     ),
-    ...titled({ zh: '为看清下面而修复的', en: 'Undone to see what is below' }, undone, output),
+    ...titled({ zh: '为继续检查而临时修复', en: 'Repaired to check further' }, undone, output),
     ...titled({ zh: '下一步', en: 'Next' }, [`  ${output.say(nextOf(diagnosis))}`], output),
   ].join('\n');
 }
@@ -31,18 +31,15 @@ function titled(title, lines, output) {
 
 function countOf({ length }) {
   return {
-    zh: `${length} 处要改，按此顺序`,
-    en:
-      length === 1
-        ? 'One thing is to be mended'
-        : `${length} things are to be mended, in this order`,
+    zh: length === 1 ? '发现 1 个问题' : `发现 ${length} 个问题，请按顺序处理`,
+    en: length === 1 ? 'Found 1 problem' : `Found ${length} problems: fix them in this order`,
   };
 }
 
-/** The texts may be absent: then the cause's name has to do. */
+/** Without texts, the cause's name alone is shown. */
 function findingOf({ cause, field, at, confidence, message, hint }, number, output) {
   const offset =
-    at === undefined ? undefined : output.say({ zh: `偏移 ${at}`, en: `offset ${at}` });
+    at === undefined ? undefined : output.say({ zh: `位置 ${at}`, en: `position ${at}` });
   const sureness = output.say(confidences[confidence]);
   const facts = [cause, field, offset, sureness].filter((part) => part !== undefined);
   return [
@@ -74,8 +71,8 @@ function sizesOf({ chars, bytes, blocks, readableBlocks, unreadableBlocks }, out
     [
       first,
       {
-        zh: `第一个不可读的是第 ${first} 块（从 0 数）`,
-        en: `the first unreadable: ${first} (from 0)`,
+        zh: `第一个不可读的是第 ${first} 块（从 0 开始）`,
+        en: `first unreadable block: ${first} (counted from 0)`,
       },
     ],
   ];
@@ -85,15 +82,18 @@ function sizesOf({ chars, bytes, blocks, readableBlocks, unreadableBlocks }, out
 
 function nextOf({ causes, opens, repairs }) {
   if (causes.length === 0) {
-    return { zh: 'npx wx-unionid decrypt 可以解开它', en: 'npx wx-unionid decrypt opens it' };
+    return {
+      zh: '可以用 npx wx-unionid decrypt 解密',
+      en: 'Decrypt it with npx wx-unionid decrypt',
+    };
   }
   if (opens && repairs.length > 0) {
     return {
-      zh: 'npx wx-unionid decrypt --repair 现在就能解开；再去修好发送的一端',
-      en: 'npx wx-unionid decrypt --repair opens it now; then mend the end that sends it',
+      zh: '现在就可以用 npx wx-unionid decrypt --repair 解密；然后修复发送端',
+      en: 'Decrypt it now with npx wx-unionid decrypt --repair. Then fix the sender',
     };
   }
-  return { zh: '先改第 1 处，再诊断一次', en: 'Mend number 1, and diagnose again' };
+  return { zh: '先解决第 1 个问题，再重新诊断', en: 'Fix problem 1, then diagnose again' };
 }
 
 /** Chinese characters are two columns wide. */
@@ -105,7 +105,7 @@ function padded(text, width) {
 const confidences = {
   certain: { zh: '确定', en: 'certain' },
   likely: { zh: '很可能', en: 'likely' },
-  possible: { zh: '有可能', en: 'possible' },
+  possible: { zh: '可能', en: 'possible' },
 };
 
 const stepNames = {

@@ -32,7 +32,7 @@ export function errorFacts(error) {
     return { code: error.code, ...facts };
   }
   if (error instanceof UsageError) return { code: error.code, message: error.message };
-  return { code: 'ERR_INTERNAL', message: `this is a bug of wx-unionid (${nameOf(error)})` };
+  return { code: 'ERR_INTERNAL', message: `this is a bug in wx-unionid (${nameOf(error)})` };
 }
 
 function nameOf(error) {

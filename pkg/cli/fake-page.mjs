@@ -8,7 +8,7 @@ export function loginPage(wechat, url) {
   const link = `https://open.weixin.qq.com${url.pathname}${search}#wechat_redirect`;
   const names = Object.keys(wechat.users);
   const user = given.get('fake_user') ?? names[0];
-  if (user === undefined) return html('<p>这里没有用户。There are no users.</p>');
+  if (user === undefined) return html('<p>没有用户。There are no users.</p>');
   if (!names.includes(user)) return html(`<p>没有这个用户。There is no user ${escaped(user)}.</p>`);
   const agree = given.get('fake_agree') !== 'false';
   const snapshot = given.has('fake_snapshot') ? given.get('fake_snapshot') === 'true' : undefined;
@@ -34,11 +34,11 @@ function choices(names, address) {
     ];
     return `<li>${ways.join(' · ')}</li>`;
   });
-  return `<p>谁来登录？Who logs in?</p><ul>${rows.join('')}</ul>`;
+  return `<p>选择登录的用户 Who logs in?</p><ul>${rows.join('')}</ul>`;
 }
 
 function html(content) {
-  const title = '假微信 a fake WeChat';
+  const title = '模拟微信 a fake WeChat';
   const body = `<!doctype html><html lang="zh"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1>${content}</html>\n`;
   return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }

@@ -132,7 +132,7 @@ function objectOf(body) {
   try {
     value = JSON.parse(body);
   } catch {
-    throw new TypeError('the body is no valid JSON');
+    throw new TypeError('the body is not valid JSON');
   }
   if (!isObject(value)) throw new TypeError('the body must be an object');
   return value;
@@ -191,7 +191,7 @@ function mend(_wechat, { failure }, endings) {
 /** `{ "advance": 301000 }` is five minutes and a second. */
 function moveClock({ clock }, { advance = 0, ...others }) {
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new TypeError(`there is no ${unknown}: there are advance`);
+  if (unknown !== undefined) throw new TypeError(`there is no ${unknown}: choose from advance`);
   clock.advance(advance);
   return { now: clock.now() };
 }

@@ -59,8 +59,8 @@ async function worldOf(path, output) {
 function hostOf({ host = '127.0.0.1', 'dangerously-allow-network': isAllowed }) {
   if (isLoopback(host) || isAllowed) return host;
   throw new UsageError({
-    zh: '只监听本机（127.0.0.1、::1、localhost）。别的机器也要访问：再加 --dangerously-allow-network',
-    en: 'It listens to this machine alone (127.0.0.1, ::1, localhost). For others too: add --dangerously-allow-network',
+    zh: '默认只允许监听本机（127.0.0.1、::1、localhost）。如需允许其他机器访问，请加上 --dangerously-allow-network',
+    en: 'It listens only on this machine (127.0.0.1, ::1, localhost). To let others in, add --dangerously-allow-network',
   });
 }
 
@@ -70,16 +70,16 @@ function isLoopback(host) {
 
 function openToOthers(address) {
   return {
-    zh: `能访问 ${address} 的人可以用任何人的身份登录`,
-    en: `Whoever reaches ${address} can log in as anybody`,
+    zh: `任何能访问 ${address} 的人都可以用任意用户的身份登录`,
+    en: `Anybody who can reach ${address} can log in as any user`,
   };
 }
 
 function portOf({ port = String(DEFAULT_PORT) }) {
   if (/^\d{1,5}$/.test(port) && Number(port) < 65536) return Number(port);
   throw new UsageError({
-    zh: '--port 要一个端口号，0 是任意',
-    en: '--port needs a port; 0 is any',
+    zh: '--port 应为端口号；0 表示任意空闲端口',
+    en: '--port must be a port number; 0 means any free port',
   });
 }
 
@@ -98,13 +98,13 @@ function welcome(url, { apps, users }, output) {
     paint('bold', url),
     '',
     output.say({
-      zh: '后端把 https://api.weixin.qq.com 换成它：',
-      en: 'Your back end asks it in place of https://api.weixin.qq.com:',
+      zh: '在后端用它代替 https://api.weixin.qq.com：',
+      en: 'Use it in your back end in place of https://api.weixin.qq.com:',
     }),
     paint('cyan', `  new MiniProgram({ appid, secret, baseUrl: '${url}' })`),
     '',
     output.say({
-      zh: '应用（appid、种类、AppSecret、开放平台账号）：',
+      zh: '应用（appid、类型、AppSecret、开放平台账号）：',
       en: 'Apps (appid, type, AppSecret, Open Platform account):',
     }),
     ...rows,
@@ -112,14 +112,14 @@ function welcome(url, { apps, users }, output) {
     `  ${printable(Object.keys(users).join('  '))}`,
     '',
     output.say({
-      zh: '用户登录、授权手机号；五分零一秒过去：',
-      en: 'A user logs in, and gives the phone number; five minutes and a second go by:',
+      zh: '用户登录、授权手机号，时间过去五分零一秒：',
+      en: 'A user logs in, shares the phone number, and five minutes and one second pass:',
     }),
     curl('/fake/login', { appid, user }),
     curl('/fake/getPhoneNumber', { appid, user }),
     curl('/fake/clock', { advance: 301_000 }),
     '',
-    output.say({ zh: 'Ctrl+C 结束。', en: 'Ctrl+C ends it.' }),
+    output.say({ zh: '按 Ctrl+C 结束。', en: 'Press Ctrl+C to stop.' }),
   ].join('\n');
 }
 
@@ -141,8 +141,8 @@ function listOf(output) {
 function cannotListen({ code }, address) {
   const shown = printable(address);
   return new UsageError({
-    zh: `不能监听 ${shown}（${code}）。--port 0 是任意空闲端口`,
-    en: `It cannot listen on ${shown} (${code}). Any free port: --port 0`,
+    zh: `无法监听 ${shown}（${code}）。用 --port 0 选择任意空闲端口`,
+    en: `Cannot listen on ${shown} (${code}). Use --port 0 for any free port`,
   });
 }
 

@@ -11,28 +11,28 @@ const texts = {
       en: 'decrypt encryptedData and check its appid',
     },
     details: {
-      zh: `输入：appid、sessionKey、encryptedData、iv（session_key、encrypted_data 也认）。
-解密出的 data 写到标准输出；种类、时间、修复写到标准错误。`,
-      en: `Input: appid, sessionKey, encryptedData, iv (session_key and encrypted_data will do).
-The data goes to stdout; its kind, its time and what was repaired to stderr.`,
+      zh: `输入：appid、sessionKey、encryptedData、iv（也可写成 session_key、encrypted_data）。
+解密得到的 data 写到标准输出；种类、时间和修复记录写到标准错误。`,
+      en: `Input: appid, sessionKey, encryptedData, iv (or session_key and encrypted_data).
+The data goes to stdout; its kind, its time and the repairs go to stderr.`,
     },
     examples: [
       [
         {
-          zh: '输入是 {"encryptedData":"…","iv":"…"}，其余来自环境变量。read -s 不留下历史',
-          en: 'the input is {"encryptedData":"…","iv":"…"}, the rest is in the environment; read -s leaves no history',
+          zh: '输入是 {"encryptedData":"…","iv":"…"}，其余来自环境变量；read -s 不会留下历史记录',
+          en: 'the input is {"encryptedData":"…","iv":"…"}, the rest comes from the environment; read -s leaves no history',
         },
         `read -rs WX_SESSION_KEY && export WX_SESSION_KEY WX_APPID=wx0123456789abcdef
 wx-unionid decrypt < request.json`,
       ],
       [
-        { zh: '只要手机号，且数据不超过 5 分钟', en: 'a phone number, at most 5 minutes old' },
+        { zh: '只接受手机号，且不早于 5 分钟前', en: 'only a phone number, at most 5 minutes old' },
         'wx-unionid decrypt --kind phoneNumber --max-age 300 --file request.json',
       ],
       [
         {
-          zh: '批量，坏行另存',
-          en: 'in bulk, with the bad lines apart',
+          zh: '批量解密，并列出失败的行',
+          en: 'in bulk; then list the lines that failed',
         },
         `wx-unionid decrypt --ndjson < all.ndjson > out.ndjson; grep '"ok":false' out.ndjson`,
       ],
@@ -40,13 +40,14 @@ wx-unionid decrypt < request.json`,
   },
   diagnose: {
     usage: 'diagnose [options] < input',
-    summary: { zh: '说明为什么解密失败', en: 'say why a decryption fails' },
+    summary: { zh: '诊断解密失败的原因', en: 'find out why decryption fails' },
     details: {
-      zh: `输入与 decrypt 相同，缺什么都可以。按修改的顺序列出原因，并画出走到了哪一步。
-不输出明文和密钥。诊断给开发者看，不要返回给客户端：它会让人逐字节解出别人的数据。`,
-      en: `Takes what decrypt takes, with anything missing. Lists the causes in the order in which they
-are to be mended, and shows how far it went. It prints no plaintext and no key. It is for the
-developer: sent to a client, it lets one read foreign data byte by byte (a padding oracle).`,
+      zh: `输入与 decrypt 相同，可以不完整。按处理顺序列出问题，并显示每个检查步骤的结果。
+不输出明文和密钥。诊断结果只给开发者看，不要返回给客户端：攻击者可以借此逐字节解出别人的数据。`,
+      en: `Takes the input of decrypt, even if incomplete. Lists the problems in the order to fix them,
+and shows the result of each step. Prints no plaintext and no key. The diagnosis is for the
+developer: sent to a client, it lets attackers read other users' data byte by byte (a padding
+oracle).`,
     },
     examples: [
       [
@@ -54,7 +55,7 @@ developer: sent to a client, it lets one read foreign data byte by byte (a paddi
         'wx-unionid diagnose --session-key-file key.txt < body.txt',
       ],
       [
-        { zh: '统计一天的失败原因', en: 'what went wrong in a day, counted' },
+        { zh: '统计一天的失败原因', en: 'count the causes of a day' },
         'wx-unionid diagnose --ndjson < failed.ndjson | jq -r .value.cause | sort | uniq -c',
       ],
     ],
@@ -63,10 +64,10 @@ developer: sent to a client, it lets one read foreign data byte by byte (a paddi
     usage: 'verify [options] < input',
     summary: { zh: '校验 rawData 的签名', en: 'check the signature of rawData' },
     details: {
-      zh: `输入：rawData（客户端收到的原字符串）、signature、sessionKey。
-签名正确退出码为 0，不对为 1。`,
-      en: `Input: rawData (the very string that the client got), signature, sessionKey.
-The exit code is 0 if the signature is right, and 1 if it is wrong.`,
+      zh: `输入：rawData（客户端收到的原始字符串）、signature、sessionKey。
+签名正确时退出码为 0，不匹配时为 1。`,
+      en: `Input: rawData (the exact string that the client received), signature, sessionKey.
+The exit code is 0 if the signature is correct, and 1 if it does not match.`,
     },
     examples: [
       [
@@ -77,16 +78,16 @@ The exit code is 0 if the signature is right, and 1 if it is wrong.`,
   },
   sign: {
     usage: 'sign [options] < input',
-    summary: { zh: '用户登录态签名', en: 'sign a request with the session key' },
+    summary: { zh: '生成用户登录态签名', en: 'sign a request with the session key' },
     details: {
-      zh: `输入：sessionKey，body（可无：GET 请求签空串）。要签名一个文件的原内容，用 --body-file。
+      zh: `输入：sessionKey 和 body（GET 请求没有 body，对空串签名）。要对文件的原始内容签名，用 --body-file。
 输出 64 位十六进制的 hmac_sha256。`,
-      en: `Input: sessionKey, and body (without one: that of a GET request). To sign a file exactly as it
-is: --body-file. Prints the hmac_sha256 as 64 hexadecimal digits.`,
+      en: `Input: sessionKey and body (a GET request has no body). To sign the exact content of a file,
+use --body-file. Prints the hmac_sha256 as 64 hexadecimal digits.`,
     },
     examples: [
       [
-        { zh: '签名一个请求体', en: 'the body of a request' },
+        { zh: '对请求体签名', en: 'sign the body of a request' },
         'wx-unionid sign --session-key-file key.txt --body-file body.json',
       ],
     ],
@@ -95,15 +96,15 @@ is: --body-file. Prints the hmac_sha256 as 64 hexadecimal digits.`,
     usage: 'errcode <number> [--endpoint name]',
     summary: { zh: '解释微信的 errcode', en: "explain one of WeChat's errcodes" },
     details: {
-      zh: '含义、能否重试、怎么办。不给 --endpoint 时也列出在其它接口的不同含义。',
-      en: `What it means, whether trying again helps, and what to do. Without --endpoint it also lists
-where the number means something else.`,
+      zh: '说明含义、能否重试、如何处理。不指定 --endpoint 时，还会列出它在其他接口的不同含义。',
+      en: `Says what it means, whether it is retryable, and what to do. Without --endpoint, it also lists
+the endpoints where the number means something else.`,
     },
     examples: [
       [
         {
-          zh: '40029 在登录和手机号接口含义不同',
-          en: '40029 is one thing at a login and another at a phone number',
+          zh: '40029 在登录接口和手机号接口的含义不同',
+          en: '40029 means different things for login and for phone numbers',
         },
         'wx-unionid errcode 40029 --endpoint getPhoneNumber',
       ],
@@ -111,12 +112,12 @@ where the number means something else.`,
   },
   request: {
     usage: 'request <endpoint> [options] < input',
-    summary: { zh: '生成调用微信接口的请求', en: "make the request to one of WeChat's endpoints" },
+    summary: { zh: '生成调用微信接口的请求', en: "build the request to one of WeChat's endpoints" },
     details: {
-      zh: `输入：该接口的凭据和参数，用微信的字段名（appid、secret、js_code……）。不会发送。
-密钥显示为 ***，除非 --show-secrets。`,
+      zh: `输入：该接口的凭据和参数，使用微信的字段名（appid、secret、js_code……）。只生成，不发送。
+密钥显示为 ***，除非指定 --show-secrets。`,
       en: `Input: the endpoint's credentials and parameters, by WeChat's names (appid, secret, js_code, …).
-Nothing is sent. Secrets are shown as ***, unless there is --show-secrets.`,
+Nothing is sent. Secrets are shown as ***, unless you pass --show-secrets.`,
     },
     examples: [
       [
@@ -129,35 +130,35 @@ Nothing is sent. Secrets are shown as ***, unless there is --show-secrets.`,
     usage: 'page',
     summary: { zh: '在浏览器里打开调试页', en: 'open the debug page in the browser' },
     details: {
-      zh: `一个文件，离线也能用，不发送也不保存任何内容。不在终端里时只打印它的地址。`,
-      en: `One file that works offline, sends nothing and stores nothing. Its address is printed; a browser
-is opened only from a terminal.`,
+      zh: `单个文件，离线可用，不发送也不保存任何内容。不在终端里运行时，只打印它的地址。`,
+      en: `One file that works offline, and sends and stores nothing. Prints its URL, and opens a browser
+if it runs in a terminal.`,
     },
-    examples: [[{ zh: '不安装也行', en: 'without installing anything' }, 'npx wx-unionid page']],
+    examples: [[{ zh: '无需安装', en: 'without installing anything' }, 'npx wx-unionid page']],
   },
   fake: {
     usage: 'fake [--port port] [--world path]',
     summary: {
-      zh: '启动一个假微信，供后端测试',
-      en: 'serve a fake WeChat, to test a back end with',
+      zh: '启动模拟微信，供后端测试',
+      en: 'serve a fake WeChat for testing a back end',
     },
     details: {
-      zh: `回答 wx-unionid 的全部接口，拒绝微信会拒绝的（--list）。后端用任何语言都行：把
-https://api.weixin.qq.com 换成它的地址，把 https://open.weixin.qq.com 也换成它。
+      zh: `支持 wx-unionid 的全部接口，微信会拒绝的请求同样拒绝（见 --list）。后端可以用任何语言：
+把 https://api.weixin.qq.com 和 https://open.weixin.qq.com 都换成它的地址。
 客户端和时钟在 /fake/ 下：POST /fake/login {"appid","user"} 得到 code，POST /fake/clock
-{"advance":301000} 过五分零一秒，GET /fake 列出用户和他们的 openid。
+{"advance":301000} 把时间拨快五分零一秒，GET /fake 列出用户和他们的 openid。
 --world：{"apps":{appid:{type,secret,openPlatform?}},"users":{name:{phoneNumber?,follows?}}}，
-字段见 docs/testing.zh-CN.md。每个回复带 X-Fake-WeChat 头。`,
-      en: `It answers every endpoint that wx-unionid asks, and refuses what WeChat refuses (--list). The
-back end may be in any language: it asks this address in place of https://api.weixin.qq.com, and
-sends users here in place of https://open.weixin.qq.com. The client's side and the clock are
-below /fake/: POST /fake/login {"appid","user"} gives a code, POST /fake/clock {"advance":301000}
-lets five minutes and a second go by, GET /fake lists the users with their openids.
+字段见 docs/testing.zh-CN.md。每个响应都带有 X-Fake-WeChat 头。`,
+      en: `Answers every endpoint of wx-unionid, and refuses what WeChat refuses (see --list). The back
+end may be in any language: replace both https://api.weixin.qq.com and https://open.weixin.qq.com
+by its URL. The client's side and the clock are under /fake/: POST /fake/login {"appid","user"}
+returns a code, POST /fake/clock {"advance":301000} advances the clock by five minutes and one
+second, GET /fake lists the users and their openids.
 --world: {"apps":{appid:{type,secret,openPlatform?}},"users":{name:{phoneNumber?,follows?}}},
 with the fields of docs/testing.md. Every reply has the header X-Fake-WeChat.`,
     },
     examples: [
-      [{ zh: '不安装也行', en: 'without installing anything' }, 'npx wx-unionid fake'],
+      [{ zh: '无需安装', en: 'without installing anything' }, 'npx wx-unionid fake'],
       [
         { zh: '取一个登录 code', en: 'a login code' },
         `curl -s http://127.0.0.1:8788/fake/login -d '{"appid":"wxfa4e000000000001","user":"ming"}'`,
@@ -168,50 +169,50 @@ with the fields of docs/testing.md. Every reply has the header X-Fake-WeChat.`,
 
 const input = {
   zh: `输入（标准输入或 --file）：
-  一个 JSON 对象；或表单（application/x-www-form-urlencoded：不以 { [ 开头、含 =）。
-  表单按表单解码：+ 是空格，加号须写成 %2B。没有编码的 Base64 因此会损坏——diagnose 会指出。
-  优先顺序：选项，输入，环境变量。其它字段忽略（request 除外）。
+  一个 JSON 对象，或表单（application/x-www-form-urlencoded：不以 { 或 [ 开头，含 =）。
+  表单按表单解码：+ 是空格，加号须写成 %2B。未编码的 Base64 会因此损坏，diagnose 会指出。
+  优先级：选项、输入、环境变量。其他字段会被忽略（request 除外）。
   环境变量：WX_APPID、WX_SESSION_KEY、WX_APPSECRET、WX_ACCESS_TOKEN。
-  密钥不接受命令行参数：ps 会显示，shell 历史会记住。`,
+  密钥不能写在命令行参数里：ps 会显示它，shell 历史会记录它。`,
   en: `Input (stdin or --file):
-  a JSON object; or a form (application/x-www-form-urlencoded: no { or [ at its start, and a =).
-  A form is decoded as a form: + is a space there, and a plus sign is %2B. Base64 that was not
-  encoded is damaged by that, as it is on a server; diagnose says so.
-  Options win over the input, and the input over the environment. Other fields are passed over
-  (but not by request).
+  A JSON object, or a form (application/x-www-form-urlencoded: does not begin with { or [, and
+  contains =). A form is decoded as a form: + means a space, and a plus sign is %2B. This damages
+  Base64 that was not encoded, as it does on a server; diagnose reports it.
+  Options take precedence over the input, and the input over the environment. Other fields are
+  ignored (except by request).
   Environment: WX_APPID, WX_SESSION_KEY, WX_APPSECRET, WX_ACCESS_TOKEN.
-  Secrets are not taken as arguments: ps shows them, and the shell history keeps them.`,
+  Secrets are refused as arguments: ps shows them, and the shell history keeps them.`,
 };
 
 const printed = {
   zh: `输出：
-  数据在标准输出，其余在标准错误。颜色遵守 NO_COLOR 和 FORCE_COLOR。
+  数据写到标准输出，其余写到标准错误。颜色遵循 NO_COLOR 和 FORCE_COLOR。
   --json：{"ok":true,"value":…} 或 {"ok":false,"error":{"code":…,"message":…}}
-  --ndjson：同样，每行一个并带行号 {"line":1,"ok":true,"value":…}。空行跳过，一行最多 4 MiB。`,
+  --ndjson：每行一个同样的结果，并带行号 {"line":1,"ok":true,"value":…}。跳过空行，一行最多 4 MiB。`,
   en: `Output:
   Data goes to stdout, everything else to stderr. Colours follow NO_COLOR and FORCE_COLOR.
   --json: {"ok":true,"value":…} or {"ok":false,"error":{"code":…,"message":…}}
-  --ndjson: the same on each line, with its number: {"line":1,"ok":true,"value":…}. Blank lines are
-  skipped; a line has at most 4 MiB.`,
+  --ndjson: one such result per line, with the line number: {"line":1,"ok":true,"value":…}.
+  Blank lines are skipped. A line may have at most 4 MiB.`,
 };
 
 const exits = {
   zh: `退出码：
-  0  好
-  1  数据不好：解密失败、诊断有发现、签名不对，或（--ndjson）有任何一行如此
-  2  调用不对：未知选项、文件读不了、缺少输入`,
+  0  成功
+  1  数据有问题：解密失败、诊断发现问题、签名不匹配，或（--ndjson）任意一行如此
+  2  用法错误：未知选项、文件无法读取、缺少输入`,
   en: `Exit codes:
-  0  good
-  1  the data is bad: it does not decrypt, the diagnosis found something, the signature is
-     wrong; with --ndjson, of any line
-  2  the call is bad: an unknown option, a file that cannot be read, no input`,
+  0  success
+  1  bad data: it does not decrypt, the diagnosis found problems, or the signature does not
+     match; with --ndjson, in any line
+  2  wrong usage: an unknown option, a file that cannot be read, no input`,
 };
 
 export function mainHelp(commands, output) {
   const { paint } = output;
   const names = Object.keys(commands);
   const list = names.map((name) => `  ${name.padEnd(10)}${output.say(texts[name].summary)}`);
-  const more = { zh: '命令的选项和例子', en: 'The options of a command, and examples' };
+  const more = { zh: '查看命令的选项和示例', en: 'Options and examples of a command' };
   return [
     paint('bold', 'wx-unionid <command> [options] < input'),
     '',
@@ -246,7 +247,7 @@ export function commandHelp(name, command, output) {
     output.say({ zh: '选项：', en: 'Options:' }),
     ...optionLines([...command.options, ...commonOptions], output),
     '',
-    output.say({ zh: '例子：', en: 'Examples:' }),
+    output.say({ zh: '示例：', en: 'Examples:' }),
     ...shown,
     ...readsInput,
     '',

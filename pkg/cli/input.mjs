@@ -64,7 +64,7 @@ export function openInput(path, output) {
   }
   if (process.stdin.isTTY) {
     if (path === undefined) throw nothingToRead();
-    output.note({ zh: '请输入，以 Ctrl-D 结束：', en: 'Type the input, and end it with Ctrl-D:' });
+    output.note({ zh: '请输入，按 Ctrl-D 结束：', en: 'Type the input, then press Ctrl-D:' });
   }
   return process.stdin;
 }
@@ -75,7 +75,10 @@ export async function readExactly(option, path, output) {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new UsageError({ zh: `${option}：不是 UTF-8`, en: `${option}: it is not UTF-8` });
+    throw new UsageError({
+      zh: `${option}：文件不是 UTF-8 编码`,
+      en: `${option}: the file is not UTF-8`,
+    });
   }
 }
 
@@ -106,7 +109,7 @@ export function parseJson(text) {
     return JSON.parse(text);
   } catch {
     throw new UsageError(
-      { zh: '输入不是合法的 JSON', en: 'The input is no valid JSON' },
+      { zh: '输入不是合法的 JSON', en: 'The input is not valid JSON' },
       'ERR_INVALID_JSON',
     );
   }
@@ -117,8 +120,8 @@ export function parseObject(text) {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new UsageError(
     {
-      zh: '输入的 JSON 不是对象。多个对象请每行一个，并用 --ndjson',
-      en: 'The JSON of the input is no object. Several objects: one per line, with --ndjson',
+      zh: '输入的 JSON 不是对象。如有多个对象，请每行一个，并使用 --ndjson',
+      en: 'The input is JSON, but not an object. For several objects, write one per line and use --ndjson',
     },
     'ERR_INVALID_JSON',
   );
@@ -147,7 +150,7 @@ async function readSessionKeys(path) {
   const keys = text.split(/[\r\n]+/).filter((line) => line !== '');
   if (keys.length === 0) {
     throw new UsageError({
-      zh: '--session-key-file 的文件是空的',
+      zh: '--session-key-file 指定的文件是空的',
       en: 'The file of --session-key-file is empty',
     });
   }
@@ -164,7 +167,7 @@ async function readAll(stream) {
     if (length > MAX_BYTES) {
       throw new UsageError({
         zh: '输入超过 4 MiB。批量数据请用 --ndjson',
-        en: 'The input is longer than 4 MiB. For bulk data there is --ndjson',
+        en: 'The input is longer than 4 MiB. Use --ndjson for bulk data',
       });
     }
     chunks.push(chunk);
@@ -180,8 +183,8 @@ function decode(bytes) {
 
 function nothingToRead() {
   return new UsageError({
-    zh: '没有输入。请从标准输入给一个 JSON 对象或表单（命令 < input.json），或用 --file 路径。例子见 --help',
-    en: 'There is no input. Give a JSON object or a form on stdin (command < input.json) or with --file path. --help has examples',
+    zh: '没有输入。请从标准输入传入一个 JSON 对象或表单（命令 < input.json），或用 --file 指定文件。示例见 --help',
+    en: 'There is no input. Pass a JSON object or a form on stdin (command < input.json) or with --file path. --help has examples',
   });
 }
 
@@ -189,14 +192,14 @@ function nothingToRead() {
 export function unreadable(option, error) {
   const code = /^\w{1,20}$/.test(error?.code) ? error.code : 'ERR_READ';
   return new UsageError({
-    zh: `${option}：无法读取文件（${code}）。这里要的是文件路径，不是内容`,
-    en: `${option}: the file cannot be read (${code}). It takes the path of a file, not what is in it`,
+    zh: `${option}：无法读取文件（${code}）。请指定文件路径，而不是文件内容`,
+    en: `${option}: cannot read the file (${code}). Give the path of a file, not its content`,
   });
 }
 
 function givenTwice(name) {
   return new UsageError({
-    zh: `输入里 ${name} 出现两次，而且值不同`,
+    zh: `输入里 ${name} 出现了两次，且值不同`,
     en: `The input has two different values for ${name}`,
   });
 }

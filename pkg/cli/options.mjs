@@ -23,67 +23,67 @@ export const options = {
   appid: {
     type: 'string',
     takes: 'appid',
-    text: { zh: '小程序的 appid；优先于输入', en: 'the appid; wins over the input' },
+    text: { zh: '小程序的 appid；优先于输入', en: 'the appid; overrides the input' },
   },
   iv: {
     type: 'string',
     takes: 'text',
-    text: { zh: 'iv；优先于输入', en: 'the iv; wins over the input' },
+    text: { zh: 'iv；优先于输入', en: 'the iv; overrides the input' },
   },
   'encrypted-data': {
     type: 'string',
     takes: 'text',
-    text: { zh: 'encryptedData；优先于输入', en: 'the encryptedData; wins over the input' },
+    text: { zh: 'encryptedData；优先于输入', en: 'the encryptedData; overrides the input' },
   },
   'session-key-file': {
     type: 'string',
     takes: 'path',
     text: {
-      zh: '从文件读取 session_key；每行一个（最多 4 个，依次尝试）',
-      en: 'read the session key from a file; one per line (up to 4, tried in order)',
+      zh: '从文件读取 session_key；每行一个，最多 4 个，依次尝试',
+      en: 'read session keys from a file; one per line, up to 4, tried in order',
     },
   },
   'body-file': {
     type: 'string',
     takes: 'path',
     text: {
-      zh: '要签名的请求体，逐字节读取；- 表示标准输入',
-      en: 'the request body to sign, exactly as it is; - is stdin',
+      zh: '要签名的请求体，原样读取；- 表示标准输入',
+      en: 'the file with the exact request body to sign; - is stdin',
     },
   },
   'max-age': {
     type: 'string',
     takes: 'seconds',
-    text: { zh: '数据最多多少秒以前', en: 'how many seconds old the data may be' },
+    text: { zh: '数据的最长有效时间（秒）', en: 'maximum age of the data, in seconds' },
   },
   repair: {
     type: 'boolean',
     text: {
-      zh: '修复只有一种修法的损坏（+ 变成空格、百分号编码……），并说明修了什么',
-      en: 'undo damage that can be undone in one way only (+ became a space, …), and say so',
+      zh: '修复还原方式唯一的损坏（+ 变成空格、URL 编码……），并列出修复内容',
+      en: 'undo unambiguous damage (+ became a space, percent-encoding, …) and report it',
     },
   },
   kind: {
     type: 'string',
     takes: 'kind',
     text: {
-      zh: '要求数据是这一种（如 userInfo、phoneNumber），否则报错',
-      en: 'demand this kind of data (userInfo, phoneNumber, …)',
+      zh: '要求数据属于该种类（如 userInfo、phoneNumber），否则报错',
+      en: 'require this kind of data (userInfo, phoneNumber, …)',
     },
   },
   endpoint: {
     type: 'string',
     takes: 'name',
     text: {
-      zh: '返回该 errcode 的接口（同一个数字在不同接口含义不同）',
-      en: 'the endpoint that it came from: one number means different things',
+      zh: '返回该 errcode 的接口（同一个错误码在不同接口含义不同）',
+      en: 'the endpoint that returned it: the same number can mean different things',
     },
   },
   'show-secrets': {
     type: 'boolean',
     text: {
-      zh: '打印真实的 URL 和请求体，含密钥；不要记入日志',
-      en: 'print the real URL and body, secrets and all; not for logs',
+      zh: '打印真实的 URL 和请求体，包括密钥；不要写入日志',
+      en: 'print the real URL and body, including secrets; keep them out of logs',
     },
   },
   world: {
@@ -94,38 +94,44 @@ export const options = {
   port: {
     type: 'string',
     takes: 'port',
-    text: { zh: '端口，默认 8788；0 是任意空闲端口', en: 'the port; 8788 by default, 0 is any' },
+    text: {
+      zh: '端口，默认 8788；0 表示任意空闲端口',
+      en: 'the port; 8788 by default, 0 is any free port',
+    },
   },
   host: {
     type: 'string',
     takes: 'address',
     text: {
       zh: '监听的地址，默认 127.0.0.1',
-      en: 'the address to listen to; 127.0.0.1 by default',
+      en: 'the address to listen on; 127.0.0.1 by default',
     },
   },
   list: {
     type: 'boolean',
     text: {
-      zh: '列出假微信的每种行为和拒绝的 errcode，不监听',
-      en: 'list what it does and refuses, with the errcodes, and do not listen',
+      zh: '列出模拟微信的全部行为和返回的 errcode，不启动服务',
+      en: 'list what it does and refuses, with the errcodes, and exit',
     },
   },
   'dangerously-allow-network': {
     type: 'boolean',
-    text: { zh: '允许 --host 不是本机地址', en: 'let --host be an address that others reach' },
+    text: {
+      zh: '允许 --host 使用其他机器可访问的地址',
+      en: 'allow a --host that other machines can reach',
+    },
   },
   ndjson: {
     type: 'boolean',
     text: {
-      zh: '批量：每行一个 JSON 对象，逐行输出结果；坏行按行号报告，不影响其它行',
-      en: 'bulk: one JSON object per line in and out; a bad line is reported by its number',
+      zh: '批量：每行一个 JSON 对象，逐行输出结果；出错的行按行号报告，不影响其他行',
+      en: 'bulk: one JSON object per line in and out; errors are reported by line number',
     },
   },
   json: {
     type: 'boolean',
     text: {
-      zh: '供程序使用：标准输出是一个 JSON 文档',
+      zh: '供程序使用：向标准输出写一个 JSON 文档',
       en: 'for programs: one JSON document on stdout',
     },
   },
@@ -134,14 +140,14 @@ export const options = {
     takes: 'zh|en',
     text: {
       zh: '语言；默认取自 LC_ALL、LC_MESSAGES、LANG',
-      en: 'the language; by default that of LC_ALL, LC_MESSAGES or LANG',
+      en: 'the language; by default from LC_ALL, LC_MESSAGES or LANG',
     },
   },
   'dangerously-allow-secret-arguments': {
     type: 'boolean',
     text: {
       zh: '接受 --session-key、--secret、--access-token（会出现在 ps 和 shell 历史里）',
-      en: 'take --session-key, --secret and --access-token (ps and the shell history show them)',
+      en: 'accept --session-key, --secret and --access-token (ps and the shell history show them)',
     },
   },
   'session-key': {
@@ -165,9 +171,9 @@ export const options = {
   help: {
     type: 'boolean',
     short: 'h',
-    text: { zh: '帮助；也可用于每个命令', en: 'this help, or that of a command' },
+    text: { zh: '显示帮助；也可用于单个命令', en: 'show this help, or that of a command' },
   },
-  version: { type: 'boolean', short: 'v', text: { zh: '版本', en: 'the version' } },
+  version: { type: 'boolean', short: 'v', text: { zh: '显示版本', en: 'show the version' } },
 };
 
 /** Those of every command. */

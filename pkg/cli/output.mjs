@@ -101,15 +101,15 @@ function painter(env, stream) {
 
 const chinese = {
   ERR_APPID_MISMATCH: '数据属于另一个 appid',
-  ERR_DATA_EXPIRED: '数据太旧',
-  ERR_DATA_FROM_FUTURE: '数据的时间在未来，请检查时钟',
+  ERR_DATA_EXPIRED: '数据已过期',
+  ERR_DATA_FROM_FUTURE: '数据的时间晚于当前时间，请检查时钟',
   ERR_DECRYPT_FAILED: '解密失败',
   ERR_INTERNAL: '这是 wx-unionid 的缺陷',
-  ERR_INVALID_ARGUMENT: '缺少字段，或字段不对',
-  ERR_INVALID_ENCRYPTED_DATA: 'encryptedData 在途中损坏',
-  ERR_INVALID_IV: 'iv 在途中损坏，或不是 iv',
+  ERR_INVALID_ARGUMENT: '字段缺失或不正确',
+  ERR_INVALID_ENCRYPTED_DATA: 'encryptedData 在传输中损坏',
+  ERR_INVALID_IV: 'iv 在传输中损坏，或不是 iv',
   ERR_INVALID_SESSION_KEY: 'session_key 损坏，或不是 session_key',
-  ERR_UNEXPECTED_KIND: '数据不是要求的那一种',
-  ERR_WASM_UNAVAILABLE: '此环境不允许编译 WebAssembly',
-  ERR_WATERMARK_MISSING: '数据没有水印',
+  ERR_UNEXPECTED_KIND: '数据不是要求的种类',
+  ERR_WASM_UNAVAILABLE: '运行环境不允许编译 WebAssembly',
+  ERR_WATERMARK_MISSING: '数据没有可用的水印',
 };

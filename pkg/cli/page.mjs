@@ -15,7 +15,7 @@ export async function page({ output }) {
   const { href } = new URL('../dist/page.html', import.meta.url);
   output.answer({ url: href }, () => href);
   if (process.stdout.isTTY && !(await isOpened(href))) {
-    output.note({ zh: '请在浏览器里打开它。', en: 'Open it in a browser.' });
+    output.note({ zh: '请在浏览器里打开这个地址。', en: 'Open it in a browser.' });
   }
   return exitCodes.good;
 }

@@ -13,7 +13,7 @@ process.stdout.on('error', (error) => {
   if (error.code === 'EPIPE') process.exit();
   output.note({
     zh: `无法写入标准输出（${error.code}）`,
-    en: `stdout cannot be written (${error.code})`,
+    en: `Cannot write to stdout (${error.code})`,
   });
   // Nothing that is still to come could be written either.
   process.exit(2);

@@ -55,7 +55,10 @@ export class AccessTokens implements Tokens {
     const { legacy, store, now = Date.now } = picked;
     refuseInBrowser(picked);
     if (legacy && store) {
-      throw invalidArgument('store', 'cannot be shared with legacy: it is for one process only');
+      throw invalidArgument(
+        'store',
+        'cannot be combined with legacy, which is for a single process',
+      );
     }
     this.#options = picked;
     const appid = aWord('appid', picked.appid);
@@ -97,7 +100,10 @@ export class AccessTokens implements Tokens {
    */
   async forceRefresh(): Promise<string> {
     if (this.#options.legacy) {
-      throw invalidArgument('legacy', 'has no force_refresh: each of its calls makes a new token');
+      throw invalidArgument(
+        'legacy',
+        'has no force_refresh: each call of getAccessToken makes a new token',
+      );
     }
     this.#forced ??= this.#force().finally(() => {
       this.#forced = undefined;

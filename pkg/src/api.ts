@@ -14,28 +14,28 @@ import {
 } from './generated.js';
 import type { Prepared } from './http.js';
 
-/** The name of an endpoint: WeChat's English one (接口英文名). */
+/** The name of an endpoint: WeChat's English name (接口英文名). */
 export type EndpointName = keyof Endpoints;
 
-/** What came back from WeChat's server. */
+/** The reply of WeChat's server. */
 export interface HttpReply {
   /** The HTTP status. */
   readonly status: number;
-  /** The body: as text, or better as the bytes that it is. */
+  /** The body as text, or better as bytes. */
   readonly body: string | Uint8Array | ArrayBuffer;
 }
 
 /**
- * Makes the request that asks an endpoint. Any HTTP client can send it, as it is:
+ * Builds the request to an endpoint. Any HTTP client can send it:
  *
  * ```js
  * const { method, url, headers, body } = buildRequest('code2Session', { appid, secret }, { js_code });
  * ```
  *
- * `url` and `body` hold secrets. `redactedUrl` and `redactedBody` are for logs.
+ * `url` and `body` hold secrets. Log `redactedUrl` and `redactedBody` instead.
  *
  * @throws {WxError} `ERR_INVALID_ARGUMENT` if a credential or parameter is missing, unknown, empty, or of the
- * wrong type; `ERR_INVALID_SESSION_KEY`, `ERR_INVALID_ENCRYPTED_DATA` where one is taken.
+ * wrong type; `ERR_INVALID_SESSION_KEY`, `ERR_INVALID_ENCRYPTED_DATA` if the endpoint takes one.
  */
 export function buildRequest<N extends EndpointName>(
   name: N,
@@ -60,12 +60,11 @@ export function prepareRequest<N extends EndpointName>(
 }
 
 /**
- * Reads the reply of an endpoint by its bytes, whatever its content type says. What comes back is what WeChat
- * sent, with the fields that are not in the types; `errcode` and `countryCode`, which it spells in two ways,
- * have one type.
+ * Reads the reply of an endpoint, whatever its content type. Returns what WeChat sent, including fields that are not
+ * in the types. `errcode` and `countryCode`, which WeChat sends as number or string, always have the same type.
  *
- * @throws {WxError} `ERR_API` if WeChat answered with an errcode; `ERR_HTTP_STATUS`; `ERR_INVALID_RESPONSE`,
- * which holds nothing of the body; `ERR_INVALID_ARGUMENT`.
+ * @throws {WxError} `ERR_API` if WeChat returned an errcode; `ERR_HTTP_STATUS`; `ERR_INVALID_RESPONSE`, which
+ * holds nothing of the body; `ERR_INVALID_ARGUMENT`.
  */
 export function parseResponse<N extends EndpointName>(
   name: N,
@@ -92,9 +91,9 @@ export function endpointNames(): EndpointName[] {
 }
 
 /**
- * The fields that {@link buildRequest} knows of an endpoint, required or not, as WeChat spells them.
+ * The fields of an endpoint that {@link buildRequest} accepts, required or not, as WeChat spells them.
  *
- * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is the name of no endpoint.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` if there is no such endpoint.
  */
 export function endpointFields(name: EndpointName): { credentials: string[]; params: string[] } {
   const { credentials, params } = factsOf(name);
@@ -102,8 +101,8 @@ export function endpointFields(name: EndpointName): { credentials: string[]; par
 }
 
 /**
- * The page of an official account that asks a user to log in (网页授权), inside WeChat. WeChat holds the URL
- * against a pattern, so use it as it is.
+ * The URL of the page where a user logs in to an official account (网页授权), inside WeChat. WeChat checks the exact
+ * format, so do not change it.
  *
  * See {@link https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html | 网页授权}.
  *
@@ -114,7 +113,7 @@ export function authorizeUrl(input: AuthorizeUrl): string {
 }
 
 /**
- * The page with the QR code of a website's login (网站应用扫码登录).
+ * The URL of the page with a website's login QR code (网站应用扫码登录).
  *
  * See {@link https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html | 网站应用微信登录}.
  *
@@ -127,7 +126,7 @@ export function qrConnectUrl(input: QrConnectUrl): string {
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
 export function factsOf(name: EndpointName) {
   if (typeof name === 'string' && Object.hasOwn(endpointFacts, name)) return endpointFacts[name];
-  throw invalidArgument('name', 'is the name of no endpoint: endpointNames() lists them');
+  throw invalidArgument('name', 'is not the name of an endpoint: endpointNames() lists them');
 }
 
 function readable(reply: HttpReply): { status: number; body: string | Uint8Array } {
@@ -136,7 +135,7 @@ function readable(reply: HttpReply): { status: number; body: string | Uint8Array
   try {
     ({ status, body } = reply);
   } catch {
-    throw invalidArgument('reply', 'must be an object that can be read');
+    throw invalidArgument('reply', 'must be a readable object');
   }
   if (!isStatus(status)) throw invalidArgument('status', 'must be an HTTP status');
   if (typeof body === 'string' || body instanceof Uint8Array) return { status, body };

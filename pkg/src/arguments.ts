@@ -69,8 +69,8 @@ function refuseUnknown(argument: string, input: object, table: object): void {
   for (const name in input) {
     if (Object.hasOwn(table, name) || isHarmless(input, name)) continue;
     // Data that became a key by mistake is not shown.
-    if (/^[A-Za-z0-9_]{1,40}$/.test(name)) throw invalidArgument(name, 'is no known option');
-    throw invalidArgument(argument, 'has a property that is no known option');
+    if (/^[A-Za-z0-9_]{1,40}$/.test(name)) throw invalidArgument(name, 'is not a known option');
+    throw invalidArgument(argument, 'has a property that is not a known option');
   }
 }
 
@@ -81,7 +81,7 @@ function isHarmless(input: object, name: string): boolean {
 }
 
 function unreadable(argument: string): WxError {
-  return invalidArgument(argument, 'must be an object that can be read');
+  return invalidArgument(argument, 'must be a readable object');
 }
 
 function isObject(input: unknown): boolean {
@@ -159,7 +159,7 @@ export function flag(argument: string, value: unknown): boolean {
 
 /** Whatever JSON can hold. */
 export function any(argument: string, value: unknown): unknown {
-  if (value === undefined) throw invalidArgument(argument, 'must be given');
+  if (value === undefined) throw invalidArgument(argument, 'is required');
   if (JSON_HAS.has(typeof value)) return value;
   // It has no JSON. It is written all the same, to be refused by who knows what it must be.
   return null;
@@ -189,7 +189,7 @@ export function each<T extends object>(table: Table<T>): Judge<T[]> {
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
 export function nonEmpty(argument: string, value: unknown): string {
   if (typeof value === 'string' && value) return value;
-  throw invalidArgument(argument, 'must be a string that is not empty');
+  throw invalidArgument(argument, 'must be a non-empty string');
 }
 
 /** Whether it is an object with these methods, and one that can be looked at. */
@@ -209,7 +209,7 @@ export function hasMethods(value: unknown, names: readonly PropertyKey[]): boole
  */
 export function aWord(argument: string, value: unknown): string {
   if (typeof value === 'string' && value && value.trim() === value) return value;
-  throw invalidArgument(argument, 'must be a string, not empty, without white space around it');
+  throw invalidArgument(argument, 'must be a non-empty string without white space around it');
 }
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */

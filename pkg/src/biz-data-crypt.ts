@@ -4,19 +4,19 @@ import { WxError, type WxErrorInit } from './error.js';
 import { decryptTable } from './generated.js';
 
 /**
- * In place of the `WXBizDataCrypt` of WeChat's sample for Node:
+ * Replaces the `WXBizDataCrypt` of WeChat's sample for Node:
  *
  * ```js
  * const { WXBizDataCrypt } = require('wx-unionid');
  * const data = new WXBizDataCrypt(appid, sessionKey).decryptData(encryptedData, iv);
  * ```
  *
- * It takes the encodings that the sample takes (Base64, base64url, without `=`, with white space) and is as
- * strict as `decrypt` in all else: data without a watermark is refused, and the session key is no public
- * field. New code calls `decrypt`, which says what went wrong.
+ * It accepts the encodings of the sample (Base64, base64url, without `=`, with white space). Otherwise it is as strict
+ * as `decrypt`: it refuses data without a watermark, and the session key is not a public field. In new code, call
+ * `decrypt`, which says what went wrong.
  */
 export class WXBizDataCrypt {
-  /** The appid that the data must be for. */
+  /** The appid that the data must belong to. */
   readonly appId: string;
   readonly #sessionKey: string;
 
@@ -33,7 +33,7 @@ export class WXBizDataCrypt {
    * Decrypts data and checks that its watermark names the appid.
    *
    * @returns The data as WeChat sent it.
-   * @throws {WxError} With the message `Illegal Buffer`, whatever it was. `code` says more.
+   * @throws {WxError} Always with the message `Illegal Buffer`. `code` says more.
    */
   // biome-ignore lint/suspicious/noExplicitAny: the sample's callers read fields of it, unchecked.
   decryptData(encryptedData: string, iv: string): any {

@@ -6,8 +6,8 @@ export interface Signal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** What a single call can be given. */
+/** Options of a single call. */
 export interface CallOptions {
-  /** An `AbortSignal`. Its reason is what the call then rejects with. */
+  /** An `AbortSignal`. When it aborts, the call rejects with its reason. */
   signal?: Signal | undefined;
 }

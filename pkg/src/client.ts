@@ -18,21 +18,21 @@ export interface Component {
   tokens: Tokens | (() => PromiseLike<string> | string);
 }
 
-/** Who a client asks for, and how. */
+/** Which app a client acts for, and how. */
 export interface ClientOptions extends HttpOptions, StoreOptions {
   /** The app's id. */
   appid: string;
-  /** Its AppSecret. Not needed on behalf of an app, nor for endpoints that take a token. */
+  /** Its AppSecret. Not needed with `component`, or for endpoints that take only a token. */
   secret?: string | undefined;
   /**
-   * Asks on behalf of the app, as a third-party platform: `code2Session` and `snsAccessToken` ask their
-   * third-party twins then. For endpoints that take the app's token, give its authorizer_access_token as
-   * `tokens`.
+   * Acts on behalf of the app, as a third-party platform: `code2Session` and `snsAccessToken` then call their
+   * third-party twins. For endpoints that take the app's token, `tokens` must return its
+   * authorizer_access_token.
    */
   component?: Component | undefined;
   /**
-   * Where the app's token comes from: a function, or an object with `get` and `invalidate`. Default: an
-   * {@link AccessTokens} of the client's own.
+   * Where the app's access_token comes from: a function, or an object with `get` and `invalidate`. Default: the
+   * client's own {@link AccessTokens}.
    */
   tokens?: Tokens | (() => PromiseLike<string> | string) | undefined;
   /** The time, in milliseconds since 1970, for the app's token and for the age of data. Default: `Date.now`. */
@@ -41,26 +41,26 @@ export interface ClientOptions extends HttpOptions, StoreOptions {
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-/** A request to an endpoint that is no method of its own. */
+/** A request to an endpoint that has no method. */
 export interface CustomRequest {
   method: 'GET' | 'POST';
   /** Such as `/wxa/getpaidunionid`, without a query. */
   path: string;
-  /** What follows the token in the query. */
+  /** Parameters of the query, besides the token. */
   query?: Record<string, string | number | boolean> | undefined;
   /** Sent as JSON. */
   body?: unknown;
 }
 
-/** What all clients do. */
+/** What all clients have in common. */
 export interface Client {
   /** The app's id. */
   readonly appid: string;
-  /** The third-party platform that asks on behalf of the app, if one does. */
+  /** The third-party platform that acts on behalf of the app, if there is one. */
   readonly componentAppid?: string;
   /**
-   * Asks an endpoint that is not in the list, with the app's token: the same retry after a stale one, the same
-   * errors. The reply must be a JSON object.
+   * Calls an endpoint that has no method, with the app's access_token. Retries and errors are the same as for
+   * methods. The reply must be a JSON object.
    *
    * @throws {WxError}
    */
@@ -273,22 +273,25 @@ const STALE: (number | undefined)[] = [40001, 40014, 42001];
 
 const noTokens: Tokens = {
   get() {
-    throw invalidArgument('tokens', 'or secret must be given: this endpoint needs a token');
+    throw invalidArgument(
+      'tokens',
+      'is required: this endpoint needs a token. Give `secret` or `tokens`',
+    );
   },
 };
 
 async function tokenOf(tokens: Tokens): Promise<string> {
   const token = await settled(async () => tokens.get());
   if (typeof token === 'string' && token) return token;
-  throw invalidArgument('tokens', 'must give a string that is not empty');
+  throw invalidArgument('tokens', 'must return a non-empty string');
 }
 
-/** What the caller's own code throws may hold anything, so it goes no further. */
+/** An error of the caller's own code may contain secrets, so it is not passed on. */
 async function settled<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (error instanceof WxError) throw error;
-    throw invalidArgument('tokens', 'failed to give a token', causeCodeOf(error));
+    throw invalidArgument('tokens', 'failed to return a token', causeCodeOf(error));
   }
 }

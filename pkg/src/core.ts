@@ -26,7 +26,7 @@ let source: (() => Core) | undefined;
  *
  * A core that is already running stays, so that a second call does no harm.
  *
- * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is none of these.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` for anything else.
  */
 export function init(core: Core | (() => Core)): void {
   if (typeof core !== 'function') requireCore(core);
@@ -39,7 +39,7 @@ function requireCore(core: Core): Core {
   }
   throw invalidArgument(
     'core',
-    'must be core.wasm as a WebAssembly.Module or as bytes, or a function that gives one of them at once: what is fetched has to be awaited first',
+    'must be core.wasm as a WebAssembly.Module or bytes, or a synchronous function that returns one: await a fetch first',
   );
 }
 
@@ -86,7 +86,7 @@ async function compileAsync(): Promise<WebAssembly.Module> {
 }
 
 function given(): Core {
-  if (!source) throw new Error('wx-unionid/slim has no core until init was called');
+  if (!source) throw new Error('wx-unionid/slim has no core: call init first');
   const core = source();
   // The bindings ask `instanceof`, which is false of a module of another realm: Next.js gives its edge one.
   return isModule(core) ? Object.setPrototypeOf(core, WebAssembly.Module.prototype) : core;
@@ -123,7 +123,7 @@ function understood(thrown: unknown): WxError {
   instance = 'spent';
   return new WxError({
     code: 'ERR_INTERNAL',
-    message: 'the core failed: this is a bug of wx-unionid. The next call gets a new instance',
+    message: 'the core failed: this is a bug in wx-unionid. The next call gets a new instance',
   });
 }
 

@@ -26,29 +26,29 @@ import {
   type WeRun,
 } from './generated.js';
 
-/** Data that was decrypted and checked. Its `kind` tells the type of its `data`. */
+/** Data that was decrypted and checked. `kind` says which type `data` has. */
 export type Decrypted = {
   [K in Kind]: Omit<DecryptedFields, 'kind' | 'data'> & {
-    /** Which of WeChat's APIs it is from, told by its fields. */
+    /** Which of WeChat's APIs it comes from, judged by its fields. */
     kind: K;
-    /** The data as WeChat sent it. Unknown fields stay. */
+    /** The data as WeChat sent it, including unknown fields. */
     data: Payloads[K];
   };
 }[Kind];
 
-/** What became of one entry of {@link decryptMany}. */
+/** The outcome of one entry of {@link decryptMany}. */
 export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxError };
 
 /**
- * Decrypts what a mini program's client got as `encryptedData` and `iv`, and checks whom it is for.
+ * Decrypts the `encryptedData` and `iv` that a mini program's client received, and checks the appid.
  *
- * Data that comes back was made for one of your appids, and one of your session keys opens it. That does
- * **not** prove that the client left it alone: AES-CBC has no authentication code, and whoever changes bits
- * of `iv` changes the same bits of the first 16 bytes, and with them perhaps the kind. Take the openid from
- * code2Session and the phone number by its code. Unless `maxAgeSeconds` is given, old data is as good as new.
+ * The returned data belongs to one of your appids and was encrypted with one of your session keys. This does
+ * **not** prove that the client left it unchanged: AES-CBC has no authentication code. Changing bits of `iv`
+ * changes the same bits of the first 16 bytes, and possibly the kind. Take the openid from code2Session and the
+ * phone number from its code. Without `maxAgeSeconds`, data of any age is accepted.
  *
- * Pick `encryptedData` and `iv` from what the client sent; never spread its body into this call, which
- * would let it set the options.
+ * Pick `encryptedData` and `iv` from the client's request. Never spread its body into this call: the client could
+ * set the options.
  *
  * ```js
  * const { data } = decrypt({ appid, sessionKey, encryptedData, iv });
@@ -57,7 +57,7 @@ export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxErr
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html | 开放数据校验与解密}.
  *
  * @throws {WxError} Before the key is used: `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`,
- * `ERR_INVALID_IV`, `ERR_INVALID_ENCRYPTED_DATA`. Then `ERR_DECRYPT_FAILED`, whatever it was. Then the
+ * `ERR_INVALID_IV`, `ERR_INVALID_ENCRYPTED_DATA`. While decrypting: only `ERR_DECRYPT_FAILED`. For the
  * watermark: `ERR_WATERMARK_MISSING`, `ERR_APPID_MISMATCH`, `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`.
  */
 export function decrypt(
@@ -70,10 +70,10 @@ export function decrypt(input: DecryptInput): Decrypted {
 }
 
 /**
- * Decrypts many at once. A bad entry never spoils the others: each has its own outcome, in the order of
- * `inputs`.
+ * Decrypts many entries in one call. Each has its own outcome, in the order of `inputs`: a bad entry does not
+ * affect the others.
  *
- * @throws {WxError} `ERR_INVALID_ARGUMENT` if `inputs` is no list.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` if `inputs` is not a list.
  */
 export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
   const entries: DecryptInput[] = [];
@@ -95,7 +95,7 @@ export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
  * Data of `wx.getUserInfo`: who the user is.
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`. Data of `wx.getUserProfile` is another
- * kind: it holds no openid.
+ * kind: it contains no openid.
  */
 export function decryptUserInfo(input: DecryptInput): UserInfo {
   return decryptAs('userInfo', input);
@@ -111,8 +111,8 @@ export function decryptUserProfile(input: DecryptInput): UserProfile {
 }
 
 /**
- * Data of `<button open-type="getPhoneNumber">`, the old way. To be sure of a number, ask WeChat for it by
- * its code instead.
+ * Data of `<button open-type="getPhoneNumber">`, the old way. For a number that the client cannot have changed,
+ * call getPhoneNumber with the button's code.
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */
@@ -149,8 +149,8 @@ export function decryptGroupEnterInfo(input: DecryptInput): GroupEnterInfo {
 }
 
 /**
- * Data of `wx.authPrivateMessage`. WeChat has not published what it looks like, so data of no known shape is
- * taken too.
+ * Data of `wx.authPrivateMessage`. WeChat has not published its fields, so data of unknown kind is accepted
+ * too.
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */
@@ -159,8 +159,8 @@ export function decryptPrivateMessage(input: DecryptInput): Record<string, unkno
 }
 
 /**
- * Data of `wx.getUserInteractiveStorage`. WeChat has not published what it looks like, so data of no known
- * shape is taken too.
+ * Data of `wx.getUserInteractiveStorage`. WeChat has not published its fields, so data of unknown kind is
+ * accepted too.
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */

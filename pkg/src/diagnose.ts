@@ -13,12 +13,12 @@ import {
 } from './generated.js';
 import { type CauseText, causeTexts } from './generated-causes.js';
 
-/** What {@link decrypt} takes, with anything missing. */
+/** The input of {@link decrypt}, which may be incomplete. */
 export type DiagnoseInput = {
   [K in keyof DecryptInput]?: DecryptInput[K] | null | undefined;
 };
 
-/** One thing to be mended, in words. */
+/** One problem, in words. */
 export interface Finding extends DiagnosisFinding {
   /** What is wrong. */
   message: LocalizedText;
@@ -26,29 +26,28 @@ export interface Finding extends DiagnosisFinding {
   hint: LocalizedText;
 }
 
-/** Why a decryption failed. For logs and for the developer: see {@link diagnose}. */
+/** Why decryption failed. For logs and developers only: see {@link diagnose}. */
 export interface Diagnosis extends Omit<DiagnosisFacts, 'causes'>, Omit<Finding, 'confidence'> {
-  /** All that is to be mended, in the order in which it has to be. Empty if nothing is. */
+  /** All problems, in the order to fix them. Empty if there are none. */
   causes: Finding[];
-  /** How sure the first of them is. */
+  /** How certain the first cause is. */
   confidence: DiagnosisFinding['confidence'];
 }
 
 /**
- * Says why {@link decrypt} fails, for any input whatever: what it is, where, and what to do, in Chinese and
- * English. Damage that can be undone is undone, so that what lies under it comes out too. It judges the data,
- * not the call: options that are unknown or of the wrong type, or a fifth session key, are for `decrypt` to
- * refuse, and do not count here.
+ * Says why {@link decrypt} fails, for any input: the problem, its place, and what to do, in Chinese and English.
+ * Damage is undone where possible, to find what lies behind it. It judges the data, not the call: unknown options,
+ * options of the wrong type and a fifth session key, which `decrypt` refuses, are ignored here.
  *
- * **Never send a diagnosis to a client.** It tells bad padding from a wrong key, and a server that does can be
- * used to read captured data byte by byte (a padding oracle). It is for your logs and for you. It holds no
- * plaintext, no secret and no repaired text: who wants the data calls `decrypt({ …, repair: true })`.
+ * **Never send a diagnosis to a client.** It distinguishes bad padding from a wrong key. A server that reveals this
+ * lets attackers read captured data byte by byte (a padding oracle). A diagnosis holds no plaintext, no secret and no
+ * repaired text. To get the data, call `decrypt({ …, repair: true })`.
  *
  * ```js
  * const { cause, message, hint, causes } = diagnose({ appid, sessionKey, encryptedData, iv });
  * ```
  *
- * @returns Always an answer. It throws only where nothing works: `ERR_WASM_UNAVAILABLE`.
+ * @returns Always an answer. It throws only `ERR_WASM_UNAVAILABLE`.
  */
 export function diagnose(input: DiagnoseInput): Diagnosis {
   const given = pickLeniently(input, decryptTable);
@@ -61,7 +60,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   return { ...first, ...facts, causes: findings };
 }
 
-/** The text for the field, or else the one for everywhere. */
+/** The text for this field, or else the general one. */
 function textsOf({ cause, field }: { cause: DiagnosisCause; field?: DiagnosisField }) {
   const rows = causeTexts.filter(([of]) => of === cause);
   const row = rows.find(([, at]) => at === field) ?? rows.find(([, at]) => at === null);

@@ -1,8 +1,8 @@
 import type { CoreErrorFields, ErrcodeCategory, LocalizedText } from './generated.js';
 
 /**
- * What is known of a failure: a row for each code. What the core finds is declared in Rust, and the rest here, because it
- * happens where there is no core.
+ * What is known about a failure: one row per code. The failures of the core are declared in Rust, and the others here,
+ * because they happen outside the core.
  */
 export type WxErrorFields =
   | CoreErrorFields
@@ -11,7 +11,7 @@ export type WxErrorFields =
       code: 'ERR_INTERNAL';
     }
   | {
-      /** What was given failed, such as a source of tokens. */
+      /** The caller's own code failed, such as a source of tokens. */
       code: 'ERR_INVALID_ARGUMENT';
       /** The name of the argument. */
       argument: string;
@@ -19,21 +19,21 @@ export type WxErrorFields =
       causeCode?: string;
     }
   | {
-      /** The host's `fetch` failed. Nothing of its error is attached but `causeCode`: hosts put the URL into it. */
+      /** The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with its secrets, into it. */
       code: 'ERR_NETWORK';
-      /** The endpoint that was asked, or the path. */
+      /** The endpoint that was called, or the path. */
       endpoint: string;
-      /** Whether the very same request can be sent again. One with a code is never sent twice. */
+      /** Whether the same request can succeed later. Never resend a request that holds a code. */
       retryable: boolean;
       /** What the host calls its own failure, such as `ECONNREFUSED`. */
       causeCode?: string;
     }
   | {
-      /** `rawData` does not have this signature under the session key. */
+      /** The signature does not match `rawData` under the session key. */
       code: 'ERR_SIGNATURE_MISMATCH';
     }
   | {
-      /** A store that was given failed, or did not answer in time. Whether somebody has logged in is not known. */
+      /** The store failed, or did not answer in time. It is not known whether the user has logged in. */
       code: 'ERR_STORE_UNAVAILABLE';
       /** What the store was asked to do. */
       operation: 'get' | 'set' | 'delete';
@@ -41,11 +41,11 @@ export type WxErrorFields =
       causeCode?: string;
     }
   | {
-      /** The reply did not arrive, to its end, in time. */
+      /** The complete reply did not arrive in time. */
       code: 'ERR_TIMEOUT';
-      /** The endpoint that was asked, or the path; `tokens`, if a source of tokens took too long. */
+      /** The endpoint that was called, or the path; `tokens`, if a source of tokens took too long. */
       endpoint: string;
-      /** Whether the very same request can be sent again. One with a code is never sent twice. */
+      /** Whether the same request can succeed later. Never resend a request that holds a code. */
       retryable: boolean;
     }
   | {
@@ -72,8 +72,8 @@ export interface AnyWxError extends Error {
   /** The number of the official sample (WXBizDataCrypt) for this failure, where it has one. */
   readonly bizDataCryptCode?: number;
   /**
-   * The one sentence that is safe to send to a client. It is the same for every failure after the session
-   * key was used.
+   * The only sentence that is safe to send to a client. It is the same for every failure after the session key was
+   * used.
    */
   readonly publicMessage: LocalizedText;
   /** What loggers write: the facts, with the name and the sentence. */
@@ -81,8 +81,8 @@ export interface AnyWxError extends Error {
 }
 
 /**
- * An error of this package: `WxError<'ERR_API'>` is one with that code. Once `code` is compared, the fields that errors of
- * this code have are there. Any other is `undefined`.
+ * An error of this package: `WxError<'ERR_API'>` is one with that code. Comparing `code` narrows it to the fields of that
+ * code. All others are `undefined`.
  */
 export type WxError<Code extends WxErrorCode = WxErrorCode> = WxErrorFields extends infer Row
   ? Row extends { code: Code }
@@ -108,11 +108,11 @@ export type WxErrorInit = WxErrorFields & {
   bizDataCryptCode?: number;
 };
 
-/** Shared by all copies of the package: another module format, another realm, another version. */
+/** Shared by all copies of the package: in other module formats, realms and versions. */
 const brand = Symbol.for('wx-unionid.WxError');
 
 /**
- * The one error that this package throws. Look at `code`:
+ * Every error of this package. Look at `code`:
  *
  * ```js
  * try {
@@ -122,11 +122,11 @@ const brand = Symbol.for('wx-unionid.WxError');
  * }
  * ```
  *
- * `instanceof` holds between the ESM and the CommonJS copy of the package and across realms, but not for
- * what `structuredClone` made of an error.
+ * `instanceof` works between the ESM and the CommonJS copy of the package and across realms, but not for a copy made
+ * by `structuredClone`.
  *
- * No secret is in it, and of decrypted data nothing but the watermark's appid and time and the kind, so it
- * can be logged. Send a client nothing of it but `publicMessage`.
+ * You can log it: it holds no secret, and of decrypted data only the kind and the watermark's appid and time. Send
+ * only `publicMessage` to a client.
  */
 export const WxError = class WxError extends Error {
   constructor(init: WxErrorInit) {
@@ -175,12 +175,12 @@ function readable(init: WxErrorInit): WxErrorInit {
 }
 
 const publicMessages = /* @__PURE__ */ deepFreeze({
-  /** The key was used, and nothing is told apart; or the key is bad. A new login mends both or neither. */
+  /** The key is bad, or was used: then all failures look the same. A new login may help. */
   data: {
     zh: '数据校验失败，请重新登录后再试。',
     en: 'The data could not be verified. Please log in again.',
   },
-  /** The login is no good any more. */
+  /** The login is no longer valid. */
   login: {
     zh: '登录已失效，请重新登录。',
     en: 'The login has expired. Please log in again.',
@@ -195,7 +195,7 @@ const publicMessages = /* @__PURE__ */ deepFreeze({
     zh: '数据格式不正确，请重试。',
     en: 'The data arrived damaged. Please try again.',
   },
-  /** Nothing that the client could mend. */
+  /** Nothing that the client could fix. */
   server: {
     zh: '服务暂时不可用，请稍后再试。',
     en: 'The service is unavailable. Please try again later.',

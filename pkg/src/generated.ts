@@ -5,13 +5,13 @@ import type { CallOptions } from './call-options.js';
 
 declare const flavor: unique symbol;
 
-/** A text of one sort, which does not do in the place of another sort. Any plain text does. */
+/** A string of one sort, which TypeScript does not accept in place of another sort. Any plain string is accepted. */
 export type Flavored<F extends string> = string & { readonly [flavor]?: F };
 
 /** Where WeChat's server APIs are. */
 export const ORIGIN = 'https://api.weixin.qq.com';
 
-/** The longest reply that is looked at, in bytes. */
+/** The longest reply that is accepted, in bytes. */
 export const MAX_REPLY_BYTES = 10485760;
 
 /** The kinds of data, in their order in the core. */
@@ -24,21 +24,20 @@ export const decryptTable = { appid: textOrTexts, sessionKey: textOrGaps, encryp
 export const verifyRawDataTable = { rawData: text, signature: text, sessionKey: textOrGaps };
 export const signSessionTable = { sessionKey: text, body: /* @__PURE__ */ maybe(text) };
 export const identityFactTable = { source: text, appid: text, openid: /* @__PURE__ */ maybe(text), value: any };
-export const authorizeUrlTable = { appid: text, redirect_uri: text, scope: /* @__PURE__ */ word(['snsapi_base', 'snsapi_userinfo'], "must be snsapi_base or snsapi_userinfo (a website's is snsapi_login: qrConnectUrl)"), state: text, component_appid: /* @__PURE__ */ maybe(text), forcePopup: /* @__PURE__ */ maybe(flag), forceSnapShot: /* @__PURE__ */ maybe(flag) };
+export const authorizeUrlTable = { appid: text, redirect_uri: text, scope: /* @__PURE__ */ word(['snsapi_base', 'snsapi_userinfo'], "must be snsapi_base or snsapi_userinfo (a website uses snsapi_login: call qrConnectUrl)"), state: text, component_appid: /* @__PURE__ */ maybe(text), forcePopup: /* @__PURE__ */ maybe(flag), forceSnapShot: /* @__PURE__ */ maybe(flag) };
 export const qrConnectUrlTable = { appid: text, redirect_uri: text, state: text, lang: /* @__PURE__ */ maybe(/* @__PURE__ */ word(['cn', 'en'], "must be cn or en")) };
 export const customRequestTable = { method: /* @__PURE__ */ word(['GET', 'POST'], "must be GET or POST"), path: text, query: /* @__PURE__ */ maybe(any), body: /* @__PURE__ */ maybe(any) };
 
 /**
  * Why a call failed.
  *
- * It holds no secret and no plaintext, and can be logged. What of it may be told to a client is another
- * question. What fails before the session key is used is told exactly. Bad padding, bad UTF-8 and bad JSON
- * are one code, `ERR_DECRYPT_FAILED`: the client chooses iv and ciphertext, and a server that answers
- * differently for each lets it read foreign data byte by byte (a padding oracle). What comes after that, the
- * watermark, is told exactly again; to tell it to a client is no good idea all the same.
+ * It holds no secret and no plaintext, and can be logged. A client may be told only some of it. Failures
+ * before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON share one code,
+ * `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that answers differently for each of
+ * these lets it read other users' data byte by byte (a padding oracle). Failures of the watermark, which come
+ * later, are exact again. Do not tell them to a client either.
  *
- * JavaScript knows each variant by its code, which is public and never renamed, and its fields by the names
- * that they have there.
+ * In JavaScript, a variant is known by its code, which is public and never renamed.
  */
 export type CoreErrorFields = { "code": "ERR_API" } & ApiErrorFields | { "code": "ERR_APPID_MISMATCH", 
 /**
@@ -66,7 +65,7 @@ expected: number,
  */
 actual: number, } | { "code": "ERR_DECRYPT_FAILED" } | { "code": "ERR_HTTP_STATUS", 
 /**
- * The endpoint that was asked, or the path.
+ * The endpoint that was called, or the path.
  */
 endpoint: string, 
 /**
@@ -78,27 +77,27 @@ status: number, } | { "code": "ERR_INVALID_ARGUMENT",
  */
 argument: string, 
 /**
- * Which entry of a list of session keys, facts or rows it is in, counted from 0.
+ * The index in a list of session keys, facts or rows, counted from 0.
  */
 index?: number, } | { "code": "ERR_INVALID_ENCRYPTED_DATA", 
 /**
- * What happened to it on its way.
+ * How it was damaged.
  */
 damage: Damage, 
 /**
- * The first character that is wrong, counted from 0.
+ * The first wrong character, counted from 0.
  */
 at?: number, } | { "code": "ERR_INVALID_IV", 
 /**
- * What happened to it on its way.
+ * How it was damaged.
  */
 damage: Damage, 
 /**
- * The first character that is wrong, counted from 0.
+ * The first wrong character, counted from 0.
  */
 at?: number, } | { "code": "ERR_INVALID_RESPONSE", 
 /**
- * The endpoint that was asked, or the path.
+ * The endpoint that was called, or the path.
  */
 endpoint: string, 
 /**
@@ -106,19 +105,19 @@ endpoint: string,
  */
 status: number, } | { "code": "ERR_INVALID_SESSION_KEY", 
 /**
- * What happened to it on its way.
+ * How it was damaged.
  */
 damage: Damage, 
 /**
- * The first character that is wrong, counted from 0.
+ * The first wrong character, counted from 0.
  */
 at?: number, 
 /**
- * Which one of a list of session keys, counted from 0.
+ * Its index in a list of session keys, counted from 0.
  */
 index?: number, } | { "code": "ERR_UNEXPECTED_KIND", 
 /**
- * The kind that was asked for.
+ * The requested kind.
  */
 expected: Kind, 
 /**
@@ -131,7 +130,7 @@ actual: Kind, } | { "code": "ERR_WATERMARK_MISSING" };
  */
 export type ApiErrorFields = { 
 /**
- * The endpoint that was asked, or the path.
+ * The endpoint that was called, or the path.
  */
 endpoint: string, 
 /**
@@ -147,7 +146,7 @@ errcode: number,
  */
 errmsg: string, 
 /**
- * The request's id in the text, which WeChat's support asks for.
+ * The request's id in the text. WeChat's support asks for it.
  */
 rid?: string, 
 /**
@@ -155,7 +154,7 @@ rid?: string,
  */
 category: ErrcodeCategory, 
 /**
- * Whether the very same request can succeed later. A request with a code is never sent twice.
+ * Whether the same request can succeed later. Never resend a request that holds a code.
  */
 retryable: boolean, };
 
@@ -165,7 +164,7 @@ retryable: boolean, };
 export type Damage = "base64url" | "double_percent_encoded" | "html_escaped" | "iv_length" | "json_escaped" | "json_quoted" | "missing_field" | "not_base64" | "percent_encoded" | "plus_became_space" | "session_key_length" | "too_long" | "truncated";
 
 /**
- * One of the three texts that a decryption takes.
+ * One of the three texts that decryption takes.
  */
 export type Field = "sessionKey" | "iv" | "encryptedData";
 
@@ -178,7 +177,7 @@ export type Repair = {
  */
 field: Field, 
 /**
- * What had happened to it.
+ * How it had been damaged.
  */
 kind: Damage, 
 /**
@@ -187,29 +186,29 @@ kind: Damage,
 at: number, };
 
 /**
- * What the client sent, the session keys that may open it, and what is demanded of it.
+ * What the client sent, the candidate session keys, and what the data must satisfy.
  */
 export type DecryptInput = { 
 /**
- * The appid of the mini program that the data must be for, or several, where one back end serves
+ * The appid of the mini program that the data must belong to, or several if one back end serves
  * several. Always compared, exactly.
  */
 appid: string | readonly string[], 
 /**
- * The session key of the user, as code2Session sent it, or up to 4 candidates (the current one and the
- * one before it), tried in this order. `null`, `undefined` and `''` in a list are skipped.
+ * The session key of the user, as code2Session sent it, or up to 4 candidates (the current and the
+ * previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
  */
 sessionKey: string | readonly (string | null | undefined)[], 
 /**
- * The ciphertext, as the client got it from WeChat: Base64. At most 1,048,576 characters.
+ * The ciphertext, as the client received it from WeChat: Base64. At most 1,048,576 characters.
  */
 encryptedData: string, 
 /**
- * The initialisation vector that the client got with it: Base64 of 16 bytes.
+ * The initialisation vector that came with it: Base64 of 16 bytes.
  */
 iv: string, 
 /**
- * Turns the age check on: the data may be this many seconds old. Without it, data of any age is taken.
+ * The maximum age of the data, in seconds. Without it, data of any age is accepted.
  */
 maxAgeSeconds?: number | undefined, 
 /**
@@ -217,23 +216,23 @@ maxAgeSeconds?: number | undefined,
  */
 clockSkewSeconds?: number | undefined, 
 /**
- * The time that the age is reckoned from, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
+ * The current time, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
  * no clock, and needs it to check an age.)
  */
 now?: number | undefined, 
 /**
- * Undoes damage that can be undone in one way only (a `+` that became a space, percent-encoding, quotes,
- * …) instead of refusing it. The answer's `repairs` says what was done. Default: `false`.
+ * Undoes unambiguous damage (a `+` that became a space, percent-encoding, quotes,
+ * …) instead of refusing it. `repairs` of the result says what was done. Default: `false`.
  */
 repair?: boolean | undefined, 
 /**
- * Takes data that has no watermark, and that may therefore be another app's. With `maxAgeSeconds` it is
+ * Accepts data without a watermark, which may belong to another app. With `maxAgeSeconds`, it is
  * refused all the same. Default: `false`.
  */
 dangerouslyAllowMissingWatermark?: boolean | undefined, };
 
 /**
- * The raw data of a user, its signature, and the session keys that may have made it.
+ * The raw data of a user, its signature, and the candidate session keys.
  */
 export type VerifyRawDataInput = { 
 /**
@@ -250,7 +249,7 @@ signature: string,
 sessionKey: string | readonly (string | null | undefined)[], };
 
 /**
- * A session key and what it is to sign.
+ * A session key and the text to sign.
  */
 export type SignSessionInput = { 
 /**
@@ -258,14 +257,14 @@ export type SignSessionInput = {
  */
 sessionKey: string, 
 /**
- * The body of the request, exactly as it is sent. Default: `''`, which GET requests are signed with.
+ * The exact body of the request. Default: `''`, for GET requests.
  */
 body?: string | undefined, };
 
 /**
- * What WeChat writes into the data that it encrypts: the app that it is for, and the time.
+ * What WeChat writes into the data that it encrypts: the app that it belongs to, and the time.
  *
- * A watermark that was checked proves which app the data is for. It does not prove that nobody touched
+ * A checked watermark proves which app the data belongs to. It does not prove that nobody changed
  * the data, nor, unless its age was checked, that the data is new.
  *
  * See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
@@ -276,12 +275,12 @@ export type Watermark = {
  */
 timestamp: number, 
 /**
- * The app that the data is for.
+ * The app that the data belongs to.
  */
 appid: string, };
 
 /**
- * Which of WeChat's APIs the data is from.
+ * Which of WeChat's APIs the data comes from.
  */
 export type Kind = "gameClubData" | "groupEnterInfo" | "midasFriendPayment" | "phoneNumber" | "privateMessage" | "shareInfo" | "unknown" | "userInfo" | "userInteractiveStorage" | "userProfile" | "weRun";
 
@@ -290,23 +289,23 @@ export type Kind = "gameClubData" | "groupEnterInfo" | "midasFriendPayment" | "p
  */
 export type DecryptedFields = { 
 /**
- * Which of WeChat's APIs it is from, told by its fields.
+ * Which of WeChat's APIs it comes from, judged by its fields.
  */
 kind: Kind, 
 /**
- * The data as WeChat sent it. Unknown fields stay.
+ * The data as WeChat sent it, including unknown fields.
  */
 data: Payloads[Kind], 
 /**
- * The watermark that was checked: the one in `data`. Absent only where a missing one was allowed.
+ * The checked watermark of `data`. Absent only if a missing one is allowed.
  */
 watermark?: Watermark, 
 /**
- * The place of the session key that opened it, in the caller's list.
+ * The index of the session key that decrypted it, in the caller's list.
  */
 sessionKeyIndex: number, 
 /**
- * The damage that was undone, outermost first. Empty unless `repair` was asked for.
+ * The damage that was undone, outermost first. Empty without `repair`.
  */
 repairs: Array<Repair>, };
 
@@ -315,7 +314,7 @@ repairs: Array<Repair>, };
  * who the user is.
  *
  * Since 2021 the profile is anonymous (微信用户, a grey avatar) and gender and region are blank; `openId` and
- * `unionId` are what they were.
+ * `unionId` are not affected.
  */
 export type UserInfo = { 
 /**
@@ -323,7 +322,7 @@ export type UserInfo = {
  */
 openId: string, 
 /**
- * The user across the apps of one Open Platform account. Absent if the mini program is bound to none.
+ * The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
  */
 unionId?: string, 
 /**
@@ -339,29 +338,29 @@ gender?: number,
  */
 language?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 city?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 province?: string, 
 /**
- * Blank since 2021; `CN` or `China` before, or in the user's language.
+ * Empty since 2021; `CN` or `China` before, or in the user's language.
  */
 country?: string, 
 /**
- * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is no avatar.
+ * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no avatar.
  */
 avatarUrl?: string, 
 /**
- * Which app the data is for, and when it was fetched.
+ * Which app the data belongs to, and when it was fetched.
  */
 watermark?: Watermark, };
 
 /**
  * `wx.getUserProfile` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)):
- * a profile without an identity. It never holds `openId` or `unionId`.
+ * a profile without an identity. It never contains `openId` or `unionId`.
  */
 export type UserProfile = { 
 /**
@@ -377,23 +376,23 @@ gender?: number,
  */
 language?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 city?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 province?: string, 
 /**
- * Blank since 2021; `CN` or `China` before, or in the user's language.
+ * Empty since 2021; `CN` or `China` before, or in the user's language.
  */
 country?: string, 
 /**
- * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is no avatar.
+ * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no avatar.
  */
 avatarUrl?: string, 
 /**
- * Which app the data is for, and when it was fetched.
+ * Which app the data belongs to, and when it was fetched.
  */
 watermark?: Watermark, };
 
@@ -401,12 +400,12 @@ watermark?: Watermark, };
  * `<button open-type="getPhoneNumber">` ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
  * the old way.
  *
- * The client could change the first 16 bytes of what it sent. To be sure of a number, ask for it by its code
+ * The client could change the first 16 bytes of the data. For a number that cannot be changed, use its code
  * (getuserphonenumber).
  */
 export type PhoneNumber = { 
 /**
- * With the country code, if it is a foreign one.
+ * With the country code, if it is a foreign number.
  */
 phoneNumber: string, 
 /**
@@ -418,7 +417,7 @@ purePhoneNumber?: string,
  */
 countryCode?: string, 
 /**
- * Which app the data is for, and when it was fetched.
+ * Which app the data belongs to, and when it was fetched.
  */
 watermark?: Watermark, };
 
@@ -432,7 +431,7 @@ export type WeRun = {
  */
 stepInfoList: Array<Step>, 
 /**
- * Which app the data is for, and when it was fetched.
+ * Which app the data belongs to, and when it was fetched.
  */
 watermark?: Watermark, };
 
@@ -455,22 +454,22 @@ step: number, };
  */
 export type ShareInfo = { 
 /**
- * The group in this mini program. Mind the spelling: `wx.getGroupEnterInfo` has `opengid`.
+ * The group in this mini program. Note the spelling: `wx.getGroupEnterInfo` has `opengid`.
  */
 openGId: string, 
 /**
- * Which app the data is for, and when it was fetched.
+ * Which app the data belongs to, and when it was fetched.
  */
 watermark?: Watermark, };
 
 /**
  * `wx.getGroupEnterInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
- * and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are blank or
+ * and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are empty or
  * absent.
  */
 export type GroupEnterInfo = { 
 /**
- * A chat of several. Mind the spelling: `wx.getShareInfo` has `openGId`.
+ * A group chat. Note the spelling: `wx.getShareInfo` has `openGId`.
  */
 opengid?: string, 
 /**
@@ -486,7 +485,7 @@ group_openid?: string,
  */
 chat_type?: number, 
 /**
- * Which app the data is for, and when it was fetched.
+ * Which app the data belongs to, and when it was fetched.
  */
 watermark?: Watermark, };
 
@@ -495,11 +494,11 @@ watermark?: Watermark, };
  */
 export type GameClubData = { 
 /**
- * What was asked for.
+ * The requested values.
  */
 dataList: Array<GameClubValue>, 
 /**
- * Which app the data is for, and when it was fetched.
+ * Which app the data belongs to, and when it was fetched.
  */
 watermark?: Watermark, };
 
@@ -530,7 +529,7 @@ outTradeNo: string,
  */
 orderNo: string, 
 /**
- * Which app the data is for, and when it was fetched.
+ * Which app the data belongs to, and when it was fetched.
  */
 watermark?: Watermark, };
 
@@ -552,17 +551,17 @@ export type Payloads = {
 };
 
 /**
- * Where a fact about a user is from: an endpoint by its name, or another way in.
+ * Where a fact about a user comes from: the name of an endpoint, or another source.
  */
 export type IdentitySource = "code2Session" | "thirdpartyCode2Session" | "getWXContext" | "snsAccessToken" | "thirdpartySnsAccessToken" | "snsRefreshToken" | "thirdpartySnsRefreshToken" | "snsUserInfo" | "userInfo" | "batchUserInfo" | "getPaidUnionId" | "getPhoneNumber" | "messagePush" | "decrypt";
 
 /**
- * Why there is no unionid. The first in this order is told, where there are several.
+ * Why there is no unionid. If there are several reasons, the first in this order is given.
  */
 export type MissingUnionid = "conflict" | "snapshot_user" | "not_bound" | "not_a_follower" | "scope_base" | "scope_unknown" | "failed" | "profile_never_has_it" | "phone_only" | "data_never_has_it" | "refresh_never_has_it" | "push_never_has_it" | "not_asked";
 
 /**
- * What a way to the unionid needs.
+ * What a way to get the unionid needs.
  */
 export type UnionidNeed = "open_platform_binding" | "js_code" | "code" | "snsapi_userinfo" | "user_access_token" | "openid" | "follower" | "payment" | "cloud_function" | "encrypted_data";
 
@@ -572,7 +571,7 @@ export type UnionidNeed = "open_platform_binding" | "js_code" | "code" | "snsapi
 export type IdentityConflictKind = "other_app" | "two_openids" | "two_unionids";
 
 /**
- * What is to be known of an identity.
+ * Something to know about an identity.
  */
 export type IdentityFlag = "anonymous_profile" | "snapshot_user";
 
@@ -590,15 +589,15 @@ appid: string,
 openid: string, };
 
 /**
- * The sources that said each value, in the order of the table.
+ * The sources of each value, in the order of the table.
  */
 export type IdentitySources = { 
 /**
- * Those that said `openid`.
+ * The sources of `openid`.
  */
 openid: Array<IdentitySource>, 
 /**
- * Those that said `unionid`.
+ * The sources of `unionid`.
  */
 unionid: Array<IdentitySource>, };
 
@@ -611,7 +610,7 @@ export type MissingFields = {
  */
 reason: MissingUnionid, 
 /**
- * The source that could have had it, or that never has it.
+ * The source that could have returned it, or that never returns it.
  */
 source?: IdentitySource, 
 /**
@@ -620,11 +619,11 @@ source?: IdentitySource,
 appid?: string, };
 
 /**
- * A way to the unionid.
+ * A way to get the unionid.
  */
 export type NextFields = { 
 /**
- * What to ask.
+ * What to call.
  */
 source: IdentitySource, 
 /**
@@ -641,7 +640,7 @@ export type IdentityConflictFields = {
  */
 conflict: IdentityConflictKind, 
 /**
- * The app that was said to be the one. Absent for `two_unionids`.
+ * The app of the facts. Absent for `two_unionids`.
  */
 appid?: string, 
 /**
@@ -658,12 +657,12 @@ export type IdentityFields = {
  */
 appid: string | null, 
 /**
- * The user in this app: together with `appid`, what an account is known by, for ever. `null` if nothing says
- * it, or if what says it contradicts itself.
+ * The user in this app. Together with `appid`, it identifies an account and never changes. `null` if no fact has
+ * it, or if facts contradict each other.
  */
 openid: string | null, 
 /**
- * The user across the apps of one Open Platform account. `null` where WeChat gave none: it may come later. It
+ * The user across the apps of one Open Platform account. `null` if WeChat returned none: it may come later. It
  * is never an openid, and never that of a snapshot page.
  */
 unionid: string | null, 
@@ -672,23 +671,23 @@ unionid: string | null,
  */
 missing?: MissingFields, 
 /**
- * What would get the unionid, the best way first. Empty if it is there.
+ * Ways to get the unionid, the best first. Empty if it is there.
  */
 next: Array<NextFields>, 
 /**
- * Where each value is from.
+ * Where each value comes from.
  */
 sources: IdentitySources, 
 /**
- * Every user of an app that the facts name, those of conflicts too, in the order of their ids.
+ * All users that the facts name, including those of conflicts, in the order of their ids.
  */
 identities: Array<AppUser>, 
 /**
- * What contradicts each other. Merge no accounts while there is something in it.
+ * Contradictions. Do not merge accounts while there are any.
  */
 conflicts: Array<IdentityConflictFields>, 
 /**
- * What else is to be known.
+ * What else there is to know.
  */
 flags: Array<IdentityFlag>, };
 
@@ -719,8 +718,8 @@ export type ErrcodeExplanation = {
  */
 category: ErrcodeCategory, 
 /**
- * Whether the very same request can succeed later, or, for a stale token, with a new one. What carries a
- * code is never sent again where the code may be spent.
+ * Whether the same request can succeed later, or, for an expired token, with a new one. A request that holds a
+ * code is not retryable if the code may be used up.
  */
 retryable: boolean, 
 /**
@@ -747,11 +746,11 @@ export type AccessTokenCredentials = {
 access_token: AccessToken, };
 
 /**
- * A token and how long it lives.
+ * A token and how long it is valid.
  */
 export type AccessTokenResponse = { 
 /**
- * The token. Up to 512 characters and more.
+ * The token. Reserve at least 512 characters for it.
  */
 access_token: AccessToken, 
 /**
@@ -760,7 +759,7 @@ access_token: AccessToken,
 expires_in: number, };
 
 /**
- * WeChat has nothing to say but that all is well.
+ * A reply that only reports success.
  */
 export type Acknowledgement = { 
 /**
@@ -781,7 +780,7 @@ export type AppCredentials = {
  */
 appid: string, 
 /**
- * Its AppSecret (应用密钥). It belongs on a server, and into no page.
+ * Its AppSecret (应用密钥). It belongs only on a server, never in a page.
  */
 secret: AppSecret, };
 
@@ -800,12 +799,12 @@ export type AppidCredentials = {
 appid: string, };
 
 /**
- * What an official account asks of a user (应用授权作用域).
+ * The scope that an official account asks a user for (应用授权作用域).
  */
 export type AuthorizeScope = "snsapi_base" | "snsapi_userinfo";
 
 /**
- * What the page of an official account is to ask (网页授权), in WeChat's browser.
+ * The login page of an official account (网页授权), in WeChat's browser.
  */
 export type AuthorizeUrl = { 
 /**
@@ -813,16 +812,16 @@ export type AuthorizeUrl = {
  */
 appid: string, 
 /**
- * Where the user comes back to, with `code` and `state`: a whole URL, not escaped. Its host must be
+ * Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
  * the 网页授权域名 that the account has set, exactly.
  */
 redirect_uri: string, 
 /**
- * How much is asked.
+ * What the user is asked for.
  */
 scope: AuthorizeScope, 
 /**
- * Comes back as it is: letters and digits, at most 128. Make it unguessable and bind it to the
+ * Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it to the
  * browser, or anyone can log somebody else in (CSRF).
  */
 state: string, 
@@ -831,16 +830,16 @@ state: string,
  */
 component_appid?: string | undefined, 
 /**
- * `true`: ask even a user who has agreed before. Default: `false`, WeChat's.
+ * `true`: asks even users who agreed before. Default: `false`, WeChat's.
  */
 forcePopup?: boolean | undefined, 
 /**
- * `true`: show a snapshot page (快照页), for tests. Default: `false`, WeChat's.
+ * `true`: shows a snapshot page (快照页), for tests. Default: `false`, WeChat's.
  */
 forceSnapShot?: boolean | undefined, };
 
 /**
- * What an account knows of several users.
+ * What an account knows about several users.
  */
 export type BatchUserInfoResponse = { 
 /**
@@ -849,7 +848,7 @@ export type BatchUserInfoResponse = {
 user_info_list: Array<UserInfoResponse>, };
 
 /**
- * What became of the openids.
+ * The converted openids.
  */
 export type ChangeOpenidResponse = { 
 /**
@@ -858,7 +857,7 @@ export type ChangeOpenidResponse = {
 result_list: Array<ChangedOpenid>, };
 
 /**
- * What became of one openid.
+ * A converted openid.
  */
 export type ChangedOpenid = { 
 /**
@@ -879,7 +878,7 @@ err_msg?: string, };
  */
 export type CheckEncryptedDataResponse = { 
 /**
- * Whether WeChat made it. (It is WeChat that spells it so.)
+ * Whether WeChat created the data. (This is WeChat's spelling.)
  */
 vaild: boolean, 
 /**
@@ -888,7 +887,7 @@ vaild: boolean,
 create_time: number, };
 
 /**
- * Who has logged in, and the key of what the client will send. The key must not leave the server.
+ * Who has logged in, and the key of the data that the client sends. The key must not leave the server.
  */
 export type Code2SessionResponse = { 
 /**
@@ -896,11 +895,11 @@ export type Code2SessionResponse = {
  */
 openid: string, 
 /**
- * The session key, as WeChat sent it: Base64 of 16 bytes, and not judged here.
+ * The session key, as WeChat sent it: Base64 of 16 bytes, which is not checked here.
  */
 session_key: SessionKeyText, 
 /**
- * The user across the apps of one Open Platform account. Absent if the mini program is bound to none.
+ * The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
  */
 unionid?: string, };
 
@@ -927,17 +926,17 @@ component_appid: string,
 component_access_token: ComponentAccessToken, };
 
 /**
- * What is to be mended.
+ * A cause of a failure.
  */
 export type DiagnosisCause = "appid_mismatch" | "base64url" | "corrupted" | "double_percent_encoded" | "expired" | "from_future" | "html_escaped" | "iv_length" | "json_escaped" | "json_quoted" | "missing_field" | "not_base64" | "not_json" | "ok" | "percent_encoded" | "plus_became_space" | "session_key_length" | "swapped_fields" | "truncated" | "watermark_missing" | "wrong_iv" | "wrong_session_key";
 
 /**
- * How sure a finding is.
+ * How certain a finding is.
  */
 export type DiagnosisConfidence = "certain" | "likely" | "possible";
 
 /**
- * Why a decryption failed.
+ * Why decryption failed.
  */
 export type DiagnosisFacts = { 
 /**
@@ -945,23 +944,23 @@ export type DiagnosisFacts = {
  */
 cause: DiagnosisCause, 
 /**
- * All of them, in the order in which they have to be mended.
+ * All causes, in the order to fix them.
  */
 causes: Array<DiagnosisFinding>, 
 /**
- * The way from the texts to the data, as far as it goes.
+ * The steps from the texts to the data, as far as they went.
  */
 steps: Array<DiagnosisStep>, 
 /**
- * What has to be undone for that.
+ * The damage that has to be undone for these steps.
  */
 repairs: Array<Repair>, 
 /**
- * Whether the data opens once the repairs are made.
+ * Whether the data decrypts once the repairs are made.
  */
 opens: boolean, 
 /**
- * The kind of the data, if it opens.
+ * The kind of the data, if it decrypts.
  */
 kind?: Kind, };
 
@@ -971,7 +970,7 @@ kind?: Kind, };
 export type DiagnosisField = "appid" | "sessionKey" | "iv" | "encryptedData";
 
 /**
- * One thing to be mended.
+ * One problem.
  */
 export type DiagnosisFinding = { 
 /**
@@ -983,24 +982,24 @@ cause: DiagnosisCause,
  */
 field?: DiagnosisField, 
 /**
- * The first character that is wrong, counted from 0.
+ * The first wrong character, counted from 0.
  */
 at?: number, 
 /**
- * How sure it is.
+ * How certain it is.
  */
 confidence: DiagnosisConfidence, };
 
 /**
- * One stage of the way from the texts to the data. It shows sizes and places, and nothing of the content.
+ * One step from the texts to the data. It shows sizes and positions, and nothing of the content.
  */
 export type DiagnosisStep = { 
 /**
- * Which stage it is.
+ * The name of the step.
  */
 name: DiagnosisStepName, 
 /**
- * Whether it went well, after the repairs.
+ * Whether it succeeded, after the repairs.
  */
 ok: boolean, 
 /**
@@ -1008,7 +1007,7 @@ ok: boolean,
  */
 field?: DiagnosisField, 
 /**
- * Which one of a list of session keys.
+ * The index in a list of session keys.
  */
 index?: number, 
 /**
@@ -1016,7 +1015,7 @@ index?: number,
  */
 chars?: number, 
 /**
- * The bytes that it stands for, or that were decrypted.
+ * The bytes that were decoded or decrypted.
  */
 bytes?: number, 
 /**
@@ -1024,12 +1023,12 @@ bytes?: number,
  */
 blocks?: number, 
 /**
- * Those of them that decrypt to something that can be read as text.
+ * The blocks that decrypt to readable text.
  */
 readableBlocks?: number, 
 /**
- * The others, as ranges `[first, last]` that are counted from 0; the first 100 ranges. Without an iv nothing is
- * known of the first block, and it is in none.
+ * The other blocks, as the first 100 ranges `[first, last]`, counted from 0. Without an iv, the first block is
+ * in none of them.
  */
 unreadableBlocks?: Array<[number, number]>, };
 
@@ -1047,19 +1046,19 @@ export type EncryptKey = {
  */
 encrypt_key: SessionKeyText, 
 /**
- * 16 characters, which are the 16 bytes: it is no Base64 and no hexadecimal.
+ * 16 characters, which are the 16 bytes: not Base64 and not hexadecimal.
  */
 iv: string, 
 /**
- * Its number. The client sends along which one it used.
+ * Its number. The client also sends the number of the key that it used.
  */
 version: number, 
 /**
- * Seconds that it still lives: of 3600, and 0 if it has ended.
+ * How many of 3600 seconds it is still valid; 0 if it has expired.
  */
 expire_in: number, 
 /**
- * When it was made: seconds since 1970.
+ * When it was created: seconds since 1970.
  */
 create_time: number, };
 
@@ -1086,7 +1085,7 @@ phone_info: PhoneInfo, };
  */
 export type GetPluginOpenPIdResponse = { 
 /**
- * The user, in this plug-in. It stands for nobody elsewhere.
+ * The user in this plug-in. It has no meaning elsewhere.
  */
 openpid: string, };
 
@@ -1105,9 +1104,9 @@ key_info_list: Array<EncryptKey>, };
 export type HttpMethod = "GET" | "POST";
 
 /**
- * A request to WeChat's server, ready to be sent as it is.
+ * A request to WeChat's server, ready to be sent.
  *
- * `url` and `body` hold secrets: do not log them. `redactedUrl` and `redactedBody` are for logs.
+ * `url` and `body` hold secrets: log `redactedUrl` and `redactedBody` instead.
  */
 export type HttpRequest = { 
 /**
@@ -1115,7 +1114,7 @@ export type HttpRequest = {
  */
 method: HttpMethod, 
 /**
- * The whole URL. Everything in it is escaped.
+ * The complete URL, percent-encoded.
  */
 url: string, 
 /**
@@ -1141,12 +1140,12 @@ redactedBody?: string, };
 export type Lang = "zh_CN" | "zh_TW" | "en";
 
 /**
- * The code of `wx.login`: good once, for 5 minutes. No other code does in its place.
+ * The code of `wx.login`: it works once, within 5 minutes. No other code works in its place.
  */
 export type LoginCode = Flavored<"LoginCode">;
 
 /**
- * The code that the authorize page or a mobile app's SDK returns: good once, for 5 minutes.
+ * The code that the authorize page or a mobile app's SDK returns: it works once, within 5 minutes.
  */
 export type OauthCode = Flavored<"OauthCode">;
 
@@ -1164,7 +1163,7 @@ openid?: Array<string>, };
  */
 export type OpenidPage = { 
 /**
- * How many there are in all.
+ * How many there are in total.
  */
 total: number, 
 /**
@@ -1176,13 +1175,13 @@ count: number,
  */
 data?: OpenidList, 
 /**
- * What asks for the next page.
+ * Where the next page starts.
  */
 next_openid?: string, };
 
 /**
- * The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: good once, for
- * 5 minutes. The code of `wx.login` is another.
+ * The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: it works once, within
+ * 5 minutes. It is not the code of `wx.login`.
  */
 export type PhoneCode = Flavored<"PhoneCode">;
 
@@ -1199,16 +1198,16 @@ phoneNumber: string,
  */
 purePhoneNumber: string, 
 /**
- * The country's code. Always a text, although WeChat sometimes sends a number.
+ * The country's code. Always a string, although WeChat sometimes sends a number.
  */
 countryCode: string, 
 /**
- * Which app it is for, and when it was asked for.
+ * Which app it belongs to, and when it was requested.
  */
 watermark: PhoneWatermark, };
 
 /**
- * Which app a phone number is for.
+ * Which app a phone number belongs to.
  */
 export type PhoneWatermark = { 
 /**
@@ -1221,7 +1220,7 @@ timestamp: number,
 appid: string, };
 
 /**
- * The code of `wx.pluginLogin`: good once, for 5 minutes.
+ * The code of `wx.pluginLogin`: it works once, within 5 minutes.
  */
 export type PluginCode = Flavored<"PluginCode">;
 
@@ -1231,7 +1230,7 @@ export type PluginCode = Flavored<"PluginCode">;
 export type QrConnectLang = "cn" | "en";
 
 /**
- * What the page with a website's QR code is to ask (网站应用扫码登录).
+ * The page with a website's login QR code (网站应用扫码登录).
  */
 export type QrConnectUrl = { 
 /**
@@ -1239,12 +1238,12 @@ export type QrConnectUrl = {
  */
 appid: string, 
 /**
- * Where the user comes back to, with `code` and `state`: a whole URL, not escaped. Its host must be
+ * Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
  * the 授权回调域 that the website has set.
  */
 redirect_uri: string, 
 /**
- * Comes back as it is: letters and digits, at most 128. Make it unguessable and bind it to the
+ * Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it to the
  * browser, or anyone can log somebody else in (CSRF).
  */
 state: string, 
@@ -1254,7 +1253,7 @@ state: string,
 lang?: QrConnectLang | undefined, };
 
 /**
- * What gets a user's token renewed.
+ * The token that refreshes a user's token.
  */
 export type RefreshToken = Flavored<"RefreshToken">;
 
@@ -1267,17 +1266,17 @@ export type ResetUserSessionKeyResponse = {
  */
 openid: string, 
 /**
- * The session key from now on.
+ * The new session key.
  */
 session_key: SessionKeyText, };
 
 /**
- * What a caller calls a `session_key`, before anybody has looked at it.
+ * A `session_key` of the caller, not checked yet.
  */
 export type SessionKeyText = string;
 
 /**
- * Who has logged in, and the token to ask more about them.
+ * Who has logged in, and the token to get more about the user.
  */
 export type SnsAccessTokenResponse = { 
 /**
@@ -1289,7 +1288,7 @@ access_token: UserAccessToken,
  */
 expires_in: number, 
 /**
- * What gets the token renewed.
+ * The token that refreshes it.
  */
 refresh_token: RefreshToken, 
 /**
@@ -1301,11 +1300,11 @@ openid: string,
  */
 scope?: string, 
 /**
- * 1 for the virtual account of a snapshot page (快照页): nothing about it is real, so do not store it.
+ * 1 for the virtual account of a snapshot page (快照页). Do not store it.
  */
 is_snapshotuser?: number, 
 /**
- * The user across the apps of one Open Platform account. Absent if the app is bound to none, or for
+ * The user across the apps of one Open Platform account. Absent if the app is not bound to one, or for
  * the scope snsapi_base.
  */
 unionid?: string, };
@@ -1315,7 +1314,7 @@ unionid?: string, };
  */
 export type SnsRefreshTokenResponse = { 
 /**
- * The user's token: the old one with a longer life, if it was still good.
+ * The user's token: the old one, extended, if it had not expired.
  */
 access_token: UserAccessToken, 
 /**
@@ -1352,15 +1351,15 @@ nickname?: string,
  */
 sex?: number, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 province?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 city?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 country?: string, 
 /**
@@ -1372,7 +1371,7 @@ headimgurl?: string,
  */
 privilege?: Array<string>, 
 /**
- * The user across the apps of one Open Platform account. Absent if the app is bound to none.
+ * The user across the apps of one Open Platform account. Absent if the app is not bound to one.
  */
 unionid?: string, };
 
@@ -1391,11 +1390,11 @@ export type UserAccessTokenCredentials = {
 access_token: UserAccessToken, };
 
 /**
- * What an account knows of a user.
+ * What an account knows about a user.
  */
 export type UserInfoResponse = { 
 /**
- * 1 if the user follows the account. 0: the rest but openid is missing.
+ * 1 if the user follows the account. If 0, only openid is present.
  */
 subscribe: number, 
 /**
@@ -1403,12 +1402,12 @@ subscribe: number,
  */
 openid: string, 
 /**
- * The user across the apps of one Open Platform account. Absent if the account is bound to none, and
+ * The user across the apps of one Open Platform account. Absent if the account is not bound to one, and
  * since 2017 for users who do not follow.
  */
 unionid?: string, 
 /**
- * When the user followed last: seconds since 1970.
+ * When the user last followed: seconds since 1970.
  */
 subscribe_time?: number, 
 /**
@@ -1416,11 +1415,11 @@ subscribe_time?: number,
  */
 subscribe_scene?: string, 
 /**
- * What the account's staff noted.
+ * A note of the account's staff.
  */
 remark?: string, 
 /**
- * The group of old.
+ * The group of the old API, before tags.
  */
 groupid?: number, 
 /**
@@ -1428,11 +1427,11 @@ groupid?: number,
  */
 tagid_list?: Array<number>, 
 /**
- * The number of the QR code that was scanned. 0 if none.
+ * The number of the scanned QR code. 0 if none.
  */
 qr_scene?: number, 
 /**
- * The text of the QR code that was scanned. Blank if none.
+ * The text of the scanned QR code. Empty if none.
  */
 qr_scene_str?: string, 
 /**
@@ -1440,11 +1439,11 @@ qr_scene_str?: string,
  */
 language?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 nickname?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 headimgurl?: string, 
 /**
@@ -1452,15 +1451,15 @@ headimgurl?: string,
  */
 sex?: number, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 city?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 province?: string, 
 /**
- * Blank since 2021.
+ * Empty since 2021.
  */
 country?: string, };
 
@@ -1478,7 +1477,7 @@ openid: string,
 lang?: Lang | undefined, };
 
 /**
- * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
+ * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code works once.
  *
  * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
  */
@@ -1500,7 +1499,7 @@ export type ThirdpartyCode2SessionParams = {
 js_code: LoginCode, };
 
 /**
- * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
+ * 检验登录态: checks whether a session key is still valid. If not, WeChat returns errcode 87009.
  *
  * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
  */
@@ -1515,7 +1514,7 @@ openid: string,
 session_key: SessionKeyText, };
 
 /**
- * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
+ * 重置登录态: issues a new session key, valid for the rest of the old one's time.
  *
  * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
  */
@@ -1525,12 +1524,12 @@ export type ResetUserSessionKeyParams = {
  */
 openid: string, 
 /**
- * The session key of now. It signs the request and is not sent.
+ * The current session key. It signs the request and is not sent.
  */
 session_key: SessionKeyText, };
 
 /**
- * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
+ * 支付后获取 Unionid: the unionid of a user who paid within the last 5 minutes, without consent.
  *
  * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
  */
@@ -1553,7 +1552,7 @@ mch_id: string,
 out_trade_no: string, });
 
 /**
- * 获取插件用户 openpid: who uses a plug-in. The code is good once.
+ * 获取插件用户 openpid: who uses a plug-in. The code works once.
  *
  * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
  */
@@ -1564,7 +1563,7 @@ export type GetPluginOpenPIdParams = {
 code: PluginCode, };
 
 /**
- * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
+ * 检查加密信息: checks whether WeChat created encrypted data, and when. Only for phone numbers, and only
  * within 3 days.
  *
  * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
@@ -1575,13 +1574,13 @@ export type CheckEncryptedDataParams = {
  */
 encrypted_msg_hash: string, } | { 
 /**
- * The text that the client got from WeChat: Base64.
+ * The text that the client received from WeChat: Base64.
  */
 encryptedData: string, };
 
 /**
  * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
- * how, is the mini program's own affair.
+ * how, is up to the mini program.
  *
  * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
  */
@@ -1596,7 +1595,7 @@ openid: string,
 session_key: SessionKeyText, };
 
 /**
- * 获取手机号: the phone number that a user gave. The code is good once.
+ * 获取手机号: the phone number that a user shared. The code works once.
  *
  * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
  */
@@ -1606,32 +1605,32 @@ export type GetPhoneNumberParams = {
  */
 code: PhoneCode, 
 /**
- * Whose number it must be. Without it, whoever gets hold of another user's code gets their number.
+ * The user whose number it must be. Without it, anybody with another user's code gets that number.
  */
 openid?: string | undefined, };
 
 /**
- * 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
- * Two services that call it for one app kill each other's tokens: `getStableAccessToken` does not.
+ * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes later.
+ * Two services that call it for one app invalidate each other's tokens. `getStableAccessToken` does not.
  *
  * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
  */
 export type GetAccessTokenParams = Record<symbol, never>;
 
 /**
- * 获取稳定版接口调用凭据: everybody who asks gets the same token, until 5 minutes before it ends.
+ * 获取稳定版接口调用凭据: every caller gets the same token, until 5 minutes before it expires.
  *
  * See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
  */
 export type GetStableAccessTokenParams = { 
 /**
- * Makes a new token, and ends everybody's token at once. 20 times a day, at least 30 seconds apart.
- * For the day on which a token has leaked.
+ * Issues a new token and invalidates the current one at once. 20 times a day, at least 30 seconds apart.
+ * Use it only if a token has leaked.
  */
 force_refresh?: boolean | undefined, };
 
 /**
- * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+ * 通过 code 换取网页授权 access_token: who has logged in. The code works once.
  *
  * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
@@ -1642,8 +1641,8 @@ export type SnsAccessTokenParams = {
 code: OauthCode, };
 
 /**
- * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
- * of a mobile app 180, by its page) and cannot be renewed.
+ * 刷新 access_token: extends a user's token. The refresh_token itself is valid for 30 days (that
+ * of a mobile app for 180, by its page) and cannot be renewed.
  *
  * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
@@ -1654,7 +1653,7 @@ export type SnsRefreshTokenParams = {
 refresh_token: RefreshToken, };
 
 /**
- * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+ * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
  *
  * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
@@ -1702,7 +1701,7 @@ export type ThirdpartySnsRefreshTokenParams = {
 refresh_token: RefreshToken, };
 
 /**
- * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
+ * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
  *
  * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
  */
@@ -1734,7 +1733,7 @@ user_list: Array<UserToAsk>, };
  */
 export type GetFansParams = { 
 /**
- * The `next_openid` of the page before. The first page: none, or `''`.
+ * The `next_openid` of the previous page. For the first page, omit it or pass `''`.
  */
 next_openid?: string | undefined, };
 
@@ -1745,13 +1744,13 @@ next_openid?: string | undefined, };
  */
 export type GetBlacklistParams = { 
 /**
- * The `next_openid` of the page before. The first page: none, or `''`.
+ * The `next_openid` of the previous page. For the first page, omit it or pass `''`.
  */
 begin_openid?: string | undefined, };
 
 /**
- * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
- * move until 15 days after it.
+ * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
+ * move until 15 days later.
  *
  * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
  */
@@ -1765,10 +1764,10 @@ from_appid: string,
  */
 openid_list: Array<string>, };
 
-/** What each endpoint takes and gives. */
+/** The parameters and the reply of each endpoint. */
 export interface Endpoints {
 /**
- * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
+ * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code works once.
  *
  * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
  */
@@ -1780,31 +1779,31 @@ code2Session: { credentials: AppCredentials; params: Code2SessionParams; respons
  */
 thirdpartyCode2Session: { credentials: ComponentCredentials; params: ThirdpartyCode2SessionParams; response: Code2SessionResponse };
 /**
- * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
+ * 检验登录态: checks whether a session key is still valid. If not, WeChat returns errcode 87009.
  *
  * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
  */
 checkSessionKey: { credentials: AccessTokenCredentials; params: CheckSessionKeyParams; response: Acknowledgement };
 /**
- * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
+ * 重置登录态: issues a new session key, valid for the rest of the old one's time.
  *
  * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
  */
 resetUserSessionKey: { credentials: AccessTokenCredentials; params: ResetUserSessionKeyParams; response: ResetUserSessionKeyResponse };
 /**
- * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
+ * 支付后获取 Unionid: the unionid of a user who paid within the last 5 minutes, without consent.
  *
  * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
  */
 getPaidUnionId: { credentials: AccessTokenCredentials; params: GetPaidUnionIdParams; response: GetPaidUnionIdResponse };
 /**
- * 获取插件用户 openpid: who uses a plug-in. The code is good once.
+ * 获取插件用户 openpid: who uses a plug-in. The code works once.
  *
  * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
  */
 getPluginOpenPId: { credentials: AccessTokenCredentials; params: GetPluginOpenPIdParams; response: GetPluginOpenPIdResponse };
 /**
- * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
+ * 检查加密信息: checks whether WeChat created encrypted data, and when. Only for phone numbers, and only
  * within 3 days.
  *
  * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
@@ -1812,45 +1811,45 @@ getPluginOpenPId: { credentials: AccessTokenCredentials; params: GetPluginOpenPI
 checkEncryptedData: { credentials: AccessTokenCredentials; params: CheckEncryptedDataParams; response: CheckEncryptedDataResponse };
 /**
  * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
- * how, is the mini program's own affair.
+ * how, is up to the mini program.
  *
  * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
  */
 getUserEncryptKey: { credentials: AccessTokenCredentials; params: GetUserEncryptKeyParams; response: GetUserEncryptKeyResponse };
 /**
- * 获取手机号: the phone number that a user gave. The code is good once.
+ * 获取手机号: the phone number that a user shared. The code works once.
  *
  * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
  */
 getPhoneNumber: { credentials: AccessTokenCredentials; params: GetPhoneNumberParams; response: GetPhoneNumberResponse };
 /**
- * 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
- * Two services that call it for one app kill each other's tokens: `getStableAccessToken` does not.
+ * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes later.
+ * Two services that call it for one app invalidate each other's tokens. `getStableAccessToken` does not.
  *
  * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
  */
 getAccessToken: { credentials: AppCredentials; params: GetAccessTokenParams; response: AccessTokenResponse };
 /**
- * 获取稳定版接口调用凭据: everybody who asks gets the same token, until 5 minutes before it ends.
+ * 获取稳定版接口调用凭据: every caller gets the same token, until 5 minutes before it expires.
  *
  * See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
  */
 getStableAccessToken: { credentials: AppCredentials; params: GetStableAccessTokenParams; response: AccessTokenResponse };
 /**
- * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+ * 通过 code 换取网页授权 access_token: who has logged in. The code works once.
  *
  * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
 snsAccessToken: { credentials: AppCredentials; params: SnsAccessTokenParams; response: SnsAccessTokenResponse };
 /**
- * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
- * of a mobile app 180, by its page) and cannot be renewed.
+ * 刷新 access_token: extends a user's token. The refresh_token itself is valid for 30 days (that
+ * of a mobile app for 180, by its page) and cannot be renewed.
  *
  * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
 snsRefreshToken: { credentials: AppidCredentials; params: SnsRefreshTokenParams; response: SnsRefreshTokenResponse };
 /**
- * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+ * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
  *
  * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
@@ -1874,7 +1873,7 @@ thirdpartySnsAccessToken: { credentials: ComponentCredentials; params: Thirdpart
  */
 thirdpartySnsRefreshToken: { credentials: ComponentCredentials; params: ThirdpartySnsRefreshTokenParams; response: SnsRefreshTokenResponse };
 /**
- * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
+ * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
  *
  * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
  */
@@ -1898,8 +1897,8 @@ getFans: { credentials: AccessTokenCredentials; params: GetFansParams; response:
  */
 getBlacklist: { credentials: AccessTokenCredentials; params: GetBlacklistParams; response: OpenidPage };
 /**
- * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
- * move until 15 days after it.
+ * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
+ * move until 15 days later.
  *
  * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
  */
@@ -1909,37 +1908,37 @@ changeOpenid: { credentials: AccessTokenCredentials; params: ChangeOpenidParams;
 /** The endpoints that are methods of the client. */
 export interface MiniProgramEndpoints {
 /**
- * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
+ * 小程序登录 (登录凭证校验): who has logged in, and the session key. The code works once.
  *
  * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
  */
 code2Session(params: Code2SessionParams, options?: CallOptions): Promise<Code2SessionResponse>;
 /**
- * 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
+ * 检验登录态: checks whether a session key is still valid. If not, WeChat returns errcode 87009.
  *
  * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
  */
 checkSessionKey(params: CheckSessionKeyParams, options?: CallOptions): Promise<Acknowledgement>;
 /**
- * 重置登录态: gives the user a new session key, with what is left of the life of the old one.
+ * 重置登录态: issues a new session key, valid for the rest of the old one's time.
  *
  * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
  */
 resetUserSessionKey(params: ResetUserSessionKeyParams, options?: CallOptions): Promise<ResetUserSessionKeyResponse>;
 /**
- * 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
+ * 支付后获取 Unionid: the unionid of a user who paid within the last 5 minutes, without consent.
  *
  * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
  */
 getPaidUnionId(params: GetPaidUnionIdParams, options?: CallOptions): Promise<GetPaidUnionIdResponse>;
 /**
- * 获取插件用户 openpid: who uses a plug-in. The code is good once.
+ * 获取插件用户 openpid: who uses a plug-in. The code works once.
  *
  * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
  */
 getPluginOpenPId(params: GetPluginOpenPIdParams, options?: CallOptions): Promise<GetPluginOpenPIdResponse>;
 /**
- * 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
+ * 检查加密信息: checks whether WeChat created encrypted data, and when. Only for phone numbers, and only
  * within 3 days.
  *
  * See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
@@ -1947,13 +1946,13 @@ getPluginOpenPId(params: GetPluginOpenPIdParams, options?: CallOptions): Promise
 checkEncryptedData(params: CheckEncryptedDataParams, options?: CallOptions): Promise<CheckEncryptedDataResponse>;
 /**
  * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
- * how, is the mini program's own affair.
+ * how, is up to the mini program.
  *
  * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
  */
 getUserEncryptKey(params: GetUserEncryptKeyParams, options?: CallOptions): Promise<GetUserEncryptKeyResponse>;
 /**
- * 获取手机号: the phone number that a user gave. The code is good once.
+ * 获取手机号: the phone number that a user shared. The code works once.
  *
  * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
  */
@@ -1963,20 +1962,20 @@ getPhoneNumber(params: GetPhoneNumberParams, options?: CallOptions): Promise<Get
 /** The endpoints that are methods of the client. */
 export interface OfficialAccountEndpoints {
 /**
- * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+ * 通过 code 换取网页授权 access_token: who has logged in. The code works once.
  *
  * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
 snsAccessToken(params: SnsAccessTokenParams, options?: CallOptions): Promise<SnsAccessTokenResponse>;
 /**
- * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
- * of a mobile app 180, by its page) and cannot be renewed.
+ * 刷新 access_token: extends a user's token. The refresh_token itself is valid for 30 days (that
+ * of a mobile app for 180, by its page) and cannot be renewed.
  *
  * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
 snsRefreshToken(params: SnsRefreshTokenParams, options?: CallOptions): Promise<SnsRefreshTokenResponse>;
 /**
- * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+ * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
  *
  * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
@@ -1988,7 +1987,7 @@ snsAuth(params: UserAccessTokenCredentials & SnsAuthParams, options?: CallOption
  */
 snsUserInfo(params: UserAccessTokenCredentials & SnsUserInfoParams, options?: CallOptions): Promise<SnsUserInfoResponse>;
 /**
- * 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
+ * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
  *
  * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
  */
@@ -2012,8 +2011,8 @@ getFans(params: GetFansParams, options?: CallOptions): Promise<OpenidPage>;
  */
 getBlacklist(params: GetBlacklistParams, options?: CallOptions): Promise<OpenidPage>;
 /**
- * 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
- * move until 15 days after it.
+ * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
+ * move until 15 days later.
  *
  * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
  */
@@ -2023,20 +2022,20 @@ changeOpenid(params: ChangeOpenidParams, options?: CallOptions): Promise<ChangeO
 /** The endpoints that are methods of the client. */
 export interface WebAppEndpoints {
 /**
- * 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+ * 通过 code 换取网页授权 access_token: who has logged in. The code works once.
  *
  * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
 snsAccessToken(params: SnsAccessTokenParams, options?: CallOptions): Promise<SnsAccessTokenResponse>;
 /**
- * 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
- * of a mobile app 180, by its page) and cannot be renewed.
+ * 刷新 access_token: extends a user's token. The refresh_token itself is valid for 30 days (that
+ * of a mobile app for 180, by its page) and cannot be renewed.
  *
  * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
 snsRefreshToken(params: SnsRefreshTokenParams, options?: CallOptions): Promise<SnsRefreshTokenResponse>;
 /**
- * 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+ * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
  *
  * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */

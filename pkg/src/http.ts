@@ -5,8 +5,8 @@ import { type HttpRequest, MAX_REPLY_BYTES } from './generated.js';
 import { redact } from './secrets.js';
 
 /**
- * What is demanded of a `fetch`. That of Node.js, Deno, Bun, Workers and browsers has it, and so have undici
- * and node-fetch.
+ * What a `fetch` must support. The `fetch` of Node.js, Deno, Bun, Workers and browsers does, and so do undici and
+ * node-fetch.
  */
 export type Fetch = (url: string, init: FetchInit) => PromiseLike<FetchReply>;
 
@@ -18,14 +18,14 @@ export interface FetchInit {
   /** Redirects are not followed: the URL holds secrets. */
   redirect: 'manual';
   /** An `AbortSignal`. */
-  // biome-ignore lint/suspicious/noExplicitAny: each host has a type of its own for it.
+  // biome-ignore lint/suspicious/noExplicitAny: each host has its own type for it.
   signal: any;
 }
 
 /** What a {@link Fetch} resolves to. */
 export interface FetchReply {
   readonly status: number;
-  /** A stream, of the web's kind or of Node's. Without one, `arrayBuffer` is called. */
+  /** A web or Node stream. Without one, `arrayBuffer` is called. */
   readonly body?: unknown;
   arrayBuffer(): PromiseLike<ArrayBuffer>;
 }
@@ -34,9 +34,9 @@ export interface FetchReply {
 export interface HttpOptions {
   /** Default: the global `fetch`. */
   fetch?: Fetch | undefined;
-  /** How long a reply may take, to its last byte, in milliseconds. Default: 10,000. */
+  /** How long a complete reply may take, in milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
-  /** In place of `https://api.weixin.qq.com`: another of WeChat's hosts, or a test server. */
+  /** Another host of WeChat, or a test server, in place of `https://api.weixin.qq.com`. */
   baseUrl?: string | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface Prepared {
 /** What is sent, and what is said of it if that fails. */
 interface Errand extends Prepared {
   endpoint: string;
-  /** Whether it may be sent again after nobody knows what became of it. */
+  /** Whether it may be sent again if its outcome is unknown. */
   repeatable: boolean;
   signal?: Signal | undefined;
 }
@@ -144,7 +144,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** The one that is there when it is needed, so that whoever replaces it is heard. */
 const hostFetch: Fetch = (url, init) => {
   const { fetch } = globalThis;
-  if (!fetch) throw invalidArgument('fetch', 'must be given: this host has none');
+  if (!fetch) throw invalidArgument('fetch', 'is required: this host has no fetch');
   return fetch(url, init);
 };
 

@@ -18,8 +18,8 @@ import {
 import { conflictTexts, missingTexts, nextTexts, type Text } from './generated-identity.js';
 
 /**
- * What a source gives, as far as it is looked at. Of what WeChat answered a part will do, as a table may have kept it: with
- * `null` for what was not there.
+ * The value of a source, as far as it is read. Part of a reply of WeChat will do, as a table may store it: with `null` for
+ * missing fields.
  */
 export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
   ? Partial<Decrypted> | Payloads[keyof Payloads]
@@ -38,18 +38,18 @@ export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
             }
           : never;
 
-/** Something that WeChat said about the user: what a source gave, untouched, and the app that it is about. */
+/** A fact about the user: the unchanged value of a source, and the app that it belongs to. */
 export type IdentityFact = {
   [S in IdentitySource]: {
-    /** Where it is from. */
+    /** Where it comes from. */
     source: S;
-    /** The app that was asked, or that the data is for. */
+    /** The app that the reply or the data belongs to. */
     appid: string;
-    /** What the source gave. Nothing of it but the ids comes back. */
+    /** The value of the source. Only its ids are returned. */
     value: IdentityValue<S>;
   } & (S extends 'getPaidUnionId'
     ? {
-        /** The user that was asked about, which the reply does not say. */
+        /** The openid of the call, which the reply does not contain. */
         openid: string;
       }
     : { openid?: undefined });
@@ -61,7 +61,7 @@ export interface Missing extends MissingFields {
   message: LocalizedText;
 }
 
-/** A way to the unionid. */
+/** A way to get the unionid. */
 export interface Next extends NextFields {
   /** The same in words. */
   message: LocalizedText;
@@ -73,11 +73,11 @@ export interface IdentityConflict extends IdentityConflictFields {
   message: LocalizedText;
 }
 
-/** Who a user is: the same `appid` and `openid` for ever, and the unionid where WeChat gives one. */
+/** Who a user is: `appid` and `openid`, which never change, and the unionid if there is one. */
 export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'conflicts'> & {
-  /** What would get the unionid, the best way first. Empty if it is there. */
+  /** Ways to get the unionid, the best first. Empty if it is there. */
   next: Next[];
-  /** What contradicts each other. Merge no accounts while there is something in it. */
+  /** Contradictions. Do not merge accounts while there are any. */
   conflicts: IdentityConflict[];
 } & (
     | {
@@ -86,7 +86,7 @@ export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'co
         missing?: undefined;
       }
     | {
-        /** WeChat gave none: it may come later. */
+        /** WeChat returned none: it may come later. */
         unionid: null;
         /** Why there is no unionid. */
         missing: Missing;
@@ -94,11 +94,11 @@ export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'co
   );
 
 /**
- * Says who the user is that these facts are about, and if there is no unionid, why, and what would get it: by the
- * rules that WeChat has today, not by those of old articles.
+ * Says who the user of these facts is. If there is no unionid, it says why and how to get it, by WeChat's current
+ * rules, not by those of old articles.
  *
- * It takes a list, because one user may be known by several apps, and one app by several replies. Each entry names
- * its source and its appid, so that nothing can be swapped, and holds what that source gave as it is:
+ * It takes a list, because several apps may know the user, and several replies may come from one app. Each entry names
+ * its source and its appid, and holds the unchanged value of that source:
  *
  * ```js
  * const { appid, openid, unionid, missing, next } = resolveIdentity([
@@ -107,16 +107,16 @@ export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'co
  * ]);
  * ```
  *
- * `appid` and `openid` are those of the app of the first fact. A blank text is absent. The unionid is never the openid that
- * somebody put there, and never that of a snapshot page. Contradictions are listed in `conflicts`, and are not thrown: what WeChat says of a login
- * counts before what it says of a user that somebody named, and that before decrypted data, which the client can change;
- * where two of the same weight differ, the value is `null`. That the facts are about one user is for you to know.
+ * `appid` and `openid` are those of the app of the first fact. An empty string counts as absent. The unionid is never an
+ * openid in its place, and never that of a snapshot page. Contradictions are in `conflicts` and are not thrown. Replies to
+ * a login take precedence over other replies, and those over decrypted data, which the client can change. If two of equal
+ * weight differ, the value is `null`. You must make sure that the facts are about the same user.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html | UnionID 机制说明}.
  *
  * @param facts At most 100.
- * @returns No secret that is in a reply (`session_key`, tokens) is in it.
- * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the fact, if it is no such object; `ERR_WASM_UNAVAILABLE`.
+ * @returns Only ids and texts: no `session_key` and no token.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of a malformed fact; `ERR_WASM_UNAVAILABLE`.
  */
 export function resolveIdentity(facts: readonly IdentityFact[]): Identity {
   const input = listOf('facts', facts).map(factOf);
@@ -147,19 +147,19 @@ function said([zh, en]: Text): LocalizedText {
   return { zh, en };
 }
 
-/** A user of an app, as your table has them. Other columns do no harm. */
+/** A row of your table: one user of one app. Other columns are ignored. */
 export interface IdentityRow {
   /** The app. */
   readonly appid: string;
   /** The user in it. */
   readonly openid: string;
-  /** The user across apps, where it is known. A blank one is not, nor is one that is the openid. */
+  /** The user across apps, if known. Ignored if it is empty or equals the openid. */
   readonly unionid?: string | null | undefined;
 }
 
-/** What is known of one person. */
+/** One person. */
 export interface Person {
-  /** The user across apps, if one of the rows says it. */
+  /** The user across apps, if one of the rows has it. */
   unionid: string | null;
   /** The user of each app, in the order of their ids. */
   identities: AppUser[];
@@ -168,14 +168,14 @@ export interface Person {
 /** Rows that contradict each other. */
 export type LinkConflict =
   | {
-      /** One user of an app with several unionids, who is in no group and links nothing. */
+      /** One user of an app with several unionids. The user is in no group and links nobody. */
       conflict: 'two_unionids';
       appid: string;
       openid: string;
       unionids: string[];
     }
   | {
-      /** Several users of one app with one unionid, which links nobody: each is in a group of their own, without it. */
+      /** Several users of one app with the same unionid. It links nobody: each is in a separate group, without it. */
       conflict: 'two_openids';
       appid: string;
       unionid: string;
@@ -191,18 +191,18 @@ export interface Links {
 }
 
 /**
- * Puts the rows of one person together: those of one user of an app, and those of one unionid.
+ * Groups rows by person: rows of the same user of an app, and rows with the same unionid.
  *
- * A user of an app who has two unionids is in `conflicts` and in no group, and links nothing: often the app was bound
- * to another Open Platform account, which changes all unionids. The order of the rows changes nothing: groups and
- * conflicts are in the order of their ids. A million rows in one call are fine.
+ * A user of an app with two unionids is in `conflicts`, is in no group, and links nobody. Often the app was bound to
+ * another Open Platform account, which changes all unionids. The order of the rows does not matter: groups and conflicts
+ * are in the order of their ids. One call can take a million rows.
  *
  * ```js
  * const { groups, conflicts } = linkIdentities(rows); // groups: [{ unionid, identities: [{ appid, openid }] }]
  * ```
  *
- * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the row, if an id is no text, is blank (a unionid may be), or
- * holds characters that no id of WeChat's has: quotes, backslashes, control characters; `ERR_WASM_UNAVAILABLE`.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the row, if an id is not a string, is empty (a unionid may be
+ * empty), or has quotes, backslashes or control characters; `ERR_WASM_UNAVAILABLE`.
  */
 export function linkIdentities(rows: readonly IdentityRow[]): Links {
   const ids = idsOf(rows);
@@ -250,7 +250,7 @@ function idsOf(rows: readonly IdentityRow[]): unknown[] {
     const { length } = rows;
     for (let index = 0; index < length; index++) addIdsOf(rows, index, ids);
   } catch {
-    throw invalidArgument('rows', 'must be a list of objects that can be read');
+    throw invalidArgument('rows', 'must be a list of readable objects');
   }
   return ids;
 }
@@ -272,6 +272,6 @@ function write(ids: unknown[]): string {
   try {
     return JSON.stringify(ids);
   } catch {
-    throw invalidArgument('rows', 'are too many for one text');
+    throw invalidArgument('rows', 'are too many for one call');
   }
 }

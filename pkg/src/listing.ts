@@ -5,15 +5,15 @@ import { invalidArgument } from './error.js';
 import type { Lang, OfficialAccountEndpoints, UserInfoResponse } from './generated.js';
 import { abortable } from './http.js';
 
-/** How {@link Followers} start. */
+/** Where {@link Followers} start. */
 export interface FollowersOptions extends CallOptions {
-  /** Goes on where another list was: its `cursor`. */
+  /** Continues an earlier list: pass its `cursor`. */
   cursor?: string | undefined;
 }
 
-/** How {@link Users} are asked for. */
+/** How {@link Users} are requested. */
 export interface UsersOptions extends CallOptions {
-  /** How many requests of 100 users are under way at a time, 1 to 20. Default: 4. */
+  /** How many requests, of 100 users each, run at the same time: 1 to 20. Default: 4. */
   concurrency?: number | undefined;
   /** The language of the users' regions. */
   lang?: Lang | undefined;
@@ -21,18 +21,18 @@ export interface UsersOptions extends CallOptions {
 
 /** The openids of an official account's followers, page by page. */
 export interface Followers {
-  /** The last openid that was handed out. A list with this `cursor` goes on behind it. */
+  /** The last openid that was yielded. A list with this `cursor` continues after it. */
   readonly cursor: string | undefined;
   /** @throws {WxError} `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, … */
   [Symbol.asyncIterator](): AsyncGenerator<string, void, undefined>;
 }
 
 /**
- * What an official account knows of users, in the order in which they were named. One whom WeChat leaves out of
- * its answer is left out here.
+ * What an official account knows about users, in the order of the given openids. Users that WeChat omits from its
+ * reply are omitted here.
  */
 export interface Users {
-  /** The openid of the last user that was handed out: `account.followers({ cursor })` goes on behind it. */
+  /** The openid of the last user that was yielded: `account.followers({ cursor })` continues after it. */
   readonly cursor: string | undefined;
   /**
    * @throws {WxError} `ERR_API` (one openid of another account fails its whole chunk), `ERR_NETWORK`, … What the
@@ -52,7 +52,7 @@ export class FollowerList implements Followers {
     signalOf(callOptions(this.#options));
     const { cursor } = this.#options;
     if (cursor !== undefined && typeof cursor !== 'string') {
-      throw invalidArgument('cursor', 'must be the cursor of another list');
+      throw invalidArgument('cursor', 'must be the cursor of an earlier list');
     }
     this.#cursor = cursor;
   }

@@ -9,40 +9,40 @@ import { Memory, RememberedStore } from './memory.js';
 import { GuardedStore, type StoreOptions, type Tell, type Texts, teller } from './store.js';
 import { CLOCK_SKEW_MS, Corrupt, readAs, type Shape, unlessCorrupt } from './stored.js';
 
-/** How {@link LoginSessions} are kept. All processes that share a store need the same. */
+/** How {@link LoginSessions} are kept. All processes that share a store need the same options. */
 export interface LoginSessionsOptions extends StoreOptions {
-  /** The app. What another app's sessions gave as a token is unknown here, on the same store too. */
+  /** The app's id. A token of another app is unknown here, even in the same store. */
   appid: string;
-  /** How long a session lives after it was last used, in seconds. Default: 604,800, a week. */
+  /** How long a session is valid after its last use, in seconds. Default: 604,800, a week. */
   ttlSeconds?: number | undefined;
   /**
-   * How long a session lives at most, in seconds, however often it is used; so long, too, the store keeps it. Default:
+   * How long a session is valid at most, in seconds, however often it is used. The store keeps it for this long. Default:
    * 2,592,000, 30 days, or `ttlSeconds` if that is longer.
    */
   maxLifeSeconds?: number | undefined;
-  /** What the store's keys begin with: another one for each environment. Default: `wx-unionid`. */
+  /** The beginning of the store's keys: use a different one for each environment. Default: `wx-unionid`. */
   prefix?: string | undefined;
   /**
-   * `throw`: `ERR_STORE_UNAVAILABLE`, because nobody knows who has logged in. `memory`: goes on with what this process
-   * has seen; a logout holds in this process alone then. Default: `throw`.
+   * `throw`: rejects with `ERR_STORE_UNAVAILABLE`, because it is not known who has logged in. `memory`: continues with what
+   * this process has seen; a logout then holds only in this process. Default: `throw`.
    */
   whenStoreFails?: 'throw' | 'memory' | undefined;
-  /** How much the memory of this process holds, in entries; a session has one to four. Default: 10,000. */
+  /** How many entries the memory of this process holds. A session has one to four. Default: 10,000. */
   maxInMemory?: number | undefined;
-  /** Takes the virtual account of a snapshot page (快照页) for a user. Default: `false`. */
+  /** Accepts the virtual account of a snapshot page (快照页) as a user. Default: `false`. */
   allowSnapshotUser?: boolean | undefined;
-  /** Where the host has no `crypto.getRandomValues`: that of `node:crypto`. */
+  /** Needed if the host has no `crypto.getRandomValues`: `randomBytes` of `node:crypto`. */
   randomBytes?: ((size: number) => Uint8Array) | undefined;
   /** The time, in milliseconds since 1970. Default: `Date.now`. */
   now?: (() => number) | undefined;
 }
 
 /**
- * What a login gave: the `session` of a client's `login`, as it is. Kept of it are `openid`, `unionid` and `session_key`.
+ * The result of a login: the unchanged `session` of a client's `login`. Only `openid`, `unionid` and `session_key` are kept.
  */
 export interface NewSession {
   openid: string;
-  /** Mini programs have one; websites and official accounts have not. */
+  /** Only logins of mini programs have one. */
   session_key?: string | undefined;
   unionid?: string | undefined;
   /** 1 for the virtual account of a snapshot page (快照页), which is refused. */
@@ -56,11 +56,11 @@ export interface NewSession {
   rid?: string | undefined;
 }
 
-/** What goes with a new session. */
+/** Options of a new session. */
 export interface NewSessionOptions<Data = unknown> {
-  /** The token that the client has from before. */
+  /** The client's previous token. */
   previous?: string | undefined;
-  /** What is your own, such as a user's id: JSON. */
+  /** Your own data, such as a user's id: JSON. */
   data?: Data | undefined;
 }
 
@@ -69,11 +69,11 @@ export interface LoginSession<Data = unknown> {
   appid: string;
   openid: string;
   unionid?: string;
-  /** What is your own. */
+  /** Your own data. */
   data?: Data;
   /**
-   * The session key and the one before it, as `decrypt` takes them; none of a website. Not enumerable, so that it does not get
-   * into a reply or a log with the rest.
+   * The current and the previous session key, as `decrypt` takes them. Empty for a website. Not enumerable, so that it does
+   * not get into a reply or a log.
    */
   readonly sessionKey: string[];
 }
@@ -88,12 +88,12 @@ export interface LoginSession<Data = unknown> {
  * const login = await sessions.get(token); // at its next request: undefined means log in again
  * ```
  *
- * The token is 256 random bits. The store's key has its SHA-256, so that whoever reads the store's keys can log
- * in as nobody; its values hold session keys, and whoever writes to it is anybody. Without a store, sessions live in this
- * process alone.
+ * The token is 256 random bits. The keys of the store hold only its SHA-256, so reading them lets nobody log in. The values
+ * hold session keys, and anybody who can write to the store can log in as any user. Without a store, sessions are only in
+ * the memory of this process.
  *
- * A logout is final: no request beside it brings the session back, in no process. With a store that fails, methods
- * reject with `ERR_STORE_UNAVAILABLE`: not knowing is another answer than `undefined`.
+ * A logout is final: no concurrent request, in any process, brings the session back. If the store fails, methods reject
+ * with `ERR_STORE_UNAVAILABLE`: `undefined` always means that nobody has logged in.
  */
 export class LoginSessions<Data = unknown> {
   readonly #appid: string;
@@ -105,7 +105,7 @@ export class LoginSessions<Data = unknown> {
   readonly #tell: Tell;
   readonly #randomBytes: (size: number) => Uint8Array;
   readonly #now: () => number;
-  /** The tokens that are prolonged just now. */
+  /** The tokens that are being prolonged. */
   readonly #prolonging = new Set<string>();
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
@@ -127,15 +127,14 @@ export class LoginSessions<Data = unknown> {
   }
 
   /**
-   * Keeps a session, and gives the token for it.
+   * Keeps a session, and returns a token for it.
    *
-   * With the token that the client has from before as `previous`, and if it is the same user's, that token stays, with
-   * its `data` unless there is new, and the session key that it stood for is kept as the one before: what the client
-   * encrypted before WeChat replaced the key still opens. It ends when it would have ended, `maxLifeSeconds` after it was
-   * made. If it was logged out meanwhile, it stays so.
+   * If `previous` is a token of the same user, that token stays valid and is returned. It keeps its `data`, unless new data
+   * is passed, and its session key as the previous one: data that the client encrypted before WeChat replaced the key can
+   * still be decrypted. It still ends `maxLifeSeconds` after it was created, and a logout of it stays final.
    *
-   * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is no session, has fields that WeChat does not send, or is that of
-   * a snapshot page; if `data` is no JSON; or if the host has no random numbers. `ERR_STORE_UNAVAILABLE`.
+   * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is not a session, has fields that WeChat does not send, or belongs to a
+   * snapshot page; if `data` is not JSON; or if the host has no random numbers. `ERR_STORE_UNAVAILABLE`.
    */
   async create(session: NewSession, options: NewSessionOptions<Data> = {}): Promise<string> {
     const { openid, unionid, keys } = this.#given(session);
@@ -160,7 +159,7 @@ export class LoginSessions<Data = unknown> {
   }
 
   /**
-   * Who the token stands for, or `undefined`: log in again. Using a session prolongs it.
+   * The session of a token. `undefined` means that the user must log in again. Each use prolongs the session.
    *
    * @throws {WxError} `ERR_STORE_UNAVAILABLE`
    */
@@ -181,10 +180,10 @@ export class LoginSessions<Data = unknown> {
   }
 
   /**
-   * Puts other `data` in place of all that was there.
+   * Replaces all of `data`.
    *
-   * @returns Whether the token stands for a session.
-   * @throws {WxError} `ERR_INVALID_ARGUMENT` if `data` is no JSON. `ERR_STORE_UNAVAILABLE`.
+   * @returns Whether the token has a session.
+   * @throws {WxError} `ERR_INVALID_ARGUMENT` if `data` is not JSON. `ERR_STORE_UNAVAILABLE`.
    */
   async update(token: string, change: { data: Data }): Promise<boolean> {
     const data = toData(pick('change', change, changeNames).data);
@@ -194,9 +193,9 @@ export class LoginSessions<Data = unknown> {
   }
 
   /**
-   * Logs out: the token stands for nobody from now on, in no process.
+   * Logs out: from now on the token is invalid in all processes.
    *
-   * @throws {WxError} `ERR_STORE_UNAVAILABLE`: perhaps it does still. The same call again is right.
+   * @throws {WxError} `ERR_STORE_UNAVAILABLE`: the token may still be valid. Call it again.
    */
   async delete(token: string): Promise<void> {
     if (!isToken(token)) return;
@@ -207,10 +206,10 @@ export class LoginSessions<Data = unknown> {
   }
 
   /**
-   * Logs a user out everywhere: no session that was made before stands for them any more, in no process. Only a login that
-   * begins after it makes one. No clock decides that, so clocks may differ.
+   * Logs a user out everywhere: all earlier sessions of the user end in all processes. Only a login that starts later
+   * creates a new one. It depends on no clock, so the clocks of processes may differ.
    *
-   * @throws {WxError} `ERR_STORE_UNAVAILABLE`, with `whenStoreFails: 'memory'` too: it does not hold everywhere.
+   * @throws {WxError} `ERR_STORE_UNAVAILABLE`, also with `whenStoreFails: 'memory'`: sessions may still be valid elsewhere.
    */
   async deleteAll(user: { openid: string }): Promise<void> {
     await this.#newEpoch(nonEmpty('openid', pick('user', user, { openid: true }).openid));
@@ -222,7 +221,7 @@ export class LoginSessions<Data = unknown> {
     if (is_snapshotuser && !this.#allowSnapshotUser) {
       throw invalidArgument(
         'is_snapshotuser',
-        'says that this is the virtual account of a snapshot page, and no user: do not keep it, or allowSnapshotUser: true',
+        'says that this is the virtual account of a snapshot page, not a user: do not keep it, or set allowSnapshotUser to true',
       );
     }
     return {
@@ -321,13 +320,13 @@ export class LoginSessions<Data = unknown> {
   #time(): number {
     const now = this.#now();
     if (Number.isFinite(now) && now >= 0) return now;
-    throw invalidArgument('now', 'must give milliseconds since 1970');
+    throw invalidArgument('now', 'must return milliseconds since 1970');
   }
 
   #randomText(): string {
     const bytes = this.#random();
     if (!(bytes instanceof Uint8Array) || bytes.length !== RANDOM_BYTES) {
-      throw invalidArgument('randomBytes', `must give a Uint8Array of ${RANDOM_BYTES} bytes`);
+      throw invalidArgument('randomBytes', `must return a Uint8Array of ${RANDOM_BYTES} bytes`);
     }
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   }
@@ -404,7 +403,7 @@ function textsOf(
   if (hidesFailures(store as object)) {
     throw invalidArgument(
       'store',
-      'hides its failures, and everybody would be logged out by one: new Keyv(…, { throwOnErrors: true }), and so its adapter; createKeyv of @keyv/redis sets both',
+      'hides its failures, so one failure would log everybody out: pass { throwOnErrors: true } to Keyv and to its adapter (createKeyv of @keyv/redis passes it to both)',
     );
   }
   return guarded;
@@ -421,7 +420,7 @@ function hidesFailures(store: { throwOnErrors?: unknown; store?: unknown }): boo
 
 function aPrefix(prefix: unknown): string {
   if (typeof prefix === 'string' && /^[\x21-\x7e]{1,100}$/.test(prefix)) return prefix;
-  throw invalidArgument('prefix', 'must be 1 to 100 visible characters of ASCII');
+  throw invalidArgument('prefix', 'must be 1 to 100 visible ASCII characters');
 }
 
 /** WeChat may send more than is known here; a caller's own field would be lost. */
@@ -435,12 +434,12 @@ function readSession(session: NewSession): NewSession {
       (name) => !Object.hasOwn(sessionNames, name) && !isSent(session, name),
     );
   } catch {
-    throw invalidArgument('session', 'must be an object that can be read');
+    throw invalidArgument('session', 'must be a readable object');
   }
   if (other === undefined) return read;
   // Data that became a key by mistake is not shown.
   const name = /^[A-Za-z0-9_]{1,40}$/.test(other) ? other : 'session';
-  throw invalidArgument(name, 'is nothing that WeChat sends: what is your own goes into data');
+  throw invalidArgument(name, 'is not a field that WeChat sends: put your own data into data');
 }
 
 /** A copy of data that JSON does not change. */
@@ -455,7 +454,7 @@ function toData(data: unknown): unknown {
       return value;
     });
     if (text !== undefined) return JSON.parse(text);
-    problem = 'must be given';
+    problem = 'is required';
   } catch {
     // A getter's own error, a cycle, or one of ours.
   }
@@ -485,7 +484,7 @@ function hostRandomBytes(size: number): Uint8Array {
   if (typeof crypto === 'undefined' || !crypto?.getRandomValues) {
     throw invalidArgument(
       'randomBytes',
-      'must be given: this host has no crypto.getRandomValues. In Node.js 18: import { randomBytes } from "node:crypto"',
+      'is required: this host has no crypto.getRandomValues. In Node.js 18: import { randomBytes } from "node:crypto"',
     );
   }
   const bytes = new Uint8Array(size);

@@ -35,8 +35,8 @@ export function identityOf(
 }
 
 const UNRESOLVED = {
-  zh: '没有得出身份：把 session 交给 resolveIdentity，看它抛出的错误。',
-  en: 'The identity could not be worked out: give the session to resolveIdentity, and see what it throws.',
+  zh: '无法得出用户身份：请把 session 传给 resolveIdentity，查看它抛出的错误。',
+  en: 'The identity could not be resolved. Pass the session to resolveIdentity to see the error.',
 };
 
 /** What becomes of something whose failure must not spoil the rest. */
@@ -46,7 +46,7 @@ export async function attempt<T>(
   try {
     return { ok: true, value: await run() };
   } catch (error) {
-    const aborted = () => invalidArgument('signal', 'was aborted before this was asked');
+    const aborted = () => invalidArgument('signal', 'was aborted before the request was sent');
     return { ok: false, error: error instanceof WxError ? error : aborted() };
   }
 }

@@ -13,7 +13,7 @@ import type {
 import { attempt, identityOf, type LoginIdentity } from './login.js';
 import { verifyRawData } from './signature.js';
 
-/** What the client of a mini program sends to log in. Pick these out of its request; do not spread it. */
+/** What a mini program's client sends to log in. Pick these fields from its request; do not spread it. */
 export interface MiniProgramLoginInput {
   /** The code of `wx.login`. */
   code: LoginCode;
@@ -27,7 +27,7 @@ export interface MiniProgramLoginInput {
   signature?: string | null | undefined;
 }
 
-/** How a login is held to what came with it. */
+/** How the data that came with a login is treated. */
 export interface MiniProgramLoginOptions extends CallOptions {
   /** How old the data may be, in seconds: see {@link decrypt}. Default: any age. */
   maxAgeSeconds?: number | undefined;
@@ -37,13 +37,13 @@ export interface MiniProgramLoginOptions extends CallOptions {
 
 /** Who has logged in. */
 export interface MiniProgramLogin {
-  /** What code2Session answered. The session key must not leave the server. */
+  /** The reply of code2Session. The session key must not leave the server. */
   session: Code2SessionResponse;
-  /** The user, by what WeChat answered: of `encryptedData` only the flags are, because the client can change it. */
+  /** The user, by WeChat's replies. Of `encryptedData` only the flags are used, because the client can change it. */
   identity: LoginIdentity;
   /**
-   * What `encryptedData` holds, or else `rawData`, if either was sent; with what is wrong with it, if
-   * something is: the session is good all the same, and its code is spent.
+   * The data of `encryptedData`, or else of `rawData`, or the error if it is bad. The session is valid all the same,
+   * and the code is used up. Absent if neither was sent.
    */
   userData?: Outcome;
 }
@@ -56,12 +56,12 @@ export interface MiniProgramLogin {
  * const { session, identity } = await wechat.login({ code });
  * ```
  *
- * Every failure is a {@link WxError}, and no secret is in any.
+ * Every error is a {@link WxError} and holds no secret.
  */
 export class MiniProgram extends /* @__PURE__ */ clientOf<MiniProgramEndpoints>('MiniProgram') {
   /**
-   * Logs a user in: exchanges the code, and verifies and decrypts what came with it. The code is good once, so
-   * once it is exchanged nothing is thrown: what is wrong with the data is in `userData`.
+   * Logs a user in: exchanges the code, and verifies and decrypts the data that came with it. A code works once, so
+   * nothing is thrown after the exchange: an error of the data is in `userData`.
    *
    * @throws {WxError} If the exchange fails: `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, …
    */
@@ -126,7 +126,9 @@ function read(
     const decrypted = decrypt(input as Parameters<typeof decrypt>[0]);
     const isOther = decrypted.kind === 'userInfo' && decrypted.data.openId !== openid;
     if (isOther)
-      throw mismatch('the openId in the data is not that of the session: it was changed');
+      throw mismatch(
+        'the openId in the data is not the openid of the session: the data was changed',
+      );
     return decrypted;
   }
   const data = profileOf(rawData as string);
@@ -136,7 +138,7 @@ function read(
 function verify(input: { rawData: unknown; signature: unknown; sessionKey: string }): void {
   if (verifyRawData(input as Parameters<typeof verifyRawData>[0])) return;
   throw mismatch(
-    'signature is not that of rawData under this session key: often rawData was parsed and written again, or a later wx.login has replaced the key',
+    'signature does not match rawData under this session key: often rawData was parsed and serialized again, or a later wx.login replaced the key',
   );
 }
 
@@ -148,11 +150,11 @@ function profileOf(rawData: string): UserProfile {
   try {
     return JSON.parse(rawData);
   } catch {
-    throw invalidArgument('rawData', 'is signed, but no JSON');
+    throw invalidArgument('rawData', 'is signed, but is not JSON');
   }
 }
 
-/** Clients write `null` for what they have not. */
+/** Clients send `null` for what is missing. */
 function withoutNulls(given: Omit<MiniProgramLoginInput, 'code'>): Sent {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
 }

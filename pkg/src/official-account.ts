@@ -18,10 +18,10 @@ import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';
  *
  * ```js
  * const account = new OfficialAccount({ appid, secret });
- * for await (const user of account.users(account.followers())) console.log(user.openid, user.unionid);
+ * const { unionid } = await account.userInfo({ openid }); // of a follower: openid from a message or event
  * ```
  *
- * Every failure is a {@link WxError}, and no secret is in any.
+ * Every error is a {@link WxError} and holds no secret.
  */
 export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEndpoints>(
   'OfficialAccount',
@@ -37,9 +37,9 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
   }
 
   /**
-   * Logs a user in who came back from {@link authorizeUrl}: exchanges the code, and asks for the profile if
-   * the user agreed to that. The code is good once, so once it is exchanged nothing is thrown: what is wrong
-   * with the profile is in `userData`. Compare `state` before.
+   * Logs in a user who came back from {@link authorizeUrl}: exchanges the code, and gets the profile if the user
+   * agreed. Compare `state` first. A code works once, so nothing is thrown after the exchange: an error of the
+   * profile is in `userData`.
    *
    * @throws {WxError} If the exchange fails: `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, …
    */
@@ -47,12 +47,12 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
     return snsLogin(this, input, options);
   }
 
-  /** The openids of all followers, one after the other, page by page. */
+  /** Iterates over the openids of all followers, page by page. For jobs, not for a login. */
   followers(options?: FollowersOptions): Followers {
     return new FollowerList(this, options);
   }
 
-  /** What the account knows of these users, in their order: in chunks of 100, several at a time. */
+  /** Gets what the account knows about these users, in order: 100 per request, several requests at a time. */
   users(openids: Iterable<string> | AsyncIterable<string>, options?: UsersOptions): Users {
     return new UserList(this, openids, options);
   }

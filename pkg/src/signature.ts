@@ -9,15 +9,15 @@ import {
 } from './generated.js';
 
 /**
- * Tells whether `signature` is that of `rawData`: the hexadecimal SHA-1 of `rawData` and the session key's
- * text, as `wx.getUserInfo` returns it. Constant-time; hexadecimal digits of either case.
+ * Checks whether `signature` matches `rawData`. The signature is the hexadecimal SHA-1 of `rawData` followed by the
+ * text of the session key. The comparison is constant-time and ignores the case of the digits.
  *
- * `rawData` must be the string that the client received: an object that was parsed and written again has
- * another signature. With a list of session keys, any of them will do.
+ * `rawData` must be the exact string that the client received: an object that was parsed and serialized again has
+ * another signature. In a list of session keys, any of them may match.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html | 数据签名校验}.
  *
- * @returns `false` for every signature that is not the right one, whatever it looks like.
+ * @returns `false` for every other signature, whatever its format.
  * @throws {WxError} `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`.
  */
 export function verifyRawData(input: VerifyRawDataInput): boolean {
@@ -25,8 +25,8 @@ export function verifyRawData(input: VerifyRawDataInput): boolean {
 }
 
 /**
- * The signature (用户登录态签名) of a request: the lower-case hexadecimal HMAC-SHA256 of `body` under the
- * session key's text, which is not decoded. Without `body`: that of GET requests.
+ * The signature (用户登录态签名) of a request: the lower-case hexadecimal HMAC-SHA256 of `body`. The key is the text of
+ * the session key, not decoded. For a GET request, omit `body`.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/signature.html | 用户登录态签名}.
  *

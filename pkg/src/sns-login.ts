@@ -9,7 +9,7 @@ import type {
 } from './generated.js';
 import { attempt, identityOf, type LoginIdentity } from './login.js';
 
-/** What comes back from WeChat's page, or from a mobile app's SDK. */
+/** What WeChat's page or a mobile app's SDK returns. */
 export interface SnsLoginInput {
   /** The code. */
   code: OauthCode;
@@ -17,7 +17,7 @@ export interface SnsLoginInput {
 
 /** Who has logged in. */
 export interface SnsLogin {
-  /** What snsAccessToken answered. Its tokens must not leave the server. */
+  /** The reply of snsAccessToken. Its tokens must not leave the server. */
   session: SnsAccessTokenResponse;
   /** The user. */
   identity: LoginIdentity;

@@ -3,9 +3,9 @@ import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf } from './http.js';
 
 /**
- * Where tokens and sessions are kept for all processes: anything of the shape of Keyv, be it Redis, PostgreSQL,
- * SQLite or memcached behind it. Values are texts; `ttlMs` is how long they count, in whole milliseconds. What is not there
- * is `undefined` or `null`; what fails must reject. No key holds a secret. Values do.
+ * Shares tokens and sessions among processes: anything with the shape of Keyv, on Redis, PostgreSQL, SQLite or
+ * memcached. Values are strings, and `ttlMs` is how long they are valid, in whole milliseconds. `get` of a missing key
+ * returns `undefined` or `null`; a failure must reject. Values hold secrets; keys do not.
  */
 export interface Store {
   get(key: string): unknown;
@@ -13,25 +13,25 @@ export interface Store {
   delete(key: string): unknown;
 }
 
-/** What a store did not do. Nothing of its error is here but a code: stores put keys and values into it. */
+/** A failure of a store. It has only the code of the store's error, whose message may hold keys and values. */
 export interface StoreFailure {
   operation: 'get' | 'set' | 'delete';
   /**
-   * `timeout`: it did not settle in time, and is left alone for a second, of which each call in it is not told.
-   * `corrupt`: what it gave is not what was put into it.
+   * `timeout`: the store did not answer in time. It is not called again for a second; calls within it are not reported.
+   * `corrupt`: the store returned something that was not put into it.
    */
   reason: 'failed' | 'timeout' | 'corrupt';
   /** What the store calls its failure, such as `ECONNREFUSED`. */
   causeCode?: string;
 }
 
-/** A store, how long it is waited for, and whom to tell when it fails. */
+/** A store, how long to wait for it, and what to call when it fails. */
 export interface StoreOptions {
-  /** Default: the memory of this process alone. */
+  /** Default: only the memory of this process. */
   store?: Store | undefined;
   /** How long each answer of the store may take, in milliseconds. Default: 1000. */
   storeTimeoutMs?: number | undefined;
-  /** Is told when the store fails or hangs. Default: one warning (`process.emitWarning`, or `console.warn`). */
+  /** Called when the store fails or hangs. Default: one warning (`process.emitWarning`, or `console.warn`). */
   onStoreFailure?: ((failure: StoreFailure) => void) | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A fake WeChat, for tests. It is apart from the rest of the package: no WebAssembly, and none of its code.
+ * A fake WeChat for tests. It shares no code with the rest of the package, and needs no WebAssembly.
  *
  * @module
  */

@@ -15,7 +15,7 @@ import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';
  * const { identity } = await website.login({ code });
  * ```
  *
- * Every failure is a {@link WxError}, and no secret is in any.
+ * Every error is a {@link WxError} and holds no secret.
  */
 export class WebApp extends /* @__PURE__ */ clientOf<WebAppEndpoints>('WebApp') {
   /**
@@ -29,9 +29,9 @@ export class WebApp extends /* @__PURE__ */ clientOf<WebAppEndpoints>('WebApp') 
   }
 
   /**
-   * Logs a user in who came back from {@link qrConnectUrl}, or from a mobile app's SDK: exchanges the code, and
-   * asks for the profile. The code is good once, so once it is exchanged nothing is thrown: what is wrong with
-   * the profile is in `userData`. Compare `state` before.
+   * Logs in a user who came back from {@link qrConnectUrl} or from a mobile app's SDK: exchanges the code, and gets
+   * the profile. Compare `state` first. A code works once, so nothing is thrown after the exchange: an error of the
+   * profile is in `userData`.
    *
    * @throws {WxError} If the exchange fails: `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, …
    */

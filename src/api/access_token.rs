@@ -7,26 +7,26 @@ use crate::http::Method;
 use crate::secret::AccessToken;
 
 given! {
-    /// 获取接口调用凭据, the old way: each call makes a new token, and the one before it dies 5 minutes later.
-    /// Two services that call it for one app kill each other's tokens: `getStableAccessToken` does not.
+    /// 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes later.
+    /// Two services that call it for one app invalidate each other's tokens. `getStableAccessToken` does not.
     ///
     /// See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
     pub struct GetAccessToken {}
 
-    /// 获取稳定版接口调用凭据: everybody who asks gets the same token, until 5 minutes before it ends.
+    /// 获取稳定版接口调用凭据: every caller gets the same token, until 5 minutes before it expires.
     ///
     /// See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
     pub struct GetStableAccessToken {
-        /// Makes a new token, and ends everybody's token at once. 20 times a day, at least 30 seconds apart.
-        /// For the day on which a token has leaked.
+        /// Issues a new token and invalidates the current one at once. 20 times a day, at least 30 seconds apart.
+        /// Use it only if a token has leaked.
         pub force_refresh: Option<bool>,
     }
 }
 
 answered! {
-    /// A token and how long it lives.
+    /// A token and how long it is valid.
     pub struct AccessTokenResponse {
-        /// The token. Up to 512 characters and more.
+        /// The token. Reserve at least 512 characters for it.
         pub access_token: AccessToken,
         /// Seconds: at most 7200.
         pub expires_in: i64,

@@ -16,8 +16,8 @@ const ORIGIN: &str = "https://open.weixin.qq.com";
 const MAX_STATE_BYTES: usize = 128;
 
 spelled! {
-    /// What an official account asks of a user (应用授权作用域).
-    pub enum AuthorizeScope("must be snsapi_base or snsapi_userinfo (a website's is snsapi_login: qrConnectUrl)") {
+    /// The scope that an official account asks a user for (应用授权作用域).
+    pub enum AuthorizeScope("must be snsapi_base or snsapi_userinfo (a website uses snsapi_login: call qrConnectUrl)") {
         /// The openid, without asking.
         Base = "snsapi_base",
         /// The profile and the unionid: the user is asked.
@@ -34,34 +34,34 @@ spelled! {
 }
 
 given! {
-    /// What the page of an official account is to ask (网页授权), in WeChat's browser.
+    /// The login page of an official account (网页授权), in WeChat's browser.
     pub struct AuthorizeUrl {
         /// The official account's appid.
         pub appid: String,
-        /// Where the user comes back to, with `code` and `state`: a whole URL, not escaped. Its host must be
+        /// Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
         /// the 网页授权域名 that the account has set, exactly.
         pub redirect_uri: String,
-        /// How much is asked.
+        /// What the user is asked for.
         pub scope: AuthorizeScope,
-        /// Comes back as it is: letters and digits, at most 128. Make it unguessable and bind it to the
+        /// Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it to the
         /// browser, or anyone can log somebody else in (CSRF).
         pub state: String,
         /// On behalf of an official account: the third-party platform's appid (第三方平台).
         pub component_appid: Option<String>,
-        /// `true`: ask even a user who has agreed before. Default: `false`, WeChat's.
+        /// `true`: asks even users who agreed before. Default: `false`, WeChat's.
         pub forcePopup: Option<bool>,
-        /// `true`: show a snapshot page (快照页), for tests. Default: `false`, WeChat's.
+        /// `true`: shows a snapshot page (快照页), for tests. Default: `false`, WeChat's.
         pub forceSnapShot: Option<bool>,
     }
 
-    /// What the page with a website's QR code is to ask (网站应用扫码登录).
+    /// The page with a website's login QR code (网站应用扫码登录).
     pub struct QrConnectUrl {
         /// The website's appid.
         pub appid: String,
-        /// Where the user comes back to, with `code` and `state`: a whole URL, not escaped. Its host must be
+        /// Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
         /// the 授权回调域 that the website has set.
         pub redirect_uri: String,
-        /// Comes back as it is: letters and digits, at most 128. Make it unguessable and bind it to the
+        /// Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it to the
         /// browser, or anyone can log somebody else in (CSRF).
         pub state: String,
         /// The page's language. Default: `cn`, WeChat's.
@@ -120,7 +120,7 @@ impl Page {
         page.check(
             "redirect_uri",
             is_absolute(redirect_uri),
-            "must be a whole http(s) URL, unescaped",
+            "must be a complete http(s) URL that is not percent-encoded",
         );
         page.add("redirect_uri", redirect_uri);
         page

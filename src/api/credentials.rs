@@ -37,7 +37,7 @@ given! {
     pub struct AppCredentials {
         /// The app's id.
         pub appid: String,
-        /// Its AppSecret (应用密钥). It belongs on a server, and into no page.
+        /// Its AppSecret (应用密钥). It belongs only on a server, never in a page.
         pub secret: AppSecret,
     }
 

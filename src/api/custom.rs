@@ -40,7 +40,7 @@ impl CustomRequest {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidArgument`] if the path is none, or a GET request has a body.
+    /// [`Error::InvalidArgument`] if the path is invalid, or a GET request has a body.
     pub fn build(&self, credentials: &AccessTokenCredentials) -> Result<Request, Error> {
         if !is_path(&self.path) {
             return Err(Error::invalid_argument(
@@ -55,7 +55,7 @@ impl CustomRequest {
         }
         match (self.method, &self.body) {
             (Method::Get, Some(_)) => {
-                return Err(Error::invalid_argument("body", "has no place in a GET request"));
+                return Err(Error::invalid_argument("body", "is not allowed in a GET request"));
             }
             (Method::Post, Some(body)) => draft.hidden_body(body),
             (_, None) => {}

@@ -12,7 +12,7 @@ use crate::http::{MAX_REPLY_BYTES, Reply};
 use crate::json::{escape_controls, replace_lone_surrogates, string};
 
 answered! {
-    /// WeChat has nothing to say but that all is well.
+    /// A reply that only reports success.
     pub struct Acknowledgement {
         /// 0
         pub errcode: i64,

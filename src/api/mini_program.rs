@@ -22,7 +22,7 @@ use crate::transport::{Field, Manner, decode};
 const MINI_PROGRAM: &[Client] = &[Client::MiniProgram];
 
 given! {
-    /// 小程序登录 (登录凭证校验): who has logged in, and the session key. The code is good once.
+    /// 小程序登录 (登录凭证校验): who has logged in, and the session key. The code works once.
     ///
     /// See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
     pub struct Code2Session {
@@ -38,7 +38,7 @@ given! {
         pub js_code: LoginCode,
     }
 
-    /// 检验登录态: whether a session key is still the user's. If not, the answer is errcode 87009.
+    /// 检验登录态: checks whether a session key is still valid. If not, WeChat returns errcode 87009.
     ///
     /// See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
     pub struct CheckSessionKey {
@@ -48,17 +48,17 @@ given! {
         pub session_key: SessionKeyText,
     }
 
-    /// 重置登录态: gives the user a new session key, with what is left of the life of the old one.
+    /// 重置登录态: issues a new session key, valid for the rest of the old one's time.
     ///
     /// See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
     pub struct ResetUserSessionKey {
         /// The user, in this mini program.
         pub openid: String,
-        /// The session key of now. It signs the request and is not sent.
+        /// The current session key. It signs the request and is not sent.
         pub session_key: SessionKeyText,
     }
 
-    /// 获取插件用户 openpid: who uses a plug-in. The code is good once.
+    /// 获取插件用户 openpid: who uses a plug-in. The code works once.
     ///
     /// See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
     pub struct GetPluginOpenPId {
@@ -67,7 +67,7 @@ given! {
     }
 
     /// 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
-    /// how, is the mini program's own affair.
+    /// how, is up to the mini program.
     ///
     /// See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
     pub struct GetUserEncryptKey {
@@ -77,18 +77,18 @@ given! {
         pub session_key: SessionKeyText,
     }
 
-    /// 获取手机号: the phone number that a user gave. The code is good once.
+    /// 获取手机号: the phone number that a user shared. The code works once.
     ///
     /// See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
     pub struct GetPhoneNumber {
         /// The code of the button, not that of `wx.login`.
         pub code: PhoneCode,
-        /// Whose number it must be. Without it, whoever gets hold of another user's code gets their number.
+        /// The user whose number it must be. Without it, anybody with another user's code gets that number.
         pub openid: Option<String>,
     }
 }
 
-/// 支付后获取 Unionid: the unionid of a user who has paid within the last 5 minutes, without asking them.
+/// 支付后获取 Unionid: the unionid of a user who paid within the last 5 minutes, without consent.
 ///
 /// See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
 #[derive(Clone, Debug)]
@@ -119,7 +119,7 @@ pub enum PaidOrder {
     },
 }
 
-/// 检查加密信息: whether WeChat itself made some encrypted data, and when. Only for phone numbers, and only
+/// 检查加密信息: checks whether WeChat created encrypted data, and when. Only for phone numbers, and only
 /// within 3 days.
 ///
 /// See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
@@ -142,7 +142,7 @@ pub enum EncryptedMsg {
     },
     /// The data, to be hashed. It is not sent.
     Data {
-        /// The text that the client got from WeChat: Base64.
+        /// The text that the client received from WeChat: Base64.
         encryptedData: String,
     },
 }
@@ -161,8 +161,9 @@ impl Read for GetPaidUnionId {
         let transaction_id: Option<String> = arguments.take("transaction_id")?;
         let mch_id: Option<String> = arguments.take("mch_id")?;
         let out_trade_no: Option<String> = arguments.take("out_trade_no")?;
-        let missing =
-            |name| Error::invalid_argument(name, "is missing: mch_id and out_trade_no go together");
+        let missing = |name| {
+            Error::invalid_argument(name, "is required: mch_id and out_trade_no go together")
+        };
         let order = match (transaction_id, mch_id, out_trade_no) {
             (Some(transaction_id), None, None) => PaidOrder::Transaction { transaction_id },
             (None, Some(mch_id), Some(out_trade_no)) => {
@@ -173,7 +174,7 @@ impl Read for GetPaidUnionId {
             _ => {
                 return Err(Error::invalid_argument(
                     "transaction_id",
-                    "or mch_id and out_trade_no must be given, one or the other",
+                    "is required, unless mch_id and out_trade_no take its place",
                 ));
             }
         };
@@ -197,7 +198,7 @@ impl Read for CheckEncryptedData {
             _ => {
                 return Err(Error::invalid_argument(
                     "encrypted_msg_hash",
-                    "or encryptedData must be given, one or the other",
+                    "is required, unless encryptedData takes its place",
                 ));
             }
         };
@@ -206,13 +207,13 @@ impl Read for CheckEncryptedData {
 }
 
 answered! {
-    /// Who has logged in, and the key of what the client will send. The key must not leave the server.
+    /// Who has logged in, and the key of the data that the client sends. The key must not leave the server.
     pub struct Code2SessionResponse {
         /// The user, in this mini program.
         pub openid: String,
-        /// The session key, as WeChat sent it: Base64 of 16 bytes, and not judged here.
+        /// The session key, as WeChat sent it: Base64 of 16 bytes, which is not checked here.
         pub session_key: SessionKeyText,
-        /// The user across the apps of one Open Platform account. Absent if the mini program is bound to none.
+        /// The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
         pub unionid: Option<String>,
     }
 
@@ -220,7 +221,7 @@ answered! {
     pub struct ResetUserSessionKeyResponse {
         /// The user, in this mini program.
         pub openid: String,
-        /// The session key from now on.
+        /// The new session key.
         pub session_key: SessionKeyText,
     }
 
@@ -232,13 +233,13 @@ answered! {
 
     /// Who uses the plug-in.
     pub struct GetPluginOpenPIdResponse {
-        /// The user, in this plug-in. It stands for nobody elsewhere.
+        /// The user in this plug-in. It has no meaning elsewhere.
         pub openpid: String,
     }
 
     /// What WeChat knows about encrypted data.
     pub struct CheckEncryptedDataResponse {
-        /// Whether WeChat made it. (It is WeChat that spells it so.)
+        /// Whether WeChat created the data. (This is WeChat's spelling.)
         pub vaild: bool,
         /// When: seconds since 1970.
         pub create_time: i64,
@@ -254,13 +255,13 @@ answered! {
     pub struct EncryptKey {
         /// Base64 of 16 bytes.
         pub encrypt_key: SessionKeyText,
-        /// 16 characters, which are the 16 bytes: it is no Base64 and no hexadecimal.
+        /// 16 characters, which are the 16 bytes: not Base64 and not hexadecimal.
         pub iv: String,
-        /// Its number. The client sends along which one it used.
+        /// Its number. The client also sends the number of the key that it used.
         pub version: i64,
-        /// Seconds that it still lives: of 3600, and 0 if it has ended.
+        /// How many of 3600 seconds it is still valid; 0 if it has expired.
         pub expire_in: i64,
-        /// When it was made: seconds since 1970.
+        /// When it was created: seconds since 1970.
         pub create_time: i64,
     }
 
@@ -276,13 +277,13 @@ answered! {
         pub phoneNumber: String,
         /// Without the country's code.
         pub purePhoneNumber: String,
-        /// The country's code. Always a text, although WeChat sometimes sends a number.
+        /// The country's code. Always a string, although WeChat sometimes sends a number.
         pub countryCode: String,
-        /// Which app it is for, and when it was asked for.
+        /// Which app it belongs to, and when it was requested.
         pub watermark: PhoneWatermark,
     }
 
-    /// Which app a phone number is for.
+    /// Which app a phone number belongs to.
     pub struct PhoneWatermark {
         /// Seconds since 1970.
         pub timestamp: i64,

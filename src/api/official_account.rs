@@ -28,7 +28,7 @@ spelled! {
 }
 
 given! {
-    /// 获取用户基本信息: what an account knows of one user. Of one who does not follow it: next to nothing.
+    /// 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
     ///
     /// See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
     pub struct UserInfo {
@@ -50,7 +50,7 @@ given! {
     ///
     /// See [getFans](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans).
     pub struct GetFans {
-        /// The `next_openid` of the page before. The first page: none, or `''`.
+        /// The `next_openid` of the previous page. For the first page, omit it or pass `''`.
         pub next_openid: Option<String>,
     }
 
@@ -58,12 +58,12 @@ given! {
     ///
     /// See [getBlacklist](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getblacklist).
     pub struct GetBlacklist {
-        /// The `next_openid` of the page before. The first page: none, or `''`.
+        /// The `next_openid` of the previous page. For the first page, omit it or pass `''`.
         pub begin_openid: Option<String>,
     }
 
-    /// 公众号迁移 openid 转换: the openids of an old account in the one that it moved to. From the approval of the
-    /// move until 15 days after it.
+    /// 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
+    /// move until 15 days later.
     ///
     /// See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
     pub struct ChangeOpenid {
@@ -87,46 +87,46 @@ given! {
 }
 
 answered! {
-    /// What an account knows of a user.
+    /// What an account knows about a user.
     pub struct UserInfoResponse {
-        /// 1 if the user follows the account. 0: the rest but openid is missing.
+        /// 1 if the user follows the account. If 0, only openid is present.
         pub subscribe: i64,
         /// The user, in this account.
         pub openid: String,
-        /// The user across the apps of one Open Platform account. Absent if the account is bound to none, and
+        /// The user across the apps of one Open Platform account. Absent if the account is not bound to one, and
         /// since 2017 for users who do not follow.
         pub unionid: Option<String>,
-        /// When the user followed last: seconds since 1970.
+        /// When the user last followed: seconds since 1970.
         pub subscribe_time: Option<i64>,
         /// How the user came to follow: ADD_SCENE_SEARCH, ADD_SCENE_QR_CODE, … The list grows.
         pub subscribe_scene: Option<String>,
-        /// What the account's staff noted.
+        /// A note of the account's staff.
         pub remark: Option<String>,
-        /// The group of old.
+        /// The group of the old API, before tags.
         pub groupid: Option<i64>,
         /// The tags that the account gave.
         pub tagid_list: Option<Vec<i64>>,
-        /// The number of the QR code that was scanned. 0 if none.
+        /// The number of the scanned QR code. 0 if none.
         pub qr_scene: Option<i64>,
-        /// The text of the QR code that was scanned. Blank if none.
+        /// The text of the scanned QR code. Empty if none.
         pub qr_scene_str: Option<String>,
         /// No longer given by WeChat's page, but still seen.
         pub language: Option<String>,
-        /// Blank since 2021.
+        /// Empty since 2021.
         pub nickname: Option<String>,
-        /// Blank since 2021.
+        /// Empty since 2021.
         pub headimgurl: Option<String>,
         /// 0 since 2021.
         pub sex: Option<i64>,
-        /// Blank since 2021.
+        /// Empty since 2021.
         pub city: Option<String>,
-        /// Blank since 2021.
+        /// Empty since 2021.
         pub province: Option<String>,
-        /// Blank since 2021.
+        /// Empty since 2021.
         pub country: Option<String>,
     }
 
-    /// What an account knows of several users.
+    /// What an account knows about several users.
     pub struct BatchUserInfoResponse {
         /// One entry a user.
         pub user_info_list: Vec<UserInfoResponse>,
@@ -134,13 +134,13 @@ answered! {
 
     /// A page of openids. The page after the last has count 0, no data, and an empty next_openid.
     pub struct OpenidPage {
-        /// How many there are in all.
+        /// How many there are in total.
         pub total: i64,
         /// How many are on this page.
         pub count: i64,
         /// The openids.
         pub data: Option<OpenidList>,
-        /// What asks for the next page.
+        /// Where the next page starts.
         pub next_openid: Option<String>,
     }
 
@@ -150,13 +150,13 @@ answered! {
         pub openid: Option<Vec<String>>,
     }
 
-    /// What became of the openids.
+    /// The converted openids.
     pub struct ChangeOpenidResponse {
         /// One entry an openid.
         pub result_list: Vec<ChangedOpenid>,
     }
 
-    /// What became of one openid.
+    /// A converted openid.
     pub struct ChangedOpenid {
         /// The one in the old account.
         pub ori_openid: String,

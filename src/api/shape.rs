@@ -101,7 +101,7 @@ impl Shape {
     }
 }
 
-/// An identity or a key that is empty is none: everybody would be the same user.
+/// An empty id or key counts as missing: otherwise everybody would be the same user.
 const EMPTY: &str = "\"\"";
 
 /// A reply while it is read. It goes as deep as the shape does: what else is in a reply is passed over.

@@ -16,7 +16,7 @@ use crate::secret::{OauthCode, RefreshToken, UserAccessToken};
 const BOTH: &[Client] = &[Client::OfficialAccount, Client::WebApp];
 
 given! {
-    /// 通过 code 换取网页授权 access_token: who has logged in. The code is good once.
+    /// 通过 code 换取网页授权 access_token: who has logged in. The code works once.
     ///
     /// See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
     pub struct SnsAccessToken {
@@ -24,8 +24,8 @@ given! {
         pub code: OauthCode,
     }
 
-    /// 刷新 access_token: prolongs a user's token. The refresh_token itself lives 30 days (that
-    /// of a mobile app 180, by its page) and cannot be renewed.
+    /// 刷新 access_token: extends a user's token. The refresh_token itself is valid for 30 days (that
+    /// of a mobile app for 180, by its page) and cannot be renewed.
     ///
     /// See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
     pub struct SnsRefreshToken {
@@ -33,7 +33,7 @@ given! {
         pub refresh_token: RefreshToken,
     }
 
-    /// 检验授权凭证 (access_token) 是否有效: whether a user's token still counts. If not, the answer is errcode 40003.
+    /// 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
     ///
     /// See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
     pub struct SnsAuth {
@@ -69,28 +69,28 @@ given! {
 }
 
 answered! {
-    /// Who has logged in, and the token to ask more about them.
+    /// Who has logged in, and the token to get more about the user.
     pub struct SnsAccessTokenResponse {
         /// The user's token. Not the app's own.
         pub access_token: UserAccessToken,
         /// Seconds: 7200.
         pub expires_in: i64,
-        /// What gets the token renewed.
+        /// The token that refreshes it.
         pub refresh_token: RefreshToken,
         /// The user, in this app.
         pub openid: String,
         /// What the user agreed to, separated by commas.
         pub scope: Option<String>,
-        /// 1 for the virtual account of a snapshot page (快照页): nothing about it is real, so do not store it.
+        /// 1 for the virtual account of a snapshot page (快照页). Do not store it.
         pub is_snapshotuser: Option<i64>,
-        /// The user across the apps of one Open Platform account. Absent if the app is bound to none, or for
+        /// The user across the apps of one Open Platform account. Absent if the app is not bound to one, or for
         /// the scope snsapi_base.
         pub unionid: Option<String>,
     }
 
     /// The token, renewed.
     pub struct SnsRefreshTokenResponse {
-        /// The user's token: the old one with a longer life, if it was still good.
+        /// The user's token: the old one, extended, if it had not expired.
         pub access_token: UserAccessToken,
         /// Seconds: 7200.
         pub expires_in: i64,
@@ -110,17 +110,17 @@ answered! {
         pub nickname: Option<String>,
         /// 1 male, 2 female, 0 unknown. Always 0 since 2021.
         pub sex: Option<i64>,
-        /// Blank since 2021.
+        /// Empty since 2021.
         pub province: Option<String>,
-        /// Blank since 2021.
+        /// Empty since 2021.
         pub city: Option<String>,
-        /// Blank since 2021.
+        /// Empty since 2021.
         pub country: Option<String>,
         /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is none.
         pub headimgurl: Option<String>,
         /// Such as `chinaunicom`; mostly empty.
         pub privilege: Option<Vec<String>>,
-        /// The user across the apps of one Open Platform account. Absent if the app is bound to none.
+        /// The user across the apps of one Open Platform account. Absent if the app is not bound to one.
         pub unionid: Option<String>,
     }
 }

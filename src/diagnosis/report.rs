@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::kind::Kind;
 use crate::transport::{Damage, Field, Repair};
 
-/// What is to be mended.
+/// A cause of a failure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisCause"))]
 #[non_exhaustive]
@@ -71,7 +71,7 @@ impl From<Damage> for Cause {
             Damage::JsonEscaped => Self::JsonEscaped,
             Damage::JsonQuoted => Self::JsonQuoted,
             Damage::MissingField => Self::MissingField,
-            // Megabytes are none of the texts that are expected here.
+            // None of the expected texts has megabytes.
             Damage::NotBase64 | Damage::TooLong => Self::NotBase64,
             Damage::PercentEncoded => Self::PercentEncoded,
             Damage::PlusBecameSpace => Self::PlusBecameSpace,
@@ -106,7 +106,7 @@ impl From<Field> for Subject {
     }
 }
 
-/// How sure a finding is.
+/// How certain a finding is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisConfidence"))]
 #[serde(rename_all = "snake_case")]
@@ -119,7 +119,7 @@ pub enum Confidence {
     Possible,
 }
 
-/// One thing to be mended.
+/// One problem.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisFinding", optional_fields))]
 pub struct Finding {
@@ -128,42 +128,42 @@ pub struct Finding {
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Subject>,
-    /// The first character that is wrong, counted from 0.
+    /// The first wrong character, counted from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<usize>,
-    /// How sure it is.
+    /// How certain it is.
     pub confidence: Confidence,
 }
 
-/// One stage of the way from the texts to the data. It shows sizes and places, and nothing of the content.
+/// One step from the texts to the data. It shows sizes and positions, and nothing of the content.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisStep", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
-    /// Which stage it is.
+    /// The name of the step.
     pub name: StepName,
-    /// Whether it went well, after the repairs.
+    /// Whether it succeeded, after the repairs.
     pub ok: bool,
     /// The text that was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Subject>,
-    /// Which one of a list of session keys.
+    /// The index in a list of session keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<usize>,
     /// The characters of the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chars: Option<usize>,
-    /// The bytes that it stands for, or that were decrypted.
+    /// The bytes that were decoded or decrypted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<usize>,
     /// The 16-byte blocks of the ciphertext.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks: Option<usize>,
-    /// Those of them that decrypt to something that can be read as text.
+    /// The blocks that decrypt to readable text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readable_blocks: Option<usize>,
-    /// The others, as ranges `[first, last]` that are counted from 0; the first 100 ranges. Without an iv nothing is
-    /// known of the first block, and it is in none.
+    /// The other blocks, as the first 100 ranges `[first, last]`, counted from 0. Without an iv, the first block is
+    /// in none of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unreadable_blocks: Option<Vec<[usize; 2]>>,
 }
@@ -187,21 +187,21 @@ pub enum StepName {
     Watermark,
 }
 
-/// Why a decryption failed.
+/// Why decryption failed.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisFacts", optional_fields))]
 pub struct Diagnosis {
     /// The first of `causes`, or `ok`.
     pub cause: Cause,
-    /// All of them, in the order in which they have to be mended.
+    /// All causes, in the order to fix them.
     pub causes: Vec<Finding>,
-    /// The way from the texts to the data, as far as it goes.
+    /// The steps from the texts to the data, as far as they went.
     pub steps: Vec<Step>,
-    /// What has to be undone for that.
+    /// The damage that has to be undone for these steps.
     pub repairs: Vec<Repair>,
-    /// Whether the data opens once the repairs are made.
+    /// Whether the data decrypts once the repairs are made.
     pub opens: bool,
-    /// The kind of the data, if it opens.
+    /// The kind of the data, if it decrypts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
 }

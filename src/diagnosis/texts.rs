@@ -1,4 +1,4 @@
-//! What is said of each cause: what it is, and what to do. The fields count, where they are named.
+//! The texts of each cause: what it is, and what to do. A row that names a field is for that field alone.
 
 use super::Cause::{self, *};
 use super::Subject::{self, *};
@@ -10,16 +10,16 @@ pub(crate) const ROWS: &[Row] = &[
     (
         Ok,
         None,
-        ["数据完好，可以解密。", "The data is good: it decrypts."],
+        ["数据完好，可以解密。", "The data is good and decrypts."],
         [
-            "别的代码仍然解密失败的话，检查它拿到的是不是同样的 sessionKey、encryptedData 和 iv，算法是不是 AES-128-CBC、PKCS#7。昵称「微信用户」和灰色头像不是解密错误，是微信的匿名规则。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "If other code still fails, check that it gets the same sessionKey, encryptedData and iv, and uses AES-128-CBC with PKCS#7. The nickname 微信用户 and a grey avatar are no decryption error but WeChat's rule of anonymity. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "如果别的代码仍然解密失败，请检查它拿到的 sessionKey、encryptedData 和 iv 是否相同，算法是否为 AES-128-CBC、PKCS#7。昵称「微信用户」和灰色头像不是解密错误，而是微信的匿名规则。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "If other code still fails, check that it gets the same sessionKey, encryptedData and iv, and uses AES-128-CBC with PKCS#7. The nickname 微信用户 and a grey avatar are not an error: WeChat anonymizes profiles. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         MissingField,
         None,
-        ["缺少一个值，或者它是空的，或者不是字符串。", "A value is missing, empty, or no string."],
+        ["缺少一个值，或者它为空，或者不是字符串。", "A value is missing, empty, or not a string."],
         [
             "appid、sessionKey、encryptedData、iv 四个值都要传；检查字段名的大小写，以及请求体是否真的解析了。文本 'undefined' 和 'null' 也算空。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
             "Pass all four: appid, sessionKey, encryptedData and iv. Check the spelling of the names, and that the body was parsed at all. The texts 'undefined' and 'null' count as empty. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
@@ -30,19 +30,19 @@ pub(crate) const ROWS: &[Row] = &[
         Some(Appid),
         [
             "没有传 appid，无法核对数据属于哪个小程序。",
-            "There is no appid, so nobody can tell whose data this is.",
+            "There is no appid, so the data cannot be matched to an app.",
         ],
         [
             "传小程序自己的 AppID，也就是 project.config.json 里的 appid；不是公众号的，也不是 component_appid。检查环境变量或配置是否读到了。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Pass the mini program's own AppID, the appid in project.config.json; not an official account's, and no component_appid. Check that the environment variable or the configuration was read. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "Pass the mini program's own AppID, the appid in project.config.json; not the appid of an official account, and not component_appid. Check that the environment variable or the configuration was read. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         MissingField,
         Some(SessionKey),
         [
-            "没有 session_key，或者它是空的，或者不是字符串（Buffer 不行）。",
-            "The session key is missing, empty, or no string (a Buffer is none).",
+            "没有 session_key，或者它为空，或者不是字符串（不能传 Buffer）。",
+            "The session key is missing, empty, or not a string. Pass a string, not a Buffer.",
         ],
         [
             "多半是 code2Session 失败了，而代码没有检查 errcode：失败时 HTTP 状态码也是 200，先判断 errcode，再取 session_key。然后检查字段名（响应里是 session_key），以及缓存的登录态是否已经过期。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
@@ -53,24 +53,24 @@ pub(crate) const ROWS: &[Row] = &[
         MissingField,
         Some(Iv),
         [
-            "没有 iv，或者它是空的，或者不是字符串（Buffer 不行）。",
-            "The iv is missing, empty, or no string (a Buffer is none).",
+            "没有 iv，或者它为空，或者不是字符串（不能传 Buffer）。",
+            "The iv is missing, empty, or not a string. Pass a string, not a Buffer.",
         ],
         [
             "iv 和 encryptedData 取自同一次回调，一起发给服务端；用户拒绝授权时两者都没有。getRealtimePhoneNumber（手机号实时验证）只返回 code：用这个 code 调用 getPhoneNumber 接口换手机号，不需要解密。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber）",
-            "Take iv and encryptedData from one callback and send both; there is neither if the user refused. getRealtimePhoneNumber gives only a code: exchange that for the number with getPhoneNumber, without any decryption. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber)",
+            "Take iv and encryptedData from the same callback and send both. If the user refused, there is neither. getRealtimePhoneNumber gives only a code: exchange it with getPhoneNumber, without decryption. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber)",
         ],
     ),
     (
         MissingField,
         Some(EncryptedData),
         [
-            "没有 encryptedData，或者它是空的，或者不是字符串（Buffer 不行）。",
-            "encryptedData is missing, empty, or no string (a Buffer is none).",
+            "没有 encryptedData，或者它为空，或者不是字符串（不能传 Buffer）。",
+            "encryptedData is missing, empty, or not a string. Pass a string, not a Buffer.",
         ],
         [
             "用户拒绝授权时没有 encryptedData；wx.getUserInfo 要设置 withCredentials: true。getRealtimePhoneNumber（手机号实时验证）只返回 code：用这个 code 调用 getPhoneNumber 接口换手机号，不需要解密。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber）",
-            "There is none if the user refused, and wx.getUserInfo needs withCredentials: true. getRealtimePhoneNumber gives only a code: exchange that for the number with getPhoneNumber, without any decryption. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber)",
+            "If the user refused, there is none. wx.getUserInfo needs withCredentials: true. getRealtimePhoneNumber gives only a code: exchange it with getPhoneNumber, without decryption. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber)",
         ],
     ),
     (
@@ -78,44 +78,44 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         [
             "session_key、iv、encryptedData 传错了位置。",
-            "session key, iv and encryptedData stand in each other's place.",
+            "The session key, iv and encryptedData are swapped.",
         ],
         [
             "核对参数的顺序，各家 SDK 并不相同：session_key 和 iv 都是 24 个字符，encryptedData 要长得多。按名字传就不会错：decrypt({ appid, sessionKey, encryptedData, iv })。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Check the order of the arguments, which differs from SDK to SDK: session key and iv have 24 characters, encryptedData has many more. Names cannot be swapped: decrypt({ appid, sessionKey, encryptedData, iv }). (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "Check the order of the arguments, which differs between SDKs: the session key and iv have 24 characters, encryptedData has many more. Pass them by name to be safe: decrypt({ appid, sessionKey, encryptedData, iv }). (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         SwappedFields,
         Some(Appid),
-        ["appid 和 session_key 传反了。", "appid and session key stand in each other's place."],
+        ["appid 和 session_key 传反了。", "The appid and the session key are swapped."],
         [
             "appid 是 wx 开头的 18 个字符，session_key 是 code2Session 返回的 24 个字符的 Base64。官方示例的顺序是 new WXBizDataCrypt(appid, sessionKey)。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "The appid is 18 characters that begin with wx; the session key is the 24 characters of Base64 that code2Session returned. The order of the official demo is new WXBizDataCrypt(appid, sessionKey). (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "The appid has 18 characters and begins with wx. The session key is the 24 characters of Base64 that code2Session returned. The order in the official demo is new WXBizDataCrypt(appid, sessionKey). (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         SwappedFields,
         Some(Iv),
         [
-            "iv 的位置上是别的值：rawData 或 signature。",
-            "Something else stands where the iv should be: rawData or signature.",
+            "传给 iv 的是别的值：rawData 或 signature。",
+            "The iv is another value: rawData or signature.",
         ],
         [
             "iv 取自同一次回调的 iv 字段，是 24 个字符的 Base64。rawData 和 signature 只用来校验签名（verifyRawData），不参与解密。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Take iv from the field iv of the same callback: 24 characters of Base64. rawData and signature are for checking the signature (verifyRawData), and no part of the decryption. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "Take iv from the field iv of the same callback: 24 characters of Base64. rawData and signature are for verifyRawData, not for decryption. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         SwappedFields,
         Some(EncryptedData),
         [
-            "encryptedData 的位置上是别的值：rawData、signature，或者又是 iv、session_key。",
-            "Something else stands where encryptedData should be: rawData, signature, or iv or session key once more.",
+            "传给 encryptedData 的是别的值：rawData、signature，或者重复传了 iv、session_key。",
+            "encryptedData is another value: rawData or signature, or the iv or session key again.",
         ],
         [
             "encryptedData 取自同一次回调的 encryptedData 字段，是很长的一段 Base64。rawData 和 signature 只用来校验签名（verifyRawData），不能解密。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Take encryptedData from the field encryptedData of the same callback: one long text of Base64. rawData and signature are for checking the signature (verifyRawData), and cannot be decrypted. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "Take encryptedData from the field encryptedData of the same callback: one long text of Base64. rawData and signature are for verifyRawData, and cannot be decrypted. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -126,8 +126,8 @@ pub(crate) const ROWS: &[Row] = &[
             "`+` became a space: the text went through form or URL decoding.",
         ],
         [
-            "用 JSON 请求体发送，不要用表单，也不要自己拼查询字符串。非放进 URL 不可时，只 encodeURIComponent 一次；服务端框架已经解码，不要再 urldecode。修好之前可以用 decrypt({ …, repair: true })。（https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html）",
-            "Send a JSON body, not a form, and do not put query strings together by hand. If it must go into a URL, encodeURIComponent it once; the server's framework has decoded it, so do not urldecode again. Until that is mended: decrypt({ …, repair: true }). (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
+            "用 JSON 请求体发送，不要用表单，也不要自己拼查询字符串。必须放进 URL 时，只 encodeURIComponent 一次；服务端框架已经解码，不要再 urldecode。修复之前可以用 decrypt({ …, repair: true })。（https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html）",
+            "Send a JSON body, not a form, and do not build query strings by hand. If it must go into a URL, call encodeURIComponent once. The server's framework decodes it, so do not urldecode it again. Until this is fixed, use decrypt({ …, repair: true }). (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
         ],
     ),
     (
@@ -135,11 +135,11 @@ pub(crate) const ROWS: &[Row] = &[
         Some(SessionKey),
         [
             "session_key 里的 `+` 变成了空格：它经过了表单或 URL 解码。",
-            "`+` in the session key became a space: it went through form or URL decoding.",
+            "`+` in the session key became a space: the key went through form or URL decoding.",
         ],
         [
             "session_key 只留在服务端，不要让它经过客户端。服务之间用 JSON 传递，不要放进表单、URL 或 Cookie；按 code2Session 返回的原文存储。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
-            "Keep the session key on the server, and never send it through the client. Between services pass it as JSON, not in a form, a URL or a cookie, and store it as code2Session returned it. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
+            "Keep the session key on the server, and never pass it through the client. Between services, send it as JSON, not in a form, a URL or a cookie. Store it exactly as code2Session returned it. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
         ],
     ),
     (
@@ -150,8 +150,8 @@ pub(crate) const ROWS: &[Row] = &[
             "The text is still percent-encoded (%2B, %2F, %3D).",
         ],
         [
-            "wx.request 会替你编码，客户端不要再 encodeURIComponent；用 JSON 请求体发送，就完全不需要编码。收到的确实是编码过的，就在服务端 decodeURIComponent 一次，不要用会把 + 变成空格的 urldecode。（https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html）",
-            "wx.request encodes for you, so leave out your own encodeURIComponent; a JSON body needs none at all. If it really arrives encoded, decodeURIComponent it once on the server, not with a urldecode that turns + into a space. (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
+            "wx.request 会替你编码，客户端不要再 encodeURIComponent；用 JSON 请求体发送，就完全不需要编码。如果收到的确实经过编码，就在服务端 decodeURIComponent 一次，不要用会把 + 变成空格的 urldecode。（https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html）",
+            "wx.request encodes for you, so remove your own encodeURIComponent. A JSON body needs no encoding at all. If it does arrive encoded, call decodeURIComponent once on the server; do not use a urldecode that turns + into a space. (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
         ],
     ),
     (
@@ -160,7 +160,7 @@ pub(crate) const ROWS: &[Row] = &[
         ["文本被百分号编码了两次（%252B）。", "The text is percent-encoded twice (%252B)."],
         [
             "只 encodeURIComponent 一次：wx.request、框架或网关已经编码过，去掉自己的那一次。用 JSON 请求体发送，就完全不需要编码。（https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html）",
-            "Use encodeURIComponent once: wx.request, a framework or a gateway has encoded already, so take out your own. A JSON body needs no encoding at all. (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
+            "Encode once: wx.request, a framework or a gateway already does, so remove your own encodeURIComponent. A JSON body needs no encoding at all. (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
         ],
     ),
     (
@@ -171,8 +171,8 @@ pub(crate) const ROWS: &[Row] = &[
             "The text is HTML-escaped (&#43;, &#x3D;, &quot;).",
         ],
         [
-            "找出经手的 HTML 转义并对这几个字段关闭：模板引擎、XSS 过滤器、把参数转义后入库的框架。Base64 应当原样传输和存储。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Find what escapes HTML on the way and switch it off for these fields: a template, an XSS filter, a framework that escapes parameters before storing them. Base64 is sent and stored as it is. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "找出是哪个环节做了 HTML 转义，对这几个字段关闭它：模板引擎、XSS 过滤器，或者把参数转义后入库的框架。Base64 应原样传输和存储。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Find what escapes HTML in transit and switch it off for these fields: a template engine, an XSS filter, or a framework that escapes parameters before storing them. Send and store Base64 unchanged. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -180,11 +180,11 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         [
             "文本带着引号：多做了一次 JSON.stringify，或者复制时带上了引号。",
-            "The text is in quotes: there was one JSON.stringify too many, or they were copied along.",
+            "The text is in quotes: JSON.stringify was called once too often, or the quotes were copied.",
         ],
         [
             "对象整体只 JSON.stringify 一次，里面的字段不要再单独 stringify；wx.request 的 data 直接传对象。从日志里复制时不要带引号。（https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html）",
-            "Use JSON.stringify once for the whole object, and not for its fields; give wx.request the object itself as data. Leave the quotes behind when you copy from a log. (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
+            "Call JSON.stringify once for the whole object, not for its fields. Pass the object itself as data of wx.request. When you copy from a log, leave out the quotes. (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
         ],
     ),
     (
@@ -192,11 +192,11 @@ pub(crate) const ROWS: &[Row] = &[
         Some(SessionKey),
         [
             "session_key 带着引号：存进去时做了 JSON.stringify，取出来没有解析。",
-            "The session key is in quotes: it was stored with JSON.stringify and not parsed again.",
+            "The session key is in quotes: it was stored with JSON.stringify and not parsed when it was read.",
         ],
         [
             "存取要成对：要么直接存文本，redis.set(key, session_key)；要么存 JSON，取出后 JSON.parse。已经存进去的用 JSON.parse 还原，或者让用户重新登录。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
-            "Store and read in the same way: the text itself, redis.set(key, session_key), or JSON that you JSON.parse afterwards. Mend what is stored with JSON.parse, or have users log in again. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
+            "Write and read it the same way: either the text itself, redis.set(key, session_key), or JSON that you JSON.parse when you read it. Restore stored keys with JSON.parse, or have users log in again. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
         ],
     ),
     (
@@ -204,11 +204,11 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         [
             "文本里有 JSON 转义（\\/、\\u003d）：从 JSON 里截取出来，没有解析。",
-            "The text holds JSON escapes (\\/, \\u003d): it was cut out of JSON and not parsed.",
+            "The text contains JSON escapes (\\/, \\u003d): it was cut out of JSON and not parsed.",
         ],
         [
             "用 JSON.parse 解析整个 JSON，再取字段；不要用正则表达式或字符串截取。从日志里复制的，先还原转义。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Parse the whole with JSON.parse and take the field from it; no regular expressions, no substrings. Undo the escapes of what you copy from a log. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "Parse the whole JSON with JSON.parse and read the field; do not use regular expressions or substrings. When you copy from a log, undo the escapes. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -216,11 +216,11 @@ pub(crate) const ROWS: &[Row] = &[
         Some(SessionKey),
         [
             "session_key 里有 JSON 转义（\\/、\\u003d）：从响应里截取出来，没有解析。",
-            "The session key holds JSON escapes (\\/, \\u003d): it was cut out of the reply and not parsed.",
+            "The session key contains JSON escapes (\\/, \\u003d): it was cut out of the reply and not parsed.",
         ],
         [
             "code2Session 的响应会把 / 写成 \\/：用 JSON.parse 解析整个响应，再取 session_key，不要用正则表达式或字符串截取。从日志里复制的，先还原转义。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
-            "code2Session writes / as \\/ in its reply: parse all of it with JSON.parse and take session_key from that; no regular expressions, no substrings. Undo the escapes of what you copy from a log. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
+            "code2Session writes / as \\/ in its reply. Parse the whole reply with JSON.parse and read session_key; do not use regular expressions or substrings. When you copy from a log, undo the escapes. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
         ],
     ),
     (
@@ -228,11 +228,11 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         [
             "文本是 base64url 写法（- 和 _），或者丢了结尾的 =。",
-            "The text is written as base64url (- and _), or lacks the = at its end.",
+            "The text is base64url (- and _), or lacks its final =.",
         ],
         [
             "微信给的是标准 Base64：找出是谁改了它（网关、URL 安全的编码函数、split('=')、会丢掉 = 的 Cookie），改为原样传输。补救：- 换成 +，_ 换成 /，补齐 =；或者 decrypt({ …, repair: true })。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "WeChat gives standard Base64: find what changed it (a gateway, a URL-safe encoder, split('='), a cookie that drops =), and pass it on as it is. Until then, turn - into +, _ into / and add the =, or use decrypt({ …, repair: true }). (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "WeChat sends standard Base64. Find what changed it (a gateway, a URL-safe encoder, split('='), a cookie that drops =), and pass it on unchanged. Until then, replace - by + and _ by / and add the =, or use decrypt({ …, repair: true }). (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -240,8 +240,8 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         ["文本不是合法的 Base64。", "The text is not valid Base64."],
         [
-            "看 at 处是什么字符，是谁加上或改掉的；原样传输和存储，不要转成十六进制、字节数组或别的编码。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Look at the character at `at`, and at what added or changed it. Send and store the text as it is: no hexadecimal digits, no array of bytes, no other encoding. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "查看 at 处是什么字符，是哪个环节加上或改掉的；原样传输和存储，不要转成十六进制、字节数组或别的编码。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Look at the character at `at`, and find what added or changed it. Send and store the text unchanged, not as hexadecimal digits, an array of bytes or another encoding. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -250,7 +250,7 @@ pub(crate) const ROWS: &[Row] = &[
         ["session_key 不是合法的 Base64。", "The session key is not valid Base64."],
         [
             "用 code2Session 返回的原文（24 个字符）；不要先解码成字节或十六进制再存，也不要拿 openid、code 或测试用的假密钥来解密。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
-            "Use what code2Session returned, 24 characters. Do not store it as decoded bytes or hexadecimal digits, and do not decrypt with an openid, a code or a test's invented key. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
+            "Use the 24 characters that code2Session returned. Do not store them as decoded bytes or hexadecimal digits, and do not decrypt with an openid, a code or an invented test key. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
         ],
     ),
     (
@@ -259,28 +259,28 @@ pub(crate) const ROWS: &[Row] = &[
         ["iv 不是合法的 Base64。", "The iv is not valid Base64."],
         [
             "用回调里 iv 字段的原文（24 个字符）；不要在客户端解码，也不要转成字节数组或十六进制再发。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Use the field iv of the callback as it is, 24 characters. Do not decode it on the client, and do not send it as an array of bytes or hexadecimal digits. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "Use the field iv of the callback unchanged: 24 characters. Do not decode it on the client, and do not send it as an array of bytes or hexadecimal digits. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         NotBase64,
         Some(EncryptedData),
         [
-            "encryptedData 不是合法的 Base64，或者长得不可能是它。",
-            "encryptedData is not valid Base64, or far too long to be it.",
+            "encryptedData 不是合法的 Base64，或者超过 1 MiB，不可能是它。",
+            "encryptedData is not valid Base64, or far too long.",
         ],
         [
-            "用回调里 encryptedData 字段的原文；不要转成十六进制、字节数组，也不要再加密一次。超过 1 MiB 的话，看是不是把整个请求体或文件传了进来。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Use the field encryptedData of the callback as it is: no hexadecimal digits, no array of bytes, no encryption of your own. If it is over 1 MiB, see whether a whole body or file was passed. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "用回调里 encryptedData 字段的原文；不要转成十六进制、字节数组，也不要再加密一次。如果超过 1 MiB，检查是不是把整个请求体或文件传了进来。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Use the field encryptedData of the callback unchanged: do not convert it to hexadecimal digits or an array of bytes, and do not encrypt it again. If it is over 1 MiB, check whether a whole body or file was passed. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         Truncated,
         None,
-        ["文本不完整，有一部分丢了。", "The text is not whole: a part is missing."],
+        ["文本不完整，有一部分丢了。", "The text is incomplete: part of it is missing."],
         [
-            "在客户端和服务端分别记录它的长度（length），看在哪一步变短：数据库字段、长度限制、日志、复制。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Log its length on the client and on the server, and see at which step it gets shorter: a database column, a limit of length, a log, a copy. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "在客户端和服务端分别记录它的长度（length），看是在哪一步变短的：数据库字段、长度限制、日志还是复制。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Log its length on the client and on the server, and find the step that shortens it: a database column, a length limit, a log, or copying. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -288,29 +288,32 @@ pub(crate) const ROWS: &[Row] = &[
         Some(SessionKey),
         [
             "session_key 不完整：应为 24 个字符。",
-            "The session key is not whole: it should have 24 characters.",
+            "The session key is incomplete: it should have 24 characters.",
         ],
         [
-            "看数据库字段是不是太短（例如改成 VARCHAR(64)），复制或截取时是不是漏了字符；存的应是 code2Session 返回的原文。已经截断的无法补回，让用户重新登录。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
-            "See whether the database column is too short (make it VARCHAR(64), say), or a copy or substring lost characters; store what code2Session returned. What is cut off cannot be restored: have the user log in again. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
+            "检查数据库字段是不是太短（可改成 VARCHAR(64)），复制或截取时有没有漏掉字符；存储的应当是 code2Session 返回的原文。已经截断的无法补回，请让用户重新登录。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
+            "Check whether the database column is too short (use VARCHAR(64), for example), or whether copying or a substring lost characters. Store exactly what code2Session returned. Lost characters cannot be restored: have the user log in again. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
         ],
     ),
     (
         Truncated,
         Some(Iv),
-        ["iv 不完整：应为 24 个字符。", "The iv is not whole: it should have 24 characters."],
+        ["iv 不完整：应为 24 个字符。", "The iv is incomplete: it should have 24 characters."],
         [
-            "看数据库字段、截取或复制时是不是丢了字符；iv 取自同一次回调，原样发送。getUserEncryptKey 返回的 16 个字符的 iv 属于加密网络通道，不能用在这里。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "See whether a database column, a substring or a copy lost characters; take iv from the same callback and send it as it is. The 16-character iv of getUserEncryptKey is for the encrypted channel (加密网络通道), not for this. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "检查数据库字段、截取或复制时有没有丢掉字符；iv 取自同一次回调，原样发送。getUserEncryptKey 返回的 16 个字符的 iv 属于加密网络通道，不能用在这里。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Check whether a database column, a substring or copying lost characters. Take iv from the same callback and send it unchanged. The 16-character iv of getUserEncryptKey is for the encrypted channel (加密网络通道), not for this data. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         Truncated,
         Some(EncryptedData),
-        ["encryptedData 不完整：有一部分丢了。", "encryptedData is not whole: a part is missing."],
         [
-            "在客户端和服务端比较 encryptedData.length，看在哪一步变短：数据库字段（用 TEXT，不要用 VARCHAR(255)）、网关或请求体的长度限制、日志的截断、复制时漏掉的行。丢掉的无法补回，请客户端重新获取。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Compare encryptedData.length on client and server, and see where it gets shorter: a database column (TEXT, not VARCHAR(255)), a limit of the gateway or of the body, a log that cuts, a line lost in copying. What is lost cannot be restored: have the client get the data again. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "encryptedData 不完整：有一部分丢了。",
+            "encryptedData is incomplete: part of it is missing.",
+        ],
+        [
+            "对比客户端和服务端的 encryptedData.length，看是在哪一步变短的：数据库字段（用 TEXT，不要用 VARCHAR(255)）、网关或请求体的长度限制、日志的截断、复制时漏掉的行。丢掉的无法补回，请客户端重新获取。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Compare encryptedData.length on the client and the server, and find where it gets shorter: a database column (use TEXT, not VARCHAR(255)), a size limit of the gateway or the body, a log that truncates, or a line lost in copying. Lost data cannot be restored: have the client get it again. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -321,8 +324,8 @@ pub(crate) const ROWS: &[Row] = &[
             "The session key has the wrong length: it should decode to 16 bytes.",
         ],
         [
-            "用 code2Session 返回的 24 个字符的 session_key。32 个字符的多半是 AppSecret 或密钥的十六进制，43 个字符的是消息推送的 EncodingAESKey，28 个字符的多半是 openid；也看看数据库字段（varchar）是否截断了它。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
-            "Use the 24 characters of session_key from code2Session. 32 characters are mostly an AppSecret or a key in hexadecimal digits, 43 the EncodingAESKey of message push, 28 mostly an openid. See also whether a database column (varchar) cuts it. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
+            "用 code2Session 返回的 24 个字符的 session_key。32 个字符的多半是 AppSecret 或密钥的十六进制，43 个字符的是消息推送的 EncodingAESKey，28 个字符的多半是 openid；另外检查数据库字段（varchar）是否截断了它。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）",
+            "Use the 24-character session_key from code2Session. 32 characters are usually an AppSecret or a key in hexadecimal digits, 43 are the EncodingAESKey of message push, and 28 are usually an openid. Also check whether a database column (varchar) truncates it. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)",
         ],
     ),
     (
@@ -334,31 +337,31 @@ pub(crate) const ROWS: &[Row] = &[
         ],
         [
             "iv 取自同一次回调的 iv 字段，是 24 个字符的 Base64。检查是不是传成了 encryptedData、openid，或者 iv 的十六进制；不要自己生成 iv。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Take iv from the field iv of the same callback: 24 characters of Base64. See whether it is encryptedData, an openid, or the iv in hexadecimal digits; do not make an iv of your own. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "Take iv from the field iv of the same callback: 24 characters of Base64. Check whether it is encryptedData, an openid, or the iv in hexadecimal digits. Do not generate an iv yourself. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         WrongSessionKey,
         None,
         [
-            "session_key 对不上：数据不是用它加密的，多半是后来又调用了 wx.login，密钥已更换。",
-            "The session key is not the one that the data was encrypted with: most often a later wx.login replaced it.",
+            "session_key 不匹配：数据不是用它加密的，多半是后来又调用了 wx.login，密钥已更换。",
+            "The data was encrypted with another session key: most often a later wx.login replaced it.",
         ],
         [
-            "先 wx.login 换好 session_key，再获取加密数据；不要在 getPhoneNumber 的回调里调用 wx.login，也不要让两者并发。服务端保留上一个 session_key 一段时间：sessionKey: [当前, 上一个]。还不行就核对它是否属于同一个用户、同一个小程序，然后重新登录、重新获取数据。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Call wx.login and exchange its code for the session_key first, then get the encrypted data; do not call wx.login in the callback of getPhoneNumber, nor beside it. Keep the previous session_key for a while: sessionKey: [current, previous]. If that does not help, check that it is of the same user and mini program, then log in and get the data again. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "先调用 wx.login 换取 session_key，再获取加密数据；不要在 getPhoneNumber 的回调里调用 wx.login，也不要让两者并发。服务端保留上一个 session_key 一段时间：sessionKey: [当前, 上一个]。仍然不行，就核对它是否属于同一个用户、同一个小程序，然后重新登录、重新获取数据。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "First call wx.login and exchange its code for the session_key, then get the encrypted data. Do not call wx.login in the callback of getPhoneNumber, or at the same time. Keep the previous session_key for a while: sessionKey: [current, previous]. If that does not help, check that the key belongs to the same user and mini program, then log in and get the data again. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         WrongIv,
         None,
         [
-            "iv 对不上：只有开头的 16 个字节不对，session_key 是对的。也可能是 encryptedData 的开头损坏了。",
-            "The iv is another one: only the first 16 bytes are wrong, and the session key is right. The beginning of encryptedData may be damaged instead.",
+            "iv 不匹配：只有开头的 16 个字节不对，session_key 是对的。也可能是 encryptedData 的开头损坏了。",
+            "The iv does not belong to this data: only the first 16 bytes are wrong, and the session key is right. Or the beginning of encryptedData is damaged.",
         ],
         [
-            "iv 和 encryptedData 必须取自同一次回调：不要把 getUserInfo 和 getPhoneNumber 的结果混在一起，不要缓存上一次的 iv，也不要用固定的或全零的 iv。iv 确实没错的话，检查 encryptedData 的前 24 个字符。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "iv and encryptedData must be of one callback: do not mix those of getUserInfo and getPhoneNumber, keep no iv of last time, and use no fixed or zero iv. If the iv is right, check the first 24 characters of encryptedData. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "iv 和 encryptedData 必须取自同一次回调：不要把 getUserInfo 和 getPhoneNumber 的结果混在一起，不要缓存上一次的 iv，也不要用固定的或全零的 iv。如果 iv 确实没错，请检查 encryptedData 的前 24 个字符。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "iv and encryptedData must come from the same callback. Do not mix those of getUserInfo and getPhoneNumber, do not cache an earlier iv, and do not use a fixed or all-zero iv. If the iv is right, check the first 24 characters of encryptedData. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -366,20 +369,20 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         [
             "encryptedData 有一段被改动或丢失了，session_key 是对的。",
-            "A part of encryptedData was changed or lost; the session key is right.",
+            "Part of encryptedData was changed or lost. The session key is right.",
         ],
         [
-            "与客户端收到的原文逐字比较，从 at 附近开始；检查经手的字符串替换、敏感词过滤、字符集转换、分段拼接，和复制时漏掉的行。损坏的无法还原，请客户端重新获取。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Compare it with what the client received, from about `at` on. Look at replaced strings, word filters, conversions of character sets, texts joined from parts, and lines lost in copying. It cannot be restored: have the client get the data again. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "从 at 附近开始，与客户端收到的原文逐字比较；检查途中有没有字符串替换、敏感词过滤、字符集转换、分段拼接，复制时有没有漏行。损坏的数据无法还原，请客户端重新获取。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Compare it with what the client received, from about `at` on. Look for string replacement, word filters, character set conversion, texts joined from parts, and lines lost in copying. It cannot be restored: have the client get the data again. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         NotJson,
         None,
-        ["解密成功，但内容不是 JSON 对象。", "It decrypts, but what comes out is no JSON object."],
+        ["解密成功，但内容不是 JSON 对象。", "It decrypts, but the content is not a JSON object."],
         [
-            "session_key 和 iv 都对，内容却不是微信的开放数据：看是不是自己加密的测试数据，或者消息推送、加密网络通道的密文。用真机上 wx.getUserInfo 或 getPhoneNumber 的数据再试。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Session key and iv are right, and yet this is no open data of WeChat's: see whether it is test data that you encrypted, or of message push or the encrypted channel. Try with data of wx.getUserInfo or getPhoneNumber from a real phone. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "session_key 和 iv 都对，但内容不是微信的开放数据：检查是不是自己加密的测试数据，或者消息推送、加密网络通道的密文。用真机上 wx.getUserInfo 或 getPhoneNumber 的数据再试。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "The session key and iv are right, but this is not WeChat's open data. Check whether it is test data that you encrypted, or comes from message push or the encrypted channel. Try data of wx.getUserInfo or getPhoneNumber from a real phone. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -387,11 +390,11 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         [
             "解密成功，但数据里没有可用的水印（watermark）。",
-            "It decrypts, but has no watermark that can be read.",
+            "It decrypts, but has no readable watermark.",
         ],
         [
-            "微信的数据带有 watermark: { appid, timestamp }：自己造的测试数据请补上它，别的平台的数据不能当作微信的。确实要接受就设置 dangerouslyAllowMissingWatermark: true，但那样无法知道数据属于哪个小程序。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "WeChat's data has watermark: { appid, timestamp }. Add it to test data of your own, and do not take another platform's data for WeChat's. If you must accept it, set dangerouslyAllowMissingWatermark: true; then nobody can tell whose data it is. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "微信的数据带有 watermark: { appid, timestamp }：自己造的测试数据请补上它，别的平台的数据不能当作微信的。确实要接受，就设置 dangerouslyAllowMissingWatermark: true，但那样无法知道数据属于哪个小程序。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "WeChat's data has watermark: { appid, timestamp }. Add it to your own test data, and do not accept data of another platform as WeChat's. If you must accept it, set dangerouslyAllowMissingWatermark: true. Then the data may belong to any app. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -399,11 +402,11 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         [
             "数据属于另一个小程序：watermark.appid 与传入的 appid 不同。",
-            "The data is another mini program's: watermark.appid is not the appid that was passed.",
+            "The data belongs to another mini program: watermark.appid is not the appid that was passed.",
         ],
         [
-            "对比 project.config.json 的 appid 和服务端的 appid：是否混用了测试和正式环境，或者多个小程序；前后有没有空格或换行。第三方平台要传小程序的 appid，不是 component_appid。一个后端服务多个小程序时，传列表：appid: [甲, 乙]。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Compare the appid of project.config.json with the server's: are test and production mixed, or several mini programs? Is there white space around it? A third-party platform passes the mini program's appid, not component_appid. A back end for several passes a list: appid: [one, other]. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "对比 project.config.json 和服务端的 appid：是否混用了测试和正式环境，或者多个小程序；前后有没有空格或换行。第三方平台要传小程序的 appid，不是 component_appid。一个后端服务多个小程序时，传列表：appid: [甲, 乙]。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Compare the appid in project.config.json with the server's. Are test and production mixed up, or several mini programs? Is there white space around it? A third-party platform passes the mini program's appid, not component_appid. A back end for several mini programs passes a list: appid: [one, other]. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
@@ -411,17 +414,17 @@ pub(crate) const ROWS: &[Row] = &[
         None,
         ["数据太旧，超过了 maxAgeSeconds。", "The data is older than maxAgeSeconds."],
         [
-            "让客户端获取数据后马上发送，不要缓存 encryptedData 反复使用。再检查服务器的时钟；传了 now 的话，它的单位是毫秒。确实需要更久就调大 maxAgeSeconds。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Have the client send the data at once, and not keep encryptedData to use it again. Then check the server's clock; now, if you pass it, is in milliseconds. If you need longer, raise maxAgeSeconds. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "让客户端获取数据后马上发送，不要缓存 encryptedData 反复使用。再检查服务器的时钟；如果传了 now，它的单位是毫秒。确实需要更长时间，就调大 maxAgeSeconds。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Have the client send the data at once, and do not cache encryptedData for later use. Then check the server's clock. If you pass now, it is in milliseconds. If data may be older, raise maxAgeSeconds. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
     (
         FromFuture,
         None,
-        ["数据的时间比服务器的时间还晚。", "The data is from the future by the server's clock."],
+        ["数据的时间晚于服务器的时间。", "The data is newer than the server's clock."],
         [
-            "多半是服务器的时钟慢了：用 NTP 校时。传了 now 的话，它的单位是毫秒（Date.now()），不是秒。必要时调大 clockSkewSeconds。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
-            "Most often the server's clock is slow: set it by NTP. now, if you pass it, is in milliseconds (Date.now()), not seconds. Raise clockSkewSeconds if you must. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+            "多半是服务器的时钟慢了：用 NTP 校时。如果传了 now，它的单位是毫秒（Date.now()），不是秒。必要时调大 clockSkewSeconds。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+            "Most often the server's clock is slow: set it by NTP. If you pass now, it is in milliseconds (Date.now()), not seconds. If necessary, raise clockSkewSeconds. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
         ],
     ),
 ];

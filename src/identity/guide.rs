@@ -1,4 +1,4 @@
-//! The writing of `docs/unionid.md` and its Chinese twin: their tables come from the rules and from `tables`. What stands
+//! Writes `docs/unionid.md` and its Chinese twin: their tables come from the rules and from `tables`. What is written
 //! there by hand states no rule.
 
 use alloc::borrow::ToOwned;
@@ -139,10 +139,10 @@ fn rules_with_texts() -> impl Iterator<Item = (&'static Rule, &'static RuleTexts
 
 fn sources(language: Language) -> String {
     let head = [
-        ["来源", "what was asked"],
-        ["目前什么情况下有 unionid", "when it has the unionid, today"],
-        ["没有时的原因", "the reason, if not"],
-        ["文档", "page"],
+        ["来源", "source"],
+        ["目前什么情况下有 unionid", "when it has the unionid today"],
+        ["没有时的原因", "the reason if not"],
+        ["文档", "documentation"],
     ];
     let rows = rules_with_texts().map(|(rule, texts)| {
         let absent = rule.absent.iter().map(|(when, reason)| {
@@ -180,7 +180,7 @@ fn condition(when: When) -> Option<Text> {
 }
 
 fn anywhere(language: Language) -> String {
-    let head = [["看到什么", "what shows"], ["原因", "the reason"]];
+    let head = [["现象", "what you see"], ["原因", "the reason"]];
     let rows = ANYWHERE.iter().map(|(what, reason)| [language.say(*what), language.to(*reason)]);
     language.table(head, rows)
 }
@@ -207,9 +207,11 @@ fn reasons(language: Language) -> String {
 fn again(language: Language) -> String {
     let [paid, data] = LOGIN_INSTEAD;
     match language.at {
-        0 => format!("- 然后用同样的办法再获取一次；`{paid}` 和 `{data}` 则改用 `code2Session`。"),
+        0 => format!("- 然后用同样的方式重新获取；`{paid}` 和 `{data}` 则改用 `code2Session`。"),
         _ => {
-            format!("- Then ask the same again; instead of `{paid}` and `{data}`, `code2Session`.")
+            format!(
+                "- Then call the same API again. Instead of `{paid}` or `{data}`, call `code2Session`."
+            )
         }
     }
 }
@@ -230,7 +232,8 @@ fn texts_of(rule: &Rule) -> &'static RuleTexts {
 }
 
 fn ids(language: Language) -> String {
-    let head = [["id", "id"], ["指谁", "whom it names"], ["说明", "to know"], ["文档", "page"]];
+    let head =
+        [["id", "id"], ["指谁", "what it identifies"], ["说明", "note"], ["文档", "documentation"]];
     let rows = IDS.iter().map(|Id { id, names, note, page }| {
         [(*id).to_owned(), language.say(*names), language.say(*note), language.link(page)]
     });
@@ -238,7 +241,8 @@ fn ids(language: Language) -> String {
 }
 
 fn ways(language: Language) -> String {
-    let head = [["", ""], ["旧文章", "the old articles"], ["目前", "today"], ["从何时起", "since"]];
+    let head =
+        [["", ""], ["旧文章的说法", "in old articles"], ["目前", "today"], ["从何时起", "since"]];
     let rows = WAYS.iter().enumerate().map(|(at, (was, source, kind))| {
         let rule = rule(*source, *kind);
         let texts = texts_of(rule);
@@ -254,7 +258,7 @@ fn ways(language: Language) -> String {
 }
 
 fn bindings(language: Language) -> String {
-    let head = [["什么", "what"], ["规定", "rule"], ["截至", "as of"]];
+    let head = [["项目", "what"], ["规定", "rule"], ["截至", "as of"]];
     let rows = BINDINGS
         .iter()
         .map(|(what, limit, notice)| [language.say(*what), language.say(*limit), dated(*notice)]);
@@ -263,9 +267,9 @@ fn bindings(language: Language) -> String {
 
 fn changes(language: Language) -> String {
     let head = [
-        ["发生了什么", "what happens"],
-        ["id 会怎样", "what becomes of the ids"],
-        ["文档", "page"],
+        ["情形", "what happens"],
+        ["对 id 的影响", "effect on the ids"],
+        ["文档", "documentation"],
     ];
     let rows = CHANGES
         .iter()
@@ -274,7 +278,7 @@ fn changes(language: Language) -> String {
 }
 
 fn advice(language: Language) -> String {
-    let head = [["失效时间", "wrong since"], ["旧说法", "the old advice"], ["目前", "today"]];
+    let head = [["失效时间", "wrong since"], ["旧说法", "old advice"], ["目前", "today"]];
     let rows = rules_with_texts().filter_map(|(rule, texts)| {
         let before = language.colon(&language.source(rule), &language.say(texts.before?));
         Some([language.since(texts.since), before, language.say(texts.today)])
@@ -283,7 +287,7 @@ fn advice(language: Language) -> String {
 }
 
 fn profiles(language: Language) -> String {
-    let head = [["从何时起", "since"], ["发生了什么", "what happened"]];
+    let head = [["时间", "since"], ["变化", "what changed"]];
     let rows = PROFILES.iter().map(|(notice, what)| [dated(*notice), language.say(*what)]);
     language.table(head, rows)
 }

@@ -75,7 +75,7 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
     for (index, row) in rows.iter().enumerate() {
         for (name, value) in [("appid", row.appid), ("openid", row.openid)] {
             if is_blank(value) {
-                let error = Error::invalid_argument(name, "must be a string that is not empty");
+                let error = Error::invalid_argument(name, "must be a non-empty string");
                 return Err(error.at_index(index));
             }
         }

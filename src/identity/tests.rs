@@ -179,8 +179,5 @@ fn a_conflict_links_nothing() {
         AccountRow { appid: "A", openid: " ", unionid: None },
     ];
     let error = link_identities(&bad).expect_err("no openid");
-    assert_eq!(
-        error,
-        Error::invalid_argument("openid", "must be a string that is not empty").at_index(1)
-    );
+    assert_eq!(error, Error::invalid_argument("openid", "must be a non-empty string").at_index(1));
 }

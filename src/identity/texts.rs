@@ -1,13 +1,13 @@
-//! What people are told of a missing unionid and of contradictions, in Chinese and English. The wasm goes without.
+//! The texts about a missing unionid and about contradictions, in Chinese and English. They are not in the wasm.
 
 use super::ConflictKind;
 use super::rules::Reason;
 
-/// What is told of a reason.
+/// The texts of a reason.
 pub(crate) struct ReasonTexts {
     pub(crate) reason: Reason,
     pub(crate) why: [&'static str; 2],
-    /// What is to be done, in addition to the next steps.
+    /// What to do, in addition to the next steps.
     pub(crate) fix: [&'static str; 2],
     /// WeChat's page.
     pub(crate) page: Option<&'static str>,
@@ -35,7 +35,7 @@ const USER_INFO_PAGE: &str =
 
 const TAKE_THE_LOGIN: [&str; 2] = [
     "使用登录时 code2Session 返回的 unionid。",
-    "Take the unionid that code2Session answers at the login.",
+    "Use the unionid that code2Session returns at login.",
 ];
 
 /// In the order of [`Reason`].
@@ -44,8 +44,8 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Reason::Conflict,
         ["传入的数据互相矛盾。", "The facts contradict each other."],
         [
-            "看 conflicts；查明原因之前不要合并账号。",
-            "See conflicts, and merge no accounts before you know why.",
+            "请查看 conflicts；查明原因之前不要合并账号。",
+            "See conflicts, and do not merge accounts before you know why.",
         ],
         None,
     ),
@@ -53,23 +53,23 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Reason::SnapshotUser,
         [
             "用户在快照页里（is_snapshotuser 为 1）：openid、unionid、昵称、头像都属于虚拟账号。",
-            "The user is on a snapshot page (is_snapshotuser is 1): openid, unionid, name and avatar are of a virtual account.",
+            "The user is on a snapshot page (is_snapshotuser is 1): openid, unionid, name and avatar belong to a virtual account.",
         ],
         [
-            "一个都不要存，也不要据此合并账号：不同的人可能得到同一个 unionid。引导用户点「使用完整服务」，再重新登录。",
-            "Store none of them, and merge nothing by them: several people may get one unionid. Have the user tap `使用完整服务` (use full service), and log in again.",
+            "都不要存储，也不要据此合并账号：不同的人可能得到同一个 unionid。引导用户点「使用完整服务」，再重新登录。",
+            "Do not store them, and do not merge accounts by them: different people may get the same unionid. Have the user tap `使用完整服务` (use full service) and log in again.",
         ],
         Some(SNAPSHOT_PAGE),
     ),
     ReasonTexts::new(
         Reason::NotBound,
         [
-            "这个应用没有绑定到微信开放平台账号；或者刚刚才绑定；或者用了绑定之前缓存的响应。",
-            "This app is bound to no Open Platform account; or only since some minutes ago; or the reply was cached before that.",
+            "这个应用没有绑定微信开放平台账号；或者刚绑定不久；或者用了绑定之前缓存的响应。",
+            "This app is not bound to an Open Platform account, was bound only minutes ago, or the reply was cached before it was bound.",
         ],
         [
-            "绑定这个应用本身，等几分钟，再重新获取；登录要用新的 code。如果用户是按 unionid || openid 存储的，绑定之前先改掉。",
-            "Bind this very app, wait some minutes, and ask again; a login needs a new code. If users are stored by unionid || openid, mend that before you bind.",
+            "绑定这个应用本身，等几分钟后重新获取；登录要用新的 code。如果用户是按 unionid || openid 存储的，请先改掉再绑定。",
+            "Bind this app itself, wait a few minutes, and call again; a login needs a new code. If users are stored by unionid || openid, change that before you bind.",
         ],
         Some(UNION_ID_PAGE),
     ),
@@ -77,7 +77,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Reason::NotAFollower,
         [
             "用户没有关注这个公众号（subscribe 为 0）：2017-12-13 起只对关注者返回，曾经关注过也不行。",
-            "The user does not follow this account (subscribe is 0): since 2017-12-13 only followers have a unionid here, not those who once followed.",
+            "The user does not follow this account (subscribe is 0). Since 2017-12-13 only current followers have a unionid here.",
         ],
         [
             "用 snsapi_userinfo 网页授权，或等用户关注。",
@@ -89,23 +89,23 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Reason::ScopeBase,
         [
             "网页授权的 scope 是 snsapi_base，只返回 openid。",
-            "The scope of the web authorisation was snsapi_base, which gives the openid alone.",
+            "The scope of the web authorisation was snsapi_base, which gives only the openid.",
         ],
         [
             "改用 snsapi_userinfo：会出现授权页；公众号也要绑定微信开放平台账号。",
-            "Use snsapi_userinfo: the user is asked to agree, and the account must be bound too.",
+            "Use snsapi_userinfo: WeChat asks the user to agree. The account must also be bound to an Open Platform account.",
         ],
         Some(SNS_PAGE),
     ),
     ReasonTexts::new(
         Reason::ScopeUnknown,
         [
-            "响应里没有 scope：要么是 snsapi_base，要么应用没有绑定到微信开放平台账号。",
-            "The reply names no scope: it was snsapi_base, or the app is bound to no Open Platform account.",
+            "响应里没有 scope：要么是 snsapi_base，要么应用没有绑定微信开放平台账号。",
+            "The reply has no scope: either it was snsapi_base, or the app is not bound to an Open Platform account.",
         ],
         [
             "调用 snsUserInfo：返回 48001 就是 snsapi_base；正常返回但没有 unionid，就是没有绑定。",
-            "Ask snsUserInfo: if it answers 48001, it was snsapi_base; if it answers without a unionid, the app is not bound.",
+            "Call snsUserInfo. If it returns 48001, the scope was snsapi_base. If it succeeds without a unionid, the app is not bound.",
         ],
         Some(SNS_PAGE),
     ),
@@ -113,11 +113,11 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Reason::Failed,
         [
             "没有 openid，也没有 unionid：微信返回了错误码，或者传入的不是这个来源的响应。",
-            "There is neither openid nor unionid: WeChat answered with an errcode, or this is no reply of this source.",
+            "There is neither openid nor unionid: WeChat returned an errcode, or the value is not a reply of this source.",
         ],
         [
             "用 explainErrcode(errcode, endpoint) 查原因，先解决它；登录要用新的 code。",
-            "explainErrcode(errcode, endpoint) says why: mend that first. A login needs a new code.",
+            "explainErrcode(errcode, endpoint) says why: fix that first. A login needs a new code.",
         ],
         None,
     ),
@@ -136,7 +136,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Reason::PhoneOnly,
         [
             "只有手机号：其中不包含 openid 或 unionid。",
-            "There is a phone number alone, which never comes with openid or unionid.",
+            "There is only a phone number, which never comes with an openid or unionid.",
         ],
         TAKE_THE_LOGIN,
         Some(
@@ -156,10 +156,13 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
     ),
     ReasonTexts::new(
         Reason::RefreshNeverHasIt,
-        ["刷新 access_token 从不返回 unionid。", "A renewed token never comes with the unionid."],
+        [
+            "刷新 access_token 从不返回 unionid。",
+            "Refreshing an access_token never returns the unionid.",
+        ],
         [
             "使用登录时 snsAccessToken 返回的 unionid，或调用 snsUserInfo。",
-            "Take what snsAccessToken answered at the login, or ask snsUserInfo.",
+            "Use the unionid that snsAccessToken returned at login, or call snsUserInfo.",
         ],
         Some("https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken"),
     ),
@@ -167,46 +170,46 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Reason::PushNeverHasIt,
         [
             "消息推送里只有 openid（FromUserName），不包含 unionid。",
-            "A message push has the openid alone (FromUserName), never the unionid.",
+            "A message push has only the openid (FromUserName), never the unionid.",
         ],
         [
             "公众号用这个 openid 调用 userInfo，小程序使用登录时 code2Session 返回的 unionid。",
-            "For an official account ask userInfo with it; for a mini program take the login's code2Session.",
+            "For an official account, call userInfo with this openid. For a mini program, use the unionid that code2Session returned at login.",
         ],
         Some(USER_INFO_PAGE),
     ),
     ReasonTexts::new(
         Reason::NotAsked,
-        ["没有传入任何数据。", "No fact was given."],
+        ["没有传入任何数据。", "No facts were passed."],
         [
             "小程序用 code2Session；公众号网页、网站、移动应用用 snsAccessToken；公众号关注者用 userInfo。",
-            "For a mini program ask code2Session; for pages of an official account, websites and mobile apps snsAccessToken; for followers userInfo.",
+            "For a mini program, call code2Session. For web pages of an official account, websites and mobile apps, call snsAccessToken. For followers, call userInfo.",
         ],
         Some(UNION_ID_PAGE),
     ),
 ];
 
-/// What is said of each contradiction.
+/// The text of each contradiction.
 pub(crate) const CONFLICT_TEXTS: &[(ConflictKind, [&str; 2])] = &[
     (
         ConflictKind::OtherApp,
         [
-            "数据属于另一个应用（values 里的 appid），没有采用：检查传入的 appid 是否正确。",
-            "The data is another app's (the appid in values), and was not used: see whether the appid of this fact is the right one.",
+            "数据属于另一个应用（values 里的 appid），未采用：请检查传入的 appid 是否正确。",
+            "The data belongs to another app (the appid in values) and was not used: check the appid of this fact.",
         ],
     ),
     (
         ConflictKind::TwoOpenids,
         [
-            "同一个应用里有两个 openid：多半混入了另一个用户的数据。登录接口返回的 openid 优先，客户端传来的不算。",
-            "Two openids in one app: most often the data of two users were mixed. The openid of the login counts, not the one that came through the client.",
+            "同一个应用里有两个 openid：多半混入了另一个用户的数据。以登录接口返回的 openid 为准，不采用客户端传来的。",
+            "There are two openids in one app: most often the data of two users was mixed up. The openid of the login counts, not the one from the client.",
         ],
     ),
     (
         ConflictKind::TwoUnionids,
         [
             "同一个用户有两个 unionid：应用绑定在不同的微信开放平台账号下（要绑定到同一个），或者存的是换绑之前的旧值（换绑会改变全部 unionid），或者混入了另一个用户的数据。",
-            "Two unionids for one user: the apps are bound to different Open Platform accounts (bind them to the same one), or a stored value is from before a binding to another (which changes all unionids), or the data of two users were mixed.",
+            "One user has two unionids. Either the apps are bound to different Open Platform accounts (bind them to the same one), or a stored unionid is older than a change of the binding (which changes all unionids), or the data of two users was mixed up.",
         ],
     ),
 ];

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Scanner, code_unit, entries};
 
-/// The text that a value is. `None` if it is none, or holds a lone surrogate, which is no Unicode.
+/// The text of a string value. `None` if it is not a string, or holds a lone surrogate, which is not Unicode.
 pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
     match unescape(json)? {
         Cow::Borrowed(bytes) => str::from_utf8(bytes).ok().map(Cow::Borrowed),

@@ -46,7 +46,7 @@ payloads!(
 /// who the user is.
 ///
 /// Since 2021 the profile is anonymous (微信用户, a grey avatar) and gender and region are blank; `openId` and
-/// `unionId` are what they were.
+/// `unionId` are not affected.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
@@ -54,7 +54,7 @@ payloads!(
 pub struct UserInfo {
     /// The user in this mini program.
     pub open_id: String,
-    /// The user across the apps of one Open Platform account. Absent if the mini program is bound to none.
+    /// The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
     pub union_id: Option<String>,
     /// The profile.
     #[serde(flatten)]
@@ -62,7 +62,7 @@ pub struct UserInfo {
 }
 
 /// `wx.getUserProfile` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)):
-/// a profile without an identity. It never holds `openId` or `unionId`.
+/// a profile without an identity. It never contains `openId` or `unionId`.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
@@ -74,35 +74,35 @@ pub struct UserProfile {
     pub gender: Option<u8>,
     /// Older data: `zh_CN`.
     pub language: Option<String>,
-    /// Blank since 2021.
+    /// Empty since 2021.
     pub city: Option<String>,
-    /// Blank since 2021.
+    /// Empty since 2021.
     pub province: Option<String>,
-    /// Blank since 2021; `CN` or `China` before, or in the user's language.
+    /// Empty since 2021; `CN` or `China` before, or in the user's language.
     pub country: Option<String>,
-    /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is no avatar.
+    /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no avatar.
     pub avatar_url: Option<String>,
-    /// Which app the data is for, and when it was fetched.
+    /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
 
 /// `<button open-type="getPhoneNumber">` ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
 /// the old way.
 ///
-/// The client could change the first 16 bytes of what it sent. To be sure of a number, ask for it by its code
+/// The client could change the first 16 bytes of the data. For a number that cannot be changed, use its code
 /// (getuserphonenumber).
 #[derive(Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct PhoneNumber {
-    /// With the country code, if it is a foreign one.
+    /// With the country code, if it is a foreign number.
     pub phone_number: String,
     /// Without the country code.
     pub pure_phone_number: Option<String>,
     /// `86`
     pub country_code: Option<String>,
-    /// Which app the data is for, and when it was fetched.
+    /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
 
@@ -115,7 +115,7 @@ pub struct PhoneNumber {
 pub struct WeRun {
     /// One entry a day.
     pub step_info_list: Vec<Step>,
-    /// Which app the data is for, and when it was fetched.
+    /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
 
@@ -137,21 +137,21 @@ pub struct Step {
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 pub struct ShareInfo {
-    /// The group in this mini program. Mind the spelling: `wx.getGroupEnterInfo` has `opengid`.
+    /// The group in this mini program. Note the spelling: `wx.getGroupEnterInfo` has `opengid`.
     #[serde(rename = "openGId")]
     pub open_gid: String,
-    /// Which app the data is for, and when it was fetched.
+    /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
 
 /// `wx.getGroupEnterInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
-/// and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are blank or
+/// and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are empty or
 /// absent.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 pub struct GroupEnterInfo {
-    /// A chat of several. Mind the spelling: `wx.getShareInfo` has `openGId`.
+    /// A group chat. Note the spelling: `wx.getShareInfo` has `openGId`.
     pub opengid: Option<String>,
     /// A chat of two.
     pub open_single_roomid: Option<String>,
@@ -159,7 +159,7 @@ pub struct GroupEnterInfo {
     pub group_openid: Option<String>,
     /// The type of the chat, by WeChat's numbers.
     pub chat_type: Option<u32>,
-    /// Which app the data is for, and when it was fetched.
+    /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
 
@@ -169,9 +169,9 @@ pub struct GroupEnterInfo {
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct GameClubData {
-    /// What was asked for.
+    /// The requested values.
     pub data_list: Vec<GameClubValue>,
-    /// Which app the data is for, and when it was fetched.
+    /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
 
@@ -199,6 +199,6 @@ pub struct MidasFriendPayment {
     pub out_trade_no: String,
     /// The order, by Midas's number.
     pub order_no: String,
-    /// Which app the data is for, and when it was fetched.
+    /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }

@@ -52,7 +52,7 @@ async function start(...args) {
 
 test('a back end logs a user in, and asks for the phone number', async () => {
   const { url, post, end, stdout } = await start();
-  assert.match(stdout, /Your back end asks it in place of https:\/\/api\.weixin\.qq\.com/);
+  assert.match(stdout, /Use it in your back end in place of https:\/\/api\.weixin\.qq\.com/);
   const { apps, users } = await (await fetch(`${url}/fake`)).json();
   const { secret } = apps[PROGRAM];
   assert.ok(stdout.includes(secret));
@@ -206,10 +206,10 @@ test('every function of the client has its path, and fails as it fails there', a
     ['/fake/users', { ming: { follows: 5 } }, /follows of user ming must be a list/],
     ['/fake/users', { ming: null }, /user ming must be an object/],
     ['/fake/apps', { [PROGRAM]: null }, /app wxfa4e000000000001 must be an object/],
-    ['/fake/clock', { advance: -1 }, /never back/],
-    ['/fake/clock', { advanced: 1 }, /there is no advanced: there are advance/],
-    ['/fake/page', { user: 'ming' }, /url must be an address/],
-    ['/fake/page', { user: 'ming', url: 'x' }, /url must be an address/],
+    ['/fake/clock', { advance: -1 }, /milliseconds of at least 0/],
+    ['/fake/clock', { advanced: 1 }, /there is no advanced: choose from advance/],
+    ['/fake/page', { user: 'ming' }, /url must be a URL/],
+    ['/fake/page', { user: 'ming', url: 'x' }, /url must be a URL/],
   ]) {
     const reply = await post(path, body);
     assert.equal(reply.status, 400);
@@ -217,7 +217,7 @@ test('every function of the client has its path, and fails as it fails there', a
   }
   assert.equal((await (await fetch(`${url}//`)).json()).errcode, 40066);
   for (const [body, error] of [
-    ['{', 'the body is no valid JSON'],
+    ['{', 'the body is not valid JSON'],
     ...['5', 'null', '[]'].map((body) => [body, 'the body must be an object']),
   ]) {
     const reply = await post('/fake/login', null, { body });
@@ -337,8 +337,8 @@ test('the list says what is refused, to people and to programs', async () => {
   const { value } = await runJson(['fake', '--list']);
   assert.deepEqual(value, testing.behaviours);
   for (const [lang, line] of [
-    ['en', 'a code is exchanged once (40163)'],
-    ['zh', 'code 只能换一次 (40163)'],
+    ['en', 'a code can be exchanged once (40163)'],
+    ['zh', '每个 code 只能换取一次 (40163)'],
   ]) {
     const { code, stdout } = await run(['fake', '--list', '--lang', lang]);
     assert.equal(code, 0);
@@ -357,7 +357,7 @@ test('it listens to this machine alone, unless somebody insists', async () => {
   assert.equal(new URL(url).hostname, '127.0.0.1');
   const { code, stderr } = await end();
   assert.equal(code, 0);
-  assert.match(stderr, /^Whoever reaches 0\.0\.0\.0:\d+ can log in as anybody/);
+  assert.match(stderr, /^Anybody who can reach 0\.0\.0\.0:\d+ can log in as any user/);
   const local = await start('--host', 'localhost');
   assert.match(new URL(local.url).hostname, /^(127\.0\.0\.1|\[::1\])$/);
   await local.end();
@@ -372,12 +372,12 @@ test('a call that cannot be is told so', async (t) => {
   for (const [args, message] of [
     [
       ['--port', String(busy.address().port)],
-      /cannot listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\).*--port 0/,
+      /Cannot listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\).*--port 0/,
     ],
-    [['--port', '65536'], /--port needs a port/],
-    [['--port', 'x'], /--port needs a port/],
-    [['--world', '/nowhere.json'], /--world: the file cannot be read \(ENOENT\)/],
-    [['--world', file('no.json', '{')], /no valid JSON/],
+    [['--port', '65536'], /--port must be a port number/],
+    [['--port', 'x'], /--port must be a port number/],
+    [['--world', '/nowhere.json'], /--world: cannot read the file \(ENOENT\)/],
+    [['--world', file('no.json', '{')], /not valid JSON/],
     [world([]), /^--world: the world must be an object$/],
     [world({ apps: { a: null } }), /^--world: app a must be an object$/],
     [world({ app: {} }), /--world: there is no app/],

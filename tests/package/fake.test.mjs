@@ -173,10 +173,10 @@ test('who names something that is not there is told so', () => {
   const { wechat } = setUp();
   const one = { appid: PROGRAM, user: 'ming' };
   for (const [call, message] of [
-    [() => wechat.wx({ ...one, appid: 'wxtypo' }), /there is no app wxtypo: there are wx0000/],
+    [() => wechat.wx({ ...one, appid: 'wxtypo' }), /there is no app wxtypo: choose from wx0000/],
     [() => wechat.wx({ ...one, appid: 'constructor' }), /there is no app constructor/],
-    [() => wechat.wx({ ...one, user: 'toString' }), /there is no user toString: there are ming/],
-    [() => wechat.wx({ ...one, appid: ACCOUNT }), /is no mini program/],
+    [() => wechat.wx({ ...one, user: 'toString' }), /there is no user toString: choose from ming/],
+    [() => wechat.wx({ ...one, appid: ACCOUNT }), /is not a mini program/],
     [() => wechat.openid(PROGRAM, 'typo'), /there is no user typo/],
     [() => wechat.unionid(PROGRAM, 'typo'), /there is no user typo/],
     [() => wechat.page({ user: 'typo' }), /there is no user typo/],
@@ -217,37 +217,40 @@ test('what is misspelt, or cannot be, is told', async () => {
     [() => fakeWeChat([]), 'the world must be an object'],
     [() => fakeWeChat({}), 'the world must have apps'],
     [() => fakeWeChat({ apps: [] }), 'the apps of the world must be an object'],
-    [() => fakeWeChat({ apps, user: {} }), /^there is no user in the world: there are apps, users/],
-    [() => fakeWeChat({ apps, seed: 5 }), /^the seed of the world must be a text/],
+    [
+      () => fakeWeChat({ apps, user: {} }),
+      /^there is no user in the world: choose from apps, users/,
+    ],
+    [() => fakeWeChat({ apps, seed: 5 }), /^the seed of the world must be a non-empty string/],
     [() => fakeWeChat({ apps: { a: null } }), 'app a must be an object'],
     [() => fakeWeChat({ apps: { a: 'x' } }), 'app a must be an object'],
     [
       withApp({ openplatform: 'o' }),
-      /^there is no openplatform in app wxa: there are type, secret, o/,
+      /^there is no openplatform in app wxa: choose from type, secret, o/,
     ],
     [withApp({ domain: 'a.example' }), /^there is no domain in app wxa/],
-    [withApp({ openPlatform: '' }), /^the openPlatform of app wxa must be a text/],
+    [withApp({ openPlatform: '' }), /^the openPlatform of app wxa must be a non-empty string/],
     [() => fakeWeChat({ apps: { platform } }), 'app platform must have authorizers'],
     [
       () => fakeWeChat({ apps: { ...apps, platform: { ...platform, authorizers: ['zz'] } } }),
-      'the authorizers of app platform must be a list of apps that there are: wxa, platform',
+      'the authorizers of app platform must be a list of existing apps: wxa, platform',
     ],
     [withUser([]), 'user m must be an object'],
-    [withUser({ phone: '1' }), /^there is no phone in user m: there are phoneNumber, /],
+    [withUser({ phone: '1' }), /^there is no phone in user m: choose from phoneNumber, /],
     [
       withUser({ phoneNumber: '+8613800138000' }),
-      /^the phoneNumber of user m must be a text of dig/,
+      /^the phoneNumber of user m must be a string of dig/,
     ],
-    [withUser({ countryCode: 86 }), /^the countryCode of user m must be a text of digits/],
+    [withUser({ countryCode: 86 }), /^the countryCode of user m must be a string of digits/],
     [withUser({ gender: 3 }), /^the gender of user m must be a whole number from 0 to 2/],
     ...[['zz'], 'account', 5, ['wxa'], [5]].map((follows) => [
       withUser({ follows }),
-      'the follows of user m must be a list of official accounts that there are: account',
+      'the follows of user m must be a list of existing official accounts: account',
     ]),
-    [withLimits({ codeSecond: 1 }), /^there is no codeSecond in limits: there are codeSeconds/],
+    [withLimits({ codeSecond: 1 }), /^there is no codeSecond in limits: choose from codeSeconds/],
     ...[-1, Number.NaN, '300', null].map((codeSeconds) => [
       withLimits({ codeSeconds }),
-      'the codeSeconds of limits must be a number that is not negative',
+      'the codeSeconds of limits must be a number of at least 0',
     ]),
     [() => wechat.fail(), 'a failure must be an object'],
     [() => wechat.fail({ wx: 'foo' }), /^the wx of a failure must be one of login, /],
@@ -256,7 +259,7 @@ test('what is misspelt, or cannot be, is told', async () => {
     [() => wechat.fail({ errcode: 1, foo: 1 }), /^there is no foo in a failure/],
     [
       () => wechat.fail({ endpoint: 'getFans', path: '/x', errcode: 1 }),
-      'a failure is of an endpoint or of a path',
+      'a failure has an endpoint or a path, not both',
     ],
     [() => wechat.fail({ errcode: '45011' }), /^the errcode of a failure must be a whole number/],
     [() => wechat.fail({ errcode: 0 }), /^the errcode of a failure must be a whole number/],
@@ -266,17 +269,17 @@ test('what is misspelt, or cannot be, is told', async () => {
     [() => payloads.weRun({}), 'the payload weRun must have appid'],
     [
       () => payloads.phoneNumber({ appid: 'wxa', phoneNumbr: '1' }),
-      /^there is no phoneNumbr in the payload phoneNumber: there are appid, now, phoneNumber, /,
+      /^there is no phoneNumbr in the payload phoneNumber: choose from appid, now, phoneNumber, /,
     ],
     [() => encryptUserData(), 'encryptUserData must be an object'],
     [() => encryptUserData({ sessionKey }), 'encryptUserData must have data'],
     [() => encryptUserData({ sessionKey, data: 5 }), /^the data of encryptUserData must be an obj/],
-    [() => wechat.openid(long, 'ming'), /^there is no app x{60}…: there are/],
+    [() => wechat.openid(long, 'ming'), /^there is no app x{60}…: choose from/],
   ]) {
     assert.throws(call, { name: 'TypeError', message });
   }
   for (const url of [undefined, 'x']) {
-    const message = 'url must be an address';
+    const message = 'url must be a URL';
     assert.throws(() => wechat.page({ user: 'ming' }).open(url), { name: 'TypeError', message });
   }
   await assert.rejects(wechat.fetch(), { name: 'TypeError', message: 'fetch needs a URL' });
@@ -325,7 +328,7 @@ test('fail: a status is one that a reply can have', async () => {
   for (const status of [204, 205, 304]) {
     assert.throws(() => wechat.fail({ status, body: '' }), {
       name: 'TypeError',
-      message: `a reply of status ${status} has no body`,
+      message: `a reply with status ${status} has no body`,
     });
     wechat.fail({ status });
     const reply = await wechat.fetch('https://api.weixin.qq.com/');

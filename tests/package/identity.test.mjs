@@ -246,7 +246,7 @@ describe('linkIdentities', () => {
     }
   });
 
-  test('what was nothing before somebody made a text of it is none', () => {
+  test('texts that stand for nothing count as missing', () => {
     for (const unionid of ['null', 'NULL', 'undefined', 'None', ' ']) {
       const rows = ['A', 'B'].map((appid) => ({ appid, openid: 'o', unionid }));
       assert.equal(linkIdentities(rows).groups.length, 2, unionid);
@@ -306,7 +306,7 @@ function plainGroups(rows) {
     person.identities.push({ appid, openid });
     people.set(unionid ?? user, person);
   }
-  // A unionid that two users of one app have is nobody's.
+  // A unionid that two users of one app share links nobody.
   const first = ({ identities: [user] }) => key(user);
   const groups = [...people.values()].flatMap((person) => {
     const { identities } = person;

@@ -138,7 +138,7 @@ test('a lone surrogate arrives as it was sent', () => {
   assert.equal(decrypted(`{"nickName":"\\ud83d",${WATERMARK}}`).nickName, '\ud83d');
 });
 
-test('an object of 50,000 keys takes no minute', () => {
+test('an object of 50,000 keys is read', () => {
   const keys = Array.from({ length: 50_000 }, (_, i) => `"k${i}":0`).join(',');
   assert.equal(Object.keys(decrypted(`{${keys},${WATERMARK}}`)).length, 50_001);
 });

@@ -79,7 +79,7 @@ test('login: a resolver that fails does not throw the session away', async () =>
   assert.match(identity.missing.message.en, /resolveIdentity/);
 });
 
-test('login: data is optional, null is none, and rawData alone is the profile', async () => {
+test('login: data is optional, null counts as missing, and rawData alone is the profile', async () => {
   const { wechat, program } = await setUp();
   delete wechat.apps[APPID].openPlatform;
   const openid = wechat.openid(APPID, 'ming');

@@ -10,7 +10,16 @@ import { promisify } from 'node:util';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 import { holdPart, partsOf } from './readme.mjs';
-import { ACCOUNT, APPID, loginCode, phoneCode, rejection, SECRET, setUp } from './wechat.mjs';
+import {
+  ACCOUNT,
+  APPID,
+  loginCode,
+  phoneCode,
+  rejection,
+  SECRET,
+  setUp,
+  WEBSITE,
+} from './wechat.mjs';
 
 const root = new URL('../../', import.meta.url);
 const generated = text('pkg/src/generated.ts');
@@ -25,8 +34,8 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
   const readme = text(name);
   const blocks = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
 
-  test(`${name}: the first sample prints what it says`, () => {
-    const [sample] = blocks;
+  test(`${name}: the sample of decryption prints what it says`, () => {
+    const sample = blocks.find((code) => code.includes('console.log(user.openId'));
     const says = [...sample.matchAll(/\); \/\/ (.*)$/gm)].map(([, comment]) =>
       comment.replaceAll("'", ''),
     );
@@ -50,12 +59,9 @@ for (const name of ['README.md', 'README.zh-CN.md']) {
 
   test(`${name}: the back end of a few lines runs`, async () => {
     const { wechat, wire } = await setUp({ wx });
-    wechat.users.ming.follows = [ACCOUNT];
     const given = {
       appid: APPID,
       secret: SECRET,
-      accountAppid: ACCOUNT,
-      accountSecret: SECRET,
       code: await loginCode(wechat),
       phoneCode: await phoneCode(wechat),
     };
@@ -68,9 +74,37 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
     const { stdout } = await promisify(execFile)(process.execPath, ['backend.mjs'], {
       cwd: folder,
     });
-    assert.equal(stdout, `${wechat.openid(ACCOUNT, 'ming')} is 13800138000\n`);
+    assert.equal(stdout, `${wechat.unionid(APPID, 'ming')} 13800138000\n`);
     wire.close();
   });
+
+  for (const [appid, client] of [
+    [ACCOUNT, 'OfficialAccount'],
+    [WEBSITE, 'WebApp'],
+  ]) {
+    test(`${name}: the sample with ${client} logs a user in`, async (t) => {
+      const { wechat } = await setUp({ wx });
+      t.mock.method(globalThis, 'fetch', wechat.fetch);
+      const given = {
+        ...wx,
+        appid,
+        secret: SECRET,
+        redirect_uri: 'https://a.example/',
+        state: 'STATE',
+        redirect(link) {
+          const { url } = wechat.page({ user: 'ming' }).open(link);
+          given.code = new URL(url).searchParams.get('code');
+        },
+      };
+      const sample = blocks.find((code) => code.includes(`new ${client}({ appid, secret })`));
+      const body = sample.replace(/^import .*$/m, '');
+      const AsyncFunction = (async () => {}).constructor;
+      // The code is there only after the redirect: `with` looks for it when it is needed.
+      const run = new AsyncFunction('given', `with (given) { ${body}; return identity; }`);
+      const { unionid } = await run(given);
+      assert.equal(unionid, wechat.unionid(appid, 'ming'));
+    });
+  }
 
   test(`${name}: how a user is logged in is the code of the examples`, () => {
     const included = partsOf(name).filter((part) => part.startsWith('examples/'));
@@ -81,7 +115,8 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
     ]);
     for (const part of included) {
       const [file, region] = part.split(' ');
-      holdPart(name, part, `\`\`\`${extname(file).slice(1)}\n${regionOf(file, region)}\`\`\``);
+      const code = commentedFor(name, regionOf(file, region));
+      holdPart(name, part, `\`\`\`${extname(file).slice(1)}\n${code}\`\`\``);
     }
   });
 
@@ -185,7 +220,13 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
   }
 }
 
-for (const page of ['README', 'docs/sessions', 'docs/troubleshooting', 'docs/unionid']) {
+for (const page of [
+  'README',
+  'docs/loading',
+  'docs/sessions',
+  'docs/troubleshooting',
+  'docs/unionid',
+]) {
   test(`${page}: both languages have the same parts`, () => {
     const shape = (name) => text(name).match(/^(#+|```\w*|\| `\w+`|- )/gm);
     assert.deepEqual(shape(`${page}.zh-CN.md`), shape(`${page}.md`));
@@ -305,6 +346,32 @@ function regionOf(file, region) {
 function codes() {
   const rows = `${generated}${text('pkg/src/error.ts')}`.matchAll(/\bcode"?: ["'](ERR_\w+)/g);
   return [...new Set([...rows].map(([, code]) => code))].sort();
+}
+
+/** What the comments of the examples are in Chinese. */
+const chineseComments = {
+  'examples/server': 'examples/server',
+  'Sessions in the memory of this process. For several processes, pass a store: createKeyv() of @keyv/redis.':
+    '登录态保存在本进程的内存里。有多个进程时，请传入 store：@keyv/redis 的 createKeyv()。',
+  'Exchanges the code of wx.login for a token. The session key stays on the server.':
+    '用 wx.login 的 code 换取 token。session_key 留在服务端。',
+  'Everything below requires a login. At 401 the mini program logs in again.':
+    '以下接口都需要登录。遇到 401 时，小程序会重新登录。',
+  'Who the user is: the unionid, or why there is none and how to get it.':
+    '用户是谁：返回 unionid，没有时返回原因和获取办法。',
+  'Gets the phone number by its code, so the client cannot have changed it.':
+    '用 code 换取手机号，客户端无法篡改。',
+  'Decrypts data of wx.getWeRunData, wx.getUserInfo and others. Trust the ids of the login, not those in it.':
+    '解密 wx.getWeRunData、wx.getUserInfo 等的数据。其中的 id 不可信，以登录得到的为准。',
+};
+
+/** The code of an example, with Chinese comments for the Chinese README. */
+function commentedFor(readme, code) {
+  if (readme !== 'README.zh-CN.md') return code;
+  return code.replaceAll(/(?<=^|\s)\/\/ (.*)$/gm, (_, comment) => {
+    assert.ok(comment in chineseComments, `no Chinese for: ${comment}`);
+    return `// ${chineseComments[comment]}`;
+  });
 }
 
 /** The members of a union of the generated types. */

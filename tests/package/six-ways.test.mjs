@@ -256,7 +256,7 @@ describe('a page of an official account, or a website', () => {
     }
   });
 
-  test('a snapshot page gives a virtual account, whose unionid is none', async () => {
+  test('a snapshot page gives a virtual account, whose unionid is ignored', async () => {
     const { account, visit } = setUp();
     const client = account(ACCOUNT);
     const url = client.authorizeUrl({ redirect_uri, scope: 'snsapi_userinfo', state: 's' });

@@ -22,13 +22,13 @@ const titles = {
   tokens: { en: 'access_token', zh: 'access_token' },
   pages: { en: 'Login pages', zh: '登录页面' },
   accounts: { en: 'Official accounts and platforms', zh: '公众号和第三方平台' },
-  wire: { en: 'Requests and replies', zh: '请求和回复' },
+  wire: { en: 'Requests and replies', zh: '请求和响应' },
   client: { en: 'Functions of wx', zh: 'wx 的函数' },
 };
 
 const languages = {
-  'docs/testing.md': { lang: 'en', head: ['', 'refused with', 'number, of `limits`'] },
-  'docs/testing.zh-CN.md': { lang: 'zh', head: ['', '拒绝时', '数字（`limits`）'] },
+  'docs/testing.md': { lang: 'en', head: ['behaviour', 'errcode if refused', 'value in `limits`'] },
+  'docs/testing.zh-CN.md': { lang: 'zh', head: ['行为', '拒绝时的 errcode', '`limits` 的值'] },
 };
 
 /** One table for each part of the list. */

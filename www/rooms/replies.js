@@ -141,7 +141,7 @@ function meaning({ category, meaning: what, advice, retryable }) {
   ];
 }
 
-/** Each value with its path, as far as it is none that holds others. */
+/** Each value that holds no others, with its path. */
 function rows(value, path = '') {
   if (typeof value !== 'object' || value === null) {
     return [

@@ -3,24 +3,24 @@ import { globalWx, type Wx, type WxFailure } from './wx.js';
 
 /** The login state of your own (自定义登录态), as your back end gives it for a code. */
 export interface LoginState {
-  /** What stands for the user at your back end. Never a session key. */
+  /** The token of the user at your back end. Never a session key. */
   token: string;
-  /** How long it is good for, in seconds from now. Default: until the back end answers 401. */
+  /** How long it is valid, in seconds from now. Default: until the back end answers 401. */
   expiresInSeconds?: number | undefined;
 }
 
-/** A back end's answer. `wx.request`, `wx.uploadFile` and `wx.cloud.callContainer` give such. */
+/** A back end's reply, as `wx.request`, `wx.uploadFile` and `wx.cloud.callContainer` return it. */
 export interface Reply {
   statusCode: number;
 }
 
-/** What WeChat gives with encrypted data. */
+/** Encrypted data of WeChat. */
 export interface EncryptedData {
   encryptedData: string;
   iv: string;
 }
 
-/** The event of a button, as far as it is looked at. */
+/** The event of a button, as far as it is read. */
 export interface ButtonEvent<Detail> {
   detail: Detail;
   currentTarget: { dataset: { login?: unknown } };
@@ -29,17 +29,17 @@ export interface ButtonEvent<Detail> {
 /** How to log in. */
 export interface LoginOptions<Call, Answer extends Reply> {
   /**
-   * Has your back end exchange the code, once. `before` is the token of the last login, if there is one:
-   * `LoginSessions.create(session, { previous: before })` then keeps the session key of before, too.
+   * Lets your back end exchange the code, once. `before` is the token of the last login, if there is one:
+   * `LoginSessions.create(session, { previous: before })` then keeps the previous session key too.
    */
   exchange: (code: string, before: string | undefined) => Promise<LoginState>;
-  /** Sends a request of yours to your back end, with the token. */
+  /** Sends your request to your back end, with the token. */
   send: (call: Call, token: string) => Promise<Answer>;
-  /** Where the login state is in the storage of `wx`. Default: `wx-unionid:login`. */
+  /** The key of the login state in the storage of `wx`. Default: `wx-unionid:login`. */
   storageKey?: string | undefined;
   /** How long `wx.login`, `wx.checkSession` and `exchange` may take each, in milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
-  /** Default: that of the mini program. */
+  /** Default: the global `wx` of the mini program. */
   wx?: Wx | undefined;
   /** The time, in milliseconds since 1970. Default: `Date.now`. */
   now?: (() => number) | undefined;
@@ -47,11 +47,11 @@ export interface LoginOptions<Call, Answer extends Reply> {
 
 /** The login of one mini program. */
 export interface Login<Call, Answer extends Reply> {
-  /** The token: the one of the last login, or that of a new one if it has ended. */
+  /** The token of the last login, or of a new login if that has expired. */
   token(): Promise<string>;
 
   /**
-   * Sends a request with the token. If the back end answers 401, it logs in again and sends it once more.
+   * Sends a request with the token. If the back end answers 401, logs in again and sends it once more.
    *
    * @throws {LoginError} `ERR_UNAUTHORIZED` if the answer is 401 again; `ERR_INVALID_ARGUMENT` if the request holds
    * `encryptedData`, which must not be sent twice: that is for {@link sendEncrypted}.
@@ -59,24 +59,24 @@ export interface Login<Call, Answer extends Reply> {
   request(call: Call): Promise<Answer>;
 
   /**
-   * Sees to it that WeChat's session key is good and that your back end has it: by `wx.checkSession`, and by a new login if
-   * that says no. Call it in `onLoad` or `onShow`, and put what it gives into the `data-login` of the buttons that
-   * give encrypted data:
+   * Makes sure that WeChat's session key is valid and that your back end has it: calls `wx.checkSession`, and logs in if
+   * that fails. Call it in `onLoad` or `onShow`, and put its result into `data-login` of the buttons that return
+   * encrypted data:
    *
    * ```html
    * <button open-type="getPhoneNumber" data-login="{{login}}" bindgetphonenumber="onPhoneNumber">手机号</button>
    * ```
    *
-   * @returns Which login it is. Another one has another number.
+   * @returns The number of the login. Each login has another one.
    */
   ready(): Promise<number>;
 
   /**
-   * Sends encrypted data that was asked for after the login, and nothing else: a login in between may have replaced the
-   * session key, and the back end could not open the data. So this never logs in before it sends, and never sends twice.
+   * Sends encrypted data that was requested after the login. A login in between may replace the session key, and then the
+   * back end cannot decrypt the data. So this never logs in before it sends, and never sends twice.
    *
-   * @param source The button's event, or what asks WeChat for the data: `() => wx.getWeRunData()`.
-   * @param toCall Makes your request of it.
+   * @param source The button's event, or a function that asks WeChat for the data: `() => wx.getWeRunData()`.
+   * @param toCall Turns the data into your request.
    * @throws {LoginError} `ERR_LOGIN_FIRST` if the button has no `data-login`; `ERR_ASK_AGAIN` if there was a login since
    * then, or if the back end answers 401, after which it logs in: call {@link ready} and let the user tap again;
    * `ERR_NO_DATA` if the user did not allow it.
@@ -91,8 +91,8 @@ export interface Login<Call, Answer extends Reply> {
 }
 
 /**
- * Logs the user of a mini program in at your back end: silently, once for all pages that ask, and in the order that
- * encrypted data needs. Make one, in a file that all pages import.
+ * Logs the user of a mini program in at your back end: silently, once for all pages, and in the order that encrypted data
+ * needs. Create one, in a file that all pages import.
  *
  * ```js
  * const login = createLogin({
@@ -102,8 +102,8 @@ export interface Login<Call, Answer extends Reply> {
  * const { data } = await login.request({ path: '/me' });
  * ```
  *
- * The token and its end are kept in the storage of `wx`; a code never is, nor anything else that `exchange` answers. A
- * code is exchanged once, whatever becomes of it.
+ * The storage of `wx` holds only the token and its expiry: no code, and nothing else that `exchange` returns. A code is
+ * exchanged once, whatever the outcome.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html | 小程序登录}.
  *
@@ -129,8 +129,8 @@ export function createLogin<Call, Answer extends Reply>(
   async function request(call: Call): Promise<Answer> {
     if (holdsEncryptedData(call)) {
       throw invalidArgument('call', {
-        zh: '里有 encryptedData：请用 sendEncrypted 发送，它绝不会先登录、也不会重发',
-        en: 'holds encryptedData: send it with sendEncrypted, which never logs in first and never sends twice',
+        zh: '含有 encryptedData：请改用 sendEncrypted 发送，它不会先登录，也不会重发',
+        en: 'holds encryptedData: use sendEncrypted, which never logs in first and never sends twice',
       });
     }
     const first = await current();
@@ -236,18 +236,19 @@ function read<Call, Answer extends Reply>(options: LoginOptions<Call, Answer>) {
   const { storageKey = 'wx-unionid:login', timeoutMs = 10_000, wx = globalWx() } = Object(options);
   const all = { exchange, send, storageKey, timeoutMs, wx: wx as Wx, now };
   const unknown = Object.keys(Object(options)).find((name) => !(name in all));
-  if (unknown) throw invalidArgument(unknown, { zh: '不是已知的选项', en: 'is no known option' });
+  if (unknown)
+    throw invalidArgument(unknown, { zh: '不是有效的选项', en: 'is not a known option' });
   for (const name of ['exchange', 'send', 'now'] as const) {
     if (typeof all[name] !== 'function') {
       throw invalidArgument(name, { zh: '必须是函数', en: 'must be a function' });
     }
   }
   if (!wx) {
-    const hint = { zh: '在小程序之外必须给出', en: 'must be given outside of a mini program' };
+    const hint = { zh: '在小程序之外必须传入', en: 'is required outside a mini program' };
     throw invalidArgument('wx', hint);
   }
   if (typeof storageKey !== 'string' || !storageKey) {
-    const hint = { zh: '必须是非空字符串', en: 'must be a string that is not empty' };
+    const hint = { zh: '必须是非空字符串', en: 'must be a non-empty string' };
     throw invalidArgument('storageKey', hint);
   }
   // A timer of more milliseconds fires at once.

@@ -1,7 +1,7 @@
-// What is used of WeChat's global `wx`, and no more: so that an app needs no typings of WeChat's, and the real one, the
-// one of a framework and the one of a test all fit.
+// Only what is used of WeChat's global `wx`. So an app does not need WeChat's typings, and the real `wx`, that of a
+// framework and that of a test all fit.
 
-/** What a login uses of `wx`. WeChat's own fits. */
+/** What a login uses of `wx`. */
 export interface Wx {
   login(options: {
     timeout: number;
@@ -14,7 +14,7 @@ export interface Wx {
   removeStorageSync(key: string): void;
 }
 
-/** What `wx` says of a failure. */
+/** How `wx` reports a failure. */
 export interface WxFailure {
   errMsg: string;
   errno?: number;

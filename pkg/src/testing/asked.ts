@@ -1,7 +1,7 @@
 import { isObject } from './check.js';
 import { demand } from './refusal.js';
 
-/** What was asked. */
+/** A request that was received. */
 export class Asked {
   /** The app whose token it came with, if it needs one. */
   readonly appid: string;

@@ -1,4 +1,4 @@
-// What a test gives is looked at before it is taken: what is misspelt would do nothing, and nobody would know.
+// Checks what a test passes: a misspelt field would do nothing, and nobody would notice.
 
 /** What a field may be. */
 export interface Rule {
@@ -12,7 +12,7 @@ export interface Rule {
 /** By the names of the fields. */
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** @throws {TypeError} If it is no object, has a field without a rule, or one that breaks its own. */
+/** @throws {TypeError} If it is not an object, has a field without a rule, or breaks the rule of a field. */
 export function check(what: string, value: unknown, rules: Rules): void {
   if (!isObject(value)) throw new TypeError(`${cut(what)} must be an object`);
   const names = Object.keys(rules);
@@ -28,9 +28,9 @@ export function check(what: string, value: unknown, rules: Rules): void {
   }
 }
 
-/** What to throw for a name that is none of these. */
+/** What to throw for a name that is not in the list. */
 export function absent(what: string, names: readonly string[]): TypeError {
-  return new TypeError(`there is no ${cut(what)}: there are ${names.join(', ')}`);
+  return new TypeError(`there is no ${cut(what)}: choose from ${names.join(', ')}`);
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -48,14 +48,14 @@ export const anything: Rule = { fits: () => true, must: 'anything' };
 
 export const text: Rule = {
   fits: (value) => typeof value === 'string' && value !== '',
-  must: 'a text that is not blank',
+  must: 'a non-empty string',
 };
 
-export const anyText: Rule = { fits: (value) => typeof value === 'string', must: 'a text' };
+export const anyText: Rule = { fits: (value) => typeof value === 'string', must: 'a string' };
 
 export const digits: Rule = {
   fits: (value) => typeof value === 'string' && /^\d+$/.test(value),
-  must: 'a text of digits alone',
+  must: 'a string of digits',
 };
 
 export const flag: Rule = {
@@ -72,7 +72,7 @@ export function wholeNumber(from: number, to: number): Rule {
 
 export const amount: Rule = {
   fits: (value) => typeof value === 'number' && value >= 0,
-  must: 'a number that is not negative',
+  must: 'a number of at least 0',
 };
 
 export function oneOf(values: readonly string[]): Rule {
@@ -85,6 +85,6 @@ export function oneOf(values: readonly string[]): Rule {
 export function listOf(values: readonly string[], what: string): Rule {
   return {
     fits: (value) => Array.isArray(value) && value.every((entry) => values.includes(entry)),
-    must: `a list of ${what} that there are: ${values.join(', ')}`,
+    must: `a list of existing ${what}: ${values.join(', ')}`,
   };
 }

@@ -23,7 +23,7 @@ export class Clock {
   /** Moves the time on, by milliseconds. */
   advance(ms: number): void {
     if (!(Number.isFinite(ms) && ms >= 0)) {
-      throw new TypeError('a clock is advanced by milliseconds, and never back');
+      throw new TypeError('advance() takes a number of milliseconds of at least 0');
     }
     this.#advanced += ms;
   }

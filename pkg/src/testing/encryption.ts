@@ -7,17 +7,17 @@ import { fromBase64, toBase64, utf8 } from './bytes.js';
 import { check, needed, type Rules, text } from './check.js';
 import { Random } from './random.js';
 
-/** What {@link encryptUserData} takes. */
+/** The input of {@link encryptUserData}. */
 export interface UserDataToEncrypt {
-  /** Base64 of 16 bytes, as code2Session gives it. */
+  /** Base64 of 16 bytes, as code2Session returns it. */
   sessionKey: string;
-  /** An object, such as one of `payloads`; or the very text, which may be anything. */
+  /** An object, such as one of `payloads`, or any string. */
   data: object | string;
-  /** Base64 of 16 bytes. Default: another one each time, and the same ones in each run. */
+  /** Base64 of 16 bytes. Default: a different one each time, in the same order in each run. */
   iv?: string | undefined;
 }
 
-/** What a mini program's client gets of WeChat, and sends to its server. */
+/** What a mini program's client receives from WeChat and sends to its server. */
 export interface EncryptedUserData {
   /** Base64. */
   encryptedData: string;
@@ -26,14 +26,14 @@ export interface EncryptedUserData {
 }
 
 /**
- * Encrypts data as WeChat does (AES-128-CBC, PKCS#7): what `decrypt` of `wx-unionid` opens with the same session key.
+ * Encrypts data as WeChat does (AES-128-CBC, PKCS#7). `decrypt` of `wx-unionid` decrypts it with the same session key.
  *
  * ```js
  * const data = payloads.phoneNumber({ appid, purePhoneNumber: '13800138000' });
  * const { encryptedData, iv } = encryptUserData({ sessionKey, data });
  * ```
  *
- * It is for tests: an iv of real data would have to be random.
+ * Only for tests: the iv of real data must be random.
  *
  * @throws {TypeError} If the key or the iv is not 16 bytes, or there is no data.
  */
@@ -51,7 +51,7 @@ const rules: Rules = {
   sessionKey: needed(text),
   data: needed({
     fits: (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
-    must: 'an object or a text',
+    must: 'an object or a string',
   }),
   iv: text,
 };

@@ -12,34 +12,33 @@ import {
 } from './check.js';
 import { endpoints } from './endpoints.js';
 
-/** What a test lets go wrong on the server's side. */
+/** A failure of the servers. */
 export type ServerFailure = {
-  /** WeChat's name of the interface. Default: whatever is asked next. */
+  /** The name of the endpoint. Default: any. */
   endpoint?: EndpointName | undefined;
   /** In place of `endpoint`: a path, such as `/wxa/getpaidunionid`. */
   path?: string | undefined;
   /** How often. `Infinity` is for ever. Default: once. */
   times?: number | undefined;
   /**
-   * Does what was asked, and loses the answer: a code is spent then, though nobody knows. Default: fails before
-   * anything is done.
+   * Handles the request but loses the reply: a code is then used up. Default: fails before the request is handled.
    */
   afterwards?: boolean | undefined;
 } & (
   | {
       /** WeChat refuses with this errcode. */
       errcode: number;
-      /** In WeChat's words, by default. */
+      /** Default: WeChat's text. */
       errmsg?: string | undefined;
     }
   | {
-      /** An HTTP status, of something between us and WeChat. */
+      /** An HTTP status, as from a gateway. */
       status: number;
       /** Default: some HTML. */
       body?: string | undefined;
     }
   | {
-      /** No answer at all: `true`, or what the host calls it, such as `ECONNRESET`. */
+      /** No reply at all: `true`, or the host's error code, such as `ECONNRESET`. */
       networkError: true | string;
     }
 );
@@ -63,19 +62,19 @@ const clientApis = [
 /** One of them. */
 export type ClientApi = (typeof clientApis)[number];
 
-/** What a test lets go wrong on the client's side. */
+/** A failure of the client. */
 export interface ClientFailure {
   /** The function of `wx`, such as `login`. */
   wx: ClientApi;
   /** What comes after `fail` in `errMsg`. Default: `system error`. */
   reason?: string | undefined;
-  /** Such as 1400001, where the quota of phone numbers is used up. */
+  /** For example 1400001: the quota of phone numbers is used up. */
   errno?: number | undefined;
   /** How often. `Infinity` is for ever. Default: once. */
   times?: number | undefined;
 }
 
-/** What a test lets go wrong. */
+/** A failure that a test simulates. */
 export type Failure = ServerFailure | ClientFailure;
 
 /** The failures that are still to come. */
@@ -141,13 +140,13 @@ const kinds: Record<string, Rules> = {
   errcode: {
     errcode: {
       fits: (value) => Number.isInteger(value) && value !== 0,
-      must: 'a whole number, and not 0',
+      must: 'a whole number other than 0',
     },
     errmsg: text,
   },
   status: { status: wholeNumber(200, 599), body: anyText },
   networkError: {
-    networkError: { fits: (value) => value === true || text.fits(value), must: 'true or a text' },
+    networkError: { fits: (value) => value === true || text.fits(value), must: 'true or a string' },
   },
 };
 
@@ -160,14 +159,14 @@ function checkFailure(failure: Failure): void {
   }
   const [kind = '', another] = Object.keys(kinds).filter((kind) => kind in failure);
   if (kind === '' || another !== undefined) {
-    throw new TypeError('a failure is one of errcode, status and networkError');
+    throw new TypeError('a failure has exactly one of errcode, status and networkError');
   }
   check(what, failure, { ...ofServer, ...kinds[kind] });
   const { endpoint, path } = failure as ServerFailure;
   if (endpoint !== undefined && path !== undefined) {
-    throw new TypeError('a failure is of an endpoint or of a path');
+    throw new TypeError('a failure has an endpoint or a path, not both');
   }
   if ('status' in failure && bodiless.includes(failure.status) && failure.body !== undefined) {
-    throw new TypeError(`a reply of status ${failure.status} has no body`);
+    throw new TypeError(`a reply with status ${failure.status} has no body`);
   }
 }

@@ -11,17 +11,17 @@ import { WeChat } from './wechat.js';
 import { type App, checkWorld, type User, World } from './world.js';
 import { type FakeWx, makeWx, type WxOptions } from './wx.js';
 
-/** What a fake WeChat begins with. */
+/** The options of a fake WeChat. */
 export interface FakeWeChatOptions {
   /** By appid. */
   apps: Record<string, App>;
-  /** By names of the test's own, which nothing of WeChat's ever shows. */
+  /** By names of your choice, which never appear in replies. */
   users?: Record<string, User> | undefined;
-  /** The time, in milliseconds since 1970: it stands still then. Default: the host's clock, which goes on. */
+  /** The time, in milliseconds since 1970, which then stands still. Default: the host's clock, which runs. */
   now?: number | undefined;
-  /** WeChat's numbers, where a test wants others. */
+  /** Replaces some of WeChat's numbers. */
   limits?: Partial<Limits> | undefined;
-  /** Another seed gives other codes, keys and tokens. openids and unionids stay the same. */
+  /** A different seed gives different codes, keys and tokens, but the same openids and unionids. */
   seed?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export type HostResponse = typeof globalThis extends { Response: { prototype: in
   ? R
   : FakeReply;
 
-/** What is known of a reply, where the host's own type is not. */
+/** A reply, for hosts whose own type is not known. */
 export interface FakeReply {
   readonly status: number;
   readonly ok: boolean;
@@ -49,7 +49,7 @@ export interface OneUser {
   user: string;
 }
 
-/** What a cloud function is told by `cloud.getWXContext()`. */
+/** The result of `cloud.getWXContext()` in a cloud function. */
 export interface WXContext {
   OPENID: string;
   APPID: string;
@@ -59,7 +59,7 @@ export interface WXContext {
   SOURCE: string;
 }
 
-/** A message as WeChat pushes it: who it is from, in this app alone. */
+/** A message as WeChat pushes it. It has the openid of its sender, and no unionid. */
 export interface PushedMessage {
   ToUserName: string;
   /** The openid. */
@@ -70,23 +70,23 @@ export interface PushedMessage {
   [field: string]: unknown;
 }
 
-/** A WeChat of the test's own. */
+/** A fake WeChat. */
 export interface FakeWeChat {
-  /** The apps, which may change while the test runs: bind one, and its users have a unionid. */
+  /** The apps. A test may change them: if you bind one, its users have a unionid. */
   readonly apps: Record<string, App>;
-  /** The users, who may change too: let one follow, and getFans has one more. */
+  /** The users. A test may change them too: if one follows an account, getFans lists one more. */
   readonly users: Record<string, User>;
-  /** WeChat's servers. Give it to a client as its `fetch`, or put it in the place of the host's. */
+  /** WeChat's servers. Pass it to a client as `fetch`, or replace the host's `fetch` by it. */
   fetch(url: string | Addressed | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
   /** The time. */
   readonly clock: { now(): number; advance(ms: number): void };
-  /** What the user is called in this app. */
+  /** The openid of the user in this app. */
   openid(appid: string, user: string): string;
-  /** What the user is called across the apps of one Open Platform account; of an app without one, `undefined`. */
+  /** The unionid of the user, or `undefined` if the app is not bound to an Open Platform account. */
   unionid(appid: string, user: string): string | undefined;
   /**
-   * An access_token: of a third-party platform its component_access_token, of another app what getStableAccessToken
-   * answers.
+   * An access_token: for a third-party platform its component_access_token, for another app that of
+   * getStableAccessToken.
    */
   token(appid: string): string;
   /** The mini program on the user's phone. */
@@ -99,15 +99,15 @@ export interface FakeWeChat {
   pay(options: OneUser): Order;
   /** A message that WeChat pushes when the user does something; fields may be added, by WeChat's names. */
   push(options: OneUser & { [field: string]: unknown }): PushedMessage;
-  /** Lets something go wrong: once, or `times`. The function that it returns ends it. */
+  /** Simulates a failure, once or `times`. Call the returned function to end it. */
   fail(failure: Failure): () => void;
-  /** What was asked, in its order, without secrets. */
+  /** The requests, in order, without secrets. */
   readonly requests: readonly AskedRequest[];
 }
 
 /**
- * A fake WeChat: servers, clients and pages, for tests of whoever logs WeChat's users in. It needs no network, and is
- * the same in every run. What it refuses, and why, is in `behaviours`.
+ * A fake WeChat for tests: servers, clients and login pages. It needs no network, and behaves the same in every run.
+ * `behaviours` lists what it does and refuses.
  *
  * ```js
  * const wechat = fakeWeChat({
@@ -118,7 +118,7 @@ export interface FakeWeChat {
  * const { code } = await wx.login();
  * ```
  *
- * @throws {TypeError} If it cannot begin with that. Its functions throw one for an app or a user that is not there.
+ * @throws {TypeError} For bad options. Its functions throw one for an app or a user that does not exist.
  */
 export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
   check('the world', options, worldRules);

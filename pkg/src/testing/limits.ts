@@ -1,27 +1,27 @@
-/** WeChat's numbers. A test may set its own: a page of two followers, or a login a minute. */
+/** WeChat's numbers. A test may change them, for example to two followers per page. */
 export interface Limits {
-  /** How long a code is good: five minutes. */
+  /** How long a code is valid: five minutes. */
   codeSeconds: number;
-  /** How long the code of a website's QR login is good: ten minutes. */
+  /** How long the code of a website's QR login is valid: ten minutes. */
   qrCodeSeconds: number;
   /**
-   * A wx.login replaces the session key if it is as old as that. WeChat does not publish its own period. 0: every
-   * wx.login does. `Infinity`: none does.
+   * wx.login replaces a session key of this age. WeChat does not publish its period. 0: every wx.login replaces it.
+   * `Infinity`: none does.
    */
   sessionKeyPeriodSeconds: number;
-  /** How long a session lasts that is not used. WeChat does not publish it either; it used to be 30 days. */
+  /** How long an unused session lasts. WeChat does not publish it; it used to be 30 days. */
   sessionSeconds: number;
-  /** The logins of one user. */
+  /** Logins of one user. */
   loginsPerUserAndMinute: number;
-  /** How often one user's session may be reset. */
+  /** Resets of one user's session. */
   resetsPerUserAndMinute: number;
-  /** How long an access_token lives: two hours. */
+  /** How long an access_token is valid: two hours. */
   accessTokenSeconds: number;
-  /** How long the one before the last of getAccessToken is good: five minutes. */
+  /** How long the previous token of getAccessToken stays valid: five minutes. */
   oldAccessTokenSeconds: number;
-  /** getStableAccessToken makes a new one that long before the end: five minutes. */
+  /** How long before the expiry getStableAccessToken issues a new token: five minutes. */
   renewalSeconds: number;
-  /** How far apart two forced refreshes have to be. */
+  /** The minimum time between two forced refreshes. */
   forcedRefreshSeconds: number;
   /** Forced refreshes. */
   forcedRefreshesPerDay: number;
@@ -31,17 +31,17 @@ export interface Limits {
   stableAccessTokensPerMinute: number;
   /** Calls of getStableAccessToken. */
   stableAccessTokensPerDay: number;
-  /** How long the token of a user who came by a page lives: two hours. */
+  /** How long a user's token of web authorisation is valid: two hours. */
   userTokenSeconds: number;
   /** How long it can be refreshed: 30 days. */
   refreshTokenSeconds: number;
-  /** How long after a payment getPaidUnionId answers: five minutes. */
+  /** How long after a payment getPaidUnionId works: five minutes. */
   paymentSeconds: number;
-  /** How long checkEncryptedData knows the data: three days. */
+  /** How long checkEncryptedData knows data: three days. */
   encryptedDataSeconds: number;
-  /** How long an encryptKey counts: an hour. */
+  /** How long an encryptKey is valid: an hour. */
   encryptKeySeconds: number;
-  /** How many encryptKeys are told. */
+  /** How many encryptKeys are returned. */
   encryptKeys: number;
   /** The openids on a page of getFans. */
   fansPerPage: number;

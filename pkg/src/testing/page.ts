@@ -3,30 +3,30 @@
 import type { WeChat } from './wechat.js';
 import type { App } from './world.js';
 
-/** Where WeChat's page sends the user's browser; or why it shows an error, and sends it nowhere. */
+/** The URL that WeChat's page redirects to, or the error that it shows instead. */
 export type PageOutcome =
   | { url: string; errcode?: undefined; errmsg?: undefined }
   | {
       url?: undefined;
-      /** `null` of an error that has no number. */
+      /** `null` for an error without a number. */
       errcode: number | null;
       errmsg: string;
     };
 
-/** What the user, or WeChat, does at the page. */
+/** What the user or WeChat does on the page. */
 export interface PageVisit {
-  /** Default: agrees. `snsapi_base` asks nobody. */
+  /** Default: agrees. `snsapi_base` does not ask. */
   agree?: boolean | undefined;
   /**
-   * WeChat shows a snapshot page (快照页) and gives a virtual account. Default: if the link has `forceSnapShot=true`.
-   * Only where the scope is `snsapi_userinfo`.
+   * WeChat shows a snapshot page (快照页) and returns a virtual account. Default: if the link has `forceSnapShot=true`.
+   * Only for the scope `snsapi_userinfo`.
    */
   snapshot?: boolean | undefined;
 }
 
 /** A browser in which a user opens WeChat's pages. */
 export interface FakePage {
-  /** Opens what `authorizeUrl` or `qrConnectUrl` made. */
+  /** Opens a URL of `authorizeUrl` or `qrConnectUrl`. */
   open(url: string, visit?: PageVisit): PageOutcome;
 }
 
@@ -93,7 +93,7 @@ function addressOf(url: string): URL {
     return new URL(url);
   } catch {
     // The reason of the host's own does not name the field.
-    throw new TypeError('url must be an address');
+    throw new TypeError('url must be a URL');
   }
 }
 

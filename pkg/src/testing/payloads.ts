@@ -14,7 +14,7 @@ import type {
 import { amount, anything, check, needed, type Rules, text } from './check.js';
 import { anonymousProfile } from './profiles.js';
 
-/** Of every payload: which app it is for, and when it was fetched. */
+/** Fields of every payload: the app that it belongs to, and when it was fetched. */
 export interface Origin {
   /** The app. */
   appid: string;
@@ -41,7 +41,7 @@ const makers = {
     return marked(unionId === undefined ? fields : { ...fields, unionId }, { appid, now });
   },
 
-  /** `wx.getUserProfile`, which never holds openId or unionId. */
+  /** `wx.getUserProfile`, which never contains openId or unionId. */
   userProfile({
     appid,
     now,
@@ -50,7 +50,7 @@ const makers = {
     return marked({ ...anonymousProfile, ...profile }, { appid, now });
   },
 
-  /** The button `getPhoneNumber`. A foreign number is told with its country code. */
+  /** The button `getPhoneNumber`. A foreign number includes its country code. */
   phoneNumber({
     appid,
     now,
@@ -107,7 +107,7 @@ const makers = {
     return marked({ outTradeNo, orderNo }, { appid, now });
   },
 
-  /** `wx.authPrivateMessage`. WeChat publishes no sample: the shape is a guess. */
+  /** `wx.authPrivateMessage`. WeChat publishes no sample, so the fields are a guess. */
   privateMessage({
     appid,
     now,
@@ -116,7 +116,7 @@ const makers = {
     return marked({ activityId }, { appid, now });
   },
 
-  /** `wx.getUserInteractiveStorage`. WeChat publishes no sample: the shape is a guess. */
+  /** `wx.getUserInteractiveStorage`. WeChat publishes no sample, so the fields are a guess. */
   userInteractiveStorage({
     appid,
     now,
@@ -158,8 +158,8 @@ const fields: {
 };
 
 /**
- * What WeChat encrypts, by the kinds that `decrypt` knows. Fields that are not given have a value as WeChat's have
- * today: an anonymous profile, no unionId. One that WeChat does not have is a TypeError.
+ * What WeChat encrypts, for each kind of `decrypt`. Fields that you omit have the values that WeChat returns today: an
+ * anonymous profile, no unionId. A field that WeChat does not have throws a TypeError.
  */
 export const payloads = Object.fromEntries(
   Object.entries(makers).map(([kind, make]) => {

@@ -18,7 +18,7 @@ export class Sessions {
     this.#setting = setting;
   }
 
-  /** The key of now. There is none before the first login, nor long after the last use. */
+  /** The current key. There is none before the first login and long after the last use. */
   key(openid: string): string | undefined {
     const session = this.#sessions.get(openid);
     return session && this.#setting.clock.now() <= session.goodUntil ? session.key : undefined;

@@ -20,7 +20,7 @@ export interface AnyApp {
 export interface BoundApp extends AnyApp {
   /** The name of the Open Platform account (微信开放平台账号) that the app is bound to. Default: none. */
   openPlatform?: string | undefined;
-  /** The original id (原始 ID), which pushes are addressed to. Default: one that is derived from the appid. */
+  /** The original id (原始 ID), which pushes are addressed to. Default: derived from the appid. */
   originalId?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface MiniProgramApp extends BoundApp {
 /** 服务号, 公众号 */
 export interface OfficialAccountApp extends BoundApp {
   type: 'officialAccount';
-  /** The domain that its pages may be sent back to (网页授权域名). Default: any. */
+  /** The domain that its pages may redirect to (网页授权域名). Default: any. */
   domain?: string | undefined;
   /** The account, by its appid, whose followers were moved to this one (公众号迁移). */
   migratedFrom?: string | undefined;
@@ -41,7 +41,7 @@ export interface OfficialAccountApp extends BoundApp {
 /** 网站应用, 移动应用 */
 export interface WebsiteApp extends BoundApp {
   type: 'webApp';
-  /** The domain that its pages may be sent back to (授权回调域). Default: any. */
+  /** The domain that its pages may redirect to (授权回调域). Default: any. */
   domain?: string | undefined;
 }
 
@@ -54,7 +54,7 @@ export interface ThirdpartyPlatform extends AnyApp {
   openPlatform?: undefined;
 }
 
-/** An app that WeChat knows. */
+/** An app. */
 export type App = MiniProgramApp | OfficialAccountApp | WebsiteApp | ThirdpartyPlatform;
 
 /** A person. */
@@ -63,17 +63,17 @@ export interface User {
   phoneNumber?: string | undefined;
   /** Default: 86. */
   countryCode?: string | undefined;
-  /** The real one, which WeChat tells few today. Default: blank. */
+  /** The real name, which WeChat rarely returns today. Default: empty. */
   nickName?: string | undefined;
-  /** The real one. Default: blank. */
+  /** The real avatar. Default: empty. */
   avatarUrl?: string | undefined;
-  /** 0 unknown, 1 male, 2 female. Told until 2021. */
+  /** 0 unknown, 1 male, 2 female. Returned until 2021. */
   gender?: number | undefined;
-  /** Told until 2021. */
+  /** Returned until 2021. */
   city?: string | undefined;
-  /** Told until 2021. */
+  /** Returned until 2021. */
   province?: string | undefined;
-  /** Told until 2021. */
+  /** Returned until 2021. */
   country?: string | undefined;
   /** The official accounts, by their appids, that the user follows. */
   follows?: string[] | undefined;
@@ -188,7 +188,7 @@ export class World {
     return isThere ? known.user : undefined;
   }
 
-  /** @throws {Refusal} 40003, if it is nobody's in this app. */
+  /** @throws {Refusal} 40003 if no user of this app has this openid. */
   whoIs(appid: string, openid: string): string {
     const user = this.nameOf(appid, openid);
     demand(user !== undefined, 40003);

@@ -14,17 +14,17 @@ import {
 } from './wx/request.js';
 import { storage, type WxStorage } from './wx/storage.js';
 
-/** Whose phone it is, and in which mini program. */
+/** The user of the phone, and the mini program. */
 export interface WxOptions {
   /** A mini program. */
   appid: string;
   /** A name of `users`. */
   user: string;
-  /** What `wx.request` sends with: `fetch`, or a server's own function. Without it `wx.request` fails. */
+  /** Sends for `wx.request`: `fetch`, or a server's handler. Without it, `wx.request` fails. */
   request?: RequestFetch | undefined;
 }
 
-/** A profile, and what proves it. */
+/** A profile and its signature. */
 export interface WxProfile extends EncryptedUserData {
   userInfo: Profile;
   rawData: string;
@@ -32,7 +32,7 @@ export interface WxProfile extends EncryptedUserData {
   signature: string;
 }
 
-/** Of the button that a user taps: the `detail` of its event, which has failed if there is no `code`. */
+/** The `detail` of a button's event. If there is no `code`, it failed. */
 export interface WxPhoneNumber {
   /** `getPhoneNumber:ok`, or `getPhoneNumber:fail user deny`. */
   errMsg: string;
@@ -44,17 +44,17 @@ export interface WxPhoneNumber {
   iv?: string;
 }
 
-/** What a user does at a button. */
+/** How a user reacts to a button. */
 export interface WxTap {
   /** Default: agrees. */
   agree?: boolean | undefined;
 }
 
-/** What the user's mini program calls. What WeChat has besides is not there. */
+/** The functions of `wx` that the fake has. */
 export interface FakeWx extends WxStorage {
   login: WxFunction<{ timeout?: number | undefined }, { code: string }>;
   pluginLogin: WxFunction<object, { code: string }>;
-  /** Whether the session of the latest login still is one. It says nothing of the key that a server has. */
+  /** Checks the session of the latest login, not the key that a server stored. */
   checkSession: WxFunction<object, object>;
   getUserInfo: WxFunction<
     { withCredentials?: boolean | undefined; lang?: string | undefined },
@@ -87,7 +87,8 @@ export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): 
   const { appid, user } = options;
   const { world, codes, sessions, encryptKeys, encryptedData } = wechat;
   const { clock } = wechat.setting;
-  if (world.appOf(appid).type !== 'miniProgram') throw new TypeError(`${appid} is no mini program`);
+  if (world.appOf(appid).type !== 'miniProgram')
+    throw new TypeError(`${appid} is not a mini program`);
   world.userOf(user);
   const openid = world.openid(appid, user);
   const origin = () => ({ appid, now: clock.now() });

@@ -1,4 +1,4 @@
-//! What the guide says besides the rules, each with its date or WeChat's page.
+//! What the guide says in addition to the rules, each with its date or WeChat's page.
 
 use super::super::rules::Notice;
 use super::super::texts::{SNAPSHOT_PAGE, UNION_ID_PAGE};
@@ -21,25 +21,22 @@ pub(super) const ANYWHERE: &[(Text, Reason)] = &[
     (
         [
             "`is_snapshotuser` 为 1；H5 页面产生来历不明的用户",
-            "`is_snapshotuser` is 1; an H5 page brings ghost users",
+            "`is_snapshotuser` is 1; an H5 page creates ghost users",
         ],
         Reason::SnapshotUser,
     ),
-    (["snsUserInfo 返回 errcode 48001", "errcode of snsUserInfo is 48001"], Reason::ScopeBase),
+    (["snsUserInfo 返回 errcode 48001", "snsUserInfo returns errcode 48001"], Reason::ScopeBase),
     (
-        ["同一个人在两个应用里 unionid 不同", "two apps give one person different unionids"],
+        ["同一个人在两个应用里 unionid 不同", "one person has different unionids in two apps"],
         Reason::Conflict,
     ),
     (["errcode 为 89002", "errcode is 89002"], Reason::NotBound),
-    (["其他不为 0 的 errcode", "another errcode that is not 0"], Reason::Failed),
+    (["其他不为 0 的 errcode", "any other errcode except 0"], Reason::Failed),
     (
-        [
-            "unionid 因 `conflicts` 而未被采用",
-            "a unionid was given, and `conflicts` says why it is not used",
-        ],
+        ["unionid 因 `conflicts` 而未被采用", "a unionid was not used because of `conflicts`"],
         Reason::Conflict,
     ),
-    (["没有传入任何数据", "no fact was given"], Reason::NotAsked),
+    (["没有传入任何数据", "no facts were passed"], Reason::NotAsked),
 ];
 
 /// An id, whom it names, and what else is to be known.
@@ -56,7 +53,7 @@ pub(super) const IDS: &[Id] = &[
         names: ["一个用户，在一个应用里", "one user in one app"],
         note: [
             "同一个人在每个小程序、公众号、网站应用、移动应用里各不相同。区分大小写，内容不透明，通常 28 个字符。",
-            "Another one in each mini program, official account, website and mobile app. Case counts; opaque; usually 28 characters.",
+            "Different in each mini program, official account, website and mobile app. Case-sensitive and opaque; usually 28 characters.",
         ],
         page: UNION_ID_PAGE,
     },
@@ -67,17 +64,17 @@ pub(super) const IDS: &[Id] = &[
             "one user in all apps of one Open Platform account",
         ],
         note: [
-            "可能没有；换一个开放平台账号就是另一个。解密数据里写作 `unionId`，云函数里写作 `UNIONID`。不能反查 openid。",
-            "May be missing; under another Open Platform account it is another one. Decrypted data calls it `unionId`, a cloud function `UNIONID`. It leads to no openid.",
+            "可能没有；在不同的开放平台账号下各不相同。解密数据里写作 `unionId`，云函数里写作 `UNIONID`。不能反查 openid。",
+            "May be missing. Different under each Open Platform account. Decrypted data calls it `unionId`, a cloud function `UNIONID`. You cannot look up the openid by it.",
         ],
         page: UNION_ID_PAGE,
     },
     Id {
         id: "`FromUserName`",
-        names: ["触发消息或事件的用户的 openid", "the openid of whom a push is from"],
+        names: ["触发消息或事件的用户的 openid", "the openid of the user who triggered a push"],
         note: [
             "消息推送里没有 unionid。`ToUserName` 是账号的原始 ID（`gh_…`），不是用户。",
-            "A push has no unionid. `ToUserName` is the account's original id (`gh_…`), and no user.",
+            "A push has no unionid. `ToUserName` is the account's original id (`gh_…`), not a user.",
         ],
         page: "https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html",
     },
@@ -93,15 +90,15 @@ pub(super) const IDS: &[Id] = &[
     Id {
         id: "`openGId`, `opengid`",
         names: ["一个微信群，在一个应用里", "a group chat in one app"],
-        note: ["不是用户。", "No user."],
+        note: ["不是用户。", "Not a user."],
         page: "https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html",
     },
     Id {
         id: "`external_userid`",
         names: ["企业微信的外部联系人", "an external contact of WeCom"],
         note: [
-            "应用既绑定开放平台账号，又绑定企业微信时，可以由 unionid 换取；本包不涉及。",
-            "Where the app is bound to WeCom too, the unionid leads to it. This package does not go there.",
+            "应用同时绑定了开放平台账号和企业微信时，可以用 unionid 换取；本包不涉及。",
+            "If the app is also bound to WeCom, you can get it with the unionid. This package does not cover it.",
         ],
         page: BINDING_PAGE,
     },
@@ -112,7 +109,7 @@ pub(super) const WAYS: &[(Text, Source, Option<Kind>)] = &[
     (
         [
             "用户授权后，解密 wx.getUserInfo 的 encryptedData",
-            "The user agrees, and the encryptedData of wx.getUserInfo is decrypted",
+            "After the user agrees, decrypt the encryptedData of wx.getUserInfo",
         ],
         Source::Decrypt,
         Some(Kind::UserInfo),
@@ -162,23 +159,23 @@ pub(super) const BINDINGS: &[(Text, Text, Notice)] = &[
         ["开放平台账号", "Open Platform account"],
         [
             "先完成开发者资质认证；未认证的额度很少，见倒数第二行。",
-            "Have it verified (开发者资质认证): one that is not can bind little, see the last row but one.",
+            "Verify it first (开发者资质认证). An unverified account can bind very few apps: see the last row but one.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
     (
         ["在哪里绑定", "where"],
         [
-            "微信开发者平台（developers.weixin.qq.com/platform）：我的业务 → 开放平台 → 绑定关系。要有开放平台账号的管理员或开发者身份。",
-            "The developer platform (developers.weixin.qq.com/platform): 我的业务 → 开放平台 → 绑定关系. It takes an administrator or developer of the Open Platform account.",
+            "微信开发者平台（developers.weixin.qq.com/platform）：我的业务 → 开放平台 → 绑定关系。需要开放平台账号的管理员或开发者身份。",
+            "The developer platform (developers.weixin.qq.com/platform): 我的业务 → 开放平台 → 绑定关系. You must be an administrator or developer of the Open Platform account.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
     (
         ["每个应用", "each app"],
         [
-            "同时只能绑定一个开放平台账号；再绑定另一个会返回错误码 89000，要先解绑。",
-            "To one Open Platform account at a time; a second one answers 89000: unbind the first.",
+            "同时只能绑定一个开放平台账号；再绑定另一个会返回 89000，要先解绑。",
+            "Can be bound to one Open Platform account at a time. Binding a second one returns errcode 89000: unbind the first.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
@@ -186,7 +183,7 @@ pub(super) const BINDINGS: &[(Text, Text, Notice)] = &[
         ["小程序", "mini programs"],
         [
             "同主体或关联主体 50 个，另加不同主体 5 个。",
-            "50 of the same or an associated entity, and 5 of others.",
+            "50 of the same or an associated entity, plus 5 of other entities.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
@@ -199,12 +196,12 @@ pub(super) const BINDINGS: &[(Text, Text, Notice)] = &[
         ["公众号（包括服务号）", "official accounts"],
         [
             "同主体 50 个，另加不同主体 5 个，测试号 5 个。",
-            "50 of the same entity, 5 of others, and 5 test accounts.",
+            "50 of the same entity, plus 5 of other entities and 5 test accounts.",
         ],
         BINDING_NOTICE,
     ),
     (
-        ["不同主体，每月", "those of other entities, a month"],
+        ["不同主体，每月", "of other entities, per month"],
         [
             "小程序、公众号各最多新增 5 个。",
             "At most 5 new mini programs and 5 new official accounts.",
@@ -218,22 +215,22 @@ pub(super) const BINDINGS: &[(Text, Text, Notice)] = &[
             "微信小店、小店联盟带货机构、小店带货助手",
             "WeChat shops (微信小店), promotion agencies and promotion assistants",
         ],
-        ["可以绑定；数量未公布。", "They can be bound; no number is published."],
+        ["可以绑定；数量未公布。", "Can be bound; no limit is published."],
         ("2025-11", BINDING_PAGE),
     ),
     (
-        ["未认证的（个人）开放平台账号", "an account that is not verified (an individual's)"],
+        ["未认证的（个人）开放平台账号", "an unverified (individual) Open Platform account"],
         [
             "移动应用 10 个，同主体小程序 5 个，不能绑定公众号。",
-            "10 mobile apps, 5 mini programs of the same entity, no official account.",
+            "10 mobile apps, 5 mini programs of the same entity, no official accounts.",
         ],
         BINDING_NOTICE,
     ),
     (
         ["通过 API 绑定", "binding by API"],
         [
-            "只能同主体。数量说法不一：绑定规则的文档说小程序 5 个，错误码 89004 说公众号和小程序共 100 个。",
-            "The same entity alone. WeChat's pages disagree on the number: that of the bindings says 5 mini programs, errcode 89004 says 100 accounts and mini programs.",
+            "仅限同主体。数量说法不一：绑定规则的文档说小程序 5 个，错误码 89004 说公众号和小程序共 100 个。",
+            "Only for the same entity. WeChat's pages disagree on the limit: the binding rules say 5 mini programs, errcode 89004 says 100 official accounts and mini programs.",
         ],
         ("2025-11", BINDING_PAGE),
     ),
@@ -245,23 +242,23 @@ pub(super) const CHANGES: &[(Text, Text, &str)] = &[
         ["应用换绑到另一个开放平台账号", "The app is bound to another Open Platform account"],
         [
             "所有用户的 unionid 都改变；openid 不变。",
-            "The unionids of all users change; the openids stay.",
+            "All unionids change; the openids stay the same.",
         ],
         "https://developers.weixin.qq.com/community/develop/doc/000c4cb4fdc470db28b893ee351800",
     ),
     (
         [
             "小程序迁移主体，开放平台账号不变",
-            "A mini program moves to another entity, under the same Open Platform account",
+            "A mini program moves to another entity under the same Open Platform account",
         ],
-        ["appid、openid、unionid 都不变。", "appid, openid and unionid stay."],
+        ["appid、openid、unionid 都不变。", "appid, openid and unionid stay the same."],
         "https://developers.weixin.qq.com/community/develop/doc/000c4cb4fdc470db28b893ee351800",
     ),
     (
         ["公众号迁移到另一个账号", "An official account moves to another account"],
         [
             "openid 都改变：从迁移审核通过起，到之后 15 天，用 changeOpenid 转换。",
-            "The openids change: changeOpenid turns them, from the approval of the move until 15 days after.",
+            "All openids change. changeOpenid converts them, from the approval of the move until 15 days later.",
         ],
         "https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_changeopenid",
     ),
@@ -276,7 +273,7 @@ pub(super) const PROFILES: &[(Notice, Text)] = &[
         ),
         [
             "此后发布的小程序版本，wx.getUserInfo 和 getUserInfo 按钮只给匿名资料（微信用户、灰色头像）；openId 和 unionId 照旧。小游戏不受影响。",
-            "In versions published later, wx.getUserInfo and its button give an anonymous profile (微信用户, grey avatar); openId and unionId as before. Not in mini games.",
+            "In versions published later, wx.getUserInfo and its button give an anonymous profile (微信用户, grey avatar). openId and unionId are not affected. Mini games are exempt.",
         ],
     ),
     (
@@ -286,7 +283,7 @@ pub(super) const PROFILES: &[(Notice, Text)] = &[
         ),
         [
             "所有接口都不再返回性别和地区：字段还在，值为 0 或空。",
-            "Gender and region are given nowhere: the fields stay, with 0 or nothing in them.",
+            "No API returns gender and region any more: the fields remain, but are 0 or empty.",
         ],
     ),
     (
@@ -296,7 +293,7 @@ pub(super) const PROFILES: &[(Notice, Text)] = &[
         ),
         [
             "userInfo 和 batchUserInfo 不再返回昵称和头像。",
-            "userInfo and batchUserInfo give neither name nor avatar.",
+            "userInfo and batchUserInfo no longer return name and avatar.",
         ],
     ),
     (
@@ -310,7 +307,7 @@ pub(super) const PROFILES: &[(Notice, Text)] = &[
         ("2022-07-12", SNAPSHOT_PAGE),
         [
             "网页授权可能打开快照页：其中的 openid、unionid、昵称、头像都属于虚拟账号，不同的人可能得到同一个 unionid。",
-            "Web authorisation may open a snapshot page (快照页): its openid, unionid, name and avatar are of a virtual account, and several people may get one unionid.",
+            "Web authorisation may open a snapshot page (快照页): its openid, unionid, name and avatar belong to a virtual account, and different people may get the same unionid.",
         ],
     ),
     (

@@ -15,7 +15,7 @@ function asItIs(page, browser) {
     );
 }
 
-/** With the import map of the package's README, which says what its files have to be: a changed one is refused. */
+/** With the import map of the package's document about loading: a browser refuses files with other hashes. */
 function mapped(browser) {
   return ({ project, ...told }) => {
     const dist = 'node_modules/wx-unionid/dist';
@@ -34,11 +34,11 @@ function mapped(browser) {
   };
 }
 
-/** As the README has it, but for the address that the files are at. */
+/** As the document has it, except for the URL of the files. */
 function importMap(packageFolder) {
-  const readme = readFileSync(join(packageFolder, 'README.md'), 'utf8');
+  const loading = readFileSync(join(packageFolder, 'docs/loading.md'), 'utf8');
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
-  const [, map] = readme.match(/<script type="importmap">\n([\s\S]*?)<\/script>/);
+  const [, map] = loading.match(/<script type="importmap">\n([\s\S]*?)<\/script>/);
   return map.replaceAll(`https://cdn.jsdelivr.net/npm/wx-unionid@${version}/`, './');
 }
 

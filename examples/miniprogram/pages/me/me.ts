@@ -23,7 +23,7 @@ Page({
     });
   },
 
-  /** 头像和昵称由用户自己填写：微信不再把它们交给小程序。 */
+  /** 头像和昵称由用户自己填写：微信不再向小程序提供。 */
   onChooseAvatar({ detail }: WechatMiniprogram.CustomEvent<{ avatarUrl: string }>) {
     this.setData({ avatarUrl: detail.avatarUrl });
   },
@@ -62,14 +62,14 @@ Page({
     });
   },
 
-  /** 失败了，就对用户说一句话。 */
+  /** 失败时给用户一句提示。 */
   async attempt(run: () => Promise<void>) {
     try {
       await run();
     } catch (error) {
       console.error(error);
       const { publicMessage } = error as { publicMessage?: Text };
-      wx.showToast({ title: publicMessage?.zh ?? '没有成功，请稍后再试。', icon: 'none' });
+      wx.showToast({ title: publicMessage?.zh ?? '操作失败，请稍后再试。', icon: 'none' });
     }
   },
 });

@@ -40,7 +40,7 @@ export interface WxRequestResult {
   cookies: string[];
 }
 
-/** What `wx.request` returns. It is no promise, as WeChat's is none. */
+/** What `wx.request` returns. Like WeChat's, it is not a promise. */
 export interface WxRequestTask {
   abort(): void;
 }
