@@ -127,13 +127,19 @@ impl Numbers {
     }
 
     pub(crate) fn read(&self) -> Vec<f64> {
-        self.view().to_vec()
+        // Room first: the memory may grow for it, and then a view is empty.
+        let mut numbers = vec![0.0; self.length];
+        self.view().copy_to(&mut numbers);
+        numbers
     }
 }
 
 /// What is at this place.
 pub(crate) fn read_bytes(at: f64, length: f64) -> Vec<u8> {
-    Uint8Array::new_with_byte_offset_and_length(&memory(), at as u32, length as u32).to_vec()
+    let mut bytes = vec![0; length as usize];
+    let view = Uint8Array::new_with_byte_offset_and_length(&memory(), at as u32, length as u32);
+    view.copy_to(&mut bytes);
+    bytes
 }
 
 /// When the memory grows, it is another buffer.
