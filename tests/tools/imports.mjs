@@ -131,7 +131,10 @@ function importsOfRust(file, code, outside) {
   const found = [];
   const add = (to, isOutside = false) => found.push({ from: file, to, isOutside, types: false });
 
-  for (const [, name] of code.matchAll(/\bpub mod (\w+);/g)) add(moduleIn(file, name));
+  // What is public and hidden is so for tests alone.
+  for (const [, hidden, name] of code.matchAll(/(#\[doc\(hidden\)\]\s*)?\bpub mod (\w+);/g)) {
+    if (!hidden) add(moduleIn(file, name));
+  }
 
   // A path begins where no path goes on.
   for (const [, start] of code.matchAll(/(?<!\w|::\s*)(\$?\w+)(?=::)/g)) {
