@@ -43,32 +43,18 @@ mod sns;
 #[cfg(test)]
 mod tests;
 
-pub use access_token::{AccessTokenResponse, GetAccessToken, GetStableAccessToken};
-pub use authorize::{AuthorizeScope, AuthorizeUrl, QrConnectLang, QrConnectUrl};
-pub use credentials::{
-    AccessTokenCredentials, AppCredentials, AppidCredentials, ComponentCredentials, Credentials,
-    UserAccessTokenCredentials,
-};
+pub use access_token::*;
+pub use authorize::*;
+pub use credentials::*;
 pub use custom::CustomRequest;
 pub use draft::Draft;
 pub use envelope::Acknowledgement;
-pub use mini_program::{
-    CheckEncryptedData, CheckEncryptedDataResponse, CheckSessionKey, Code2Session,
-    Code2SessionResponse, EncryptKey, EncryptedMsg, GetPaidUnionId, GetPaidUnionIdResponse,
-    GetPhoneNumber, GetPhoneNumberResponse, GetPluginOpenPId, GetPluginOpenPIdResponse,
-    GetUserEncryptKey, GetUserEncryptKeyResponse, PaidOrder, PhoneInfo, PhoneWatermark,
-    ResetUserSessionKey, ResetUserSessionKeyResponse, ThirdpartyCode2Session,
-};
-pub use official_account::{
-    BatchUserInfo, BatchUserInfoResponse, ChangeOpenid, ChangeOpenidResponse, ChangedOpenid,
-    GetBlacklist, GetFans, Lang, OpenidList, OpenidPage, UserInfo, UserInfoResponse, UserToAsk,
-};
-use shape::Fields;
+pub use mini_program::*;
+pub use official_account::*;
 pub use shape::{Shape, Shaped};
-pub use sns::{
-    SnsAccessToken, SnsAccessTokenResponse, SnsAuth, SnsRefreshToken, SnsRefreshTokenResponse,
-    SnsUserInfo, SnsUserInfoResponse, ThirdpartySnsAccessToken, ThirdpartySnsRefreshToken,
-};
+pub use sns::*;
+
+use shape::Fields;
 
 /// One of WeChat's APIs: a struct of its documented parameters, and this.
 pub trait Endpoint {

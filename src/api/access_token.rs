@@ -12,15 +12,6 @@ given! {
     ///
     /// See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
     pub struct GetAccessToken {}
-
-    /// 获取稳定版接口调用凭据: every caller gets the same token, until 5 minutes before it expires.
-    ///
-    /// See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
-    pub struct GetStableAccessToken {
-        /// Issues a new token and invalidates the current one at once. 20 times a day, at least 30 seconds apart.
-        /// Use it only if a token has leaked.
-        pub force_refresh: Option<bool>,
-    }
 }
 
 answered! {
@@ -48,6 +39,17 @@ impl Endpoint for GetAccessToken {
             .query("appid", &app.appid)
             .query("secret", &app.secret);
         Ok(())
+    }
+}
+
+given! {
+    /// 获取稳定版接口调用凭据: every caller gets the same token, until 5 minutes before it expires.
+    ///
+    /// See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
+    pub struct GetStableAccessToken {
+        /// Issues a new token and invalidates the current one at once. 20 times a day, at least 30 seconds apart.
+        /// Use it only if a token has leaked.
+        pub force_refresh: Option<bool>,
     }
 }
 

@@ -29,7 +29,42 @@ given! {
         /// The code of `wx.login`.
         pub js_code: LoginCode,
     }
+}
 
+answered! {
+    /// Who has logged in, and the key of the data that the client sends. The key must not leave the server.
+    pub struct Code2SessionResponse {
+        /// The user, in this mini program.
+        pub openid: String,
+        /// The session key, as WeChat sent it: Base64 of 16 bytes, which is not checked here.
+        pub session_key: SessionKeyText,
+        /// The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
+        pub unionid: Option<String>,
+    }
+}
+
+impl Endpoint for Code2Session {
+    const NAME: &'static str = "code2Session";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/sns/jscode2session";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+    const REPEATABLE: bool = false;
+    const ON_BEHALF: Option<&'static str> = Some(ThirdpartyCode2Session::NAME);
+
+    type Credentials = AppCredentials;
+    type Response = Code2SessionResponse;
+
+    fn write(&self, app: &AppCredentials, request: &mut Draft) -> Result<(), Error> {
+        request
+            .query("appid", &app.appid)
+            .query("secret", &app.secret)
+            .query("js_code", &self.js_code)
+            .query("grant_type", "authorization_code");
+        Ok(())
+    }
+}
+
+given! {
     /// 第三方平台代小程序登录: code2Session on behalf of a mini program.
     ///
     /// See [thirdpartyCode2Session](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/login/thirdpartyCode2Session.html).
@@ -37,7 +72,30 @@ given! {
         /// The code of `wx.login`.
         pub js_code: LoginCode,
     }
+}
 
+impl Endpoint for ThirdpartyCode2Session {
+    const NAME: &'static str = "thirdpartyCode2Session";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/sns/component/jscode2session";
+    const CLIENTS: &'static [Client] = &[];
+    const REPEATABLE: bool = false;
+
+    type Credentials = ComponentCredentials;
+    type Response = Code2SessionResponse;
+
+    fn write(&self, component: &ComponentCredentials, request: &mut Draft) -> Result<(), Error> {
+        request
+            .query("appid", &component.appid)
+            .query("js_code", &self.js_code)
+            .query("grant_type", "authorization_code")
+            .query("component_appid", &component.component_appid)
+            .query("component_access_token", &component.component_access_token);
+        Ok(())
+    }
+}
+
+given! {
     /// 检验登录态: checks whether a session key is still valid. If not, WeChat returns errcode 87009.
     ///
     /// See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
@@ -47,7 +105,23 @@ given! {
         /// The session key in question. It signs the request and is not sent.
         pub session_key: SessionKeyText,
     }
+}
 
+impl Endpoint for CheckSessionKey {
+    const NAME: &'static str = "checkSessionKey";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/wxa/checksession";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = Acknowledgement;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        write_signed(app, &self.openid, &self.session_key, request)
+    }
+}
+
+given! {
     /// 重置登录态: issues a new session key, valid for the rest of the old one's time.
     ///
     /// See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
@@ -57,34 +131,29 @@ given! {
         /// The current session key. It signs the request and is not sent.
         pub session_key: SessionKeyText,
     }
+}
 
-    /// 获取插件用户 openpid: who uses a plug-in. The code works once.
-    ///
-    /// See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
-    pub struct GetPluginOpenPId {
-        /// The code of `wx.pluginLogin`.
-        pub code: PluginCode,
-    }
-
-    /// 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
-    /// how, is up to the mini program.
-    ///
-    /// See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
-    pub struct GetUserEncryptKey {
+answered! {
+    /// The new session key.
+    pub struct ResetUserSessionKeyResponse {
         /// The user, in this mini program.
         pub openid: String,
-        /// The user's session key. It signs the request and is not sent.
+        /// The new session key.
         pub session_key: SessionKeyText,
     }
+}
 
-    /// 获取手机号: the phone number that a user shared. The code works once.
-    ///
-    /// See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
-    pub struct GetPhoneNumber {
-        /// The code of the button, not that of `wx.login`.
-        pub code: PhoneCode,
-        /// The user whose number it must be. Without it, anybody with another user's code gets that number.
-        pub openid: Option<String>,
+impl Endpoint for ResetUserSessionKey {
+    const NAME: &'static str = "resetUserSessionKey";
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/wxa/resetusersessionkey";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = ResetUserSessionKeyResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        write_signed(app, &self.openid, &self.session_key, request)
     }
 }
 
@@ -99,52 +168,6 @@ pub struct GetPaidUnionId {
     /// What was paid.
     #[cfg_attr(test, ts(flatten))]
     pub order: PaidOrder,
-}
-
-/// A paid order, by WeChat's number or by the merchant's.
-#[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(untagged))]
-pub enum PaidOrder {
-    /// By WeChat's number.
-    Transaction {
-        /// 微信支付订单号
-        transaction_id: String,
-    },
-    /// By the merchant's number.
-    Merchant {
-        /// 商户号
-        mch_id: String,
-        /// 商户订单号
-        out_trade_no: String,
-    },
-}
-
-/// 检查加密信息: checks whether WeChat created encrypted data, and when. Only for phone numbers, and only
-/// within 3 days.
-///
-/// See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
-#[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct CheckEncryptedData {
-    /// The data in question.
-    #[cfg_attr(test, ts(flatten))]
-    pub msg: EncryptedMsg,
-}
-
-/// Encrypted data, or its hash.
-#[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(untagged))]
-pub enum EncryptedMsg {
-    /// The hash.
-    Hash {
-        /// The SHA-256 of the text of encryptedData: 64 hexadecimal digits.
-        encrypted_msg_hash: String,
-    },
-    /// The data, to be hashed. It is not sent.
-    Data {
-        /// The text that the client received from WeChat: Base64.
-        encryptedData: String,
-    },
 }
 
 impl Read for GetPaidUnionId {
@@ -182,225 +205,29 @@ impl Read for GetPaidUnionId {
     }
 }
 
-impl Read for CheckEncryptedData {
-    #[cfg(test)]
-    const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("encrypted_msg_hash", Sort::Maybe(&Sort::Text)),
-        ("encryptedData", Sort::Maybe(&Sort::Text)),
-    ];
-
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        let hash: Option<String> = arguments.take("encrypted_msg_hash")?;
-        let data: Option<String> = arguments.take("encryptedData")?;
-        let msg = match (hash, data) {
-            (Some(encrypted_msg_hash), None) => EncryptedMsg::Hash { encrypted_msg_hash },
-            (None, Some(encryptedData)) => EncryptedMsg::Data { encryptedData },
-            _ => {
-                return Err(Error::invalid_argument(
-                    "encrypted_msg_hash",
-                    "is required, unless encryptedData takes its place",
-                ));
-            }
-        };
-        Ok(Self { msg })
-    }
+/// A paid order, by WeChat's number or by the merchant's.
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(untagged))]
+pub enum PaidOrder {
+    /// By WeChat's number.
+    Transaction {
+        /// 微信支付订单号
+        transaction_id: String,
+    },
+    /// By the merchant's number.
+    Merchant {
+        /// 商户号
+        mch_id: String,
+        /// 商户订单号
+        out_trade_no: String,
+    },
 }
 
 answered! {
-    /// Who has logged in, and the key of the data that the client sends. The key must not leave the server.
-    pub struct Code2SessionResponse {
-        /// The user, in this mini program.
-        pub openid: String,
-        /// The session key, as WeChat sent it: Base64 of 16 bytes, which is not checked here.
-        pub session_key: SessionKeyText,
-        /// The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
-        pub unionid: Option<String>,
-    }
-
-    /// The new session key.
-    pub struct ResetUserSessionKeyResponse {
-        /// The user, in this mini program.
-        pub openid: String,
-        /// The new session key.
-        pub session_key: SessionKeyText,
-    }
-
     /// Who has paid.
     pub struct GetPaidUnionIdResponse {
         /// The user across the apps of one Open Platform account.
         pub unionid: String,
-    }
-
-    /// Who uses the plug-in.
-    pub struct GetPluginOpenPIdResponse {
-        /// The user in this plug-in. It has no meaning elsewhere.
-        pub openpid: String,
-    }
-
-    /// What WeChat knows about encrypted data.
-    pub struct CheckEncryptedDataResponse {
-        /// Whether WeChat created the data. (This is WeChat's spelling.)
-        pub vaild: bool,
-        /// When: seconds since 1970.
-        pub create_time: i64,
-    }
-
-    /// The keys of a user's encrypted channel.
-    pub struct GetUserEncryptKeyResponse {
-        /// The last three, the newest first.
-        pub key_info_list: Vec<EncryptKey>,
-    }
-
-    /// A key of a user's encrypted channel.
-    pub struct EncryptKey {
-        /// Base64 of 16 bytes.
-        pub encrypt_key: SessionKeyText,
-        /// 16 characters, which are the 16 bytes: not Base64 and not hexadecimal.
-        pub iv: String,
-        /// Its number. The client also sends the number of the key that it used.
-        pub version: i64,
-        /// How many of 3600 seconds it is still valid; 0 if it has expired.
-        pub expire_in: i64,
-        /// When it was created: seconds since 1970.
-        pub create_time: i64,
-    }
-
-    /// A user's phone number.
-    pub struct GetPhoneNumberResponse {
-        /// The number.
-        pub phone_info: PhoneInfo,
-    }
-
-    /// A phone number.
-    pub struct PhoneInfo {
-        /// With `+` and the country's code, if that is not 86.
-        pub phoneNumber: String,
-        /// Without the country's code.
-        pub purePhoneNumber: String,
-        /// The country's code. Always a string, although WeChat sometimes sends a number.
-        pub countryCode: String,
-        /// Which app it belongs to, and when it was requested.
-        pub watermark: PhoneWatermark,
-    }
-
-    /// Which app a phone number belongs to.
-    pub struct PhoneWatermark {
-        /// Seconds since 1970.
-        pub timestamp: i64,
-        /// The mini program.
-        pub appid: String,
-    }
-}
-
-impl Endpoint for Code2Session {
-    const NAME: &'static str = "code2Session";
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/sns/jscode2session";
-    const CLIENTS: &'static [Client] = MINI_PROGRAM;
-    const REPEATABLE: bool = false;
-    const ON_BEHALF: Option<&'static str> = Some(ThirdpartyCode2Session::NAME);
-
-    type Credentials = AppCredentials;
-    type Response = Code2SessionResponse;
-
-    fn write(&self, app: &AppCredentials, request: &mut Draft) -> Result<(), Error> {
-        request
-            .query("appid", &app.appid)
-            .query("secret", &app.secret)
-            .query("js_code", &self.js_code)
-            .query("grant_type", "authorization_code");
-        Ok(())
-    }
-}
-
-impl Endpoint for ThirdpartyCode2Session {
-    const NAME: &'static str = "thirdpartyCode2Session";
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/sns/component/jscode2session";
-    const CLIENTS: &'static [Client] = &[];
-    const REPEATABLE: bool = false;
-
-    type Credentials = ComponentCredentials;
-    type Response = Code2SessionResponse;
-
-    fn write(&self, component: &ComponentCredentials, request: &mut Draft) -> Result<(), Error> {
-        request
-            .query("appid", &component.appid)
-            .query("js_code", &self.js_code)
-            .query("grant_type", "authorization_code")
-            .query("component_appid", &component.component_appid)
-            .query("component_access_token", &component.component_access_token);
-        Ok(())
-    }
-}
-
-impl Endpoint for CheckSessionKey {
-    const NAME: &'static str = "checkSessionKey";
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/wxa/checksession";
-    const CLIENTS: &'static [Client] = MINI_PROGRAM;
-
-    type Credentials = AccessTokenCredentials;
-    type Response = Acknowledgement;
-
-    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        write_signed(app, &self.openid, &self.session_key, request)
-    }
-}
-
-impl Endpoint for ResetUserSessionKey {
-    const NAME: &'static str = "resetUserSessionKey";
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/wxa/resetusersessionkey";
-    const CLIENTS: &'static [Client] = MINI_PROGRAM;
-
-    type Credentials = AccessTokenCredentials;
-    type Response = ResetUserSessionKeyResponse;
-
-    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        write_signed(app, &self.openid, &self.session_key, request)
-    }
-}
-
-impl Endpoint for GetUserEncryptKey {
-    const NAME: &'static str = "getUserEncryptKey";
-    // Older pages say POST. WeChat takes that only with a body of nothing at all.
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/wxa/business/getuserencryptkey";
-    const CLIENTS: &'static [Client] = MINI_PROGRAM;
-
-    type Credentials = AccessTokenCredentials;
-    type Response = GetUserEncryptKeyResponse;
-
-    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        write_signed(app, &self.openid, &self.session_key, request)
-    }
-}
-
-/// A GET request that a session key signs (用户登录态签名): the signature is that of no body.
-fn write_signed(
-    app: &AccessTokenCredentials,
-    openid: &str,
-    session_key: &SessionKeyText,
-    request: &mut Draft,
-) -> Result<(), Error> {
-    let signature = Signature(SessionKey::parse(session_key.as_str())?.sign(""));
-    request
-        .query("access_token", &app.access_token)
-        .query("openid", openid)
-        .query("signature", &signature)
-        .query("sig_method", "hmac_sha256");
-    Ok(())
-}
-
-/// It stands for the session key: whoever has it can ask about the session.
-struct Signature(String);
-
-impl Parameter for Signature {
-    const IS_SECRET: bool = true;
-
-    fn as_text(&self) -> &str {
-        &self.0
     }
 }
 
@@ -427,6 +254,24 @@ impl Endpoint for GetPaidUnionId {
     }
 }
 
+given! {
+    /// 获取插件用户 openpid: who uses a plug-in. The code works once.
+    ///
+    /// See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
+    pub struct GetPluginOpenPId {
+        /// The code of `wx.pluginLogin`.
+        pub code: PluginCode,
+    }
+}
+
+answered! {
+    /// Who uses the plug-in.
+    pub struct GetPluginOpenPIdResponse {
+        /// The user in this plug-in. It has no meaning elsewhere.
+        pub openpid: String,
+    }
+}
+
 impl Endpoint for GetPluginOpenPId {
     const NAME: &'static str = "getPluginOpenPId";
     const METHOD: Method = Method::Post;
@@ -440,6 +285,68 @@ impl Endpoint for GetPluginOpenPId {
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
         request.query("access_token", &app.access_token).body("code", &self.code);
         Ok(())
+    }
+}
+
+/// 检查加密信息: checks whether WeChat created encrypted data, and when. Only for phone numbers, and only
+/// within 3 days.
+///
+/// See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CheckEncryptedData {
+    /// The data in question.
+    #[cfg_attr(test, ts(flatten))]
+    pub msg: EncryptedMsg,
+}
+
+impl Read for CheckEncryptedData {
+    #[cfg(test)]
+    const FIELDS: &'static [(&'static str, Sort)] = &[
+        ("encrypted_msg_hash", Sort::Maybe(&Sort::Text)),
+        ("encryptedData", Sort::Maybe(&Sort::Text)),
+    ];
+
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        let hash: Option<String> = arguments.take("encrypted_msg_hash")?;
+        let data: Option<String> = arguments.take("encryptedData")?;
+        let msg = match (hash, data) {
+            (Some(encrypted_msg_hash), None) => EncryptedMsg::Hash { encrypted_msg_hash },
+            (None, Some(encryptedData)) => EncryptedMsg::Data { encryptedData },
+            _ => {
+                return Err(Error::invalid_argument(
+                    "encrypted_msg_hash",
+                    "is required, unless encryptedData takes its place",
+                ));
+            }
+        };
+        Ok(Self { msg })
+    }
+}
+
+/// Encrypted data, or its hash.
+#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(untagged))]
+pub enum EncryptedMsg {
+    /// The hash.
+    Hash {
+        /// The SHA-256 of the text of encryptedData: 64 hexadecimal digits.
+        encrypted_msg_hash: String,
+    },
+    /// The data, to be hashed. It is not sent.
+    Data {
+        /// The text that the client received from WeChat: Base64.
+        encryptedData: String,
+    },
+}
+
+answered! {
+    /// What WeChat knows about encrypted data.
+    pub struct CheckEncryptedDataResponse {
+        /// Whether WeChat created the data. (This is WeChat's spelling.)
+        pub vaild: bool,
+        /// When: seconds since 1970.
+        pub create_time: i64,
     }
 }
 
@@ -470,6 +377,102 @@ impl Endpoint for CheckEncryptedData {
     }
 }
 
+given! {
+    /// 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
+    /// how, is up to the mini program.
+    ///
+    /// See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
+    pub struct GetUserEncryptKey {
+        /// The user, in this mini program.
+        pub openid: String,
+        /// The user's session key. It signs the request and is not sent.
+        pub session_key: SessionKeyText,
+    }
+}
+
+answered! {
+    /// The keys of a user's encrypted channel.
+    pub struct GetUserEncryptKeyResponse {
+        /// The last three, the newest first.
+        pub key_info_list: Vec<EncryptKey>,
+    }
+}
+
+answered! {
+    /// A key of a user's encrypted channel.
+    pub struct EncryptKey {
+        /// Base64 of 16 bytes.
+        pub encrypt_key: SessionKeyText,
+        /// 16 characters, which are the 16 bytes: not Base64 and not hexadecimal.
+        pub iv: String,
+        /// Its number. The client also sends the number of the key that it used.
+        pub version: i64,
+        /// How many of 3600 seconds it is still valid; 0 if it has expired.
+        pub expire_in: i64,
+        /// When it was created: seconds since 1970.
+        pub create_time: i64,
+    }
+}
+
+impl Endpoint for GetUserEncryptKey {
+    const NAME: &'static str = "getUserEncryptKey";
+    // Older pages say POST. WeChat takes that only with a body of nothing at all.
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/wxa/business/getuserencryptkey";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = GetUserEncryptKeyResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        write_signed(app, &self.openid, &self.session_key, request)
+    }
+}
+
+given! {
+    /// 获取手机号: the phone number that a user shared. The code works once.
+    ///
+    /// See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
+    pub struct GetPhoneNumber {
+        /// The code of the button, not that of `wx.login`.
+        pub code: PhoneCode,
+        /// The user whose number it must be. Without it, anybody with another user's code gets that number.
+        pub openid: Option<String>,
+    }
+}
+
+answered! {
+    /// A user's phone number.
+    pub struct GetPhoneNumberResponse {
+        /// The number.
+        pub phone_info: PhoneInfo,
+    }
+}
+
+answered! {
+    /// A phone number.
+    pub struct PhoneInfo {
+        /// With `+` and the country's code, if that is not 86.
+        pub phoneNumber: String,
+        /// Without the country's code.
+        pub purePhoneNumber: String,
+        /// The country's code. Always a string, although WeChat sometimes sends a number.
+        pub countryCode: String,
+        /// Which app it belongs to, and when it was requested.
+        pub watermark: PhoneWatermark,
+    }
+}
+
+answered! {
+    /// Which app a phone number belongs to.
+    pub struct PhoneWatermark {
+        /// Seconds since 1970.
+        pub timestamp: i64,
+        /// The mini program.
+        pub appid: String,
+    }
+}
+
 impl Endpoint for GetPhoneNumber {
     const NAME: &'static str = "getPhoneNumber";
     const METHOD: Method = Method::Post;
@@ -486,5 +489,32 @@ impl Endpoint for GetPhoneNumber {
             .body("code", &self.code)
             .body_if_any("openid", self.openid.as_ref());
         Ok(())
+    }
+}
+
+/// A GET request that a session key signs (用户登录态签名): the signature is that of no body.
+fn write_signed(
+    app: &AccessTokenCredentials,
+    openid: &str,
+    session_key: &SessionKeyText,
+    request: &mut Draft,
+) -> Result<(), Error> {
+    let signature = Signature(SessionKey::parse(session_key.as_str())?.sign(""));
+    request
+        .query("access_token", &app.access_token)
+        .query("openid", openid)
+        .query("signature", &signature)
+        .query("sig_method", "hmac_sha256");
+    Ok(())
+}
+
+/// It stands for the session key: whoever has it can ask about the session.
+struct Signature(String);
+
+impl Parameter for Signature {
+    const IS_SECRET: bool = true;
+
+    fn as_text(&self) -> &str {
+        &self.0
     }
 }

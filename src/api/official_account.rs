@@ -1,31 +1,14 @@
 //! The users of an official account (公众号, 服务号).
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
-use serde::Serialize;
-
 use super::declare::{answered, given, spelled};
 use super::{AccessTokenCredentials, Client, Draft, Endpoint};
 use crate::error::Error;
 use crate::http::Method;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::Serialize;
 
 const OFFICIAL_ACCOUNT: &[Client] = &[Client::OfficialAccount];
-
-/// How many users one request may name.
-const MAX_LIST: usize = 100;
-
-spelled! {
-    /// The language of a user's region.
-    pub enum Lang("must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN") {
-        /// Simplified Chinese.
-        SimplifiedChinese = "zh_CN",
-        /// Traditional Chinese.
-        TraditionalChinese = "zh_TW",
-        /// English.
-        English = "en",
-    }
-}
 
 given! {
     /// 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
@@ -37,52 +20,17 @@ given! {
         /// The language of the user's region. Default: `en`, WeChat's.
         pub lang: Option<Lang>,
     }
-
-    /// 批量获取用户基本信息: userInfo for up to 100 users.
-    ///
-    /// See [batchUserInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_batchuserinfo).
-    pub struct BatchUserInfo {
-        /// 1 to 100 users.
-        pub user_list: Vec<UserToAsk>,
-    }
-
-    /// 获取关注用户列表: the openids of the followers, up to 10,000 a page.
-    ///
-    /// See [getFans](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans).
-    pub struct GetFans {
-        /// The `next_openid` of the previous page. For the first page, omit it or pass `''`.
-        pub next_openid: Option<String>,
-    }
-
-    /// 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
-    ///
-    /// See [getBlacklist](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getblacklist).
-    pub struct GetBlacklist {
-        /// The `next_openid` of the previous page. For the first page, omit it or pass `''`.
-        pub begin_openid: Option<String>,
-    }
-
-    /// 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
-    /// move until 15 days later.
-    ///
-    /// See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
-    pub struct ChangeOpenid {
-        /// The old account: its original id (`gh_…`) by WeChat's page, its appid by what users report.
-        pub from_appid: String,
-        /// 1 to 100 openids of the old account.
-        pub openid_list: Vec<String>,
-    }
 }
 
-given! {
-    /// One user of a batchUserInfo.
-    #[derive(Serialize)]
-    pub struct UserToAsk {
-        /// The user, in this account.
-        pub openid: String,
-        /// The language of the user's region. Default: `zh_CN`, WeChat's.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub lang: Option<Lang>,
+spelled! {
+    /// The language of a user's region.
+    pub enum Lang("must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN") {
+        /// Simplified Chinese.
+        SimplifiedChinese = "zh_CN",
+        /// Traditional Chinese.
+        TraditionalChinese = "zh_TW",
+        /// English.
+        English = "en",
     }
 }
 
@@ -125,46 +73,6 @@ answered! {
         /// Empty since 2021.
         pub country: Option<String>,
     }
-
-    /// What an account knows about several users.
-    pub struct BatchUserInfoResponse {
-        /// One entry a user.
-        pub user_info_list: Vec<UserInfoResponse>,
-    }
-
-    /// A page of openids. The page after the last has count 0, no data, and an empty next_openid.
-    pub struct OpenidPage {
-        /// How many there are in total.
-        pub total: i64,
-        /// How many are on this page.
-        pub count: i64,
-        /// The openids.
-        pub data: Option<OpenidList>,
-        /// Where the next page starts.
-        pub next_openid: Option<String>,
-    }
-
-    /// The openids of a page.
-    pub struct OpenidList {
-        /// The openids.
-        pub openid: Option<Vec<String>>,
-    }
-
-    /// The converted openids.
-    pub struct ChangeOpenidResponse {
-        /// One entry an openid.
-        pub result_list: Vec<ChangedOpenid>,
-    }
-
-    /// A converted openid.
-    pub struct ChangedOpenid {
-        /// The one in the old account.
-        pub ori_openid: String,
-        /// The one in the new account. Absent unless err_msg is `ok`.
-        pub new_openid: Option<String>,
-        /// `ok`, or what is wrong with the old one.
-        pub err_msg: Option<String>,
-    }
 }
 
 impl Endpoint for UserInfo {
@@ -185,6 +93,36 @@ impl Endpoint for UserInfo {
     }
 }
 
+given! {
+    /// 批量获取用户基本信息: userInfo for up to 100 users.
+    ///
+    /// See [batchUserInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_batchuserinfo).
+    pub struct BatchUserInfo {
+        /// 1 to 100 users.
+        pub user_list: Vec<UserToAsk>,
+    }
+}
+
+given! {
+    /// One user of a batchUserInfo.
+    #[derive(Serialize)]
+    pub struct UserToAsk {
+        /// The user, in this account.
+        pub openid: String,
+        /// The language of the user's region. Default: `zh_CN`, WeChat's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub lang: Option<Lang>,
+    }
+}
+
+answered! {
+    /// What an account knows about several users.
+    pub struct BatchUserInfoResponse {
+        /// One entry a user.
+        pub user_info_list: Vec<UserInfoResponse>,
+    }
+}
+
 impl Endpoint for BatchUserInfo {
     const NAME: &'static str = "batchUserInfo";
     const METHOD: Method = Method::Post;
@@ -199,6 +137,38 @@ impl Endpoint for BatchUserInfo {
         check_openids("openid", self.user_list.iter().map(|user| &user.openid))?;
         request.query("access_token", &app.access_token).body_value("user_list", &self.user_list);
         Ok(())
+    }
+}
+
+given! {
+    /// 获取关注用户列表: the openids of the followers, up to 10,000 a page.
+    ///
+    /// See [getFans](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans).
+    pub struct GetFans {
+        /// The `next_openid` of the previous page. For the first page, omit it or pass `''`.
+        pub next_openid: Option<String>,
+    }
+}
+
+answered! {
+    /// A page of openids. The page after the last has count 0, no data, and an empty next_openid.
+    pub struct OpenidPage {
+        /// How many there are in total.
+        pub total: i64,
+        /// How many are on this page.
+        pub count: i64,
+        /// The openids.
+        pub data: Option<OpenidList>,
+        /// Where the next page starts.
+        pub next_openid: Option<String>,
+    }
+}
+
+answered! {
+    /// The openids of a page.
+    pub struct OpenidList {
+        /// The openids.
+        pub openid: Option<Vec<String>>,
     }
 }
 
@@ -218,6 +188,16 @@ impl Endpoint for GetFans {
     }
 }
 
+given! {
+    /// 获取黑名单列表: the openids that the account has blocked, up to 1,000 a page.
+    ///
+    /// See [getBlacklist](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getblacklist).
+    pub struct GetBlacklist {
+        /// The `next_openid` of the previous page. For the first page, omit it or pass `''`.
+        pub begin_openid: Option<String>,
+    }
+}
+
 impl Endpoint for GetBlacklist {
     const NAME: &'static str = "getBlacklist";
     const METHOD: Method = Method::Post;
@@ -232,6 +212,39 @@ impl Endpoint for GetBlacklist {
             .query("access_token", &app.access_token)
             .body_value("begin_openid", &self.begin_openid.as_deref().unwrap_or_default());
         Ok(())
+    }
+}
+
+given! {
+    /// 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
+    /// move until 15 days later.
+    ///
+    /// See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
+    pub struct ChangeOpenid {
+        /// The old account: its original id (`gh_…`) by WeChat's page, its appid by what users report.
+        pub from_appid: String,
+        /// 1 to 100 openids of the old account.
+        pub openid_list: Vec<String>,
+    }
+}
+
+answered! {
+    /// The converted openids.
+    pub struct ChangeOpenidResponse {
+        /// One entry an openid.
+        pub result_list: Vec<ChangedOpenid>,
+    }
+}
+
+answered! {
+    /// A converted openid.
+    pub struct ChangedOpenid {
+        /// The one in the old account.
+        pub ori_openid: String,
+        /// The one in the new account. Absent unless err_msg is `ok`.
+        pub new_openid: Option<String>,
+        /// `ok`, or what is wrong with the old one.
+        pub err_msg: Option<String>,
     }
 }
 
@@ -254,6 +267,9 @@ impl Endpoint for ChangeOpenid {
         Ok(())
     }
 }
+
+/// How many users one request may name.
+const MAX_LIST: usize = 100;
 
 fn check_length(argument: &str, length: usize) -> Result<(), Error> {
     if (1..=MAX_LIST).contains(&length) {

@@ -23,49 +23,6 @@ given! {
         /// The code that came with the redirect, or from the mobile app's SDK.
         pub code: OauthCode,
     }
-
-    /// 刷新 access_token: extends a user's token. The refresh_token itself is valid for 30 days (that
-    /// of a mobile app for 180, by its page) and cannot be renewed.
-    ///
-    /// See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
-    pub struct SnsRefreshToken {
-        /// From snsAccessToken.
-        pub refresh_token: RefreshToken,
-    }
-
-    /// 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
-    ///
-    /// See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
-    pub struct SnsAuth {
-        /// The user, in this app.
-        pub openid: String,
-    }
-
-    /// 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
-    ///
-    /// See [snsUserInfo](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo).
-    pub struct SnsUserInfo {
-        /// The user, in this app.
-        pub openid: String,
-        /// The language of the user's region. Default: `en`, WeChat's.
-        pub lang: Option<Lang>,
-    }
-
-    /// 第三方平台代公众号: snsAccessToken on behalf of an official account.
-    ///
-    /// See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
-    pub struct ThirdpartySnsAccessToken {
-        /// The code that came with the redirect.
-        pub code: OauthCode,
-    }
-
-    /// 第三方平台代公众号: snsRefreshToken on behalf of an official account.
-    ///
-    /// See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
-    pub struct ThirdpartySnsRefreshToken {
-        /// From thirdpartySnsAccessToken.
-        pub refresh_token: RefreshToken,
-    }
 }
 
 answered! {
@@ -85,42 +42,6 @@ answered! {
         pub is_snapshotuser: Option<i64>,
         /// The user across the apps of one Open Platform account. Absent if the app is not bound to one, or for
         /// the scope snsapi_base.
-        pub unionid: Option<String>,
-    }
-
-    /// The token, renewed.
-    pub struct SnsRefreshTokenResponse {
-        /// The user's token: the old one, extended, if it had not expired.
-        pub access_token: UserAccessToken,
-        /// Seconds: 7200.
-        pub expires_in: i64,
-        /// The same as before.
-        pub refresh_token: RefreshToken,
-        /// The user, in this app.
-        pub openid: String,
-        /// What the user agreed to, separated by commas.
-        pub scope: Option<String>,
-    }
-
-    /// A user's profile.
-    pub struct SnsUserInfoResponse {
-        /// The user, in this app.
-        pub openid: String,
-        /// Any Unicode.
-        pub nickname: Option<String>,
-        /// 1 male, 2 female, 0 unknown. Always 0 since 2021.
-        pub sex: Option<i64>,
-        /// Empty since 2021.
-        pub province: Option<String>,
-        /// Empty since 2021.
-        pub city: Option<String>,
-        /// Empty since 2021.
-        pub country: Option<String>,
-        /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is none.
-        pub headimgurl: Option<String>,
-        /// Such as `chinaunicom`; mostly empty.
-        pub privilege: Option<Vec<String>>,
-        /// The user across the apps of one Open Platform account. Absent if the app is not bound to one.
         pub unionid: Option<String>,
     }
 }
@@ -146,6 +67,33 @@ impl Endpoint for SnsAccessToken {
     }
 }
 
+given! {
+    /// 刷新 access_token: extends a user's token. The refresh_token itself is valid for 30 days (that
+    /// of a mobile app for 180, by its page) and cannot be renewed.
+    ///
+    /// See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
+    pub struct SnsRefreshToken {
+        /// From snsAccessToken.
+        pub refresh_token: RefreshToken,
+    }
+}
+
+answered! {
+    /// The token, renewed.
+    pub struct SnsRefreshTokenResponse {
+        /// The user's token: the old one, extended, if it had not expired.
+        pub access_token: UserAccessToken,
+        /// Seconds: 7200.
+        pub expires_in: i64,
+        /// The same as before.
+        pub refresh_token: RefreshToken,
+        /// The user, in this app.
+        pub openid: String,
+        /// What the user agreed to, separated by commas.
+        pub scope: Option<String>,
+    }
+}
+
 impl Endpoint for SnsRefreshToken {
     const NAME: &'static str = "snsRefreshToken";
     const METHOD: Method = Method::Get;
@@ -165,6 +113,16 @@ impl Endpoint for SnsRefreshToken {
     }
 }
 
+given! {
+    /// 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
+    ///
+    /// See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
+    pub struct SnsAuth {
+        /// The user, in this app.
+        pub openid: String,
+    }
+}
+
 impl Endpoint for SnsAuth {
     const NAME: &'static str = "snsAuth";
     const METHOD: Method = Method::Get;
@@ -177,6 +135,42 @@ impl Endpoint for SnsAuth {
     fn write(&self, user: &UserAccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
         request.query("access_token", &user.access_token).query("openid", &self.openid);
         Ok(())
+    }
+}
+
+given! {
+    /// 拉取用户信息: the user's profile. The token must have the scope snsapi_userinfo or snsapi_login.
+    ///
+    /// See [snsUserInfo](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo).
+    pub struct SnsUserInfo {
+        /// The user, in this app.
+        pub openid: String,
+        /// The language of the user's region. Default: `en`, WeChat's.
+        pub lang: Option<Lang>,
+    }
+}
+
+answered! {
+    /// A user's profile.
+    pub struct SnsUserInfoResponse {
+        /// The user, in this app.
+        pub openid: String,
+        /// Any Unicode.
+        pub nickname: Option<String>,
+        /// 1 male, 2 female, 0 unknown. Always 0 since 2021.
+        pub sex: Option<i64>,
+        /// Empty since 2021.
+        pub province: Option<String>,
+        /// Empty since 2021.
+        pub city: Option<String>,
+        /// Empty since 2021.
+        pub country: Option<String>,
+        /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is none.
+        pub headimgurl: Option<String>,
+        /// Such as `chinaunicom`; mostly empty.
+        pub privilege: Option<Vec<String>>,
+        /// The user across the apps of one Open Platform account. Absent if the app is not bound to one.
+        pub unionid: Option<String>,
     }
 }
 
@@ -198,6 +192,16 @@ impl Endpoint for SnsUserInfo {
     }
 }
 
+given! {
+    /// 第三方平台代公众号: snsAccessToken on behalf of an official account.
+    ///
+    /// See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
+    pub struct ThirdpartySnsAccessToken {
+        /// The code that came with the redirect.
+        pub code: OauthCode,
+    }
+}
+
 impl Endpoint for ThirdpartySnsAccessToken {
     const NAME: &'static str = "thirdpartySnsAccessToken";
     const METHOD: Method = Method::Get;
@@ -216,6 +220,16 @@ impl Endpoint for ThirdpartySnsAccessToken {
             .query("component_appid", &component.component_appid)
             .query("component_access_token", &component.component_access_token);
         Ok(())
+    }
+}
+
+given! {
+    /// 第三方平台代公众号: snsRefreshToken on behalf of an official account.
+    ///
+    /// See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
+    pub struct ThirdpartySnsRefreshToken {
+        /// From thirdpartySnsAccessToken.
+        pub refresh_token: RefreshToken,
     }
 }
 
