@@ -349,8 +349,7 @@ impl Evidence<'_> {
             case.step(StepName::Utf8, blocks.is_utf8());
             case.step(StepName::Json, false);
         }
-        let repaired =
-            blocks.plaintext_but_for_first_block(|plaintext| plaintext.found.into_owned());
+        let repaired = blocks.plaintext_but_for_first_block(|plaintext| plaintext.found.to_owned());
         let first = blocks.first_unreadable();
         // A wrong iv spoils the first block, and nothing of the second.
         let is_iv_wrong = match first {
@@ -415,8 +414,7 @@ impl Evidence<'_> {
 
 impl Attempt<'_> {
     fn open(&self) -> Option<(Kind, Found<'static>)> {
-        self.blocks
-            .plaintext(|plaintext| (Kind::of(&plaintext.known), plaintext.found.into_owned()))
+        self.blocks.plaintext(|plaintext| (Kind::of(&plaintext.known), plaintext.found.to_owned()))
     }
 
     fn report(&self, case: &mut Case) {

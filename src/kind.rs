@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::Serialize;
 
-use crate::json::{Field, Object, print};
+use crate::json::{Field, Object, SLOTS, slot};
 
 /// Which of WeChat's APIs the data comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -74,13 +74,13 @@ impl fmt::Display for Kind {
     }
 }
 
-const TEXT: &[char] = &['"'];
-const LIST: &[char] = &['['];
-const NUMBER: &[char] = &['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
-const FLAG: &[char] = &['t', 'f'];
+const TEXT: &[u8] = b"\"";
+const LIST: &[u8] = b"[";
+const NUMBER: &[u8] = b"-0123456789";
+const FLAG: &[u8] = b"tf";
 
 /// The fields that WeChat's pages name, with what the JSON of each begins with.
-pub(crate) const FIELDS: [(&str, &[char]); 24] = [
+pub(crate) const FIELDS: [(&str, &[u8]); 24] = [
     ("activityId", TEXT),
     ("avatarUrl", TEXT),
     ("chat_type", NUMBER),
@@ -107,14 +107,17 @@ pub(crate) const FIELDS: [(&str, &[char]); 24] = [
     ("unionId", TEXT),
 ];
 
-static PRINTS: [u64; FIELDS.len()] = {
-    let mut prints = [0; FIELDS.len()];
-    let mut at = 0;
-    while at < prints.len() {
-        prints[at] = print(FIELDS[at].0.as_bytes());
-        at += 1;
+/// The row of the name that has each slot. No two have one, or this does not compile.
+static ROWS: [Option<u8>; SLOTS] = {
+    let mut rows = [None; SLOTS];
+    let mut row = 0;
+    while row < FIELDS.len() {
+        let place = &mut rows[slot(FIELDS[row].0.as_bytes()) as usize];
+        assert!(place.is_none(), "two names have one slot");
+        *place = Some(row as u8);
+        row += 1;
     }
-    prints
+    rows
 };
 
 /// The fields of a payload that have a row in [`FIELDS`].
@@ -131,7 +134,8 @@ impl Known {
         let mut known = Self { rows: [None; 16], present: 0 };
         for (index, field) in payload.fields().iter().enumerate() {
             let Some(row) = row_of(field) else { continue };
-            if field.value.starts_with(FIELDS[row].1) {
+            let first = field.value.as_bytes().first();
+            if first.is_some_and(|first| FIELDS[row].1.contains(first)) {
                 known.present |= 1 << row;
             }
             if let Some(place) = known.rows.get_mut(index) {
@@ -142,14 +146,14 @@ impl Known {
     }
 }
 
+#[inline]
 fn row_of(field: &Field<'_>) -> Option<usize> {
-    if !field.is_plain {
-        let key = field.key();
-        return FIELDS.iter().position(|(name, _)| name.as_bytes() == &*key);
-    }
-    // The prints of all names differ.
-    let row = PRINTS.iter().position(|print| *print == field.print)?;
-    field.is(FIELDS[row].0, PRINTS[row]).then_some(row)
+    let row = if field.is_plain {
+        ROWS[usize::from(field.slot)]
+    } else {
+        ROWS[usize::from(slot(&field.key()))]
+    };
+    row.map(usize::from).filter(|row| field.is(FIELDS[*row].0))
 }
 
 /// The fields that make a kind. The first row that fits counts.
@@ -202,13 +206,6 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
-
-    #[wasm_bindgen_test(unsupported = test)]
-    fn no_two_names_have_one_print() {
-        for (row, print) in PRINTS.iter().enumerate() {
-            assert!(!PRINTS[..row].contains(print), "{}", FIELDS[row].0);
-        }
-    }
 
     #[wasm_bindgen_test(unsupported = test)]
     fn a_kind_is_told_by_fields_of_the_right_type() {

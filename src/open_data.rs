@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 #[cfg(test)]
 use crate::arguments::Sort;
 use crate::error::Error;
-use crate::json::{Json, Object, escape_controls, has_controls, replace_lone_surrogates};
+use crate::json::{self, Json, Object, escape_controls, has_controls, replace_lone_surrogates};
 use crate::kind::{Kind, Known};
 use crate::one_or_many::OneOrMany;
 use crate::secret::Candidate;
@@ -172,7 +172,7 @@ pub(crate) fn open<T>(
     input: &DecryptInput<'_>,
     manner: Manner,
     bytes: &mut Vec<u8>,
-    inspect: impl FnOnce(&Plaintext<'_>) -> T,
+    mut inspect: impl FnMut(&Plaintext<'_>) -> T,
 ) -> Result<(T, Opened), Error> {
     let policy = input.policy()?;
     let candidates = Candidate::parse_all(&input.session_key, manner)?;
@@ -189,18 +189,20 @@ pub(crate) fn open<T>(
     if !is_only_one {
         attempts.keep();
     }
-    for Candidate { index, key, repairs: repaired_key } in candidates.into_iter().flatten() {
+    for Candidate { index, key, repairs: repaired_key } in candidates.iter().flatten() {
         let other = with_plus.iter().map(|(bytes, repair)| (Some(&bytes[..]), Some(repair)));
         for (other, repaired_data) in [(None, None)].into_iter().chain(other) {
-            let Some(plaintext) = attempts.open(key.as_bytes(), &iv, other) else {
+            let opened = attempts.open(key.as_bytes(), &iv, other, |plaintext| {
+                let watermark = policy.check(&plaintext.found)?;
+                Ok((inspect(plaintext), Kind::of(&plaintext.known), watermark))
+            });
+            let Some(opened) = opened else {
                 continue;
             };
-            let watermark = policy.check(&plaintext.found)?;
-            let repaired_data = repaired_data.cloned();
-            let repairs = repaired_key.into_iter().chain(repairs).chain(repaired_data).collect();
-            let kind = Kind::of(&plaintext.known);
-            let opened = Opened { kind, watermark, session_key_index: index, repairs };
-            return Ok((inspect(&plaintext), opened));
+            let (inspected, kind, watermark) = opened?;
+            let repairs =
+                repaired_key.iter().chain(&repairs).chain(repaired_data).cloned().collect();
+            return Ok((inspected, Opened { kind, watermark, session_key_index: *index, repairs }));
         }
     }
     Err(Error::DecryptFailed)
@@ -254,24 +256,24 @@ pub(crate) struct Plaintext<'a> {
     /// Exactly as it was received, but for control characters that had to be escaped.
     pub(crate) text: &'a str,
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the binding reads it"))]
-    pub(crate) fields: Object<'a>,
+    pub(crate) fields: &'a [json::Field<'a>],
     pub(crate) known: Known,
     /// What the field `watermark` says. What is nested deeper, or quoted in a text, is no watermark.
     pub(crate) found: Found<'a>,
 }
 
-impl<'a> Plaintext<'a> {
+impl Plaintext<'_> {
     /// `None` if it is no JSON object, or names one key twice at the top or in the watermark, and so means two
     /// things.
-    pub(crate) fn read(text: &'a str) -> Option<Self> {
-        let (fields, watermark) = Object::parse_with(text, "watermark")?;
-        let found = match &watermark {
-            Some(watermark) => Found::in_object(watermark),
-            None if matches!(fields.get("watermark"), None | Some("null")) => Found::Absent,
-            None => Found::Unreadable,
-        };
-        let known = Known::of(&fields);
-        Some(Self { text, fields, known, found })
+    pub(crate) fn read<T>(text: &str, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T> {
+        let mut object = Object::default();
+        let found = object.read_with(text, "watermark", Found::in_object)?;
+        let found = found.unwrap_or_else(|| match object.get("watermark") {
+            None | Some("null") => Found::Absent,
+            Some(_) => Found::Unreadable,
+        });
+        let known = Known::of(&object);
+        Some(inspect(&Plaintext { text, fields: object.fields(), known, found }))
     }
 }
 
@@ -288,8 +290,14 @@ impl Attempts<'_> {
         self.sealed = Some(self.bytes[self.start..].to_vec());
     }
 
-    /// What one key makes of the ciphertext, or of `other` in its place, if that is a JSON object.
-    fn open(&mut self, key: &Block, iv: &Block, other: Option<&[u8]>) -> Option<Plaintext<'_>> {
+    /// Inspects what one key makes of the ciphertext, or of `other` in its place, if that is a JSON object.
+    fn open<T>(
+        &mut self,
+        key: &Block,
+        iv: &Block,
+        other: Option<&[u8]>,
+        inspect: impl FnOnce(&Plaintext<'_>) -> T,
+    ) -> Option<T> {
         if let Some(sealed) = other.or(self.sealed.as_deref()) {
             self.bytes.truncate(self.start);
             self.bytes.extend_from_slice(sealed);
@@ -299,6 +307,6 @@ impl Attempts<'_> {
             let text = String::from_utf8(self.bytes.split_off(self.start)).ok()?;
             self.bytes.extend_from_slice(escape_controls(text).as_bytes());
         }
-        Plaintext::read(str::from_utf8(&self.bytes[self.start..]).ok()?)
+        Plaintext::read(str::from_utf8(&self.bytes[self.start..]).ok()?, inspect)
     }
 }

@@ -100,12 +100,12 @@ impl<'a> Found<'a> {
     }
 
     /// The same for longer than the text that it was read from.
-    pub(crate) fn into_owned(self) -> Found<'static> {
+    pub(crate) fn to_owned(&self) -> Found<'static> {
         match self {
             Self::Absent => Found::Absent,
             Self::Unreadable => Found::Unreadable,
             Self::Readable { appid, timestamp } => {
-                Found::Readable { appid: Cow::Owned(appid.into_owned()), timestamp }
+                Found::Readable { appid: String::from(&**appid).into(), timestamp: *timestamp }
             }
         }
     }

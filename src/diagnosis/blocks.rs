@@ -120,7 +120,7 @@ impl Blocks {
     }
 
     /// The whole as one JSON object: what it is, and what it says of its watermark.
-    pub(super) fn plaintext<T>(&self, inspect: impl FnOnce(Plaintext<'_>) -> T) -> Option<T> {
+    pub(super) fn plaintext<T>(&self, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T> {
         self.padding?;
         read(self.text().to_vec(), inspect)
     }
@@ -128,7 +128,7 @@ impl Blocks {
     /// The same, if only the first block is another one.
     pub(super) fn plaintext_but_for_first_block<T>(
         &self,
-        inspect: impl Fn(Plaintext<'_>) -> T,
+        inspect: impl Fn(&Plaintext<'_>) -> T,
     ) -> Option<T> {
         self.padding?;
         let rest = self.text().get(BLOCK_BYTES..)?;
@@ -153,9 +153,9 @@ impl Blocks {
     }
 }
 
-fn read<T>(text: Vec<u8>, inspect: impl FnOnce(Plaintext<'_>) -> T) -> Option<T> {
+fn read<T>(text: Vec<u8>, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T> {
     let text = Zeroizing::new(escape_controls(String::from_utf8(text).ok()?));
-    Plaintext::read(&text).map(inspect)
+    Plaintext::read(&text, inspect)
 }
 
 /// Beginnings that the rest of a JSON object may follow: inside a key, behind it, before, inside and behind

@@ -66,6 +66,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Whether another part follows, behind a comma: if none does, the object or the array is closed.
+    #[inline(always)]
     pub(crate) fn goes_on(&mut self, [_, closing]: [u8; 2]) -> Option<bool> {
         let goes_on = self.next_is(b',');
         if !goes_on {
@@ -75,6 +76,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Takes a key and its colon: the key in its quotes.
+    #[inline(always)]
     pub(crate) fn key(&mut self) -> Option<&'a str> {
         let quoted = self.part(Self::string)?;
         self.expect(b':')?;
@@ -109,6 +111,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The text from there to here.
+    #[inline(always)]
     pub(crate) fn since(&self, start: usize) -> &'a str {
         &self.text[start..self.at]
     }
@@ -120,6 +123,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The text of what `skip` skips.
+    #[inline(always)]
     fn part(&mut self, skip: impl FnOnce(&mut Self) -> Option<()>) -> Option<&'a str> {
         self.white_space();
         let start = self.at;
@@ -127,7 +131,26 @@ impl<'a> Scanner<'a> {
         Some(self.since(start))
     }
 
+    #[inline(always)]
     fn skip_value(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'{' | b'[' => self.skip_brackets(),
+            first => self.skip_scalar(first),
+        }
+    }
+
+    #[inline(always)]
+    fn skip_scalar(&mut self, first: u8) -> Option<()> {
+        match first {
+            b'"' => self.string(),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => self.number(),
+        }
+    }
+
+    fn skip_brackets(&mut self) -> Option<()> {
         let mut open = Brackets::default();
         loop {
             self.white_space();
@@ -147,11 +170,7 @@ impl<'a> Scanner<'a> {
                         continue;
                     }
                 }
-                b'"' => self.string()?,
-                b't' => self.word("true")?,
-                b'f' => self.word("false")?,
-                b'n' => self.word("null")?,
-                _ => self.number()?,
+                first => self.skip_scalar(first)?,
             }
             // A value ends here, and with it perhaps what it is the last part of.
             loop {
@@ -174,6 +193,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(always)]
     fn skip_key(&mut self) -> Option<()> {
         self.white_space();
         self.string()?;
@@ -234,6 +254,7 @@ impl<'a> Scanner<'a> {
         Some(())
     }
 
+    #[inline(always)]
     fn digits(&mut self) -> Option<()> {
         let start = self.at;
         while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
@@ -248,17 +269,28 @@ impl<'a> Scanner<'a> {
         Some(())
     }
 
+    #[inline(always)]
     fn white_space(&mut self) {
+        // Most JSON has none.
+        if self.peek().is_some_and(|byte| byte <= b' ') {
+            self.skip_white_space();
+        }
+    }
+
+    #[inline(never)]
+    fn skip_white_space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.at += 1;
         }
     }
 
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Option<()> {
         self.next_is(byte).then_some(())
     }
 
     /// Whether this byte follows, after white space; if so, it is taken.
+    #[inline(always)]
     fn next_is(&mut self, byte: u8) -> bool {
         self.white_space();
         let is_next = self.peek() == Some(byte);
@@ -266,6 +298,7 @@ impl<'a> Scanner<'a> {
         is_next
     }
 
+    #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -303,6 +336,6 @@ fn less(word: u64, limit: u8) -> u64 {
 /// Marks the first byte of eight that is a quote, a backslash or a control character, by its highest bit.
 /// Those behind it may be marked wrongly.
 fn special(word: u64) -> u64 {
-    let equal = |byte: u8| less(word ^ ONES * u64::from(byte), 1);
+    let equal = |byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
     (equal(b'"') | equal(b'\\') | less(word, b' ')) & ONES << 7
 }

@@ -33,6 +33,9 @@ pub(crate) fn texts(json: &str) -> Vec<String> {
 
 /// The whole number that a value is, however it is written: `1477314187`, `1.477314187e9`.
 pub(crate) fn whole(json: &str) -> Option<i64> {
+    if let Ok(number) = json.parse() {
+        return Some(number);
+    }
     let (digits, exponent) = json.split_once(['e', 'E']).unwrap_or((json, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut power = exponent.parse::<i64>().ok()?;

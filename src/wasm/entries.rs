@@ -194,7 +194,7 @@ fn bytes_of(text: &str, units: usize) -> usize {
 /// The fields of a payload one by one, if JavaScript can take each from where it lies: those that have a name of
 /// [`FIELDS`], and a text without escapes, a small whole number or a flag. How many there are; -1 if one is else.
 fn write_plain_fields(plaintext: &Plaintext<'_>, base: usize, out: &mut [f64]) -> f64 {
-    let fields = plaintext.fields.fields();
+    let fields = plaintext.fields;
     if fields.len() > MAX_PLAIN_FIELDS {
         return -1.0;
     }
