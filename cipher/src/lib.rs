@@ -11,16 +11,17 @@ use alloc::vec::Vec;
 use aes::Aes128;
 use cbc::Decryptor;
 use cbc::cipher::block_padding::{Padding as _, Pkcs7};
-use cbc::cipher::{Array, BlockModeDecrypt as _, KeyIvInit as _};
+use cbc::cipher::typenum::Unsigned as _;
+use cbc::cipher::{
+    Array, BlockModeDecBackend, BlockModeDecClosure, BlockModeDecrypt as _, BlockSizeUser,
+    InnerIvInit as _, KeyInit as _, consts::U16,
+};
 
 /// Bytes of a key, of an initialisation vector and of a block.
 pub const BLOCK_BYTES: usize = 16;
 
 /// A key, an initialisation vector, or a block of text.
 pub type Block = [u8; BLOCK_BYTES];
-
-/// The bytes that `aes` decrypts at once. It takes fewer block by block, at a higher price than all of these.
-const BATCH_BYTES: usize = 4 * BLOCK_BYTES;
 
 /// `aes_128_cbc_decrypt[key](iv, ciphertext)`: decrypts the bytes from `start` on where they lie, and takes the padding
 /// off.
@@ -46,12 +47,37 @@ pub fn aes_128_cbc_decrypt(
 
 /// Decrypts the whole blocks from `start` on where they lie, and leaves the padding on.
 pub fn aes_128_cbc_decrypt_blocks(key: &Block, iv: &Block, bytes: &mut Vec<u8>, start: usize) {
-    let end = bytes.len();
-    // Filled up to whole batches. What that adds is thrown away.
-    bytes.resize(start + (end - start).next_multiple_of(BATCH_BYTES), 0);
-    let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes[start..]);
-    Decryptor::<Aes128>::new(key.into(), iv.into()).decrypt_blocks(blocks);
-    bytes.truncate(end);
+    // By reference, because round keys that are moved are copied.
+    let cipher = Aes128::new(key.into());
+    let mut decryptor = Decryptor::inner_iv_init(&cipher, iv.into());
+    decryptor.decrypt_with_backend(Batches { bytes, start });
+}
+
+/// What is to be decrypted in whole batches, filled up to them: `aes` takes a block by itself at a higher price than
+/// a batch, and by other code, which is left out here.
+struct Batches<'a> {
+    bytes: &'a mut Vec<u8>,
+    start: usize,
+}
+
+impl BlockSizeUser for Batches<'_> {
+    type BlockSize = U16;
+}
+
+impl BlockModeDecClosure for Batches<'_> {
+    #[inline(always)]
+    fn call<B: BlockModeDecBackend<BlockSize = U16>>(self, backend: &mut B) {
+        let Self { bytes, start } = self;
+        let end = bytes.len();
+        let batch_bytes = B::ParBlocksSize::USIZE * BLOCK_BYTES;
+        bytes.resize(start + (end - start).next_multiple_of(batch_bytes), 0);
+        let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes[start..]);
+        let (batches, _) = Array::slice_as_chunks_mut(blocks);
+        for batch in batches {
+            backend.decrypt_par_blocks(batch.into());
+        }
+        bytes.truncate(end);
+    }
 }
 
 /// How many bytes of PKCS#7 padding a plaintext ends in, if it is good.
