@@ -191,12 +191,15 @@ function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
 }
 
 function decrypted(opened: Opened): Decrypted {
+  const { repairs } = opened;
+  const kind = kindOf(opened);
+  const data = dataOf(opened);
   const watermark = watermarkOf(opened);
-  return {
-    kind: kindOf(opened),
-    data: dataOf(opened),
-    ...(watermark && { watermark }),
-    sessionKeyIndex: sessionKeyIndexOf(opened),
-    repairs: opened.repairs,
-  } as Decrypted;
+  const sessionKeyIndex = sessionKeyIndexOf(opened);
+  // Two literals, because a spread takes as long as a field.
+  return (
+    watermark
+      ? { kind, data, watermark, sessionKeyIndex, repairs }
+      : { kind, data, sessionKeyIndex, repairs }
+  ) as Decrypted;
 }

@@ -59,7 +59,9 @@ type Note = { error?: WxErrorInit; repairs?: Repair[] } | undefined;
  */
 export function openEntry<T>(input: DecryptInput, demand: Demand, read: (opened: Opened) => T): T {
   return atDesk((desk) => {
-    const opened = cross(desk, [input], demand)(input, 0);
+    const note = cross(desk, [input], demand)?.[0];
+    const numbers = desk.answers();
+    const opened = openedAt(desk, input, numbers, numbers.length - OUT, note);
     if (opened.error) throw new WxError(opened.error);
     return read(opened);
   });
@@ -76,15 +78,17 @@ export function openEntries<T>(
     const end = endOfLoad(inputs, start);
     const load = inputs.slice(start, end);
     atDesk((desk) => {
-      const openedOf = cross(desk, load, demand);
-      for (const [index, input] of load.entries()) {
-        const opened = openedOf(input, index);
+      const notes = cross(desk, load, demand);
+      const numbers = desk.answers();
+      const first = numbers.length - OUT * load.length;
+      load.forEach((input, index) => {
+        const opened = openedAt(desk, input, numbers, first + OUT * index, notes?.[index]);
         outcomes.push(
           opened.error
             ? { ok: false, error: new WxError(opened.error) }
             : { ok: true, value: read(opened) },
         );
-      }
+      });
     });
     start = end;
   }
@@ -101,15 +105,18 @@ function endOfLoad(inputs: readonly DecryptInput[], start: number): number {
 }
 
 /** One crossing. What came of each entry is to be read before the desk is wiped. */
-function cross(desk: Desk, inputs: readonly DecryptInput[], demand: Demand) {
-  const bytes = writeEntries(desk, inputs, demand);
-  const notes: Note[] | undefined = core.decrypt(bytes, inputs.length);
-  const numbers = desk.answers();
-  const first = numbers.length - OUT * inputs.length;
-  return (input: DecryptInput, index: number): Opened => {
-    const { error, repairs = [] } = notes?.[index] ?? {};
-    return { desk, input, numbers, at: first + OUT * index, repairs, error };
-  };
+function cross(desk: Desk, inputs: readonly DecryptInput[], demand: Demand): Note[] | undefined {
+  return core.decrypt(writeEntries(desk, inputs, demand), inputs.length);
+}
+
+function openedAt(
+  desk: Desk,
+  input: DecryptInput,
+  numbers: Float64Array,
+  at: number,
+  note: Note,
+): Opened {
+  return { desk, input, numbers, at, repairs: note?.repairs ?? [], error: note?.error };
 }
 
 /** Puts entries on the desk. How many bytes their texts are. */
@@ -124,10 +131,6 @@ export function writeEntries(
   const numbers = desk.numbers(most);
   let at = 0;
   let texts = '';
-  const add = (text: string | null | undefined) => {
-    numbers[at++] = text?.length ?? GAP;
-    if (typeof text === 'string') texts += `${text}\n`;
-  };
   for (const input of inputs) {
     const { appid, sessionKey, encryptedData, iv, maxAgeSeconds, now } = input;
     numbers[at++] = now ?? (maxAgeSeconds === undefined ? Number.NaN : Date.now());
@@ -140,12 +143,12 @@ export function writeEntries(
     numbers[at++] = place;
     numbers[at++] = typeof appid === 'string' ? NO_LIST : appid.length;
     numbers[at++] = typeof sessionKey === 'string' ? NO_LIST : sessionKey.length;
-    add(iv);
-    add(encryptedData);
-    if (typeof appid === 'string') add(appid);
-    else appid.forEach(add);
-    if (typeof sessionKey === 'string') add(sessionKey);
-    else sessionKey.forEach(add);
+    for (const oneOrMany of [iv, encryptedData, appid, sessionKey]) {
+      for (const text of typeof oneOrMany === 'string' ? [oneOrMany] : oneOrMany) {
+        numbers[at++] = text?.length ?? GAP;
+        if (typeof text === 'string') texts += `${text}\n`;
+      }
+    }
   }
   return desk.write(texts);
 }
