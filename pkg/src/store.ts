@@ -9,7 +9,7 @@ import { causeCodeOf } from './http.js';
  */
 export interface Store {
   get(key: string): unknown;
-  set(key: string, value: string, ttlMs?: number): unknown;
+  set(key: string, value: string, ttlMs: number): unknown;
   delete(key: string): unknown;
 }
 

@@ -121,7 +121,7 @@ describe('a session', () => {
     ]) {
       await assert.rejects(sessions.create(given), (error) => {
         assert.deepEqual([error.code, error.argument], ['ERR_INVALID_ARGUMENT', argument]);
-        assert.match(error.message, /goes into data$/);
+        assert.match(error.message, /put your own data into data$/);
         assert.doesNotMatch(error.message, /marker/);
         return true;
       });

@@ -32,7 +32,14 @@ const places = {
 };
 
 const folder = install();
-for (const name of ['@keyv', '@types', 'keyv', 'miniprogram-api-typings']) {
+for (const name of [
+  '@keyv',
+  '@types',
+  'cache-manager',
+  'ioredis',
+  'keyv',
+  'miniprogram-api-typings',
+]) {
   symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
 }
 // What it names is all there on a server: there it is judged too, as no `.d.ts` is.

@@ -85,12 +85,16 @@ export function caught(error: unknown) {
       same<typeof error.reason, string>(true);
       same<typeof error.hint, LocalizedText>(true);
       return 10;
+    case 'ERR_STORE_UNAVAILABLE':
+      same<typeof error.operation, 'get' | 'set' | 'delete'>(true);
+      same<typeof error.causeCode, string | undefined>(true);
+      return 11;
     case 'ERR_DECRYPT_FAILED':
     case 'ERR_INTERNAL':
     case 'ERR_SIGNATURE_MISMATCH':
     case 'ERR_WATERMARK_MISSING':
       same<typeof error.expected, undefined>(true);
-      return 11;
+      return 12;
     default:
       // Every code has been named.
       return error satisfies never;

@@ -9,7 +9,6 @@ declare global {
   const appid: string;
   const secret: string;
   const accountAppid: string;
-  const accountSecret: string;
   const componentAppid: string;
   const oldAppid: string;
   const websiteAppid: string;
@@ -38,6 +37,8 @@ declare global {
   const rawData: string;
   const signature: string;
   const openid: string;
+  const userId: number;
+  const role: string;
   const session: wx.Code2SessionResponse;
   const newSession: wx.Code2SessionResponse;
   const follower: wx.UserInfoResponse;
@@ -69,8 +70,21 @@ declare global {
   const merge: (unionid: string | null, users: wx.AppUser[]) => Promise<void>;
   const mergePeople: (users: wx.AppUser[]) => Promise<void>;
   const askSomebody: (conflict: wx.LinkConflict) => Promise<void>;
-  const findOrCreate: (user: wx.AppUser) => Promise<{ id: number; unionid: string | null }>;
-  const setUnionid: (user: { id: number }, unionid: string) => Promise<void>;
+  /** A row of the table of users. */
+  interface User {
+    appid: string;
+    openid: string;
+    unionid: string | null;
+    person: number;
+  }
+  interface Users {
+    findByOpenid(user: wx.AppUser): Promise<User | undefined>;
+    findByUnionid(unionid: string): Promise<User | undefined>;
+    setUnionid(user: wx.AppUser & { unionid: string }): Promise<void>;
+    newPerson(): Promise<number>;
+    insert(user: User): Promise<void>;
+  }
+  const transaction: <T>(run: (db: Users) => Promise<T>) => Promise<T>;
 
   // A test.
   const apps: fake.FakeWeChatOptions['apps'];
