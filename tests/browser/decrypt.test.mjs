@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { kinds } from '../package/declared.mjs';
 import { fixtures, read } from '../package/fixtures.mjs';
 import {
   broken,
@@ -27,6 +28,10 @@ const official = read('decrypt/official-user-info.json');
 const { appid, sessionKey, iv, encryptedData } = official.input;
 const decryptable = [official, ...fixtures('matrix')].filter(({ expect }) => expect?.text);
 const STAGES = ['text', 'bytes', 'key', 'blocks', 'padding', 'utf8', 'json', 'watermark'];
+
+test('every kind has a good sample', () => {
+  assert.deepEqual(Object.keys(good).sort(), kinds);
+});
 
 for (const [name, input] of Object.entries(good)) {
   test(`the good sample ${name} shows its kind and its data`, async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { kinds } from '../package/declared.mjs';
 import { fixtures, read } from '../package/fixtures.mjs';
 import { load } from '../package/installed.mjs';
 import { command, file, folder, inTerminal, noTerminal, run, runJson } from './cli.mjs';
@@ -368,6 +369,22 @@ test('the language is the locale, or what is asked for', async () => {
   assert.equal(await isChinese({}, '--lang=zh'), true);
   const { stderr } = await run(['decrypt', '--lang', 'zh']);
   assert.match(stderr, /缺少字段：appid, sessionKey, encryptedData, iv/);
+});
+
+test('decrypt knows every kind, and says every error in Chinese', async () => {
+  const { stderr } = await run(['decrypt', '--kind', 'none'], { input: sample });
+  assert.deepEqual(stderr.trim().split(': ').at(-1).split(', ').sort(), kinds);
+  const fails = ({ input, expect }) =>
+    expect.error && !Array.isArray(input.appid) && typeof input.maxAgeSeconds !== 'number';
+  const failures = fixtures('decrypt').filter(fails);
+  const byCode = new Map(failures.map(({ input, expect }) => [expect.error.code, [input]]));
+  byCode.set('ERR_DATA_EXPIRED', [sample, '--max-age', '60']);
+  byCode.set('ERR_UNEXPECTED_KIND', [sample, '--kind', 'phoneNumber']);
+  assert.ok(byCode.size > 7);
+  for (const [code, [input, ...options]] of byCode) {
+    const said = (await run(['decrypt', '--lang', 'zh', ...options], { input })).stderr;
+    assert.match(said, new RegExp(`${code}：.*[\\u4e00-\\u9fff]`), code);
+  }
 });
 
 test('the help shows every command, option, variable and exit code, in both languages', async () => {

@@ -49,6 +49,18 @@ for (const [format, wx] of Object.entries(await load(folder))) {
   }
 }
 
+test('a code, a token, a key and an AppSecret are shown as ***, whatever the endpoint', () => {
+  for (const { endpoint, requests } of endpoints) {
+    const shown = requests.flatMap(({ request: { redactedUrl, redactedBody } }) => [
+      ...new URL(redactedUrl).searchParams,
+      ...Object.entries(JSON.parse(redactedBody || '{}')),
+    ]);
+    const secrets = shown.filter(([name]) => /(^|_)(code|key|secret|token)$/.test(name));
+    assert.ok(secrets.length > 0, endpoint);
+    for (const [name, value] of secrets) assert.equal(value, '***', `${name} of ${endpoint}`);
+  }
+});
+
 test('the types of every endpoint take its fixtures', () => {
   const lines = endpoints.flatMap(({ endpoint, requests, refused, replies }) => {
     const type = (part) => `Endpoints['${endpoint}']['${part}']`;

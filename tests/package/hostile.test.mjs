@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 
+import { options as declared } from './declared.mjs';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 import { offline } from './wechat.mjs';
@@ -52,25 +53,8 @@ const values = [
 ];
 
 const options = [
-  ...[
-    'appid',
-    'sessionKey',
-    'encryptedData',
-    'iv',
-    'maxAgeSeconds',
-    'clockSkewSeconds',
-    'now',
-    'repair',
-  ],
-  ...[
-    'dangerouslyAllowMissingWatermark',
-    'rawData',
-    'signature',
-    'body',
-    '__proto__',
-    'constructor',
-    'extra',
-  ],
+  ...declared,
+  ...['rawData', 'signature', 'body', '__proto__', 'constructor', 'extra'],
 ];
 
 /** Each value as it is, and in each place of an otherwise good object, plain and behind a getter that throws. */
@@ -229,6 +213,7 @@ test('an argument of the wrong type is named', () => {
     ['now', new Date()],
     ['repair', 'yes'],
     ['maxAge', 300],
+    ...declared.map((option) => [option, Symbol('of no option')]),
   ]) {
     assert.throws(() => esm.decrypt({ ...good, [argument]: value }), {
       code: 'ERR_INVALID_ARGUMENT',

@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
+import { generated, kinds, options, union } from './declared.mjs';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 import { holdPart, partsOf } from './readme.mjs';
@@ -22,7 +23,6 @@ import {
 } from './wechat.mjs';
 
 const root = new URL('../../', import.meta.url);
-const generated = text('pkg/src/generated.ts');
 const folder = install();
 const { esm: wx } = await load(folder);
 const { esm: testing } = await load(folder, 'testing');
@@ -163,15 +163,9 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
       [...new Set(damages.match(/(?<=`)[a-z0-9_]+(?=`)/g))].filter(isDamage).sort(),
       union('Damage'),
     );
-    assert.deepEqual(
-      firstColumn(/^\| `decrypt\w+` \|.*\| `(\w+)` \|$/gm),
-      union('Kind').filter((kind) => kind !== 'unknown'),
-    );
-    const options = generated
-      .match(/export type DecryptInput = \{(.*?)\};/s)[1]
-      .matchAll(/^(\w+)\??:/gm);
+    assert.deepEqual(firstColumn(/^\| `decrypt\w+` \|.*\| `(\w+)` \|$/gm), kinds);
     const sample = blocks.find((code) => code.includes('clockSkewSeconds'));
-    for (const [, option] of options) assert.match(sample, new RegExp(`^  ${option}[:,]`, 'm'));
+    for (const option of options) assert.match(sample, new RegExp(`^  ${option}[:,]`, 'm'));
   });
 
   test(`${name}: who a user is, and from what it is known`, () => {
@@ -372,12 +366,6 @@ function commentedFor(readme, code) {
     assert.ok(comment in chineseComments, `no Chinese for: ${comment}`);
     return `// ${chineseComments[comment]}`;
   });
-}
-
-/** The members of a union of the generated types. */
-function union(name) {
-  const members = generated.match(new RegExp(`export type ${name} = (.*);`))[1];
-  return [...members.matchAll(/"(\w+)"/g)].map(([, member]) => member).sort();
 }
 
 function text(path) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { kinds } from './declared.mjs';
 import { fixtures } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 
@@ -81,11 +82,17 @@ test('the function of a kind gives the data of that kind and refuses the others'
   }
 });
 
-test('every function of a kind is tested above', () => {
+test('every kind has a function and vectors, and all are tested above', () => {
   const exported = Object.keys(esm).filter(
     (name) => /^decrypt[A-Z]/.test(name) && name !== 'decryptMany',
   );
   assert.deepEqual(exported.sort(), Object.values(decryptKind).sort());
+  assert.deepEqual(Object.keys(decryptKind).sort(), kinds);
+  const opened = new Set(decryptCases.map(({ expect }) => expect.kind));
+  assert.deepEqual(
+    kinds.filter((kind) => !opened.has(kind)),
+    [],
+  );
 });
 
 test('WXBizDataCrypt takes what the official sample takes, and has one message', () => {
