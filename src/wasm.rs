@@ -39,7 +39,7 @@ mod forget;
 
 use desk::desk;
 pub use desk::{desk_memory, room_for_numbers, room_for_text};
-use forget::forget_stack;
+use forget::forgetting;
 
 /// A panic is a bug, and ends as a trap. Its message would be seen by nobody, and is not in the package.
 #[cfg(feature = "package")]
@@ -48,8 +48,10 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// How deep the stack of a call of many steps may go, in bytes. A test sees to it that nothing is left below.
-const DEEP: usize = 32 * 1024;
+/// How deep in the stack of a call secrets may lie, in bytes: in that of `decrypt`, which is called often, and in all
+/// others. Deeper there are lengths and places at most: a test searches for more.
+const DEEP_IN_DECRYPT: usize = 4 * 1024;
+const DEEP: usize = 16 * 1024;
 
 /// `decrypt`, its siblings, `decryptMany` and `WXBizDataCrypt`: opens the entries that are on the desk.
 ///
@@ -57,16 +59,14 @@ const DEEP: usize = 32 * 1024;
 /// `{ error }` or `{ repairs }`; `undefined` if none has any.
 #[wasm_bindgen]
 pub fn decrypt(text_bytes: usize, entries: usize) -> JsValue {
-    let notes = desk().open_entries(text_bytes, entries);
-    forget_stack::<{ 4 * 1024 }>();
+    let notes = forgetting::<DEEP_IN_DECRYPT, _>(|| desk().open_entries(text_bytes, entries));
     notes.map_or(JsValue::UNDEFINED, JsValue::from)
 }
 
 /// `diagnose`, of the one entry that is on the desk.
 #[wasm_bindgen]
 pub fn diagnose(text_bytes: usize) -> Result<JsValue, JsValue> {
-    let desk = desk();
-    settle(desk.with_entry(text_bytes, |entry| Ok(json(&crate::diagnose(&entry.input)))))
+    settle(|| desk().with_entry(text_bytes, |entry| Ok(json(&crate::diagnose(&entry.input)))))
 }
 
 /// `resolveIdentity`
@@ -200,7 +200,7 @@ fn answer_reply(
     status: u16,
     call: impl FnOnce(&Reply<'static>) -> Result<Json<'static>, Error>,
 ) -> Result<JsValue, JsValue> {
-    settle(call(&Reply { status, body: desk().text(bytes) }))
+    settle(|| call(&Reply { status, body: desk().text(bytes) }))
 }
 
 /// Answers a call whose input is a text on the desk.
@@ -208,18 +208,25 @@ fn answer(
     bytes: usize,
     call: impl FnOnce(&str) -> Result<String, Error>,
 ) -> Result<JsValue, JsValue> {
-    let text = str::from_utf8(desk().text(bytes)).expect("TextEncoder writes UTF-8");
-    settle(call(&replace_lone_surrogates(text)))
+    settle(|| {
+        let text = str::from_utf8(desk().text(bytes)).expect("TextEncoder writes UTF-8");
+        call(&replace_lone_surrogates(text))
+    })
 }
 
-/// The value that a call comes to, or the error that it throws. Both are JSON until here.
-fn settle(outcome: Result<impl AsRef<str>, Error>) -> Result<JsValue, JsValue> {
-    let settled = match outcome {
+/// Calls, and leaves nothing of it but the value that it comes to, or the error that it throws.
+fn settle<T: AsRef<str>>(call: impl FnOnce() -> Result<T, Error>) -> Result<JsValue, JsValue> {
+    forgetting::<DEEP, _>(|| to_js(call()))
+}
+
+/// Both are JSON until here.
+// Out of line: each export comes here.
+#[inline(never)]
+fn to_js(outcome: Result<impl AsRef<str>, Error>) -> Result<JsValue, JsValue> {
+    match outcome {
         Ok(value) => Ok(parse(value.as_ref())),
         Err(error) => Err(parse(&json(&error))),
-    };
-    forget_stack::<DEEP>();
-    settled
+    }
 }
 
 fn json(value: &impl Serialize) -> String {

@@ -88,6 +88,7 @@ export class Desk {
     this.#look();
     this.#text.fill(0, 0, this.#written);
     this.#memory.fill(0, this.#openedAt, this.#openedAt + this.#opened);
+    this.#numbers.fill(0);
     this.#written = this.#opened = 0;
     return this.#text.length > KEPT_BYTES;
   }

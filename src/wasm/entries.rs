@@ -7,6 +7,8 @@
 //!
 //! Out: where the bytes are and how many were used; then [`OUT`] numbers for each entry, as [`Answer`] writes them.
 
+use core::mem::MaybeUninit;
+
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -44,8 +46,6 @@ impl Desk {
     }
 
     /// Decrypts all entries. What few of them have is returned.
-    // Out of line, so that its stack is below that of who wipes it.
-    #[inline(never)]
     pub(super) fn open_entries(&mut self, text_bytes: usize, entries: usize) -> Option<Array> {
         let Self { text, numbers, bytes } = self;
         let mut notes = None;
@@ -90,6 +90,11 @@ impl Desk {
                 }
             }
         }
+        // JavaScript wipes what it is told of. Behind it lie paddings, and data that came to nothing: that is no longer
+        // than the texts, unless control characters were escaped in it.
+        let spare = bytes.spare_capacity_mut();
+        let used = if notes.is_some() { spare.len() } else { spare.len().min(text_bytes) };
+        spare[..used].fill(MaybeUninit::new(0));
         numbers[0] = bytes.as_ptr() as usize as f64;
         numbers[1] = bytes.len() as f64;
         notes

@@ -26,11 +26,24 @@ unsafe impl GlobalAlloc for Forgetful {
 #[global_allocator]
 static ALLOCATOR: Forgetful = Forgetful(rlsf::SmallGlobalTlsf::new());
 
-/// Wipes the stack below the caller's frame, where the calls that it made left what they had.
+/// Runs, and wipes the stack that this used, if it was no deeper than `BYTES`. Only what it returns is left.
+pub(super) fn forgetting<const BYTES: usize, T>(run: impl FnOnce() -> T) -> T {
+    let outcome = below(run);
+    wipe_below::<BYTES>();
+    outcome
+}
+
+/// Runs in a frame below that of the caller: what is inlined here, is inlined no further.
 #[inline(never)]
-pub(super) fn forget_stack<const BYTES: usize>() {
-    let mut below = MaybeUninit::<[u8; BYTES]>::uninit();
+fn below<T>(run: impl FnOnce() -> T) -> T {
+    run()
+}
+
+/// Wipes the stack below the caller's frame.
+#[inline(never)]
+fn wipe_below<const BYTES: usize>() {
+    let mut frame = MaybeUninit::<[u8; BYTES]>::uninit();
     // SAFETY: any bytes are good where nothing is read as anything.
-    unsafe { below.as_mut_ptr().write_bytes(0, 1) };
-    black_box(&mut below);
+    unsafe { frame.as_mut_ptr().write_bytes(0, 1) };
+    black_box(&mut frame);
 }

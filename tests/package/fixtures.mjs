@@ -6,9 +6,9 @@ export const folder = new URL('../fixtures/', import.meta.url);
 
 /** All cases below a folder, each with its path. A `.jsonl` holds one a line. */
 export function fixtures(name) {
-  const paths = readdirSync(new URL(name, folder), { recursive: true }).map(
-    (path) => `${name}/${path}`,
-  );
+  const paths = readdirSync(new URL(name, folder), { recursive: true })
+    .map((path) => `${name}/${path}`)
+    .sort();
   return [
     ...paths.filter((path) => path.endsWith('.json')).map((path) => ({ path, ...read(path) })),
     ...paths.filter((path) => path.endsWith('.jsonl')).flatMap(readLines),
