@@ -190,7 +190,7 @@ export function dataOf(opened: Opened): unknown {
     const name = fieldNames[numbers[field] as number];
     const value = numbers[field + 1] as number;
     const length = numbers[field + 2] as number;
-    if (name === undefined) data['watermark'] = watermarkOf(opened);
+    if (name === undefined) data.watermark = watermarkOf(opened);
     else if (length === 0) data[name] = '';
     else if (length > 0) data[name] = desk.read(value, length, isAscii);
     else data[name] = length === FLAG ? value === 1 : value;
