@@ -32,12 +32,13 @@ export class Desk {
   #textRoom = { at: 0, length: 0 };
   #numbersRoom = { at: 0, length: 0 };
   #written = 0;
+  #counted = 0;
   #openedAt = 0;
   #opened = 0;
 
   /** The instance is a new one: what there was is gone with the old one. */
   clear(): void {
-    this.#written = this.#opened = 0;
+    this.#written = this.#opened = this.#counted = 0;
     this.#numbersRoom = { at: core.roomForNumbers(FIRST_NUMBERS), length: FIRST_NUMBERS };
     this.#makeRoom(FIRST_BYTES);
   }
@@ -60,8 +61,9 @@ export class Desk {
     return written;
   }
 
-  /** The numbers on the desk: room for at least so many. */
+  /** The numbers on the desk, of which so many are used. */
   numbers(count: number): Float64Array {
+    this.#counted = count;
     if (count > this.#numbers.length) {
       this.#numbersRoom = { at: core.roomForNumbers(2 * count), length: 2 * count };
       this.#look(true);
@@ -88,8 +90,10 @@ export class Desk {
     this.#look();
     this.#text.fill(0, 0, this.#written);
     this.#memory.fill(0, this.#openedAt, this.#openedAt + this.#opened);
-    this.#numbers.fill(0);
-    this.#written = this.#opened = 0;
+    // What goes in is at the start, and what comes out is at the end.
+    this.#numbers.fill(0, 0, this.#counted);
+    this.#numbers.fill(0, -this.#counted || this.#numbers.length);
+    this.#written = this.#opened = this.#counted = 0;
     return this.#text.length > KEPT_BYTES;
   }
 

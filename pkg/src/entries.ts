@@ -81,14 +81,15 @@ export function openEntries<T>(
       const notes = cross(desk, load, demand);
       const numbers = desk.answers();
       const first = numbers.length - OUT * load.length;
-      load.forEach((input, index) => {
+      for (let index = 0; index < load.length; index++) {
+        const input = load[index] as DecryptInput;
         const opened = openedAt(desk, input, numbers, first + OUT * index, notes?.[index]);
         outcomes.push(
           opened.error
             ? { ok: false, error: new WxError(opened.error) }
             : { ok: true, value: read(opened) },
         );
-      });
+      }
     });
     start = end;
   }
