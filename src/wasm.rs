@@ -55,12 +55,11 @@ const DEEP: usize = 16 * 1024;
 
 /// `decrypt`, its siblings, `decryptMany` and `WXBizDataCrypt`: opens the entries that are on the desk.
 ///
-/// The answers are on the desk too. What is returned is what few of them have, a list with a place for each entry:
-/// `{ error }` or `{ repairs }`; `undefined` if none has any.
+/// The answers are on the desk too. What is returned is what few of them have, a list with a place for each entry up
+/// to the last of them: `null`, `{ error }` or `{ repairs }`; `undefined` if none has any.
 #[wasm_bindgen]
 pub fn decrypt(text_bytes: usize, entries: usize) -> JsValue {
-    let notes = forgetting::<DEEP_IN_DECRYPT, _>(|| desk().open_entries(text_bytes, entries));
-    notes.map_or(JsValue::UNDEFINED, JsValue::from)
+    forgetting::<DEEP_IN_DECRYPT, _>(|| desk().open_entries(text_bytes, entries))
 }
 
 /// `diagnose`, of the one entry that is on the desk.

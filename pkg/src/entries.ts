@@ -50,7 +50,7 @@ export interface Opened {
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: WxError };
 
 /** What the core says beside numbers. */
-type Note = { error?: WxErrorInit; repairs?: Repair[] } | undefined;
+type Note = { error?: WxErrorInit; repairs?: Repair[] } | null | undefined;
 
 /**
  * Opens an entry, and reads what is wanted of it.

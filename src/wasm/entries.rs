@@ -5,11 +5,15 @@
 //! (-1: any), the counts of appids and of session keys (-1: one that is no list), and the lengths of iv, data, each
 //! appid and each key (-1: a gap), in the code units that JavaScript counts in.
 //!
-//! Out: where the bytes are and how many were used; then [`OUT`] numbers for each entry, as [`Answer`] writes them.
+//! Out, at the start: where the bytes are, and how many were used. At the end, [`OUT`] numbers for each entry: the place
+//! of its kind (-1: an error), the place of the plaintext in the bytes, its length, whether it is ASCII, the places of
+//! the key and of the appid in the caller's lists (-1: no watermark), the watermark's time, and how many fields follow
+//! (-1: the plaintext has to be parsed), each as its name, its place and its length.
 
+use alloc::borrow::ToOwned as _;
+use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use super::desk::Desk;
@@ -46,14 +50,12 @@ impl Desk {
     }
 
     /// Decrypts all entries. What few of them have is returned.
-    pub(super) fn open_entries(&mut self, text_bytes: usize, entries: usize) -> Option<Array> {
+    pub(super) fn open_entries(&mut self, text_bytes: usize, entries: usize) -> JsValue {
         let Self { text, numbers, bytes } = self;
-        let mut notes = None;
-        let mut note = |index: usize, name: &str, value: &JsValue| {
-            let notes = notes.get_or_insert_with(|| Array::new_with_length(entries as u32));
-            let it = Object::new();
-            Reflect::set(&it, &name.into(), value).expect("a plain object takes anything");
-            notes.set(index as u32, it.into());
+        let mut notes = Vec::new();
+        let mut note = |index, name, value: &str| {
+            notes.resize(index, "null".to_owned());
+            notes.push(["{\"", name, "\":", value, "}"].concat());
         };
         bytes.clear();
         // Nothing is moved while it grows, but for control characters that have to be escaped.
@@ -81,23 +83,26 @@ impl Desk {
                         None => (-1.0, 0.0),
                     };
                     if !repairs.is_empty() {
-                        note(index, "repairs", &parse(&json(&repairs)));
+                        note(index, "repairs", &json(&repairs));
                     }
                 }
                 Err(error) => {
                     answer[0] = -1.0;
-                    note(index, "error", &parse(&json(&error)));
+                    note(index, "error", &json(&error));
                 }
             }
         }
         // JavaScript wipes what it is told of. Behind it lie paddings, and data that came to nothing: that is no longer
         // than the texts, unless control characters were escaped in it.
         let spare = bytes.spare_capacity_mut();
-        let used = if notes.is_some() { spare.len() } else { spare.len().min(text_bytes) };
+        let used = if notes.is_empty() { spare.len().min(text_bytes) } else { spare.len() };
         spare[..used].fill(MaybeUninit::new(0));
         numbers[0] = bytes.as_ptr() as usize as f64;
         numbers[1] = bytes.len() as f64;
-        notes
+        if notes.is_empty() {
+            return JsValue::UNDEFINED;
+        }
+        parse(&["[", &notes.join(","), "]"].concat())
     }
 }
 

@@ -309,7 +309,10 @@ leavesNothing(['LoginSessions'], 'tokens that are made, used and ended', async (
   const sessions = new wx.LoginSessions({ appid, randomBytes });
   const session = { openid: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE', session_key: sessionKey };
   const token = await sessions.create(session);
-  for (const use of [() => sessions.get(token), () => sessions.create(session, { previous: token })]) {
+  for (const use of [
+    () => sessions.get(token),
+    () => sessions.create(session, { previous: token }),
+  ]) {
     assert.ok(await use());
     assertGone('a token', { token, ...textsIn(session) });
   }
