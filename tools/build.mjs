@@ -27,6 +27,7 @@ const papers = [
   'LICENSE',
   'README.md',
   'README.zh-CN.md',
+  'docs/benchmarks.md',
   'docs/loading.md',
   'docs/loading.zh-CN.md',
   'docs/sessions.md',
