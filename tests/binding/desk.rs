@@ -144,7 +144,7 @@ pub(crate) fn read_bytes(at: f64, length: f64) -> Vec<u8> {
 
 /// When the memory grows, it is another buffer.
 fn memory() -> JsValue {
-    desk_memory().unchecked_into::<Memory>().buffer()
+    desk_memory().expect("it never throws").unchecked_into::<Memory>().buffer()
 }
 
 #[wasm_bindgen_test]
