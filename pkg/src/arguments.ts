@@ -90,10 +90,17 @@ function isObject(input: unknown): boolean {
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` if it is no list, or cannot be read as one. */
 export function listOf(argument: string, value: unknown): unknown[] {
+  return copyOf(argument, value, 'must be a list of objects', (_, entry) => entry);
+}
+
+/** A copy of a list, with each entry judged. */
+function copyOf<T>(argument: string, value: unknown, demand: string, judge: Judge<T>): T[] {
   try {
-    if (Array.isArray(value)) return Array.from(value);
-  } catch {}
-  throw invalidArgument(argument, 'must be a list of objects');
+    if (Array.isArray(value)) return Array.from(value, (entry) => judge(argument, entry));
+  } catch {
+    // Why an entry is refused, or what its getter throws, says no more than the demand, and may hold anything.
+  }
+  throw invalidArgument(argument, demand);
 }
 
 /** What was picked, as JSON. */
@@ -131,18 +138,12 @@ function textOrGap(argument: string, value: unknown): string | null {
 }
 
 function listWith<T>(judge: Judge<T>, argument: string, value: unknown): T[] {
-  try {
-    if (Array.isArray(value)) return Array.from(value, (entry) => judge(argument, entry));
-  } catch {}
-  throw invalidArgument(argument, 'must be a string or a list of strings');
+  return copyOf(argument, value, 'must be a string or a list of strings', judge);
 }
 
 /** A list of texts. */
 export function texts(argument: string, value: unknown): string[] {
-  try {
-    if (Array.isArray(value)) return Array.from(value, (entry) => text(argument, entry));
-  } catch {}
-  throw invalidArgument(argument, 'must be a list of strings');
+  return copyOf(argument, value, 'must be a list of strings', text);
 }
 
 /** Any number but those that are none. */
