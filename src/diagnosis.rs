@@ -13,13 +13,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use wx_unionid_cipher::{BLOCK_BYTES, Block};
 
+use crate::encoded_text::{
+    Damage, Field, Manner, Readings, Repair, decode, first_space_for_plus, peel,
+};
 use crate::json::Object;
 use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
 use crate::open_data::DecryptInput;
-use crate::transport::{
-    Damage, Field, Manner, Readings, Repair, decode, first_space_for_plus, peel,
-};
 use crate::watermark::{AgeLimits, Found};
 
 mod blocks;

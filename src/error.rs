@@ -8,11 +8,11 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::encoded_text::{Damage, Field, MAX_TEXT_BYTES};
 use crate::errcode::Category;
 use crate::http::MAX_REPLY_BYTES;
 use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
-use crate::transport::{Damage, Field, MAX_TEXT_BYTES};
 
 /// Why a call failed.
 ///

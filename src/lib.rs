@@ -39,6 +39,7 @@ extern crate alloc;
 pub mod api;
 mod arguments;
 mod diagnosis;
+mod encoded_text;
 mod errcode;
 mod error;
 mod http;
@@ -49,7 +50,6 @@ mod one_or_many;
 mod open_data;
 mod secret;
 mod signature;
-mod transport;
 #[cfg(test)]
 mod typescript;
 #[cfg(target_arch = "wasm32")]
@@ -60,6 +60,7 @@ mod watermark;
 pub use diagnosis::{
     Cause, Confidence, Diagnosis, Finding, Step as DiagnosisStep, StepName, Subject, diagnose,
 };
+pub use encoded_text::{Damage, Field, MAX_TEXT_BYTES, Repair};
 pub use errcode::{Category, Explanation, LocalizedText, explain};
 pub use error::{ApiError, Error, ReplyProblem};
 pub use http::{MAX_REPLY_BYTES, Method, ORIGIN, Parameter, Reply, Request};
@@ -80,5 +81,4 @@ pub use secret::{
     PhoneCode, PluginCode, RefreshToken, SessionKey, SessionKeyText, UserAccessToken,
 };
 pub use signature::{SignSessionInput, VerifyRawDataInput, sign_session, verify_raw_data};
-pub use transport::{Damage, Field, MAX_TEXT_BYTES, Repair};
 pub use watermark::Watermark;

@@ -10,12 +10,12 @@ use zeroize::Zeroizing;
 
 #[cfg(test)]
 use crate::arguments::Sort;
+use crate::encoded_text::{self, Field, Manner, Repair};
 use crate::error::Error;
 use crate::json::{self, Json, Object, escape_controls, has_controls, replace_lone_surrogates};
 use crate::kind::{Kind, Known};
 use crate::one_or_many::OneOrMany;
 use crate::secret::Candidate;
-use crate::transport::{self, Field, Manner, Repair};
 use crate::watermark::{Accepted, AgeLimits, Found, Policy, Watermark};
 
 mod payload;
@@ -177,12 +177,13 @@ pub(crate) fn open<T>(
     let policy = input.policy()?;
     let candidates = Candidate::parse_all(&input.session_key, manner)?;
     let mut repairs = Vec::new();
-    let iv = transport::decode_block(Field::Iv, input.iv, manner, &mut repairs)
+    let iv = encoded_text::decode_block(Field::Iv, input.iv, manner, &mut repairs)
         .map_err(|(damage, at)| Error::InvalidIv { damage, at })?;
     let start = bytes.len();
     let data = Field::EncryptedData;
-    let with_plus = transport::decode_into(bytes, data, input.encrypted_data, manner, &mut repairs)
-        .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
+    let with_plus =
+        encoded_text::decode_into(bytes, data, input.encrypted_data, manner, &mut repairs)
+            .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
 
     let mut attempts = Attempts { bytes, start, sealed: None };
     let is_only_one = with_plus.is_none() && candidates.iter().flatten().count() == 1;

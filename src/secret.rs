@@ -17,10 +17,10 @@ use zeroize::Zeroizing;
 use crate::arguments::FromJson;
 #[cfg(test)]
 use crate::arguments::Sort;
+use crate::encoded_text::{self, BLOCK_TEXT_BYTES, Field, Manner, Refusal, Repair};
 use crate::error::Error;
 use crate::json::string;
 use crate::one_or_many::OneOrMany;
-use crate::transport::{self, BLOCK_TEXT_BYTES, Field, Manner, Refusal, Repair};
 
 /// The most session keys that one call tries.
 pub const MAX_SESSION_KEYS: usize = 4;
@@ -122,7 +122,7 @@ impl SessionKey {
     }
 
     fn parse_in(text: &str, manner: Manner, repairs: &mut Vec<Repair>) -> Result<Self, Refusal> {
-        transport::decode_block(Field::SessionKey, text, manner, repairs).map(Self)
+        encoded_text::decode_block(Field::SessionKey, text, manner, repairs).map(Self)
     }
 
     /// The characters: the key of signatures. Base64 of 16 bytes has one form, so this is the text that WeChat

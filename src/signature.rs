@@ -11,10 +11,10 @@ use sha2::Sha256;
 
 #[cfg(test)]
 use crate::arguments::Sort;
+use crate::encoded_text::{MAX_TEXT_BYTES, Manner};
 use crate::error::Error;
 use crate::one_or_many::OneOrMany;
 use crate::secret::{Candidate, SessionKey};
-use crate::transport::{MAX_TEXT_BYTES, Manner};
 
 impl SessionKey {
     /// Tells whether `signature` is that of `raw_data`: the hexadecimal SHA-1 of `raw_data` followed by

@@ -11,6 +11,7 @@ use crate::api::{
 };
 use crate::arguments::{Read, Sort};
 use crate::diagnosis::{Cause, Diagnosis, texts};
+use crate::encoded_text::{Damage, Field, Repair};
 use crate::errcode::table::{FACTS, TEXTS};
 use crate::errcode::{Category, Explanation, Facts, LocalizedText, Texts, UNKNOWN, UNKNOWN_TEXTS};
 use crate::error::{ApiError, Error};
@@ -27,7 +28,6 @@ use crate::open_data::{
     Payload, PhoneNumber, ShareInfo, Step, UserInfo, UserProfile, WeRun,
 };
 use crate::signature::{SignSessionInput, VerifyRawDataInput};
-use crate::transport::{Damage, Field, Repair};
 use crate::watermark::Watermark;
 
 /// `UPDATE_TYPES=1 cargo test typescript` writes the files.

@@ -33,8 +33,8 @@ use crate::json::{Json, entries, replace_lone_surrogates};
 use crate::one_or_many::OneOrMany;
 use crate::signature::{SignSessionInput, VerifyRawDataInput, sha256_hex};
 
+mod crossing;
 mod desk;
-mod entries;
 mod forget;
 
 use desk::desk;

@@ -1,5 +1,5 @@
 import { pick } from './arguments.js';
-import { dataOf, LIKE_NODE, openEntry } from './entries.js';
+import { dataOf, LIKE_NODE, openEntry } from './crossing.js';
 import { WxError, type WxErrorInit } from './error.js';
 import { decryptTable } from './generated.js';
 

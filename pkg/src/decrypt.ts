@@ -7,7 +7,7 @@ import {
   openEntry,
   sessionKeyIndexOf,
   watermarkOf,
-} from './entries.js';
+} from './crossing.js';
 import type { WxError } from './error.js';
 import {
   type DecryptedFields,

@@ -1,7 +1,7 @@
 import * as core from '../dist/bindgen/core.js';
 import { pickLeniently } from './arguments.js';
 import { atDesk } from './core.js';
-import { writeEntries } from './entries.js';
+import { writeEntries } from './crossing.js';
 import {
   type DecryptInput,
   type DiagnosisCause,

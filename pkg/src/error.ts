@@ -191,7 +191,7 @@ const publicMessages = /* @__PURE__ */ deepFreeze({
     en: 'This account cannot be used at the moment. Please contact support.',
   },
   /** What the client sent was damaged before any key was used. */
-  transport: {
+  encoding: {
     zh: '数据格式不正确，请重试。',
     en: 'The data arrived damaged. Please try again.',
   },
@@ -213,7 +213,7 @@ function audienceOf({ code, argument, category, endpoint }: WxError): Audience {
   if (code === 'ERR_INVALID_ARGUMENT') return fromClient[`${argument}`] ?? 'server';
   if (code !== 'ERR_API') return audience[code] ?? 'server';
   // Another phone number code is a tap away; the login is good.
-  if (category === 'code' && endpoint === 'getPhoneNumber') return 'transport';
+  if (category === 'code' && endpoint === 'getPhoneNumber') return 'encoding';
   return (category && byCategory[category]) ?? 'server';
 }
 
@@ -231,8 +231,8 @@ const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>,
   ERR_DECRYPT_FAILED: 'data',
   ERR_HTTP_STATUS: 'server',
   ERR_INTERNAL: 'server',
-  ERR_INVALID_ENCRYPTED_DATA: 'transport',
-  ERR_INVALID_IV: 'transport',
+  ERR_INVALID_ENCRYPTED_DATA: 'encoding',
+  ERR_INVALID_IV: 'encoding',
   ERR_INVALID_RESPONSE: 'server',
   ERR_INVALID_SESSION_KEY: 'data',
   ERR_NETWORK: 'server',
@@ -247,11 +247,11 @@ const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>,
 /** Arguments that a client's request decides. The others are the server's own. */
 const fromClient: Record<string, Audience> = {
   code: 'login',
-  encryptedData: 'transport',
+  encryptedData: 'encoding',
   is_snapshotuser: 'login',
-  iv: 'transport',
+  iv: 'encoding',
   js_code: 'login',
-  rawData: 'transport',
+  rawData: 'encoding',
   sessionKey: 'data',
-  signature: 'transport',
+  signature: 'encoding',
 };

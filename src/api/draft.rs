@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use crate::encoded_text::MAX_TEXT_BYTES;
 use crate::error::Error;
 use crate::http::{Method, ORIGIN, Parameter, Request, encode};
 use crate::json::texts;
-use crate::transport::MAX_TEXT_BYTES;
 
 /// A request that is being written, in two versions at once: the one to send, and the one to show.
 pub struct Draft {

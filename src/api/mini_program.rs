@@ -13,11 +13,11 @@ use super::{
 #[cfg(test)]
 use crate::arguments::Sort;
 use crate::arguments::{Arguments, Read};
+use crate::encoded_text::{Field, Manner, decode};
 use crate::error::Error;
 use crate::http::{Method, Parameter};
 use crate::secret::{LoginCode, PhoneCode, PluginCode, SessionKey, SessionKeyText};
 use crate::signature::sha256_hex;
-use crate::transport::{Field, Manner, decode};
 
 const MINI_PROGRAM: &[Client] = &[Client::MiniProgram];
 

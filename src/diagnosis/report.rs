@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::encoded_text::{Damage, Field, Repair};
 use crate::kind::Kind;
-use crate::transport::{Damage, Field, Repair};
 
 /// A cause of a failure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]

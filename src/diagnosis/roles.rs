@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::transport::{Field, Manner, decode};
+use crate::encoded_text::{Field, Manner, decode};
 use wx_unionid_cipher::BLOCK_BYTES;
 
 /// What a text looks like.

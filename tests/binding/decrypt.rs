@@ -10,11 +10,11 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::Kind;
 use wx_unionid::wasm::decrypt;
 
-use crate::desk::{Fault, js, read, read_bytes};
-use crate::entries::{
+use crate::crossing::{
     APPID, Demand, IV, Input, LIKE_NODE, OUT, PHONE, Repair, SESSION_KEY, Texts, get, phone,
     write_entries,
 };
+use crate::desk::{Fault, js, read, read_bytes};
 
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/decrypt");
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::wasm::diagnose;
 
+use crate::crossing::{Demand, Input, Repair, phone, write_entries};
 use crate::desk::{answer, js};
-use crate::entries::{Demand, Input, Repair, phone, write_entries};
 
 #[derive(Deserialize, Serialize)]
 struct Diagnosis {

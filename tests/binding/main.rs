@@ -3,11 +3,11 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::result_large_err, reason = "a test moves few of them")]
 
+mod crossing;
 mod decrypt;
 mod desk;
 mod diagnose;
 mod endpoints;
-mod entries;
 mod identity;
 mod pages;
 mod signature;

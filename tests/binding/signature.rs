@@ -6,8 +6,8 @@ use serde_json::Value;
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::wasm::{sha256, sign_session, verify_raw_data};
 
+use crate::crossing::Texts;
 use crate::desk::{Fault, answer, write, write_json};
-use crate::entries::Texts;
 
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/signature");
 

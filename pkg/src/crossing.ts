@@ -1,4 +1,4 @@
-// What is to be decrypted, as it lies on the desk, and what became of it. The layout is that of `src/wasm/entries.rs`.
+// What is to be decrypted, as it lies on the desk, and what became of it. The layout is that of `src/wasm/crossing.rs`.
 
 import * as core from '../dist/bindgen/core.js';
 import { atDesk } from './core.js';

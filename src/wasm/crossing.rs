@@ -18,11 +18,11 @@ use wasm_bindgen::JsValue;
 
 use super::desk::Desk;
 use super::{json, parse};
+use crate::encoded_text::Manner;
 use crate::error::Error;
 use crate::kind::{FIELDS, Kind};
 use crate::one_or_many::OneOrMany;
 use crate::open_data::{DecryptInput, Opened, Plaintext, open};
-use crate::transport::Manner;
 use crate::watermark::{Accepted, Found};
 
 /// Numbers that come out for each entry.
