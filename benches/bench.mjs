@@ -1,4 +1,4 @@
-// `npm run bench` and `npm run bench:browser`: prints the table of each host, and with --write puts it into docs.
+// `npm run bench` and `npm run bench:browser`: prints a table for each host. `--write` puts it into docs.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
@@ -13,11 +13,11 @@ const { values: options } = parseArgs({
   options: {
     // In browsers instead of Node.js.
     browser: { type: 'boolean', default: false },
-    // --node=20,24: in these releases.
+    // --node=20,24: only these releases.
     node: { type: 'string' },
-    // --only=decrypt: the calls whose names have that in them.
+    // --only=decrypt: only calls with that in their names.
     only: { type: 'string', default: '' },
-    // For one row.
+    // For each row.
     seconds: { type: 'string', default: '2' },
     write: { type: 'boolean', default: false },
   },

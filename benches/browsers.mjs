@@ -1,4 +1,4 @@
-// Browsers, each with a page of its own.
+// The browsers, each with its own page.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,13 +16,13 @@ import { provideTools } from '../tools/toolbox.mjs';
 
 const folder = join(root, 'target/bench/page');
 
-/** A page that shares its process with nobody gets a clock of 5 to 20 µs instead of 100 to 1000. */
+/** An isolated page has a clock of 5 to 20 µs instead of 100 to 1000. */
 const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** Each measures itself. */
+/** Each browser measures itself. */
 export async function browsers() {
   await provideTools(['geckodriver']);
   const programs = await provide({ chromium, firefox });
@@ -55,7 +55,7 @@ async function measureAt(address, { kind, path, settings }) {
   const browser = await puppeteer.launch({
     ...launches[kind],
     executablePath: path,
-    // The page is asked once, and answers when it is done.
+    // One question; the page answers when it is done.
     protocolTimeout: 0,
   });
   try {

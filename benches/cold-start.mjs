@@ -1,5 +1,5 @@
-// What a new process waits for: from its start to the first decryption, and the import alone, against WeChat's
-// sample on node:crypto. One process each in turn, round by round, so that a machine whose speed drifts slows all.
+// How long a new process needs until its first decryption, and for the import alone, compared with WeChat's
+// sample on node:crypto. The processes take turns, so that a machine whose speed drifts slows all of them.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

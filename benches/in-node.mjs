@@ -1,4 +1,4 @@
-// Measures in this Node.js, and prints what came of it as JSON.
+// Measures in this Node.js, and prints the results as JSON.
 
 import { measure } from './measure.mjs';
 import { decrypt } from './node-crypto.mjs';

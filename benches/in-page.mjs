@@ -1,4 +1,4 @@
-// Measures in this page, when it is asked to.
+// Measures in this page when asked.
 
 import { measure } from './measure.mjs';
 import { peers } from './peers.mjs';

@@ -1,4 +1,4 @@
-// `linkIdentities` on a million rows: processor time, and the most memory that the process had, before and after.
+// `linkIdentities` with a million rows: processor time, and the peak of memory before and after.
 
 import { randomBytes } from 'node:crypto';
 
@@ -8,7 +8,7 @@ const ROWS = 1_000_000;
 const ROUNDS = 3;
 const APPS = 4;
 
-/** As WeChat's are: 28 characters, of which the first six are those of the app. */
+/** Like WeChat's: 28 characters, the first six of the app. */
 const id = (start) =>
   start +
   randomBytes(24)
@@ -19,7 +19,7 @@ const apps = Array.from({ length: APPS }, (_, i) => ({
   start: `oApp${i}${i}`,
 }));
 
-/** Each person uses two apps of the four; a quarter of the rows knows no unionid. */
+/** Each person uses two of the four apps. A quarter of the rows has no unionid. */
 const rows = [];
 for (let person = 0; rows.length < ROWS; person++) {
   const unionid = id('oUnion');

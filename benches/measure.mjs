@@ -1,27 +1,27 @@
-// Measures rows of the table. A machine's speed drifts by more than what is to be seen, so all who are compared take
-// turns, round by round, and what counts is by how much they differ in one round.
+// Measures the rows of the table. A machine's speed drifts by more than the differences that we look for. So all
+// candidates take turns, and the result is the median of the ratios within each round.
 
 import { Bench } from 'tinybench';
 
 import { median } from './median.mjs';
 import { isAsync, rowsFor } from './rows.mjs';
 
-/** Milliseconds: long enough that each one's turn has its own garbage in it. */
+/** Milliseconds. Long enough for a turn to collect its own garbage. */
 const TURN = 10;
 const WARM_UP = 50;
 const LEAST_ROUNDS = 5;
 
 /**
- * Measures the rows of those calls whose names have `only` in them, each for so many seconds. Resolves to a list of
- * `{ call, of, microseconds, peers }`, where each of the `peers` has the `ratio` of its time to ours, and the `noise`
- * of that: half of the rounds differ from it by no more than that part of it.
+ * Measures the calls with `only` in their names, each for so many seconds. Resolves to a list of
+ * `{ call, of, microseconds, peers }`. Each peer has the `ratio` of its time to ours and its `noise`: half of the
+ * rounds differ from the ratio by at most that share of it.
  */
 export async function measure(decryptPeers, { only, seconds }) {
   const rows = rowsFor(decryptPeers).filter(({ call }) => call.includes(only));
   for (const row of rows) await requireSameData(row);
   const results = [];
   for (const row of rows) {
-    // A page that never lets go counts as hung.
+    // A browser takes a page that never yields for hung.
     await new Promise((resolve) => setTimeout(resolve));
     results.push(await measureRow(row, seconds));
   }
@@ -81,7 +81,7 @@ async function measureRow({ call, of, inputs, units = 1, ours, peers = {} }, sec
   };
 }
 
-/** All inputs, as often as it is told. */
+/** Calls it with all inputs, so many times. */
 function turnOf(call, inputs) {
   const turn = { repeats: 1, answer: undefined };
   turn.run = isAsync(call)

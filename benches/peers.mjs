@@ -1,4 +1,4 @@
-// What people write with the libraries that run everywhere, instead of `decrypt`. Each does what WeChat's sample does.
+// What people write instead of `decrypt`, with libraries that run everywhere. Each does what WeChat's sample does.
 
 import { cbc } from '@noble/ciphers/aes.js';
 import CryptoJS from 'crypto-js';
@@ -36,7 +36,7 @@ export const peers = {
   },
 };
 
-/** The fastest way of the host. */
+/** The fastest way that the host has. */
 const fromBase64 =
   typeof Buffer === 'function'
     ? (text) => Buffer.from(text, 'base64')

@@ -20,9 +20,9 @@ const OPENIDS = 10_000;
 const siblings = { decryptPhoneNumber, decryptShareInfo, decryptUserInfo, decryptWeRunData };
 
 /**
- * The rows of the table: `call` is a function of ours, and `of` what it is given. `ours` and each of the `peers` are
- * called with the `inputs` in turn. They are for the same `data`, which ours have inside their answer; a call does so
- * many `units`, and the time of one is told.
+ * The rows of the table. `call` is the name of our function, and `of` says what it gets. `ours` and each of the `peers`
+ * get the `inputs` in turn, and must find the same `data`. A call handles so many `units`; the table tells the time of
+ * one.
  */
 export function rowsFor(decryptPeers) {
   const forEach = (row) =>

@@ -1,4 +1,4 @@
-// Data of each size that matters, of as many users as are asked for: each with a session key and an iv of its own.
+// Data of each size that matters. Each user has a session key and an iv.
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { encryptUserData, payloads } from '../pkg/dist/testing.js';
@@ -7,8 +7,8 @@ export const appid = 'wx4f4bc4dec97d474b';
 const origin = { appid, now: Date.UTC(2026, 0) };
 
 /**
- * `bytes` of ciphertext, and the sibling of `decrypt` for data of that kind. `payload` is one user's, with as many
- * characters more as it is told.
+ * `bytes` of ciphertext, and the function for data of that kind. `payload` makes the data of one user, with so many
+ * characters of padding.
  */
 export const samples = [
   {
@@ -40,7 +40,7 @@ export const samples = [
   { bytes: 4096, title: '4,096', sibling: 'decryptWeRunData', payload: weRunOf(108) },
 ];
 
-/** What so many users send: what `decrypt` takes. */
+/** What so many users send, as `decrypt` takes it. */
 export function inputsOf({ bytes, payload }, users) {
   const more = Array.from({ length: bytes }, (_, more) => more).find(
     (more) => encryptedBytes(payload(0, more)) === bytes,
@@ -58,7 +58,7 @@ export function inputsOf({ bytes, payload }, users) {
   });
 }
 
-/** With its padding. */
+/** With padding. */
 function encryptedBytes(payload) {
   const { length } = new TextEncoder().encode(JSON.stringify(payload));
   return length - (length % 16) + 16;
@@ -74,7 +74,7 @@ function userInfo({ user, more, nickName }) {
   });
 }
 
-/** Steps have a digit each, and some have more. */
+/** Steps of one digit, some with more. */
 function weRunOf(days) {
   return (user, more) => {
     const stepInfoList = Array.from({ length: days }, (_, day) => {

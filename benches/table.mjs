@@ -1,8 +1,8 @@
-// What was measured, for people.
+// The results, for people.
 
 import { median } from './median.mjs';
 
-/** What one host measured: a heading, the table, and how far to trust it. */
+/** The results of one host: a heading, the table, and how far to trust it. */
 export function sectionOf({ name, rows }) {
   const noises = rows.flatMap(({ peers }) => Object.values(peers).map(({ noise }) => noise));
   const trust =
@@ -36,7 +36,7 @@ function tableOf(rows) {
   return [line(head), line(rule), ...lines.map(line)].join('\n');
 }
 
-/** More digits would tell of the weather. */
+/** More digits would only show noise. */
 function rounded(value) {
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { notInstalled } from './debian.mjs';
 import { which } from './run.mjs';
 
-/** Browsers. What `locate()` finds is `{ path, driver }`; that of Firefox comes from the toolbox. */
+/** The browsers. `locate()` gives `{ path, driver }`. Firefox has its driver from the toolbox. */
 export const chromium = browser({
   name: 'Chromium',
   commands: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],

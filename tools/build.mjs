@@ -11,8 +11,8 @@ import { main, say, step } from './step.mjs';
 const target = 'wasm32-unknown-unknown';
 const rustSources = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'cipher', 'src'];
 
-// What every host has that runs the package, and what rustc uses by default. No SIMD: servers whose
-// virtual CPU has no SSE4.1 refuse it.
+// rustc's defaults, which every host of the package supports. No SIMD: a server whose virtual CPU has no
+// SSE4.1 refuses it.
 const wasmFeatures = [
   'bulk-memory',
   'multivalue',
@@ -22,7 +22,7 @@ const wasmFeatures = [
   'sign-ext',
 ].map((feature) => `--enable-${feature}`);
 
-/** What a published package brings along, and has its place elsewhere. */
+/** Files that are published with the package and kept elsewhere. */
 const papers = [
   'LICENSE',
   'README.md',
@@ -49,7 +49,7 @@ export async function build() {
   for (const paper of papers) publishPaper(paper);
 }
 
-/** Only in the package can a document know the hashes of its files: `sha384-<index.js>`. */
+/** Fills in `sha384-<index.js>`: the hashes are known only once the files are built. */
 function publishPaper(paper) {
   const text = readFileSync(join(root, paper), 'utf8');
   const published = text.replaceAll(/sha384-<(.+?)>/g, (_, file) => {
@@ -75,7 +75,7 @@ async function buildPackage() {
   await stage(
     'Make its JavaScript bindings',
     { inputs: [compiled, 'Cargo.lock', 'tools/bindgen'], outputs: [bindgen] },
-    // Unoptimised, because building it takes far longer than running it.
+    // Not optimised: that would take longer than the tool runs.
     () =>
       run('cargo', [
         'run',
@@ -111,7 +111,7 @@ async function buildPackage() {
     },
     async () => {
       rmSync(join(root, 'pkg/dist/tsc'), { recursive: true, force: true });
-      // A mini program runs in older engines than servers do.
+      // The engines of mini programs are older than those of servers.
       for (const project of ['pkg', 'pkg/src/miniprogram']) {
         await runNode('node_modules/typescript/bin/tsc', ['--project', project]);
       }
@@ -138,7 +138,7 @@ async function buildPackage() {
   );
 }
 
-/** What of the package is built and published. */
+/** The folder that is built and published. */
 export function publishedFiles() {
   const { files } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
   const made = files.filter((file) => file.startsWith('dist/')).map((file) => join('pkg', file));
@@ -147,7 +147,7 @@ export function publishedFiles() {
 
 async function compile() {
   const sysroot = (await run('rustc', ['--print', 'sysroot'])).trim();
-  // Panics name source files: a build must not tell, nor depend on, whose machine it was made on.
+  // Panics name source files. The build must not depend on the machine, nor tell which one it was.
   const renamed = [`${cargoHome}=cargo`, `${sysroot}=rust`];
   const flags = renamed.map((pair) => `--remap-path-prefix=${pair}`);
   await run('cargo', [

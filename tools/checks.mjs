@@ -14,15 +14,15 @@ const { name, version } = JSON.parse(readFileSync(join(root, 'pkg/package.json')
 const tarball = join(root, 'target', `${name}-${version}.tgz`);
 
 /**
- * Everything that is checked, in this order. `run` resolves to what was printed; it is given what it needs.
+ * All checks, in order. `run` gets what the check needs, and resolves to its output.
  *
- * - `level`: `quick` is run with every option, `deep` only with `--deep`.
- * - `lane`: checks of one lane run one after the other; `cargo` is that of what locks its folder,
- *   `browsers` that of what waits most of the time.
- * - `after`: the check, or the checks, without which this one means nothing.
- * - `needs`: programs and tools that are set up while checks that need none are running.
- * - `counts`: it runs tests, and none is a failure.
- * - `shows`: `steps`, if it prints lines of its own; `output`, if what it printed is for everybody.
+ * - `level`: `quick` checks always run, `deep` ones only with `--deep`.
+ * - `lane`: checks of one lane run one after the other. `cargo` is for whatever locks cargo's folder,
+ *   `browsers` for whatever mostly waits.
+ * - `after`: the check, or checks, that must pass first.
+ * - `needs`: programs and tools. They are set up while other checks run.
+ * - `counts`: it runs tests, and fails if there are none.
+ * - `shows`: `steps` if it prints lines of its own, `output` if its output is for everybody.
  */
 export function checks() {
   const projects = new Projects(tarball);
@@ -213,7 +213,7 @@ function clippy(...args) {
   return cargo('clippy', '--quiet', '--locked', ...args, '--', '-D', 'warnings');
 }
 
-/** `cargo clippy` would check all that the bindings' generator depends on; this takes what `Build` left of it. */
+/** Reuses what `Build` compiled: `cargo clippy` would check every dependency of the generator again. */
 async function lintRust() {
   await clippy('--all-targets');
   await run(
@@ -225,9 +225,9 @@ async function lintRust() {
   );
 }
 
-/** Resolves the types of each entry as each kind of TypeScript project does. */
+/** Resolves the types of each entry in every kind of TypeScript project. */
 function resolveTypes() {
-  // What importing the wasm gives is for each host to say.
+  // Each host decides what an import of wasm gives.
   const options = ['--exclude-entrypoints', 'core.wasm'];
   return runNode('node_modules/@arethetypeswrong/cli/dist/index.js', [tarball, ...options]);
 }
@@ -252,13 +252,13 @@ function testRustIn(browser, flag, driverFlag, driver) {
     return {
       WASM_BINDGEN_TEST_WEBDRIVER_JSON: file,
       WASM_BINDGEN_USE_BROWSER: '1',
-      // Seconds for all tests. Its default of 20 is for fast machines.
+      // Seconds for all tests. The default of 20 is for fast machines.
       WASM_BINDGEN_TEST_TIMEOUT: '300',
     };
   }
 }
 
-/** The Rust tests as WebAssembly. Nothing is downloaded: the tools are in our PATH. */
+/** The Rust tests as WebAssembly. The tools are in our PATH, so nothing is downloaded. */
 function wasmPack(args, env) {
   return run(
     'wasm-pack',

@@ -3,9 +3,9 @@ import { run, which } from './run.mjs';
 import { Failure, say, step } from './step.mjs';
 
 /**
- * Finds programs of this system, and installs what is missing where that can be done without asking: as root
- * on Debian. Each program has a `name`, a `locate()` and the Debian packages that bring it; what `locate()`
- * answers is handed on, or `{ missing }` with the reason in words.
+ * Finds programs of this system. As root on Debian, installs those that are missing. Each program has a
+ * `name`, a `locate()` and its Debian packages. The answer is that of `locate()`, or `{ missing }` with the
+ * reason in words.
  */
 export async function provide(programs) {
   const absent = Object.values(programs).filter((program) => program.locate().missing);
@@ -20,7 +20,7 @@ export async function provide(programs) {
   return Object.fromEntries(found);
 }
 
-/** What `locate()` answers if there is no such program. */
+/** The answer of `locate()` if the program is missing. */
 export function notInstalled(name, packages) {
   return { missing: `${name} is not installed: apt-get install ${packages.join(' ')}` };
 }
@@ -35,7 +35,7 @@ function isRootOnDebian() {
   );
 }
 
-/** What cannot be had is told in the summary: it does not stop the other tests. */
+/** A program that cannot be installed is told in the summary. The other tests go on. */
 async function install(programs) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const names = programs.map(({ name }) => name).join(', ');

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.mjs';
 
-/** Where the page is written: one file that needs no other. */
+/** The page: one file that needs no other. */
 export const pageFile = 'pkg/dist/page.html';
 
-/** What it is made of. */
+/** Its sources. */
 export const pageSources = [
   'www',
   'tools/page.mjs',
@@ -19,9 +19,9 @@ export const pageSources = [
   'package-lock.json',
 ];
 
-/** Makes one HTML file of www/, with the package inside, under a policy that lets it send nothing anywhere. */
+/** Makes one HTML file of www/ with the package inside. Its content policy lets it send nothing. */
 export async function buildPage() {
-  // It is no part of what building the package needs.
+  // Only the page needs it: the package is built without.
   const { build } = await import('esbuild');
   const www = join(root, 'www');
   const { outputFiles } = await build({

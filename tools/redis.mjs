@@ -4,7 +4,7 @@ import { which } from './run.mjs';
 const name = 'Redis';
 const debian = ['redis-server'];
 
-/** The tests start servers of their own. What `locate()` finds is `{ path }`. */
+/** The tests start their own servers. `locate()` gives `{ path }`. */
 export const redis = {
   name,
   debian,

@@ -6,12 +6,12 @@ import { cargoHome, root, run, runNode } from './run.mjs';
 import { hashFile } from './stamp.mjs';
 import { Failure } from './step.mjs';
 
-/** Builds what would be published once more, in another folder, and compares. Neither may tell where it was made. */
+/** Builds the package again in another folder, and compares. Neither build may tell where it was made. */
 export async function buildElsewhere() {
   const elsewhere = mkdtempSync(join(tmpdir(), 'wx-unionid-elsewhere-'));
   try {
     await copySources(elsewhere);
-    // The bindings' generator is no part of what is compared, and takes the longest.
+    // The bindings' generator is not compared, and takes longest to compile.
     mkdirSync(join(elsewhere, 'target'));
     symlinkSync(join(root, 'target/debug'), join(elsewhere, 'target/debug'));
     symlinkSync(join(root, 'node_modules'), join(elsewhere, 'node_modules'));
@@ -30,7 +30,7 @@ export async function buildElsewhere() {
   for (const file of publishedFiles()) requireAnonymous(file);
 }
 
-/** As they are here, committed or not. */
+/** The sources as they are here, committed or not. */
 async function copySources(to) {
   const listed = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
   for (const file of listed.split('\0').filter(Boolean)) {

@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 export const cargoHome = process.env.CARGO_HOME || join(homedir(), '.cargo');
 
-// Settings of the caller that would move our output, or build something else than what is published.
+// Settings of the caller that would move our output or change what is built.
 for (const name of [
   'CARGO_BUILD_RUSTFLAGS',
   'CARGO_BUILD_TARGET',
@@ -20,15 +20,15 @@ for (const name of [
   delete process.env[name];
 }
 
-// A rustup that was installed a minute ago is not in the PATH of this shell yet.
+// If rustup was just installed, this shell's PATH does not have it yet.
 process.env.PATH = [process.env.PATH, join(cargoHome, 'bin')].join(delimiter);
 
-/** Puts `folder` before everything else for the commands that we run, and for nobody else. */
+/** Puts `folder` first in the PATH of the commands that we run. */
 export function preferFolder(folder) {
   process.env.PATH = [folder, process.env.PATH].join(delimiter);
 }
 
-/** Where `command` is, or undefined. */
+/** The path of `command`, or undefined. */
 export function which(command) {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return process.env.PATH.split(delimiter)
@@ -36,7 +36,7 @@ export function which(command) {
     .find((path) => existsSync(path));
 }
 
-/** Runs a command quietly, and resolves to what it printed. */
+/** Runs a command quietly, and resolves to its output. */
 export function run(command, args, { env, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -61,12 +61,12 @@ export function run(command, args, { env, cwd = root } = {}) {
   });
 }
 
-/** Runs a script with this Node: the same on every system, where `npx` and `.bin` are not. */
+/** Runs a script with this Node.js. It works on every system; `npx` and `.bin` do not. */
 export function runNode(script, args, options) {
   return run(process.execPath, [script, ...args], options);
 }
 
-/** Runs the npm that runs us, or else the one in PATH. */
+/** Runs the npm that runs us, or the one in PATH. */
 export function npm(args, options) {
   const ours = process.env.npm_execpath;
   if (ours && basename(ours).startsWith('npm')) return runNode(ours, args, options);

@@ -12,7 +12,7 @@ import { main, say } from './step.mjs';
 const folder = join(root, 'target/screenshots');
 const widths = [390, 820, 1440];
 
-/** What is looked at, and how to get there. */
+/** Each picture, and how to get there. */
 const views = {
   empty: () => {},
   good: sample('userInfo'),

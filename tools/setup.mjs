@@ -10,7 +10,7 @@ import { provideTools } from './toolbox.mjs';
 const NODE = 20;
 const TARGET = 'wasm32-unknown-unknown';
 
-/** Sets up what building needs. */
+/** Sets up what the build needs. */
 export async function setUpBuild() {
   requireNode();
   await findToolchain();
@@ -19,17 +19,17 @@ export async function setUpBuild() {
   await step('Packages from npm', installPackages);
 }
 
-/** Sets up what the quick tests need on top. */
+/** Sets up what the quick tests need in addition. */
 export function setUpLints() {
   return step('rustfmt and clippy', addLints);
 }
 
-/** Programs of this system that tests need. */
+/** Programs of this system that the tests need. */
 const system = { chromium, firefox, redis };
 
 /**
- * Begins to set up what `needs` names, and hands out a promise of each: of `{ path }`, or of `{ missing }` with
- * the reason. Whatever needs none of it has not to wait.
+ * Begins to set up what `needs` names. Returns a promise for each: of `{ path }`, or of `{ missing }` with the
+ * reason. Checks that need nothing do not wait.
  */
 export function setUpTests(needs) {
   const isOfSystem = (name) => Object.hasOwn(system, name);
@@ -41,7 +41,7 @@ export function setUpTests(needs) {
   };
 }
 
-/** What a check needs, by name; or {@link absent}. */
+/** What a check needs, by name, or {@link absent}. */
 export async function obtain(needs, promised) {
   const found = {};
   for (const name of needs) {
@@ -51,7 +51,7 @@ export async function obtain(needs, promised) {
   return found;
 }
 
-/** What comes of a check that cannot be run here: where all have to, that is a failure. */
+/** The result of a check that cannot run here. It is a failure where all checks have to run. */
 export function absent({ missing }) {
   if (!['', 'false', undefined].includes(process.env.CI)) throw new Failure(missing);
   return new Skipped(missing);
@@ -63,7 +63,7 @@ function requireNode() {
   throw new Failure(`Node.js ${NODE} or newer is needed, and this is ${node}: nvm install ${NODE}`);
 }
 
-/** rustup goes by names: it would download a toolchain that is here as `stable`. One of the same version serves. */
+/** rustup knows toolchains by name: it would download one that is here as `stable`. The same version will do. */
 async function findToolchain() {
   if (!which('rustup') || process.env.RUSTUP_TOOLCHAIN) return;
   const [, wanted] = read('rust-toolchain.toml').match(/^channel = "(.+)"/m);
@@ -125,7 +125,7 @@ async function installPackages() {
   return 'installed';
 }
 
-/** Whether node_modules holds what package-lock.json says. Packages for other systems are optional. */
+/** Whether node_modules is what package-lock.json says. Packages for other systems are optional. */
 function packagesAreLocked() {
   const installed = 'node_modules/.package-lock.json';
   if (!existsSync(join(root, installed))) return false;

@@ -6,7 +6,7 @@ import { pageFile } from './page.mjs';
 import { root } from './run.mjs';
 import { Failure } from './step.mjs';
 
-/** What a user downloads, in bytes, against the budgets of size.json; and what the parts of the entry cost. */
+/** Compares what a user downloads with the budgets of size.json, in bytes. Also tells what each part of the entry costs. */
 export async function measureSizes(tarball) {
   const budgets = JSON.parse(readFileSync(join(root, 'tools/size.json'), 'utf8'));
   const packed = readFileSync(tarball);
@@ -46,7 +46,7 @@ function gzipped(data) {
   return gzipSync(data, { level: 9 }).length;
 }
 
-/** A program that is bundled next to the package's files, as an app's is. */
+/** Bundles a program beside the package's files, like an app. */
 async function minified(program) {
   const stdin = { contents: program, resolveDir: join(root, 'pkg/dist') };
   const { outputFiles } = await build({
@@ -60,7 +60,7 @@ async function minified(program) {
   return gzipped(outputFiles[0].contents);
 }
 
-/** The sum of the sizes in the headers of a tar archive, each in a block of 512 bytes. */
+/** Adds up the sizes in the headers of a tar archive. A header is a block of 512 bytes. */
 function unpackedSize(tar) {
   let sum = 0;
   for (let at = 0; tar[at]; ) {

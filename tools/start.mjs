@@ -10,7 +10,7 @@ await main(async () => {
     `\n${bold('wx-unionid')}  who is this WeChat user, and can the data that says so be trusted?`,
   );
 
-  // Before the build, so that nobody waits for minutes to hear that the port is taken.
+  // Before the build, which takes minutes: if the port is taken, tell at once.
   const server = once ? undefined : await serve({ port: port() });
   say();
   await setUpBuild();

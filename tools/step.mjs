@@ -1,4 +1,4 @@
-/** What a person sees: one line for each step, and one clear sentence when something is wrong. */
+/** What a person sees: a line for each step, and one clear sentence if something is wrong. */
 
 const out = process.stdout;
 const coloured = out.isTTY && !process.env.NO_COLOR;
@@ -12,7 +12,7 @@ export const yellow = paint(33);
 
 export const NAME_WIDTH = 62;
 
-/** An expected failure: a sentence for the person, and what the failing command printed. */
+/** An expected failure: a sentence for the person, and the output of the command that failed. */
 export class Failure extends Error {
   constructor(sentence, output = '') {
     super(sentence);
@@ -20,7 +20,7 @@ export class Failure extends Error {
   }
 }
 
-/** Returned by a step that did not run. */
+/** What a step returns that did not run. */
 export class Skipped {
   constructor(reason) {
     this.reason = reason;
@@ -33,19 +33,19 @@ export function say(text = '') {
   if (underWay.size > 0) watch(`  ${[...underWay].join(' · ')}`);
 }
 
-/** Runs `action`, which may return a note for the step's line, and throws what it throws. */
+/** Runs `action`, and throws what it throws. It may return a note for the step's line. */
 export async function step(name, action) {
   const result = await attempt(name, action);
   if (result.error) throw result.error;
   return result;
 }
 
-/** What is under way, for whoever watches. */
+/** Shows which steps are running. */
 const underWay = new Set();
 const width = () => (out.columns ?? 80) - 1;
 const watch = (text) => coloured && out.write(`\r\x1b[K${dim(text.slice(0, width()))}`);
 
-/** Like {@link step}, but a failure is in the result, which is that of {@link measure}. */
+/** Like {@link step}, but returns the result of {@link measure}, failures included. */
 export async function attempt(name, action) {
   underWay.add(name);
   watch(`  ${[...underWay].join(' · ')}`);
@@ -55,7 +55,7 @@ export async function attempt(name, action) {
   return result;
 }
 
-/** Runs `action` and tells how that ended: `{ name, ms, note, skipped, error }`. */
+/** Runs `action`, and tells how it ended: `{ name, ms, note, skipped, error }`. */
 export async function measure(name, action) {
   const started = performance.now();
   const result = { name, note: '' };
@@ -69,7 +69,7 @@ export async function measure(name, action) {
   return { ...result, ms: performance.now() - started };
 }
 
-/** One word or note on how a step ended. */
+/** How a step ended, in a word or a note. */
 export function status({ error, skipped, note }) {
   if (error) return red('failed');
   if (skipped) return `${yellow('skipped')}  ${skipped}`;
@@ -85,7 +85,7 @@ export function duration(ms) {
   return text.padStart(12);
 }
 
-/** Shows a failure: first what was printed, last the sentence, where the eye is. */
+/** Shows a failure: the output first, and the sentence last, where the eye is. */
 export function report(error) {
   const output = error instanceof Failure ? error.output : error.stack;
   if (output) say(`\n${output.trimEnd()}`);

@@ -20,9 +20,9 @@ import {
 
 const quick = process.argv.includes('--quick');
 const deep = process.argv.includes('--deep');
-/** `--only=vite` runs the checks whose names say so, on what was built and packed before. */
+/** `--only=vite` runs the checks with such names, on what was built and packed before. */
 const only = regExp(process.argv.find((argument) => argument.startsWith('--only=')));
-// What the tests draw they draw from this seed; without one it is the same every time.
+// The seed of all random cases. Without one, the cases are the same each time.
 if (deep) {
   process.env.WX_UNIONID_DEEP = '1';
   process.env.WX_UNIONID_SEED ??= String(randomInt(2 ** 31));
@@ -36,7 +36,7 @@ await main(async () => {
   await setUpLints();
 
   heading('Checks');
-  // It imports packages that were not there before.
+  // Only now: it imports packages that were just installed.
   const { checks } = await import('./checks.mjs');
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
@@ -56,8 +56,8 @@ function regExp(argument) {
 }
 
 /**
- * Performs the checks of each lane one after the other, and the lanes side by side: cargo's would wait for one
- * another's lock, and most of the rest keep one processor busy.
+ * Runs the lanes side by side, and the checks of each lane one after the other. Cargo's checks would wait for
+ * each other's lock, and most of the rest keep one processor busy.
  */
 function performAll(checks) {
   const needs = new Set(checks.flatMap(({ needs = [] }) => needs));
@@ -77,7 +77,7 @@ async function perform(check, results, promised) {
   const before = await Promise.all([after].flat().map((other) => results.get(other)));
   const missing = before.find((result) => result?.error || result?.skipped);
   if (missing) return attempt(name, () => new Skipped(`needs: ${missing.name}`));
-  // Before its time begins.
+  // Before the clock of the check starts.
   await Promise.allSettled(needs.map((need) => promised[need]));
   const run = async () => {
     const found = await obtain(needs, promised);
@@ -112,7 +112,7 @@ function log(name, output) {
   writeFileSync(join(logs, `${file}.log`), output);
 }
 
-/** The tests that passed, as cargo or Node.js count them. */
+/** How many tests passed, by the count of cargo or Node.js. */
 function countTests(output) {
   const counts = output.matchAll(/^test result: ok\. (\d+) passed|^ℹ pass (\d+)/gm);
   return [...counts].reduce((sum, [, rust, node]) => sum + Number(rust ?? node), 0);

@@ -6,8 +6,8 @@ import { preferFolder, root, run } from './run.mjs';
 import { attempt, Failure, report } from './step.mjs';
 
 /**
- * Tools that cargo installs. They go by version into a folder of our own, which all clones share, so that
- * nobody's own tools are touched.
+ * Tools that cargo installs. Each version goes into a folder of ours that all clones share. The user's own tools
+ * stay as they are.
  */
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'wx-unionid');
 
@@ -18,27 +18,27 @@ const versions = {
   'wasm-pack': '0.15.1',
 };
 
-/** What of a crate proves that it is installed, where that is not its name. */
+/** The program that a crate installs, if it has another name. */
 const programs = { 'wasm-bindgen-cli': 'wasm-bindgen-test-runner' };
 
-/** Where they are built: what two of them depend on, once. */
+/** The folder where they are built. Shared, so that common dependencies are compiled once. */
 const workshop = join(root, 'target/tools');
-/** To build a tool takes far longer than to run it. */
+/** Not optimised: building a tool takes far longer than running it. */
 const fast = ['--debug', '--config=profile.dev.debug=false', `--target-dir=${workshop}`];
 
 /**
- * Begins to install what is missing of `crates`, one after the other, for the commands that we run to find. Hands
- * out a promise of each: of `{ path }`.
+ * Begins to install the missing ones of `crates`, one after the other, and puts them into our PATH. Returns a
+ * promise of `{ path }` for each.
  */
 export function provideTools(crates) {
   let before = Promise.resolve();
   const provided = crates.map((crate) => {
     const tool = before.then(() => provideTool(crate));
-    // Whoever needs it hears of a failure, and the next one may succeed.
+    // The check that needs it reports the failure. The next tool may succeed.
     before = tool.catch(() => {});
     return [crate, tool];
   });
-  // A gigabyte that nobody needs again.
+  // A gigabyte that is not needed again.
   before.then(() => rm(workshop, { recursive: true, force: true }));
   return Object.fromEntries(provided);
 }
@@ -61,7 +61,7 @@ async function provideTool(crate) {
   return { path };
 }
 
-/** The library and the commands of wasm-bindgen refuse to work across versions. */
+/** wasm-bindgen's library and commands must be of one version. */
 function lockedVersion(crate) {
   const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
   return lock.match(`name = "${crate}"\\r?\\nversion = "(.+)"`)[1];

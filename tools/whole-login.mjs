@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { bold, dim, green, say } from './step.mjs';
 
-/** One Open Platform account, and what is bound to it. */
+/** One Open Platform account, with the apps that are bound to it. */
 const MINI_PROGRAM = 'wx4f4bc4dec97d474b';
 const ACCOUNT = 'wx6a1ff0c3a2c5b7d8';
 const OTHER = 'wx0123456789abcdef';
@@ -18,8 +18,8 @@ const apps = {
 const users = { ming: { phoneNumber: '13800138000', follows: [ACCOUNT] } };
 
 /**
- * Logs a user in, from the phone to the unionid, against a fake WeChat, and prints each step with what was checked.
- * Each ✓ stands behind an assertion.
+ * Logs a user in with a fake WeChat, from the phone to the unionid. Prints each step and what was checked: each ✓
+ * follows an assertion.
  */
 export async function showWholeLogin() {
   const [wx, { fakeWeChat }] = await Promise.all([

@@ -15,10 +15,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     Bindgen::new()
         .input_path(input)
         .out_name("core")
-        // One build for every runtime: it takes a compiled module, and fetches nothing itself.
+        // One build for every runtime: it takes a compiled module and fetches nothing.
         .web(true)?
         .omit_default_module_path(true)
-        // A trap leaves an instance in no state to be used again.
+        // After a trap, an instance cannot be used again.
         .reset_state_function(true)
         .typescript(true)
         .remove_name_section(true)
