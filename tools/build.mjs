@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { licencesFile, writeLicences } from './licences.mjs';
 import { buildPage, pageFile, pageSources } from './page.mjs';
 import { cargoHome, root, run, runNode } from './run.mjs';
 import { setUpBuild } from './setup.mjs';
@@ -45,6 +46,12 @@ export async function build() {
   await buildPackage();
   await step('Build the page', () =>
     unlessUnchanged({ stamp: 'page', inputs: pageSources, outputs: [pageFile] }, buildPage),
+  );
+  await step('Collect the licences', () =>
+    unlessUnchanged(
+      { stamp: 'licences', inputs: ['Cargo.lock', 'tools/licences.mjs'], outputs: [licencesFile] },
+      () => writeLicences(target),
+    ),
   );
   for (const paper of papers) publishPaper(paper);
 }
