@@ -137,6 +137,11 @@ export function checks() {
       run: resolveTypes,
     },
     {
+      name: 'A release, without publishing',
+      after: 'Packed package',
+      run: () => runNode('tools/release.mjs', ['--dry-run']),
+    },
+    {
       name: 'Tests of the tools',
       level: 'quick',
       after: 'Build',
