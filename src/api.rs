@@ -87,6 +87,7 @@ pub trait Endpoint {
 
 /// A client of the package.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "generate", derive(serde::Serialize))]
 pub enum Client {
     /// 小程序, 小游戏
     MiniProgram,
@@ -162,29 +163,16 @@ pub struct AnyEndpoint {
     pub(crate) path: &'static str,
     fields: Fields,
     write: fn(&str, &str, &mut Draft) -> Result<(), Error>,
-    #[cfg(test)]
-    pub(crate) declare: fn() -> crate::typescript::EndpointDeclaration,
+    #[cfg(feature = "generate")]
+    pub(crate) model: fn() -> crate::generate::EndpointModel,
     #[cfg(test)]
     is_typed: fn(&Reply<'_>) -> bool,
 }
 
 impl AnyEndpoint {
-    #[cfg(not(test))]
-    const fn of<E: Endpoint<Credentials: Read> + Read>() -> Self {
-        Self {
-            name: E::NAME,
-            method: E::METHOD,
-            path: E::PATH,
-            fields: E::Response::SHAPE.fields(),
-            write: write_any::<E>,
-        }
-    }
-
-    #[cfg(test)]
     const fn of<E>() -> Self
     where
-        E: Endpoint<Credentials: Read + ts_rs::TS + 'static, Response: ts_rs::TS + 'static>,
-        E: Read + ts_rs::TS + 'static,
+        E: Endpoint<Credentials: Read + Described, Response: Described> + Read + Described,
     {
         Self {
             name: E::NAME,
@@ -192,7 +180,9 @@ impl AnyEndpoint {
             path: E::PATH,
             fields: E::Response::SHAPE.fields(),
             write: write_any::<E>,
-            declare: crate::typescript::declare_endpoint::<E>,
+            #[cfg(feature = "generate")]
+            model: crate::generate::EndpointModel::of::<E>,
+            #[cfg(test)]
             is_typed: |reply| parse_response::<E>(reply).is_ok(),
         }
     }
@@ -228,6 +218,16 @@ impl AnyEndpoint {
         envelope::open(self.name, self.fields, reply).map(Json::new)
     }
 }
+
+/// What the generator asks of the types of an endpoint, and nobody else anything.
+#[cfg(feature = "generate")]
+trait Described: ts_rs::TS + 'static {}
+#[cfg(feature = "generate")]
+impl<T: ts_rs::TS + 'static> Described for T {}
+#[cfg(not(feature = "generate"))]
+trait Described {}
+#[cfg(not(feature = "generate"))]
+impl<T> Described for T {}
 
 /// All that is made once for each endpoint, so that the wasm stays small.
 fn write_any<E: Endpoint<Credentials: Read> + Read>(

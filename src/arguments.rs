@@ -32,7 +32,7 @@ impl<'a> Arguments<'a> {
 /// What an object of arguments can be read as.
 pub(crate) trait Read: Sized {
     /// All that it may hold.
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)];
 
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error>;
@@ -46,8 +46,9 @@ pub(crate) trait Read: Sized {
 }
 
 /// What a value must be in JavaScript. The package judges it there, by the tables that are generated from these.
-#[cfg(test)]
-#[derive(Clone, Copy)]
+#[cfg(feature = "generate")]
+#[derive(Clone, Copy, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Sort {
     Text,
     Number,
@@ -72,14 +73,14 @@ pub(crate) enum Sort {
 
 /// What an argument can be.
 pub(crate) trait Argument: Sized {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort;
 
     fn read(name: &str, json: Option<&str>) -> Result<Self, Error>;
 }
 
 impl<T: Argument> Argument for Option<T> {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Maybe(&T::SORT);
 
     fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
@@ -88,7 +89,7 @@ impl<T: Argument> Argument for Option<T> {
 }
 
 impl<T: Read> Argument for Vec<T> {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Objects(T::FIELDS);
 
     fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
@@ -99,14 +100,14 @@ impl<T: Read> Argument for Vec<T> {
 
 /// What the text of an argument says by itself.
 pub(crate) trait FromJson: Sized {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort;
 
     fn from_json(json: &str) -> Option<Self>;
 }
 
 impl<T: FromJson> Argument for T {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = <T as FromJson>::SORT;
 
     fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
@@ -119,7 +120,7 @@ fn misfit(name: &str) -> Error {
 }
 
 impl FromJson for String {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Text;
 
     fn from_json(json: &str) -> Option<Self> {
@@ -128,7 +129,7 @@ impl FromJson for String {
 }
 
 impl FromJson for bool {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Flag;
 
     fn from_json(json: &str) -> Option<Self> {
@@ -141,7 +142,7 @@ impl FromJson for bool {
 }
 
 impl FromJson for Vec<String> {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Texts;
 
     fn from_json(json: &str) -> Option<Self> {
@@ -150,7 +151,7 @@ impl FromJson for Vec<String> {
 }
 
 impl FromJson for OneOrMany<Option<String>> {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::TextOrGaps;
 
     fn from_json(json: &str) -> Option<Self> {
@@ -168,7 +169,7 @@ impl FromJson for OneOrMany<Option<String>> {
 pub(crate) struct Raw(pub(crate) String);
 
 impl FromJson for Raw {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Any;
 
     fn from_json(json: &str) -> Option<Self> {

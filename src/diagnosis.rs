@@ -25,7 +25,7 @@ use crate::watermark::{AgeLimits, Found};
 mod blocks;
 mod report;
 mod roles;
-#[cfg(test)]
+#[cfg(feature = "generate")]
 pub(crate) mod texts;
 
 use blocks::Blocks;

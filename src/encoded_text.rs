@@ -20,7 +20,7 @@ mod tests;
 
 /// One of the three texts that decryption takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Field {
     /// The session key.
@@ -33,7 +33,7 @@ pub enum Field {
 
 /// What is wrong with a text that should be Base64.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Damage {
@@ -69,7 +69,7 @@ pub enum Damage {
 
 /// One piece of damage that was undone.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct Repair {
     /// The text that was damaged.
     pub field: Field,

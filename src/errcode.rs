@@ -6,7 +6,7 @@ pub(crate) mod table;
 
 /// What kind of failure an errcode is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ErrcodeCategory"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "ErrcodeCategory"))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
@@ -42,7 +42,7 @@ pub enum Category {
 
 /// A text for people, in Chinese and English.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct LocalizedText {
     /// Chinese.
     pub zh: &'static str,
@@ -52,7 +52,7 @@ pub struct LocalizedText {
 
 /// What an errcode means at an endpoint.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ErrcodeExplanation"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "ErrcodeExplanation"))]
 pub struct Explanation {
     /// What kind of failure it is.
     pub category: Category,

@@ -24,7 +24,11 @@ use crate::one_or_many::OneOrMany;
 ///
 /// In JavaScript, a variant is known by its code, which is public and never renamed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "CoreErrorFields", optional_fields))]
+#[cfg_attr(
+    feature = "generate",
+    derive(ts_rs::TS),
+    ts(rename = "CoreErrorFields", optional_fields)
+)]
 #[serde(remote = "Self", tag = "code", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum Error {
@@ -35,7 +39,7 @@ pub enum Error {
     #[serde(rename = "ERR_APPID_MISMATCH")]
     AppidMismatch {
         /// The appids that would have been accepted, as far as they look like appids.
-        #[cfg_attr(test, ts(optional, type = "string | string[]"))]
+        #[cfg_attr(feature = "generate", ts(optional, type = "string | string[]"))]
         #[serde(skip_serializing_if = "OneOrMany::is_empty")]
         expected: OneOrMany<String>,
         /// The one in the watermark, if it looks like an appid.
@@ -147,7 +151,7 @@ pub enum Error {
 
 /// An `errcode` of WeChat's, and what is known about it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ApiErrorFields", optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "ApiErrorFields", optional_fields))]
 pub struct ApiError {
     /// The endpoint that was called, or the path.
     pub endpoint: String,

@@ -17,7 +17,7 @@ pub const MAX_REPLY_BYTES: usize = 10 * 1024 * 1024;
 
 /// What the API pages call 请求方式.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "HttpMethod"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "HttpMethod"))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// Everything is in the query.
@@ -30,7 +30,7 @@ pub enum Method {
 ///
 /// `url` and `body` hold secrets: log `redactedUrl` and `redactedBody` instead.
 #[derive(Clone, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "HttpRequest", optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "HttpRequest", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
     /// The method.
@@ -38,7 +38,7 @@ pub struct Request {
     /// The complete URL, percent-encoded.
     pub url: String,
     /// The headers that are needed.
-    #[cfg_attr(test, ts(type = "Record<string, string>"))]
+    #[cfg_attr(feature = "generate", ts(type = "Record<string, string>"))]
     #[serde(serialize_with = "as_map")]
     pub headers: &'static [(&'static str, &'static str)],
     /// The body of a POST request: JSON.
@@ -50,7 +50,7 @@ pub struct Request {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redacted_body: Option<String>,
     /// Its secrets, as they are and as they were written: what no errmsg may repeat. They cross apart from it.
-    #[cfg_attr(test, ts(skip))]
+    #[cfg_attr(feature = "generate", ts(skip))]
     #[serde(skip)]
     pub(crate) secrets: Zeroizing<Vec<String>>,
 }

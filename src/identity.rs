@@ -7,19 +7,17 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-#[cfg(test)]
+#[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::error::Error;
 use crate::json::{Object, string, whole};
 use crate::kind::{Kind, Known};
 
-#[cfg(test)]
-mod guide;
 mod link;
 pub(crate) mod rules;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
+#[cfg(feature = "generate")]
 pub(crate) mod texts;
 
 pub use link::{AccountRow, LinkConflict, Links, Person, link_identities};
@@ -45,18 +43,18 @@ pub struct IdentityFact {
 
 /// Who a user is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityFields", optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "IdentityFields", optional_fields))]
 pub struct Identity {
     /// The app of the first fact. `null` if there is no fact.
-    #[cfg_attr(test, ts(optional = false))]
+    #[cfg_attr(feature = "generate", ts(optional = false))]
     pub appid: Option<String>,
     /// The user in this app. Together with `appid`, it identifies an account and never changes. `null` if no fact has
     /// it, or if facts contradict each other.
-    #[cfg_attr(test, ts(optional = false))]
+    #[cfg_attr(feature = "generate", ts(optional = false))]
     pub openid: Option<String>,
     /// The user across the apps of one Open Platform account. `null` if WeChat returned none: it may come later. It
     /// is never an openid, and never that of a snapshot page.
-    #[cfg_attr(test, ts(optional = false))]
+    #[cfg_attr(feature = "generate", ts(optional = false))]
     pub unionid: Option<String>,
     /// Why there is no unionid. Absent if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,7 +73,7 @@ pub struct Identity {
 
 /// Why there is no unionid.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "MissingFields", optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "MissingFields", optional_fields))]
 pub struct Missing {
     /// By name.
     pub reason: Reason,
@@ -89,7 +87,7 @@ pub struct Missing {
 
 /// A way to get the unionid.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "NextFields"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "NextFields"))]
 pub struct Next {
     /// What to call.
     pub source: Source,
@@ -99,7 +97,7 @@ pub struct Next {
 
 /// The sources of each value, in the order of the table.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct IdentitySources {
     /// The sources of `openid`.
     pub openid: Vec<Source>,
@@ -109,7 +107,7 @@ pub struct IdentitySources {
 
 /// A user of an app.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct AppUser {
     /// The app.
     pub appid: String,
@@ -119,7 +117,11 @@ pub struct AppUser {
 
 /// Facts that contradict each other.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityConflictFields", optional_fields))]
+#[cfg_attr(
+    feature = "generate",
+    derive(ts_rs::TS),
+    ts(rename = "IdentityConflictFields", optional_fields)
+)]
 pub struct Conflict {
     /// What kind of contradiction it is.
     pub conflict: ConflictKind,
@@ -132,7 +134,7 @@ pub struct Conflict {
 
 /// A kind of contradiction.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityConflictKind"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "IdentityConflictKind"))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictKind {
@@ -146,7 +148,7 @@ pub enum ConflictKind {
 
 /// Something to know about an identity.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentityFlag"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "IdentityFlag"))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
@@ -195,7 +197,7 @@ struct Seen<'a> {
     is_anonymous: bool,
 }
 
-#[cfg(test)]
+#[cfg(feature = "generate")]
 impl IdentityFact {
     /// What it holds, by the names in JavaScript.
     pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[

@@ -8,7 +8,7 @@ use crate::json::{Field, Object, SLOTS, slot};
 
 /// Which of WeChat's APIs the data comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
@@ -38,7 +38,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in their order.
-    #[cfg(any(test, target_arch = "wasm32"))]
+    #[cfg(any(feature = "generate", target_arch = "wasm32"))]
     pub(crate) const ALL: [Self; 11] = [
         Self::GameClubData,
         Self::GroupEnterInfo,

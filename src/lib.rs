@@ -32,7 +32,7 @@
 //! ```
 
 // With std, the wasm would carry the messages of panics: 8 kB more of it (gzip).
-#![cfg_attr(not(test), no_std)]
+#![cfg_attr(not(any(test, feature = "generate")), no_std)]
 
 extern crate alloc;
 
@@ -42,6 +42,9 @@ mod diagnosis;
 mod encoded_text;
 mod errcode;
 mod error;
+#[cfg(feature = "generate")]
+#[doc(hidden)]
+pub mod generate;
 mod http;
 mod identity;
 mod json;
@@ -50,8 +53,6 @@ mod one_or_many;
 mod open_data;
 mod secret;
 mod signature;
-#[cfg(test)]
-mod typescript;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod wasm;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// One, or a list of them. Which of the two it was shows in answers that name its parts.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[serde(untagged)]
 pub enum OneOrMany<T> {
     /// One.

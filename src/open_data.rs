@@ -8,7 +8,7 @@ use core::fmt;
 use wx_unionid_cipher::{Block, aes_128_cbc_decrypt};
 use zeroize::Zeroizing;
 
-#[cfg(test)]
+#[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::encoded_text::{self, Field, Manner, Repair};
 use crate::error::Error;
@@ -30,15 +30,15 @@ const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
 
 /// What the client sent, the candidate session keys, and what the data must satisfy.
 #[derive(Clone, Default)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
 pub struct DecryptInput<'a> {
     /// The appid of the mini program that the data must belong to, or several if one back end serves
     /// several. Always compared, exactly.
-    #[cfg_attr(test, ts(type = "string | readonly string[]"))]
+    #[cfg_attr(feature = "generate", ts(type = "string | readonly string[]"))]
     pub appid: OneOrMany<&'a str>,
     /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current and the
     /// previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
-    #[cfg_attr(test, ts(type = "string | readonly (string | null | undefined)[]"))]
+    #[cfg_attr(feature = "generate", ts(type = "string | readonly (string | null | undefined)[]"))]
     pub session_key: OneOrMany<Option<&'a str>>,
     /// The ciphertext, as the client received it from WeChat: Base64. At most 1,048,576 characters.
     pub encrypted_data: &'a str,
@@ -53,15 +53,15 @@ pub struct DecryptInput<'a> {
     pub now: Option<f64>,
     /// Undoes unambiguous damage (a `+` that became a space, percent-encoding, quotes,
     /// …) instead of refusing it. `repairs` of the result says what was done. Default: `false`.
-    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
     pub repair: bool,
     /// Accepts data without a watermark, which may belong to another app. With `maxAgeSeconds`, it is
     /// refused all the same. Default: `false`.
-    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
     pub dangerously_allow_missing_watermark: bool,
 }
 
-#[cfg(test)]
+#[cfg(feature = "generate")]
 impl DecryptInput<'_> {
     /// The options by their names in JavaScript.
     pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
@@ -86,13 +86,16 @@ impl fmt::Debug for DecryptInput<'_> {
 
 /// Data that was decrypted and checked.
 #[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(rename = "DecryptedFields", optional_fields, rename_all = "camelCase"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
+#[cfg_attr(
+    feature = "generate",
+    ts(rename = "DecryptedFields", optional_fields, rename_all = "camelCase")
+)]
 pub struct Decrypted {
     /// Which of WeChat's APIs it comes from, judged by its fields.
     pub kind: Kind,
     /// The data as WeChat sent it, including unknown fields.
-    #[cfg_attr(test, ts(type = "Payloads[Kind]"))]
+    #[cfg_attr(feature = "generate", ts(type = "Payloads[Kind]"))]
     pub data: Json<'static>,
     /// The checked watermark of `data`. Absent only if a missing one is allowed.
     pub watermark: Option<Watermark>,

@@ -15,7 +15,7 @@ use wx_unionid_cipher::Block;
 use zeroize::Zeroizing;
 
 use crate::arguments::FromJson;
-#[cfg(test)]
+#[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::encoded_text::{self, BLOCK_TEXT_BYTES, Field, Manner, Refusal, Repair};
 use crate::error::Error;
@@ -51,7 +51,7 @@ macro_rules! secret_texts {
         }
 
         impl FromJson for $name {
-            #[cfg(test)]
+            #[cfg(feature = "generate")]
             const SORT: Sort = Sort::Text;
 
             fn from_json(json: &str) -> Option<Self> {
@@ -69,35 +69,35 @@ macro_rules! secret_texts {
 
 secret_texts!(
     /// A `session_key` of the caller, not checked yet.
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "string"))]
     SessionKeyText,
     /// The AppSecret of an app (应用密钥).
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "string"))]
     AppSecret,
     /// The app's own token (接口调用凭据), from getStableAccessToken. Not a user's.
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"AccessToken\">"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"AccessToken\">"))]
     AccessToken,
     /// A user's token (网页授权), from snsAccessToken. Not the app's own.
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"UserAccessToken\">"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"UserAccessToken\">"))]
     UserAccessToken,
     /// The token of a third-party platform (第三方平台).
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"ComponentAccessToken\">"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"ComponentAccessToken\">"))]
     ComponentAccessToken,
     /// The token that refreshes a user's token.
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"RefreshToken\">"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"RefreshToken\">"))]
     RefreshToken,
     /// The code of `wx.login`: it works once, within 5 minutes. No other code works in its place.
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"LoginCode\">"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"LoginCode\">"))]
     LoginCode,
     /// The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: it works once, within
     /// 5 minutes. It is not the code of `wx.login`.
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"PhoneCode\">"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"PhoneCode\">"))]
     PhoneCode,
     /// The code of `wx.pluginLogin`: it works once, within 5 minutes.
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"PluginCode\">"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"PluginCode\">"))]
     PluginCode,
     /// The code that the authorize page or a mobile app's SDK returns: it works once, within 5 minutes.
-    #[cfg_attr(test, derive(ts_rs::TS), ts(type = "Flavored<\"OauthCode\">"))]
+    #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"OauthCode\">"))]
     OauthCode,
 );
 

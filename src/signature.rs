@@ -9,7 +9,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 use sha2::Sha256;
 
-#[cfg(test)]
+#[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::encoded_text::{MAX_TEXT_BYTES, Manner};
 use crate::error::Error;
@@ -53,20 +53,20 @@ impl SessionKey {
 
 /// The raw data of a user, its signature, and the candidate session keys.
 #[derive(Clone, Default)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename_all = "camelCase"))]
 pub struct VerifyRawDataInput<'a> {
     /// `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from it.
     pub raw_data: &'a str,
     /// `signature` as `wx.getUserInfo` returned it.
     pub signature: &'a str,
     /// The session key of the user, or up to 4 candidates. `null`, `undefined` and `''` in a list are skipped.
-    #[cfg_attr(test, ts(type = "string | readonly (string | null | undefined)[]"))]
+    #[cfg_attr(feature = "generate", ts(type = "string | readonly (string | null | undefined)[]"))]
     pub session_key: OneOrMany<Option<&'a str>>,
 }
 
 /// A session key and the text to sign.
 #[derive(Clone, Default)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
 pub struct SignSessionInput<'a> {
     /// The session key of the user.
     pub session_key: &'a str,
@@ -74,14 +74,14 @@ pub struct SignSessionInput<'a> {
     pub body: Option<&'a str>,
 }
 
-#[cfg(test)]
+#[cfg(feature = "generate")]
 impl VerifyRawDataInput<'_> {
     /// The options by their names in JavaScript.
     pub(crate) const FIELDS: &'static [(&'static str, Sort)] =
         &[("rawData", Sort::Text), ("signature", Sort::Text), ("sessionKey", Sort::TextOrGaps)];
 }
 
-#[cfg(test)]
+#[cfg(feature = "generate")]
 impl SignSessionInput<'_> {
     /// The options by their names in JavaScript.
     pub(crate) const FIELDS: &'static [(&'static str, Sort)] =

@@ -22,7 +22,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
-#[cfg(test)]
+#[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
@@ -248,7 +248,7 @@ impl Request {
 // The arguments of each call, by their names in JavaScript.
 
 impl Read for IdentityFact {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = Self::FIELDS;
 
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
@@ -263,7 +263,7 @@ impl Read for IdentityFact {
 }
 
 impl FromJson for Source {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Text;
 
     fn from_json(json: &str) -> Option<Self> {

@@ -17,10 +17,10 @@ use crate::one_or_many::OneOrMany;
 ///
 /// See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct Watermark {
     /// When the data was fetched from WeChat, in seconds since 1970.
-    #[cfg_attr(test, ts(type = "number"))]
+    #[cfg_attr(feature = "generate", ts(type = "number"))]
     #[serde(deserialize_with = "timestamp")]
     pub timestamp: i64,
     /// The app that the data belongs to.

@@ -4,6 +4,7 @@ import { compareReadmes, prove } from '../tests/runtimes/matrix.mjs';
 import { Projects, Unavailable } from '../tests/runtimes/project.mjs';
 import { targets } from '../tests/runtimes/targets.mjs';
 import { build } from './build.mjs';
+import { checkGenerated } from './generate.mjs';
 import { buildElsewhere } from './reproduce.mjs';
 import { npm, root, run, runNode } from './run.mjs';
 import { absent } from './setup.mjs';
@@ -72,6 +73,12 @@ export function checks() {
       level: 'quick',
       counts: true,
       run: () => cargo('test', '--locked'),
+    },
+    {
+      name: 'Generated files',
+      lane: 'cargo',
+      level: 'quick',
+      run: checkGenerated,
     },
     {
       name: 'The same build in another folder',

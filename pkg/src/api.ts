@@ -3,15 +3,12 @@ import { pick, toJson } from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument } from './error.js';
 import {
-  type AuthorizeUrl,
   authorizeUrlTable,
   credentialTables,
-  type Endpoints,
   endpointFacts,
-  type HttpRequest,
-  type QrConnectUrl,
   qrConnectUrlTable,
-} from './generated.js';
+} from './generated/tables.js';
+import type { AuthorizeUrl, Endpoints, HttpRequest, QrConnectUrl } from './generated/types.js';
 import type { Prepared } from './http.js';
 
 /** The name of an endpoint: WeChat's English name (接口英文名). */

@@ -1,7 +1,7 @@
 import { pick } from './arguments.js';
 import { dataOf, LIKE_NODE, openEntry } from './crossing.js';
 import { WxError, type WxErrorInit } from './error.js';
-import { decryptTable } from './generated.js';
+import { decryptTable } from './generated/tables.js';
 
 /**
  * Replaces the `WXBizDataCrypt` of WeChat's sample for Node:

@@ -5,7 +5,8 @@ import { aFunction, aWord, hasMethods, nonEmpty, pick, type Table, toJson } from
 import type { CallOptions, Signal } from './call-options.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
-import { customRequestTable, type Endpoints, endpointFacts } from './generated.js';
+import { customRequestTable, endpointFacts } from './generated/tables.js';
+import type { Endpoints } from './generated/types.js';
 import { abortable, causeCodeOf, Http, type HttpOptions, type Prepared } from './http.js';
 import { hidingSecrets, refuseInBrowser } from './secrets.js';
 import type { StoreOptions } from './store.js';

@@ -4,7 +4,8 @@ import * as core from '../dist/bindgen/core.js';
 import { atDesk } from './core.js';
 import { cutsCheaply, type Desk } from './desk.js';
 import { WxError, type WxErrorInit } from './error.js';
-import { type DecryptInput, fieldNames, kindNames, type Repair } from './generated.js';
+import { fieldNames, kindNames } from './generated/tables.js';
+import type { DecryptInput, Repair } from './generated/types.js';
 
 /** Numbers that go in beside those of appids and keys, and numbers that come out. */
 const IN = 8;

@@ -9,22 +9,22 @@ import {
   watermarkOf,
 } from './crossing.js';
 import type { WxError } from './error.js';
-import {
-  type DecryptedFields,
-  type DecryptInput,
-  decryptTable,
-  type GameClubData,
-  type GroupEnterInfo,
-  type Kind,
-  type MidasFriendPayment,
-  type Payloads,
-  type PhoneNumber,
-  type ShareInfo,
-  type UserInfo,
-  type UserProfile,
-  type Watermark,
-  type WeRun,
-} from './generated.js';
+import { decryptTable } from './generated/tables.js';
+import type {
+  DecryptedFields,
+  DecryptInput,
+  GameClubData,
+  GroupEnterInfo,
+  Kind,
+  MidasFriendPayment,
+  Payloads,
+  PhoneNumber,
+  ShareInfo,
+  UserInfo,
+  UserProfile,
+  Watermark,
+  WeRun,
+} from './generated/types.js';
 
 /** Data that was decrypted and checked. `kind` says which type `data` has. */
 export type Decrypted = {

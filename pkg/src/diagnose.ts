@@ -2,16 +2,16 @@ import * as core from '../dist/bindgen/core.js';
 import { pickLeniently } from './arguments.js';
 import { atDesk } from './core.js';
 import { writeEntries } from './crossing.js';
-import {
-  type DecryptInput,
-  type DiagnosisCause,
-  type DiagnosisFacts,
-  type DiagnosisField,
-  type DiagnosisFinding,
-  decryptTable,
-  type LocalizedText,
-} from './generated.js';
-import { type CauseText, causeTexts } from './generated-causes.js';
+import { causeTexts, fieldCauseTexts } from './generated/causes.js';
+import { decryptTable } from './generated/tables.js';
+import type {
+  DecryptInput,
+  DiagnosisCause,
+  DiagnosisFacts,
+  DiagnosisField,
+  DiagnosisFinding,
+  LocalizedText,
+} from './generated/types.js';
 
 /** The input of {@link decrypt}, which may be incomplete. */
 export type DiagnoseInput = {
@@ -62,9 +62,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
 
 /** The text for this field, or else the general one. */
 function textsOf({ cause, field }: { cause: DiagnosisCause; field?: DiagnosisField }) {
-  const rows = causeTexts.filter(([of]) => of === cause);
-  const row = rows.find(([, at]) => at === field) ?? rows.find(([, at]) => at === null);
-  // Each cause has one, which a test sees to.
-  const [, , [zh, en], [zhHint, enHint]] = row as CauseText;
+  const text = (field && fieldCauseTexts[cause]?.[field]) ?? causeTexts[cause];
+  const [[zh, en], [zhHint, enHint]] = text;
   return { message: { zh, en }, hint: { zh: zhHint, en: enHint } };
 }

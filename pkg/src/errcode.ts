@@ -1,6 +1,6 @@
 import type { EndpointName } from './api.js';
-import type { ErrcodeExplanation } from './generated.js';
-import { type ErrcodeRow, errcodeRows, unknownErrcode } from './generated-errcodes.js';
+import { type ErrcodeRow, errcodeRows, unknownErrcode } from './generated/errcodes.js';
+import type { ErrcodeExplanation } from './generated/types.js';
 
 /**
  * Explains an errcode of WeChat's: what it means, whether the same request is retryable, and what to do, in Chinese

@@ -1,4 +1,4 @@
-import type { CoreErrorFields, ErrcodeCategory, LocalizedText } from './generated.js';
+import type { CoreErrorFields, ErrcodeCategory, LocalizedText } from './generated/types.js';
 
 /**
  * What is known about a failure: one row per code. The failures of the core are declared in Rust, and the others here,

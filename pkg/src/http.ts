@@ -1,7 +1,8 @@
 import { aFunction, aNumber } from './arguments.js';
 import type { Signal } from './call-options.js';
 import { invalidArgument, WxError } from './error.js';
-import { type HttpRequest, MAX_REPLY_BYTES } from './generated.js';
+import { MAX_REPLY_BYTES } from './generated/tables.js';
+import type { HttpRequest } from './generated/types.js';
 import { redact } from './secrets.js';
 
 /**

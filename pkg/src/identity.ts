@@ -3,19 +3,19 @@ import { listOf, pick, type Table, toJson } from './arguments.js';
 import { call } from './core.js';
 import type { Decrypted } from './decrypt.js';
 import { invalidArgument, WxError } from './error.js';
-import {
-  type AppUser,
-  type Endpoints,
-  type IdentityConflictFields,
-  type IdentityFields,
-  type IdentitySource,
-  identityFactTable,
-  type LocalizedText,
-  type MissingFields,
-  type NextFields,
-  type Payloads,
-} from './generated.js';
-import { conflictTexts, missingTexts, nextTexts, type Text } from './generated-identity.js';
+import { conflictTexts, missingTexts, nextTexts, type Text } from './generated/identity.js';
+import { identityFactTable } from './generated/tables.js';
+import type {
+  AppUser,
+  Endpoints,
+  IdentityConflictFields,
+  IdentityFields,
+  IdentitySource,
+  LocalizedText,
+  MissingFields,
+  NextFields,
+  Payloads,
+} from './generated/types.js';
 
 /**
  * The value of a source, as far as it is read. Part of a reply of WeChat will do, as a table may store it: with `null` for

@@ -2,7 +2,7 @@ import { aNumber, hasMethods, pick } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { signalOf } from './client.js';
 import { invalidArgument } from './error.js';
-import type { Lang, OfficialAccountEndpoints, UserInfoResponse } from './generated.js';
+import type { Lang, OfficialAccountEndpoints, UserInfoResponse } from './generated/types.js';
 import { abortable } from './http.js';
 
 /** Where {@link Followers} start. */

@@ -9,7 +9,7 @@ import type {
   LoginCode,
   MiniProgramEndpoints,
   UserProfile,
-} from './generated.js';
+} from './generated/types.js';
 import { attempt, identityOf, type LoginIdentity } from './login.js';
 import { verifyRawData } from './signature.js';
 

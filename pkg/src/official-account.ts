@@ -2,7 +2,7 @@ import { authorizeUrl } from './api.js';
 import { pick, type Table } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
-import type { AuthorizeUrl, OfficialAccountEndpoints } from './generated.js';
+import type { AuthorizeUrl, OfficialAccountEndpoints } from './generated/types.js';
 import {
   FollowerList,
   type Followers,

@@ -1,12 +1,8 @@
 import * as core from '../dist/bindgen/core.js';
 import { pick, toJson } from './arguments.js';
 import { call } from './core.js';
-import {
-  type SignSessionInput,
-  signSessionTable,
-  type VerifyRawDataInput,
-  verifyRawDataTable,
-} from './generated.js';
+import { signSessionTable, verifyRawDataTable } from './generated/tables.js';
+import type { SignSessionInput, VerifyRawDataInput } from './generated/types.js';
 
 /**
  * Checks whether `signature` matches `rawData`. The signature is the hexadecimal SHA-1 of `rawData` followed by the

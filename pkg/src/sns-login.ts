@@ -6,7 +6,7 @@ import type {
   SnsAccessTokenResponse,
   SnsUserInfoResponse,
   WebAppEndpoints,
-} from './generated.js';
+} from './generated/types.js';
 import { attempt, identityOf, type LoginIdentity } from './login.js';
 
 /** What WeChat's page or a mobile app's SDK returns. */

@@ -2,7 +2,7 @@ import { qrConnectUrl } from './api.js';
 import { pick } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
-import type { QrConnectUrl, WebAppEndpoints } from './generated.js';
+import type { QrConnectUrl, WebAppEndpoints } from './generated/types.js';
 import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';
 
 /**

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{AccessTokenCredentials, Draft, envelope};
-#[cfg(test)]
+#[cfg(feature = "generate")]
 use crate::arguments::{Argument, Sort};
 use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
@@ -74,7 +74,7 @@ impl CustomRequest {
 }
 
 impl Read for CustomRequest {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = &[
         ("method", <Method as Argument>::SORT),
         ("path", <String as Argument>::SORT),
@@ -95,7 +95,7 @@ impl Read for CustomRequest {
 }
 
 impl FromJson for Method {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Words { words: &["GET", "POST"], demand: "must be GET or POST" };
 
     fn from_json(json: &str) -> Option<Self> {

@@ -10,11 +10,11 @@ macro_rules! given {
     )*) => { $(
         $(#[$meta])*
         #[derive(Clone, Debug)]
-        #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+        #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
         pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
 
         impl $crate::arguments::Read for $name {
-            #[cfg(test)]
+            #[cfg(feature = "generate")]
             const FIELDS: &'static [(&'static str, $crate::arguments::Sort)] =
                 &[$((stringify!($field), <$type as $crate::arguments::Argument>::SORT)),*];
 
@@ -38,7 +38,7 @@ macro_rules! answered {
     )*) => { $(
         $(#[$meta])*
         #[derive(Clone, serde::Deserialize)]
-        #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+        #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
         #[non_exhaustive]
         pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
 
@@ -66,7 +66,7 @@ macro_rules! spelled {
     )*) => { $(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
-        #[cfg_attr(test, derive(ts_rs::TS))]
+        #[cfg_attr(feature = "generate", derive(ts_rs::TS))]
         pub enum $name { $($(#[$variant_meta])* #[serde(rename = $spelling)] $variant),* }
 
         impl $crate::http::Parameter for $name {
@@ -76,7 +76,7 @@ macro_rules! spelled {
         }
 
         impl $crate::arguments::FromJson for $name {
-            #[cfg(test)]
+            #[cfg(feature = "generate")]
             const SORT: $crate::arguments::Sort =
                 $crate::arguments::Sort::Words { words: &[$($spelling),*], demand: $demand };
 

@@ -10,7 +10,7 @@ use super::{
     AccessTokenCredentials, Acknowledgement, AppCredentials, Client, ComponentCredentials, Draft,
     Endpoint,
 };
-#[cfg(test)]
+#[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::arguments::{Arguments, Read};
 use crate::encoded_text::{Field, Manner, decode};
@@ -161,17 +161,17 @@ impl Endpoint for ResetUserSessionKey {
 ///
 /// See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
 #[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct GetPaidUnionId {
     /// The user, in this mini program.
     pub openid: String,
     /// What was paid.
-    #[cfg_attr(test, ts(flatten))]
+    #[cfg_attr(feature = "generate", ts(flatten))]
     pub order: PaidOrder,
 }
 
 impl Read for GetPaidUnionId {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = &[
         ("openid", Sort::Text),
         ("transaction_id", Sort::Maybe(&Sort::Text)),
@@ -207,7 +207,7 @@ impl Read for GetPaidUnionId {
 
 /// A paid order, by WeChat's number or by the merchant's.
 #[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(untagged))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(untagged))]
 pub enum PaidOrder {
     /// By WeChat's number.
     Transaction {
@@ -293,15 +293,15 @@ impl Endpoint for GetPluginOpenPId {
 ///
 /// See [checkEncryptedData](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_checkencrypteddata).
 #[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct CheckEncryptedData {
     /// The data in question.
-    #[cfg_attr(test, ts(flatten))]
+    #[cfg_attr(feature = "generate", ts(flatten))]
     pub msg: EncryptedMsg,
 }
 
 impl Read for CheckEncryptedData {
-    #[cfg(test)]
+    #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = &[
         ("encrypted_msg_hash", Sort::Maybe(&Sort::Text)),
         ("encryptedData", Sort::Maybe(&Sort::Text)),
@@ -326,7 +326,7 @@ impl Read for CheckEncryptedData {
 
 /// Encrypted data, or its hash.
 #[derive(Clone, Debug)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(untagged))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(untagged))]
 pub enum EncryptedMsg {
     /// The hash.
     Hash {

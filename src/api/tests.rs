@@ -90,10 +90,10 @@ fn of_a_custom_request_all_may_be_secret() {
 fn bad_calls_are_refused() {
     let mut wrong = Vec::new();
     for (endpoint, fixture) in fixtures() {
-        let declaration = (endpoint.declare)();
+        let model = (endpoint.model)();
         for case in cases(&fixture, "refused") {
-            if has_unknown(&case["params"], declaration.fields)
-                || has_unknown(&case["credentials"], declaration.credentials.fields)
+            if has_unknown(&case["params"], model.fields)
+                || has_unknown(&case["credentials"], model.credentials.fields)
             {
                 continue;
             }
@@ -193,9 +193,9 @@ fn what_needs_no_mending_is_not_copied() {
 #[wasm_bindgen_test(unsupported = test)]
 fn what_carries_a_code_is_not_sent_again() {
     for endpoint in ENDPOINTS {
-        let declaration = (endpoint.declare)();
+        let model = (endpoint.model)();
         let (_, retryable) = crate::errcode::judge(-1, endpoint.name);
-        assert_eq!(retryable, declaration.is_repeatable, "{}", endpoint.name);
+        assert_eq!(retryable, model.is_repeatable, "{}", endpoint.name);
     }
 }
 

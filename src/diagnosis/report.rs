@@ -9,7 +9,7 @@ use crate::kind::Kind;
 
 /// A cause of a failure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisCause"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisCause"))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
@@ -83,7 +83,7 @@ impl From<Damage> for Cause {
 
 /// A property of the input.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisField"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisField"))]
 #[serde(rename_all = "camelCase")]
 pub enum Subject {
     /// `appid`
@@ -108,7 +108,7 @@ impl From<Field> for Subject {
 
 /// How certain a finding is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisConfidence"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisConfidence"))]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// It was seen, or it was undone and the data opened.
@@ -121,7 +121,11 @@ pub enum Confidence {
 
 /// One problem.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisFinding", optional_fields))]
+#[cfg_attr(
+    feature = "generate",
+    derive(ts_rs::TS),
+    ts(rename = "DiagnosisFinding", optional_fields)
+)]
 pub struct Finding {
     /// What it is.
     pub cause: Cause,
@@ -137,7 +141,7 @@ pub struct Finding {
 
 /// One step from the texts to the data. It shows sizes and positions, and nothing of the content.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisStep", optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisStep", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
     /// The name of the step.
@@ -170,7 +174,7 @@ pub struct Step {
 
 /// A stage.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisStepName"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisStepName"))]
 #[serde(rename_all = "snake_case")]
 pub enum StepName {
     /// Reading the Base64 of a text.
@@ -189,7 +193,7 @@ pub enum StepName {
 
 /// Why decryption failed.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DiagnosisFacts", optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisFacts", optional_fields))]
 pub struct Diagnosis {
     /// The first of `causes`, or `ok`.
     pub cause: Cause,

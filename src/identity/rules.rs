@@ -10,7 +10,7 @@ use crate::kind::Kind;
 
 /// Where a fact about a user comes from: the name of an endpoint, or another source.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "IdentitySource"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "IdentitySource"))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub enum Source {
@@ -53,7 +53,7 @@ impl fmt::Display for Source {
 
 /// Why there is no unionid. If there are several reasons, the first in this order is given.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "MissingUnionid"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "MissingUnionid"))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -87,7 +87,7 @@ pub enum Reason {
 
 /// What a way to get the unionid needs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "UnionidNeed"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "UnionidNeed"))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Need {
@@ -129,6 +129,7 @@ pub(crate) const TRUSTS: [Trust; 3] = [Trust::Login, Trust::Reply, Trust::Client
 
 /// What tells one absence from another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "generate", derive(Serialize), serde(rename_all = "snake_case"))]
 pub(crate) enum When {
     BaseScope,
     NoScope,
@@ -166,25 +167,25 @@ pub(crate) struct Rule {
 }
 
 /// A change that WeChat has announced: since when, and on which page.
-#[cfg(test)]
+#[cfg(feature = "generate")]
 pub(crate) type Notice = (&'static str, &'static str);
 
 /// Of userInfo and of pages with snsapi_base.
-#[cfg(test)]
+#[cfg(feature = "generate")]
 const NO_LONGER_FOR_ALL: Notice = (
     "2017-12-13",
     "https://mp.weixin.qq.com/cgi-bin/announce?action=getannouncement&announce_id=11513156443eZYea&version=&lang=zh_CN",
 );
-#[cfg(test)]
+#[cfg(feature = "generate")]
 const LOGIN_SUFFICES: Notice = (
     "2021-02-23",
     "https://developers.weixin.qq.com/community/develop/doc/000cacfa20ce88df04cb468bc52801",
 );
-#[cfg(test)]
+#[cfg(feature = "generate")]
 const PROFILES_ANONYMOUS: Notice = ("2021-04-28", LOGIN_SUFFICES.1);
 
 /// What is told of a rule, each text in Chinese and English.
-#[cfg(test)]
+#[cfg(feature = "generate")]
 pub(crate) struct RuleTexts {
     /// Since when it is so, where WeChat has said it.
     pub(crate) since: Option<Notice>,
@@ -218,7 +219,7 @@ macro_rules! rules {
             needs: &[$(Need::$need),*],
             absent: &[$((When::$when, Reason::$reason)),*],
         }),*];
-        #[cfg(test)]
+        #[cfg(feature = "generate")]
         pub(crate) const TEXTS: &[RuleTexts] = &[$(RuleTexts {
             since: $since,
             today: $today,

@@ -48,7 +48,7 @@ payloads!(
 /// Since 2021 the profile is anonymous (微信用户, a grey avatar) and gender and region are blank; `openId` and
 /// `unionId` are not affected.
 #[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct UserInfo {
@@ -64,7 +64,7 @@ pub struct UserInfo {
 /// `wx.getUserProfile` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)):
 /// a profile without an identity. It never contains `openId` or `unionId`.
 #[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct UserProfile {
@@ -92,7 +92,7 @@ pub struct UserProfile {
 /// The client could change the first 16 bytes of the data. For a number that cannot be changed, use its code
 /// (getuserphonenumber).
 #[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct PhoneNumber {
@@ -109,7 +109,7 @@ pub struct PhoneNumber {
 /// `wx.getWeRunData` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/werun/wx.getWeRunData.html)):
 /// the steps of the last 31 days, the current one last.
 #[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct WeRun {
@@ -121,11 +121,11 @@ pub struct WeRun {
 
 /// The steps of one day.
 #[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 pub struct Step {
     /// The day, in seconds since 1970.
-    #[cfg_attr(test, ts(type = "number"))]
+    #[cfg_attr(feature = "generate", ts(type = "number"))]
     pub timestamp: i64,
     /// Steps.
     pub step: u32,
@@ -134,7 +134,7 @@ pub struct Step {
 /// `wx.getShareInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html)):
 /// the group that the mini program was shared to.
 #[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 pub struct ShareInfo {
     /// The group in this mini program. Note the spelling: `wx.getGroupEnterInfo` has `opengid`.
@@ -148,7 +148,7 @@ pub struct ShareInfo {
 /// and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are empty or
 /// absent.
 #[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 pub struct GroupEnterInfo {
     /// A group chat. Note the spelling: `wx.getShareInfo` has `openGId`.
@@ -165,7 +165,7 @@ pub struct GroupEnterInfo {
 
 /// `wx.getGameClubData` ([docs](https://developers.weixin.qq.com/minigame/dev/api/open-api/game-club/wx.getGameClubData.html)).
 #[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct GameClubData {
@@ -177,21 +177,21 @@ pub struct GameClubData {
 
 /// One value of the game club.
 #[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct GameClubValue {
     /// What it is, by WeChat's numbers.
     pub data_type: u32,
     /// The value.
-    #[cfg_attr(test, ts(type = "number"))]
+    #[cfg_attr(feature = "generate", ts(type = "number"))]
     pub value: i64,
 }
 
 /// `wx.requestMidasFriendPayment` ([docs](https://developers.weixin.qq.com/minigame/dev/api/midas-payment/wx.requestMidasFriendPayment.html)),
 /// deprecated.
 #[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
 pub struct MidasFriendPayment {

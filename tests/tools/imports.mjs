@@ -40,7 +40,7 @@ function read(file) {
   return readFileSync(join(root, file), 'utf8');
 }
 
-// Rust. What is compiled for tests alone, a module or a line, is none of our affair.
+// Rust. What is compiled for tests or for the generator alone, a module or a line, is none of our affair.
 
 const crates = { wx_unionid: 'src', wx_unionid_cipher: 'cipher/src' };
 
@@ -54,7 +54,10 @@ function readRust() {
     .flatMap(filesIn)
     .map((file) => ({ file, code: codeOf(read(file)) }));
   const tests = all.flatMap(({ file, code }) =>
-    [...code.matchAll(/#\[cfg\(test\)\]\s*mod (\w+);/g)].map(([, name]) => moduleIn(file, name)),
+    Array.from(
+      code.matchAll(/#\[cfg\((?:test|generate)\)\]\s*(?:#\[doc\(hidden\)\]\s*pub )?mod (\w+);/g),
+      ([, name]) => moduleIn(file, name),
+    ),
   );
   const isTest = (file) =>
     tests.some((test) => placeOf(file) === test || file.startsWith(`${test}/`));
@@ -70,15 +73,16 @@ function moduleIn(file, name) {
   return basename(file) === 'lib.rs' ? join(dirname(file), name) : join(placeOf(file), name);
 }
 
-/** The code without comments and texts. */
+/** The code without comments and texts. Of features, `generate` keeps its name. */
 function codeOf(text) {
   const parts =
     /\/\/[^\n]*|\/\*[\s\S]*?\*\/|(?<!\w)b?r(#*)"[\s\S]*?"\1|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[^\n']+|[^\\\n'])'/g;
-  return text.replace(parts, (part) => (part.startsWith('/') ? ' ' : '""'));
+  const code = text.replaceAll('feature = "generate"', 'generate');
+  return code.replace(parts, (part) => (part.startsWith('/') ? ' ' : '""'));
 }
 
 function withoutTests(code) {
-  const marks = /#\[cfg\(test\)\]|#\[cfg_attr\(test\b/g;
+  const marks = /#\[cfg\((?:test|generate)\)\]|#\[cfg_attr\(\s*(?:test|generate)\b/g;
   let left = '';
   let from = 0;
   for (let mark = marks.exec(code); mark; mark = marks.exec(code)) {

@@ -1,0 +1,252 @@
+//! What `tools/generate` is told: every type, table and text that TypeScript and the documents have of the core, as
+//! data. The package holds none of it.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::api::{
+    AuthorizeUrl, Client, Credentials, CustomRequest, ENDPOINTS, Endpoint, QrConnectUrl,
+};
+use crate::arguments::{Read, Sort};
+use crate::diagnosis::{Diagnosis, texts};
+use crate::encoded_text::Repair;
+use crate::errcode::table::{FACTS, TEXTS};
+use crate::errcode::{Explanation, Facts, Texts, UNKNOWN, UNKNOWN_TEXTS};
+use crate::error::{ApiError, Error};
+use crate::http::{MAX_REPLY_BYTES, ORIGIN, Request};
+use crate::identity::rules::{LOGIN_INSTEAD, NEXT, RULES, Rule, RuleTexts, TEXTS as RULE_TEXTS};
+use crate::identity::texts::{CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
+use crate::identity::{Identity, IdentityFact};
+use crate::kind::{FIELDS, Kind};
+use crate::open_data::{
+    DecryptInput, Decrypted, GameClubData, GroupEnterInfo, MidasFriendPayment, Payload,
+    PhoneNumber, ShareInfo, UserInfo, UserProfile, WeRun,
+};
+use crate::signature::{SignSessionInput, VerifyRawDataInput};
+
+/// All of it.
+pub fn model() -> Value {
+    let endpoints: Vec<_> = ENDPOINTS.iter().map(|endpoint| (endpoint.model)()).collect();
+    json!({
+        "limits": { "ORIGIN": ORIGIN, "MAX_REPLY_BYTES": MAX_REPLY_BYTES },
+        "kinds": Kind::ALL,
+        "fields": FIELDS.map(|(name, _)| name),
+        "payloads": payloads(),
+        "types": types(&endpoints).0.into_values().collect::<Vec<_>>(),
+        "tables": tables(),
+        "endpoints": endpoints,
+        "causes": texts::ROWS,
+        "errcodes": FACTS.iter().zip(TEXTS).map(errcode).collect::<Vec<_>>(),
+        "unknownErrcode": errcode((&UNKNOWN, &UNKNOWN_TEXTS)),
+        "rules": rules(),
+        "reasons": reasons(),
+        "conflicts": CONFLICT_TEXTS,
+        "loginInstead": LOGIN_INSTEAD,
+    })
+}
+
+/// The type of the data of each kind that WeChat has published.
+fn payloads() -> Value {
+    let payloads = [
+        payload::<UserInfo>(),
+        payload::<UserProfile>(),
+        payload::<PhoneNumber>(),
+        payload::<WeRun>(),
+        payload::<ShareInfo>(),
+        payload::<GroupEnterInfo>(),
+        payload::<GameClubData>(),
+        payload::<MidasFriendPayment>(),
+    ];
+    json!(payloads)
+}
+
+fn payload<P: Payload + TS>() -> (Kind, String) {
+    (P::KIND, P::name(&config()))
+}
+
+fn visit_payloads(types: &mut Types) {
+    types.visit::<UserInfo>();
+    types.visit::<UserProfile>();
+    types.visit::<PhoneNumber>();
+    types.visit::<WeRun>();
+    types.visit::<ShareInfo>();
+    types.visit::<GroupEnterInfo>();
+    types.visit::<GameClubData>();
+    types.visit::<MidasFriendPayment>();
+}
+
+/// A type of TypeScript.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TypeModel {
+    name: String,
+    /// A comment.
+    docs: String,
+    /// What it is, as TypeScript writes it.
+    declaration: String,
+    /// Whether callers make it: then a property that may be missing may be undefined too.
+    is_given: bool,
+}
+
+/// What TypeScript knows of an endpoint.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EndpointModel {
+    name: &'static str,
+    path: &'static str,
+    docs: String,
+    /// What the type of its parameters is, as TypeScript writes it.
+    params: String,
+    pub(crate) fields: &'static [(&'static str, Sort)],
+    /// The name of the type.
+    response: String,
+    pub(crate) credentials: CredentialsModel,
+    clients: &'static [Client],
+    pub(crate) is_repeatable: bool,
+    on_behalf: Option<&'static str>,
+    #[serde(skip)]
+    types: Types,
+}
+
+#[derive(Serialize)]
+pub(crate) struct CredentialsModel {
+    kind: &'static str,
+    /// The name of the type.
+    name: String,
+    pub(crate) fields: &'static [(&'static str, Sort)],
+}
+
+impl EndpointModel {
+    pub(crate) fn of<E>() -> Self
+    where
+        E: Endpoint<Credentials: Read + TS + 'static, Response: TS + 'static>,
+        E: Read + TS + 'static,
+    {
+        let mut types = Types::default();
+        types.visit::<E::Response>();
+        Given(&mut types).visit::<E::Credentials>();
+        E::visit_dependencies(&mut Given(&mut types));
+        Self {
+            name: E::NAME,
+            path: E::PATH,
+            docs: E::docs().unwrap_or_default(),
+            params: E::inline(&config()),
+            fields: E::FIELDS,
+            response: E::Response::name(&config()),
+            credentials: CredentialsModel {
+                kind: E::Credentials::KIND,
+                name: E::Credentials::name(&config()),
+                fields: E::Credentials::FIELDS,
+            },
+            clients: E::CLIENTS,
+            is_repeatable: E::REPEATABLE,
+            on_behalf: E::ON_BEHALF,
+            types,
+        }
+    }
+}
+
+fn config() -> Config {
+    Config::default().with_large_int("number")
+}
+
+/// Types by their names, with those that they name.
+#[derive(Default)]
+struct Types(BTreeMap<String, TypeModel>);
+
+impl Types {
+    fn insert<T: TS + 'static + ?Sized>(&mut self, is_given: bool) {
+        // Only what is declared has a place; texts, numbers and lists have none.
+        if T::output_path().is_some() {
+            let name = T::name(&config());
+            let docs = T::docs().unwrap_or_default();
+            let declaration = T::decl(&config());
+            self.0.insert(name.clone(), TypeModel { name, docs, declaration, is_given });
+        }
+    }
+}
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.insert::<T>(false);
+        T::visit_dependencies(self);
+    }
+}
+
+/// Types that callers make.
+struct Given<'a>(&'a mut Types);
+
+impl TypeVisitor for Given<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.0.insert::<T>(true);
+        T::visit_dependencies(self);
+    }
+}
+
+/// Every type that JavaScript sees, but for the parameters of endpoints.
+fn types(endpoints: &[EndpointModel]) -> Types {
+    let mut types = Types::default();
+    types.visit::<Error>();
+    types.visit::<ApiError>();
+    types.visit::<Decrypted>();
+    types.visit::<Repair>();
+    types.visit::<Identity>();
+    types.visit::<Explanation>();
+    types.visit::<Request>();
+    types.visit::<Diagnosis>();
+    visit_payloads(&mut types);
+    let mut given = Given(&mut types);
+    given.visit::<DecryptInput<'static>>();
+    given.visit::<VerifyRawDataInput<'static>>();
+    given.visit::<SignSessionInput<'static>>();
+    given.visit::<AuthorizeUrl>();
+    given.visit::<QrConnectUrl>();
+    types.0.extend(endpoints.iter().flat_map(|endpoint| endpoint.types.0.clone()));
+    types
+}
+
+/// What each argument must be, of the exports that are no endpoints.
+fn tables() -> Value {
+    json!({
+        "decryptTable": DecryptInput::FIELDS,
+        "verifyRawDataTable": VerifyRawDataInput::FIELDS,
+        "signSessionTable": SignSessionInput::FIELDS,
+        "identityFactTable": IdentityFact::FIELDS,
+        "authorizeUrlTable": AuthorizeUrl::FIELDS,
+        "qrConnectUrlTable": QrConnectUrl::FIELDS,
+        "customRequestTable": CustomRequest::FIELDS,
+    })
+}
+
+fn errcode((facts, [meaning, advice]): (&Facts, &Texts)) -> Value {
+    let Facts { errcode, endpoints, category, retryable } = facts;
+    json!([errcode, endpoints, category, retryable, meaning, advice])
+}
+
+fn rules() -> Vec<Value> {
+    let rule = |(rule, texts): (&Rule, &RuleTexts)| {
+        let Rule { source, kind, absent, .. } = rule;
+        let RuleTexts { since, today, before, next, page } = texts;
+        json!({
+            "source": source, "kind": kind, "absent": absent,
+            "since": since, "today": today, "before": before, "next": next, "page": page,
+        })
+    };
+    RULES.iter().zip(RULE_TEXTS).map(rule).collect()
+}
+
+/// Why there is no unionid, with the steps to it.
+fn reasons() -> Vec<Value> {
+    let steps = |reason| NEXT.iter().find(|(of, _)| *of == reason).map(|(_, steps)| steps);
+    let reason = |texts: &ReasonTexts| {
+        let ReasonTexts { reason, why, fix, page } = texts;
+        let steps = steps(*reason).expect("every reason has its steps");
+        json!({ "reason": reason, "why": why, "fix": fix, "page": page, "steps": steps })
+    };
+    REASON_TEXTS.iter().map(reason).collect()
+}

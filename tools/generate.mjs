@@ -1,0 +1,80 @@
+// `npm run generate` writes what TypeScript and the documents have of the core. With `--check` it writes nothing: it
+// shows what would change, and fails.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { guides } from './generate/guide.mjs';
+import { sources } from './generate/sources.mjs';
+import { root, run } from './run.mjs';
+import { setUpBuild } from './setup.mjs';
+import { Failure, main } from './step.mjs';
+
+const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+
+/** Writes every generated file. */
+export async function generate() {
+  for (const [path, text] of await generated()) write(path, text);
+}
+
+/** Holds every generated file against what would be written. */
+export async function checkGenerated() {
+  const stale = (await generated()).filter(([path, text]) => read(path) !== text);
+  if (stale.length === 0) return;
+  const differences = [];
+  for (const [path, text] of stale) differences.push(await difference(path, text));
+  const names = stale.map(([path]) => path).join(', ');
+  throw new Failure(
+    `\`npm run generate\` writes something else: ${names}.`,
+    differences.join('\n'),
+  );
+}
+
+/** The path and the text of each file. */
+async function generated() {
+  const printed = await run('cargo', ['run', '--quiet', '--locked', '--package=generate']);
+  const model = JSON.parse(printed);
+  return [
+    ...sources(model).map(([path, text]) => [path, formatted(path, text)]),
+    ...guides(model, read),
+  ];
+}
+
+function formatted(path, text) {
+  const args = [biome, 'format', `--stdin-file-path=${path}`];
+  return execFileSync(process.execPath, args, { cwd: root, input: text, encoding: 'utf8' });
+}
+
+async function difference(path, text) {
+  const wanted = join('target/generate', path);
+  write(wanted, text);
+  if (read(path) === undefined) return `${path} is missing.`;
+  try {
+    return await run('git', ['diff', '--no-index', '--', path, wanted]);
+  } catch (error) {
+    // It ends so because they differ.
+    return error.output;
+  }
+}
+
+function read(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
+
+function write(path, text) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main(async () => {
+    await setUpBuild();
+    await (process.argv.includes('--check') ? checkGenerated() : generate());
+  });
+}
