@@ -22,11 +22,9 @@ use crate::http::{MAX_REPLY_BYTES, ORIGIN, Request};
 use crate::identity::rules::{LOGIN_INSTEAD, NEXT, RULES, Rule, RuleTexts, TEXTS as RULE_TEXTS};
 use crate::identity::texts::{CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
 use crate::identity::{Identity, IdentityFact};
-use crate::kind::{FIELDS, Kind};
-use crate::open_data::{
-    DecryptInput, Decrypted, GameClubData, GroupEnterInfo, MidasFriendPayment, Payload,
-    PhoneNumber, ShareInfo, UserInfo, UserProfile, WeRun,
-};
+use crate::kind::{FIELDS, Kind, MODELS};
+use crate::open_data::payload::{PAYLOADS, visit_payloads};
+use crate::open_data::{DecryptInput, Decrypted};
 use crate::signature::{SignSessionInput, VerifyRawDataInput};
 
 /// All of it.
@@ -34,9 +32,10 @@ pub fn model() -> Value {
     let endpoints: Vec<_> = ENDPOINTS.iter().map(|endpoint| (endpoint.model)()).collect();
     json!({
         "limits": { "ORIGIN": ORIGIN, "MAX_REPLY_BYTES": MAX_REPLY_BYTES },
-        "kinds": Kind::ALL,
+        "kindNames": Kind::ALL,
+        "kinds": MODELS,
         "fields": FIELDS.map(|(name, _)| name),
-        "payloads": payloads(),
+        "payloads": PAYLOADS,
         "types": types(&endpoints).0.into_values().collect::<Vec<_>>(),
         "tables": tables(),
         "endpoints": endpoints,
@@ -48,36 +47,6 @@ pub fn model() -> Value {
         "conflicts": CONFLICT_TEXTS,
         "loginInstead": LOGIN_INSTEAD,
     })
-}
-
-/// The type of the data of each kind that WeChat has published.
-fn payloads() -> Value {
-    let payloads = [
-        payload::<UserInfo>(),
-        payload::<UserProfile>(),
-        payload::<PhoneNumber>(),
-        payload::<WeRun>(),
-        payload::<ShareInfo>(),
-        payload::<GroupEnterInfo>(),
-        payload::<GameClubData>(),
-        payload::<MidasFriendPayment>(),
-    ];
-    json!(payloads)
-}
-
-fn payload<P: Payload + TS>() -> (Kind, String) {
-    (P::KIND, P::name(&config()))
-}
-
-fn visit_payloads(types: &mut Types) {
-    types.visit::<UserInfo>();
-    types.visit::<UserProfile>();
-    types.visit::<PhoneNumber>();
-    types.visit::<WeRun>();
-    types.visit::<ShareInfo>();
-    types.visit::<GroupEnterInfo>();
-    types.visit::<GameClubData>();
-    types.visit::<MidasFriendPayment>();
 }
 
 /// A type of TypeScript.

@@ -6,53 +6,113 @@ use serde::Serialize;
 
 use crate::json::{Field, Object, SLOTS, slot};
 
-/// Which of WeChat's APIs the data comes from.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
-#[non_exhaustive]
-#[serde(rename_all = "camelCase")]
-pub enum Kind {
-    /// `wx.getGameClubData`
-    GameClubData,
-    /// `wx.getGroupEnterInfo`, and `wx.getChatToolInfo`, which has the same fields
-    GroupEnterInfo,
-    /// `wx.requestMidasFriendPayment`
-    MidasFriendPayment,
-    /// `<button open-type="getPhoneNumber">`
-    PhoneNumber,
-    /// `wx.authPrivateMessage`
-    PrivateMessage,
-    /// `wx.getShareInfo`
-    ShareInfo,
-    /// A good watermark, and no shape that is known.
-    Unknown,
-    /// `wx.getUserInfo`
-    UserInfo,
-    /// `wx.getUserInteractiveStorage`
-    UserInteractiveStorage,
-    /// `wx.getUserProfile`, whose data never holds openid or unionid
-    UserProfile,
-    /// `wx.getWeRunData`
-    WeRun,
+/// Declares the kinds, one a row:
+///
+/// - what it is, as the documentation of its function goes on after "Data of";
+/// - its name, and that of the function that decrypts it;
+/// - the fields that tell it: any of these lists will do, and the first row that fits counts;
+/// - for people, in Chinese and English: the API that it comes from, as the README has it, and what the page calls it.
+macro_rules! kinds {
+    ($(
+        $(#[doc = $doc:literal])*
+        $kind:ident, $function:literal, told by [$($fields:expr),*], from $from:expr, called $called:expr;
+    )*) => {
+        /// Which of WeChat's APIs the data comes from.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+        #[cfg_attr(feature = "generate", derive(ts_rs::TS))]
+        #[non_exhaustive]
+        #[serde(rename_all = "camelCase")]
+        pub enum Kind {
+            $($(#[doc = $doc])* $kind,)*
+            /// A good watermark, and no shape that is known.
+            Unknown,
+        }
+
+        impl Kind {
+            /// All of them, in their order.
+            #[cfg(any(feature = "generate", target_arch = "wasm32"))]
+            pub(crate) const ALL: &[Self] = &[$(Self::$kind,)* Self::Unknown];
+        }
+
+        /// The fields that make a kind.
+        const SHAPES: &[(Kind, &[&str])] = &[$($((Kind::$kind, $fields),)*)*];
+
+        #[cfg(feature = "generate")]
+        pub(crate) const MODELS: &[KindModel] = &[$(KindModel {
+            kind: Kind::$kind,
+            docs: &[$($doc),*],
+            function: $function,
+            from: $from,
+            called: $called,
+        }),*];
+    };
+}
+
+/// What is told of a kind.
+#[cfg(feature = "generate")]
+#[derive(Serialize)]
+pub(crate) struct KindModel {
+    kind: Kind,
+    docs: &'static [&'static str],
+    function: &'static str,
+    from: [&'static str; 2],
+    called: [&'static str; 2],
+}
+
+kinds! {
+    /// `wx.getUserInfo`: who the user is. That of `wx.getUserProfile` is another kind: it contains no openid.
+    UserInfo, "decryptUserInfo", told by [&["openId", "nickName"]],
+        from ["`wx.getUserInfo`", "`wx.getUserInfo`"],
+        called ["wx.getUserInfo 用户信息", "wx.getUserInfo: user info"];
+
+    /// `wx.getUserProfile`: a profile without an identity.
+    UserProfile, "decryptUserProfile", told by [&["nickName"]],
+        from ["`wx.getUserProfile`：从不包含 openid 和 unionid", "`wx.getUserProfile`: never contains openid or unionid"],
+        called ["wx.getUserProfile 用户资料", "wx.getUserProfile: profile"];
+
+    /// `<button open-type="getPhoneNumber">`, the old way. For a number that the client cannot have changed,
+    /// call getPhoneNumber with the button's code.
+    PhoneNumber, "decryptPhoneNumber", told by [&["phoneNumber"]],
+        from ["`<button open-type=\"getPhoneNumber\">`", "`<button open-type=\"getPhoneNumber\">`"],
+        called ["手机号（旧方式）", "phone number, the old way"];
+
+    /// `wx.getWeRunData`: the steps of the last 31 days.
+    WeRun, "decryptWeRunData", told by [&["stepInfoList"]],
+        from ["`wx.getWeRunData`", "`wx.getWeRunData`"],
+        called ["wx.getWeRunData 微信运动", "wx.getWeRunData: steps"];
+
+    /// `wx.getShareInfo`: the group that the mini program was shared to (`openGId`).
+    ShareInfo, "decryptShareInfo", told by [&["openGId"]],
+        from ["`wx.getShareInfo`（`openGId`）", "`wx.getShareInfo` (`openGId`)"],
+        called ["wx.getShareInfo 转发信息", "wx.getShareInfo: shared to a group"];
+
+    /// `wx.getGroupEnterInfo` or `wx.getChatToolInfo`: the chat that the mini program was opened from (`opengid`).
+    GroupEnterInfo, "decryptGroupEnterInfo", told by [&["opengid"], &["open_single_roomid"], &["group_openid"]],
+        from ["`wx.getGroupEnterInfo`、`wx.getChatToolInfo`（`opengid`）", "`wx.getGroupEnterInfo`, `wx.getChatToolInfo` (`opengid`)"],
+        called ["wx.getGroupEnterInfo 群聊", "wx.getGroupEnterInfo: chat"];
+
+    /// `wx.authPrivateMessage`. WeChat has not published its fields, so data of unknown kind is accepted too.
+    PrivateMessage, "decryptPrivateMessage", told by [&["activityId"]],
+        from ["`wx.authPrivateMessage`", "`wx.authPrivateMessage`"],
+        called ["私密消息", "private message"];
+
+    /// `wx.getUserInteractiveStorage`. WeChat has not published its fields, so data of unknown kind is accepted too.
+    UserInteractiveStorage, "decryptUserInteractiveStorage", told by [&["KVDataList"]],
+        from ["`wx.getUserInteractiveStorage`", "`wx.getUserInteractiveStorage`"],
+        called ["互动型托管数据", "interactive storage"];
+
+    /// `wx.getGameClubData`.
+    GameClubData, "decryptGameClubData", told by [&["dataList"]],
+        from ["`wx.getGameClubData`", "`wx.getGameClubData`"],
+        called ["wx.getGameClubData 游戏圈", "wx.getGameClubData: game club"];
+
+    /// `wx.requestMidasFriendPayment`, which WeChat has deprecated.
+    MidasFriendPayment, "decryptMidasFriendPayment", told by [&["outTradeNo", "orderNo"]],
+        from ["`wx.requestMidasFriendPayment`", "`wx.requestMidasFriendPayment`"],
+        called ["米大师朋友礼物", "Midas friend payment"];
 }
 
 impl Kind {
-    /// All of them, in their order.
-    #[cfg(any(feature = "generate", target_arch = "wasm32"))]
-    pub(crate) const ALL: [Self; 11] = [
-        Self::GameClubData,
-        Self::GroupEnterInfo,
-        Self::MidasFriendPayment,
-        Self::PhoneNumber,
-        Self::PrivateMessage,
-        Self::ShareInfo,
-        Self::Unknown,
-        Self::UserInfo,
-        Self::UserInteractiveStorage,
-        Self::UserProfile,
-        Self::WeRun,
-    ];
-
     /// Tells the kind of a payload by the fields that no other kind has.
     pub(crate) fn of(known: &Known) -> Self {
         let shape = SHAPES.iter().zip(&MASKS).find(|(_, mask)| known.present & *mask == **mask);
@@ -155,22 +215,6 @@ fn row_of(field: &Field<'_>) -> Option<usize> {
     };
     row.map(usize::from).filter(|row| field.is(FIELDS[*row].0))
 }
-
-/// The fields that make a kind. The first row that fits counts.
-pub(crate) const SHAPES: &[(Kind, &[&str])] = &[
-    (Kind::UserInfo, &["openId", "nickName"]),
-    (Kind::UserProfile, &["nickName"]),
-    (Kind::PhoneNumber, &["phoneNumber"]),
-    (Kind::WeRun, &["stepInfoList"]),
-    (Kind::ShareInfo, &["openGId"]),
-    (Kind::GroupEnterInfo, &["opengid"]),
-    (Kind::GroupEnterInfo, &["open_single_roomid"]),
-    (Kind::GroupEnterInfo, &["group_openid"]),
-    (Kind::GameClubData, &["dataList"]),
-    (Kind::MidasFriendPayment, &["outTradeNo", "orderNo"]),
-    (Kind::PrivateMessage, &["activityId"]),
-    (Kind::UserInteractiveStorage, &["KVDataList"]),
-];
 
 /// The rows of [`SHAPES`] as bits, one for each place in [`FIELDS`].
 static MASKS: [u64; SHAPES.len()] = {

@@ -73,10 +73,8 @@ pub use identity::{
 pub use json::Json;
 pub use kind::Kind;
 pub use one_or_many::OneOrMany;
-pub use open_data::{
-    DecryptInput, Decrypted, GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment,
-    Payload, PhoneNumber, ShareInfo, Step, UserInfo, UserProfile, WeRun, decrypt,
-};
+pub use open_data::payload::*;
+pub use open_data::{DecryptInput, Decrypted, decrypt};
 pub use secret::{
     AccessToken, AppSecret, ComponentAccessToken, LoginCode, MAX_SESSION_KEYS, OauthCode,
     PhoneCode, PluginCode, RefreshToken, SessionKey, SessionKeyText, UserAccessToken,

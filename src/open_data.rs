@@ -18,12 +18,9 @@ use crate::one_or_many::OneOrMany;
 use crate::secret::Candidate;
 use crate::watermark::{Accepted, AgeLimits, Found, Policy, Watermark};
 
-mod payload;
+pub(crate) mod payload;
 
-pub use payload::{
-    GameClubData, GameClubValue, GroupEnterInfo, MidasFriendPayment, Payload, PhoneNumber,
-    ShareInfo, Step, UserInfo, UserProfile, WeRun,
-};
+use payload::Payload;
 
 /// How far in the future a timestamp may lie unless the caller says otherwise.
 const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;

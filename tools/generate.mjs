@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { guides } from './generate/guide.mjs';
+import { readmes } from './generate/readmes.mjs';
 import { sources } from './generate/sources.mjs';
 import { root, run } from './run.mjs';
 import { setUpBuild } from './setup.mjs';
@@ -38,6 +39,7 @@ async function generated() {
   return [
     ...sources(model).map(([path, text]) => [path, formatted(path, text)]),
     ...guides(model, read),
+    ...readmes(model, read),
   ];
 }
 

@@ -27,16 +27,8 @@ import push from '../tests/fixtures/identity/push.json';
 import threeApps from '../tests/fixtures/identity/three-apps.json';
 import twoOpenids from '../tests/fixtures/identity/two-openids.json';
 import twoUnionids from '../tests/fixtures/identity/two-unionids.json';
-import gameClub from '../tests/fixtures/samples/gameClubData.json';
-import group from '../tests/fixtures/samples/groupEnterInfo.json';
-import midas from '../tests/fixtures/samples/midasFriendPayment.json';
-import phone from '../tests/fixtures/samples/phoneNumber.json';
-import privateMessage from '../tests/fixtures/samples/privateMessage.json';
-import share from '../tests/fixtures/samples/shareInfo.json';
 import corrupted from '../tests/fixtures/samples/userInfo-corrupted.json';
-import storage from '../tests/fixtures/samples/userInteractiveStorage.json';
-import profile from '../tests/fixtures/samples/userProfile.json';
-import weRun from '../tests/fixtures/samples/weRun.json';
+import { kindSamples } from './generated/kinds.js';
 
 const of = (names) =>
   Object.fromEntries(Object.entries(names).map(([name, { input }]) => [name, asFields(input)]));
@@ -51,18 +43,7 @@ function asFields({ appid, sessionKey = '', iv, encryptedData }) {
   };
 }
 
-export const good = of({
-  userInfo: official,
-  userProfile: profile,
-  phoneNumber: phone,
-  weRun,
-  shareInfo: share,
-  groupEnterInfo: group,
-  privateMessage,
-  userInteractiveStorage: storage,
-  gameClubData: gameClub,
-  midasFriendPayment: midas,
-});
+export const good = of({ ...kindSamples, userInfo: official });
 
 /** By the cause that a diagnosis finds. */
 export const broken = of({

@@ -1,5 +1,7 @@
 // All that the page says itself. What is wrong with data, and what to do, the package says.
 
+import { kindTexts } from './generated/kinds.js';
+
 const t = (zh, en) => ({ zh, en });
 
 export const texts = {
@@ -130,16 +132,7 @@ export const texts = {
   about_purePhoneNumber: t('不带区号', 'without the country code'),
   about_openGId: t('群在本小程序内的标识', 'the group in this mini program'),
 
-  kind_userInfo: t('wx.getUserInfo 用户信息', 'wx.getUserInfo: user info'),
-  kind_userProfile: t('wx.getUserProfile 用户资料', 'wx.getUserProfile: profile'),
-  kind_phoneNumber: t('手机号（旧方式）', 'phone number, the old way'),
-  kind_weRun: t('wx.getWeRunData 微信运动', 'wx.getWeRunData: steps'),
-  kind_shareInfo: t('wx.getShareInfo 转发信息', 'wx.getShareInfo: shared to a group'),
-  kind_groupEnterInfo: t('wx.getGroupEnterInfo 群聊', 'wx.getGroupEnterInfo: chat'),
-  kind_privateMessage: t('私密消息', 'private message'),
-  kind_userInteractiveStorage: t('互动型托管数据', 'interactive storage'),
-  kind_gameClubData: t('wx.getGameClubData 游戏圈', 'wx.getGameClubData: game club'),
-  kind_midasFriendPayment: t('米大师朋友礼物', 'Midas friend payment'),
+  ...kindTexts,
   kind_unknown: t('未知类型', 'unknown kind'),
 
   cause_plus_became_space: t('+ 变成了空格', '+ became a space'),

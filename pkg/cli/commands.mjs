@@ -7,6 +7,7 @@ import { checkArguments } from './arguments.mjs';
 import { runBulk } from './bulk.mjs';
 import { pictureOf } from './diagnosis.mjs';
 import { exitCodes, UsageError } from './failure.mjs';
+import { decrypters } from './generated/decrypters.mjs';
 import { commandHelp, mainHelp } from './help.mjs';
 import { readExactly, readFields, readSurroundings } from './input.mjs';
 import { printable, toJson } from './output.mjs';
@@ -201,19 +202,6 @@ async function fieldsOrElse(names, values, output) {
   if (isComplete(fields)) return fields;
   throw fieldsMissing(names.filter((name) => fields[name] === undefined));
 }
-
-export const decrypters = {
-  gameClubData: wx.decryptGameClubData,
-  groupEnterInfo: wx.decryptGroupEnterInfo,
-  midasFriendPayment: wx.decryptMidasFriendPayment,
-  phoneNumber: wx.decryptPhoneNumber,
-  privateMessage: wx.decryptPrivateMessage,
-  shareInfo: wx.decryptShareInfo,
-  userInfo: wx.decryptUserInfo,
-  userInteractiveStorage: wx.decryptUserInteractiveStorage,
-  userProfile: wx.decryptUserProfile,
-  weRun: wx.decryptWeRunData,
-};
 
 /** Of another kind, the package decides whether it will do, and says why not. */
 function ofKind(kind, input, decrypted) {

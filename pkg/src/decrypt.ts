@@ -13,17 +13,9 @@ import { decryptTable } from './generated/tables.js';
 import type {
   DecryptedFields,
   DecryptInput,
-  GameClubData,
-  GroupEnterInfo,
   Kind,
-  MidasFriendPayment,
   Payloads,
-  PhoneNumber,
-  ShareInfo,
-  UserInfo,
-  UserProfile,
   Watermark,
-  WeRun,
 } from './generated/types.js';
 
 /** Data that was decrypted and checked. `kind` says which type `data` has. */
@@ -91,102 +83,8 @@ export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
   );
 }
 
-/**
- * Data of `wx.getUserInfo`: who the user is.
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`. Data of `wx.getUserProfile` is another
- * kind: it contains no openid.
- */
-export function decryptUserInfo(input: DecryptInput): UserInfo {
-  return decryptAs('userInfo', input);
-}
-
-/**
- * Data of `wx.getUserProfile`: a profile without an identity.
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptUserProfile(input: DecryptInput): UserProfile {
-  return decryptAs('userProfile', input);
-}
-
-/**
- * Data of `<button open-type="getPhoneNumber">`, the old way. For a number that the client cannot have changed,
- * call getPhoneNumber with the button's code.
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptPhoneNumber(input: DecryptInput): PhoneNumber {
-  return decryptAs('phoneNumber', input);
-}
-
-/**
- * Data of `wx.getWeRunData`: the steps of the last 31 days.
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptWeRunData(input: DecryptInput): WeRun {
-  return decryptAs('weRun', input);
-}
-
-/**
- * Data of `wx.getShareInfo`: the group that the mini program was shared to (`openGId`).
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptShareInfo(input: DecryptInput): ShareInfo {
-  return decryptAs('shareInfo', input);
-}
-
-/**
- * Data of `wx.getGroupEnterInfo` or `wx.getChatToolInfo`: the chat that the mini program was opened from
- * (`opengid`).
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptGroupEnterInfo(input: DecryptInput): GroupEnterInfo {
-  return decryptAs('groupEnterInfo', input);
-}
-
-/**
- * Data of `wx.authPrivateMessage`. WeChat has not published its fields, so data of unknown kind is accepted
- * too.
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptPrivateMessage(input: DecryptInput): Record<string, unknown> {
-  return decryptAs('privateMessage', input);
-}
-
-/**
- * Data of `wx.getUserInteractiveStorage`. WeChat has not published its fields, so data of unknown kind is
- * accepted too.
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptUserInteractiveStorage(input: DecryptInput): Record<string, unknown> {
-  return decryptAs('userInteractiveStorage', input);
-}
-
-/**
- * Data of `wx.getGameClubData`.
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptGameClubData(input: DecryptInput): GameClubData {
-  return decryptAs('gameClubData', input);
-}
-
-/**
- * Data of `wx.requestMidasFriendPayment`, which WeChat has deprecated.
- *
- * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
- */
-export function decryptMidasFriendPayment(input: DecryptInput): MidasFriendPayment {
-  return decryptAs('midasFriendPayment', input);
-}
-
-function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
+/** The data itself, of one kind. */
+export function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
   return openEntry(pick('input', input, decryptTable), { kind }, dataOf) as Payloads[K];
 }
 

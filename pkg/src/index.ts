@@ -21,22 +21,7 @@ export { WXBizDataCrypt } from './biz-data-crypt.js';
 export type { CallOptions, Signal } from './call-options.js';
 export type { Client, ClientOptions, Component, CustomRequest } from './client.js';
 export { ready } from './core.js';
-export {
-  type Decrypted,
-  decrypt,
-  decryptGameClubData,
-  decryptGroupEnterInfo,
-  decryptMany,
-  decryptMidasFriendPayment,
-  decryptPhoneNumber,
-  decryptPrivateMessage,
-  decryptShareInfo,
-  decryptUserInfo,
-  decryptUserInteractiveStorage,
-  decryptUserProfile,
-  decryptWeRunData,
-  type Outcome,
-} from './decrypt.js';
+export { type Decrypted, decrypt, decryptMany, type Outcome } from './decrypt.js';
 export { type DiagnoseInput, type Diagnosis, diagnose, type Finding } from './diagnose.js';
 export { explainErrcode } from './errcode.js';
 export {
@@ -47,6 +32,7 @@ export {
   type WxErrorField,
   type WxErrorFields,
 } from './error.js';
+export * from './generated/decrypters.js';
 export type * from './generated/types.js';
 export type { Fetch, FetchInit, FetchReply, HttpOptions } from './http.js';
 export {

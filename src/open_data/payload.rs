@@ -28,6 +28,16 @@ macro_rules! payloads {
                 f.debug_struct(stringify!($payload)).finish_non_exhaustive()
             }
         })*
+
+        /// The name of each, as TypeScript has it too.
+        #[cfg(feature = "generate")]
+        pub(crate) const PAYLOADS: &[(Kind, &str)] =
+            &[$((Kind::$payload, stringify!($payload))),*];
+
+        #[cfg(feature = "generate")]
+        pub(crate) fn visit_payloads(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(visitor.visit::<$payload>();)*
+        }
     };
 }
 

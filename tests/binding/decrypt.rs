@@ -26,17 +26,17 @@ const STALE: &str = "AAAAAAAAAAAAAAAAAAAAAA==";
 
 /// By their numbers.
 const KINDS: [Kind; 11] = [
-    Kind::GameClubData,
-    Kind::GroupEnterInfo,
-    Kind::MidasFriendPayment,
-    Kind::PhoneNumber,
-    Kind::PrivateMessage,
-    Kind::ShareInfo,
-    Kind::Unknown,
     Kind::UserInfo,
-    Kind::UserInteractiveStorage,
     Kind::UserProfile,
+    Kind::PhoneNumber,
     Kind::WeRun,
+    Kind::ShareInfo,
+    Kind::GroupEnterInfo,
+    Kind::PrivateMessage,
+    Kind::UserInteractiveStorage,
+    Kind::GameClubData,
+    Kind::MidasFriendPayment,
+    Kind::Unknown,
 ];
 
 /// What became of an entry, as the fixtures write it.

@@ -9,18 +9,11 @@ const { esm, cjs } = await load(install());
 const decryptCases = [...fixtures('decrypt'), ...fixtures('matrix')];
 
 /** One function for each kind of data. */
-const decryptKind = {
-  gameClubData: 'decryptGameClubData',
-  groupEnterInfo: 'decryptGroupEnterInfo',
-  midasFriendPayment: 'decryptMidasFriendPayment',
-  phoneNumber: 'decryptPhoneNumber',
-  privateMessage: 'decryptPrivateMessage',
-  shareInfo: 'decryptShareInfo',
-  userInfo: 'decryptUserInfo',
-  userInteractiveStorage: 'decryptUserInteractiveStorage',
-  userProfile: 'decryptUserProfile',
-  weRun: 'decryptWeRunData',
-};
+const decryptKind = Object.fromEntries(
+  kinds.map((kind) => [kind, `decrypt${kind[0].toUpperCase()}${kind.slice(1)}`]),
+);
+// As its API is called: a run is not what it gives.
+decryptKind.weRun = 'decryptWeRunData';
 
 for (const [format, wx] of Object.entries({ esm, cjs })) {
   test(`${format}: every vector gets the answer that it names`, () => {
@@ -87,7 +80,6 @@ test('every kind has a function and vectors, and all are tested above', () => {
     (name) => /^decrypt[A-Z]/.test(name) && name !== 'decryptMany',
   );
   assert.deepEqual(exported.sort(), Object.values(decryptKind).sort());
-  assert.deepEqual(Object.keys(decryptKind).sort(), kinds);
   const opened = new Set(decryptCases.map(({ expect }) => expect.kind));
   assert.deepEqual(
     kinds.filter((kind) => !opened.has(kind)),

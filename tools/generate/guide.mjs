@@ -17,7 +17,7 @@ export function guides(model, read) {
 }
 
 /** The text, with this piece between the marks of its name. */
-function filled(text, name, piece) {
+export function filled(text, name, piece) {
   const marked = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
   if (!marked.test(text)) throw new Error(`a guide has no marks for ${name}`);
   return text.replace(marked, (_, start, end) => `${start}\n${piece}\n${end}`);

@@ -21,17 +21,17 @@ export const MAX_REPLY_BYTES = 10485760;
 
 /** The kinds of data, in their order in the core. */
 export const kindNames = [
-  'gameClubData',
-  'groupEnterInfo',
-  'midasFriendPayment',
-  'phoneNumber',
-  'privateMessage',
-  'shareInfo',
-  'unknown',
   'userInfo',
-  'userInteractiveStorage',
   'userProfile',
+  'phoneNumber',
   'weRun',
+  'shareInfo',
+  'groupEnterInfo',
+  'privateMessage',
+  'userInteractiveStorage',
+  'gameClubData',
+  'midasFriendPayment',
+  'unknown',
 ] as const;
 
 /** The fields of payloads that WeChat's pages name, in their order in the core. */

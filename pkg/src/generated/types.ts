@@ -934,17 +934,17 @@ export type IdentitySources = {
  * Which of WeChat's APIs the data comes from.
  */
 export type Kind =
-  | 'gameClubData'
-  | 'groupEnterInfo'
-  | 'midasFriendPayment'
-  | 'phoneNumber'
-  | 'privateMessage'
-  | 'shareInfo'
-  | 'unknown'
   | 'userInfo'
-  | 'userInteractiveStorage'
   | 'userProfile'
-  | 'weRun';
+  | 'phoneNumber'
+  | 'weRun'
+  | 'shareInfo'
+  | 'groupEnterInfo'
+  | 'privateMessage'
+  | 'userInteractiveStorage'
+  | 'gameClubData'
+  | 'midasFriendPayment'
+  | 'unknown';
 
 /**
  * The language of a user's region.
@@ -1628,17 +1628,17 @@ export type WeRun = {
 
 /** What the data of each kind looks like. */
 export type Payloads = {
-  gameClubData: GameClubData;
-  groupEnterInfo: GroupEnterInfo;
-  midasFriendPayment: MidasFriendPayment;
-  phoneNumber: PhoneNumber;
-  privateMessage: Record<string, unknown>;
-  shareInfo: ShareInfo;
-  unknown: Record<string, unknown>;
   userInfo: UserInfo;
-  userInteractiveStorage: Record<string, unknown>;
   userProfile: UserProfile;
+  phoneNumber: PhoneNumber;
   weRun: WeRun;
+  shareInfo: ShareInfo;
+  groupEnterInfo: GroupEnterInfo;
+  privateMessage: Record<string, unknown>;
+  userInteractiveStorage: Record<string, unknown>;
+  gameClubData: GameClubData;
+  midasFriendPayment: MidasFriendPayment;
+  unknown: Record<string, unknown>;
 };
 
 /**
