@@ -1,4 +1,4 @@
-//! WeChat's identity APIs, without I/O: an [`Endpoint`] makes a [`Request`] out of credentials and
+//! WeChat's identity APIs, without I/O: an [`Endpoint`] makes a [`HttpRequest`] out of credentials and
 //! parameters, and its response out of a [`Reply`]. Who carries the two is the caller's affair.
 //!
 //! ```
@@ -26,7 +26,7 @@ use serde::de::DeserializeOwned;
 
 use crate::arguments::Read;
 use crate::error::{Error, ReplyProblem};
-use crate::http::{Method, Reply, Request};
+use crate::http::{HttpMethod, HttpRequest, Reply};
 use crate::json::{Json, replace_lone_surrogates};
 
 mod access_token;
@@ -61,7 +61,7 @@ pub trait Endpoint {
     /// WeChat's English name of it (接口英文名), in one spelling.
     const NAME: &'static str;
     /// 请求方式
-    const METHOD: Method;
+    const METHOD: HttpMethod;
     /// The path.
     const PATH: &'static str;
     /// The clients that have it as a method.
@@ -132,7 +132,7 @@ pub static ENDPOINTS: &[AnyEndpoint] = &[
 pub fn build_request<E: Endpoint>(
     endpoint: &E,
     credentials: &E::Credentials,
-) -> Result<Request, Error> {
+) -> Result<HttpRequest, Error> {
     let mut draft = Draft::new(E::METHOD, E::PATH);
     endpoint.write(credentials, &mut draft)?;
     draft.finish()
@@ -159,7 +159,7 @@ pub fn parse_response<E: Endpoint>(reply: &Reply<'_>) -> Result<E::Response, Err
 pub struct AnyEndpoint {
     /// [`Endpoint::NAME`]
     pub name: &'static str,
-    method: Method,
+    method: HttpMethod,
     pub(crate) path: &'static str,
     fields: Fields,
     write: fn(&str, &str, &mut Draft) -> Result<(), Error>,
@@ -202,7 +202,7 @@ impl AnyEndpoint {
     /// # Errors
     ///
     /// As [`build_request`], and [`Error::InvalidArgument`] if one is missing, unknown or of the wrong type.
-    pub fn build_request(&self, credentials: &str, params: &str) -> Result<Request, Error> {
+    pub fn build_request(&self, credentials: &str, params: &str) -> Result<HttpRequest, Error> {
         let mut draft = Draft::new(self.method, self.path);
         (self.write)(credentials, params, &mut draft)?;
         draft.finish()

@@ -29,7 +29,10 @@ mod roles;
 pub(crate) mod texts;
 
 use blocks::Blocks;
-pub use report::{Cause, Confidence, Diagnosis, Finding, Step, StepName, Subject};
+pub use report::{
+    Diagnosis, DiagnosisCause, DiagnosisConfidence, DiagnosisField, DiagnosisFinding,
+    DiagnosisStep, DiagnosisStepName,
+};
 use roles::{Role, is_appid, is_foreign, is_hexadecimal, is_nothing};
 
 /// Says why [`decrypt`](crate::decrypt) fails, for any input whatever: what is empty counts as missing.
@@ -47,7 +50,7 @@ pub fn diagnose(input: &DecryptInput<'_>) -> Diagnosis {
     let evidence = texts.read(&mut case);
     evidence.examine(input, &mut case);
     Diagnosis {
-        cause: case.findings.first().map_or(Cause::Ok, |finding| finding.cause),
+        cause: case.findings.first().map_or(DiagnosisCause::Ok, |finding| finding.cause),
         causes: case.findings,
         steps: case.steps,
         repairs: case.repairs,
@@ -59,8 +62,8 @@ pub fn diagnose(input: &DecryptInput<'_>) -> Diagnosis {
 /// What has come out so far.
 #[derive(Default)]
 struct Case {
-    findings: Vec<Finding>,
-    steps: Vec<Step>,
+    findings: Vec<DiagnosisFinding>,
+    steps: Vec<DiagnosisStep>,
     repairs: Vec<Repair>,
     kind: Option<Kind>,
 }
@@ -68,25 +71,32 @@ struct Case {
 impl Case {
     fn find(
         &mut self,
-        cause: Cause,
-        field: Option<Subject>,
+        cause: DiagnosisCause,
+        field: Option<DiagnosisField>,
         at: Option<usize>,
-        confidence: Confidence,
+        confidence: DiagnosisConfidence,
     ) {
-        self.findings.push(Finding { cause, field, at, confidence });
+        self.findings.push(DiagnosisFinding { cause, field, at, confidence });
     }
 
     /// Swapped texts have to be mended before all else, and are told once.
-    fn find_swapped(&mut self, field: Option<Subject>) {
-        if self.findings.first().is_none_or(|first| first.cause != Cause::SwappedFields) {
-            let cause = Cause::SwappedFields;
-            self.findings
-                .insert(0, Finding { cause, field, at: None, confidence: Confidence::Certain });
+    fn find_swapped(&mut self, field: Option<DiagnosisField>) {
+        if self.findings.first().is_none_or(|first| first.cause != DiagnosisCause::SwappedFields) {
+            let cause = DiagnosisCause::SwappedFields;
+            self.findings.insert(
+                0,
+                DiagnosisFinding {
+                    cause,
+                    field,
+                    at: None,
+                    confidence: DiagnosisConfidence::Certain,
+                },
+            );
         }
     }
 
-    fn step(&mut self, name: StepName, ok: bool) -> &mut Step {
-        self.steps.push(Step {
+    fn step(&mut self, name: DiagnosisStepName, ok: bool) -> &mut DiagnosisStep {
+        self.steps.push(DiagnosisStep {
             name,
             ok,
             field: None,
@@ -125,7 +135,7 @@ impl<'a> Texts<'a> {
             && is_appid(key)
             && Role::of(appid) == Role::Block
         {
-            case.find_swapped(Some(Subject::Appid));
+            case.find_swapped(Some(DiagnosisField::Appid));
             (texts.keys, texts.appids) = (vec![(index, appid)], vec![key.trim_ascii()]);
         }
         if let [(index, key)] = texts.keys[..]
@@ -139,10 +149,20 @@ impl<'a> Texts<'a> {
 
     fn read(self, case: &mut Case) -> Evidence<'a> {
         if self.appids.is_empty() {
-            case.find(Cause::MissingField, Some(Subject::Appid), None, Confidence::Certain);
+            case.find(
+                DiagnosisCause::MissingField,
+                Some(DiagnosisField::Appid),
+                None,
+                DiagnosisConfidence::Certain,
+            );
         }
         if self.keys.is_empty() {
-            case.find(Cause::MissingField, Some(Subject::SessionKey), None, Confidence::Certain);
+            case.find(
+                DiagnosisCause::MissingField,
+                Some(DiagnosisField::SessionKey),
+                None,
+                DiagnosisConfidence::Certain,
+            );
         }
         let is_again =
             |text: &str| !text.is_empty() && self.keys.iter().any(|(_, key)| *key == text);
@@ -154,14 +174,14 @@ impl<'a> Texts<'a> {
         let keys: Vec<_> = keys.collect();
         let are_all_keys_good = keys.len() == given;
         let iv = if is_foreign(self.iv) {
-            case.find_swapped(Some(Subject::Iv));
+            case.find_swapped(Some(DiagnosisField::Iv));
             None
         } else {
             read_text(Field::Iv, self.iv, None, case).ok().and_then(block)
         };
         let is_elsewhere = is_again(self.data) || !self.data.is_empty() && self.data == self.iv;
         let data = if is_foreign(self.data) || is_elsewhere {
-            case.find_swapped(Some(Subject::EncryptedData));
+            case.find_swapped(Some(DiagnosisField::EncryptedData));
             Data::Nothing
         } else {
             match read_text(Field::EncryptedData, self.data, None, case) {
@@ -184,7 +204,7 @@ fn read_text(
     index: Option<usize>,
     case: &mut Case,
 ) -> Result<Readings, Damage> {
-    let subject = Some(Subject::from(field));
+    let subject = Some(DiagnosisField::from(field));
     let mut repairs = Vec::new();
     let outcome = if is_nothing(text) {
         Err((Damage::MissingField, None))
@@ -199,7 +219,7 @@ fn read_text(
         let is_within = (before, *kind) == (Some(Damage::JsonQuoted), Damage::JsonEscaped);
         before = Some(*kind);
         if !is_within {
-            case.find((*kind).into(), subject, Some(*at), Confidence::Certain);
+            case.find((*kind).into(), subject, Some(*at), DiagnosisConfidence::Certain);
         }
     }
     if let Err((damage, at)) = outcome {
@@ -209,14 +229,14 @@ fn read_text(
         let space =
             first_space_for_plus(text.trim_ascii()).filter(|_| is_length && repairs.is_empty());
         if space.is_some() {
-            case.find(Cause::PlusBecameSpace, subject, space, Confidence::Likely);
+            case.find(DiagnosisCause::PlusBecameSpace, subject, space, DiagnosisConfidence::Likely);
         }
         let is_cut = is_length && is_cut_block(field, text);
-        let cause = if is_cut { Cause::Truncated } else { damage.into() };
-        case.find(cause, subject, at, Confidence::Certain);
+        let cause = if is_cut { DiagnosisCause::Truncated } else { damage.into() };
+        case.find(cause, subject, at, DiagnosisConfidence::Certain);
     }
     case.repairs.extend(repairs);
-    let step = case.step(StepName::Decode, outcome.is_ok());
+    let step = case.step(DiagnosisStepName::Decode, outcome.is_ok());
     step.field = subject;
     step.index = index;
     step.chars = Some(text.chars().count());
@@ -282,10 +302,15 @@ impl Evidence<'_> {
             {
                 // What can be read in two ways is refused, whichever it is.
                 let field = Some(repair.field.into());
-                case.find(Cause::PlusBecameSpace, field, Some(repair.at), Confidence::Possible);
+                case.find(
+                    DiagnosisCause::PlusBecameSpace,
+                    field,
+                    Some(repair.at),
+                    DiagnosisConfidence::Possible,
+                );
             }
             case.kind = Some(kind);
-            case.step(StepName::Json, true);
+            case.step(DiagnosisStepName::Json, true);
             self.check_watermark(found, input, case);
             return;
         }
@@ -301,10 +326,13 @@ impl Evidence<'_> {
             best.report_reading(case);
             self.report_damage(&best.blocks, input, case);
         } else if self.are_all_keys_good && best.blocks.is_evidence() {
-            let confidence =
-                if best.blocks.is_telling() { Confidence::Likely } else { Confidence::Possible };
-            let cause = Cause::WrongSessionKey;
-            case.find(cause, Some(Subject::SessionKey), None, confidence);
+            let confidence = if best.blocks.is_telling() {
+                DiagnosisConfidence::Likely
+            } else {
+                DiagnosisConfidence::Possible
+            };
+            let cause = DiagnosisCause::WrongSessionKey;
+            case.find(cause, Some(DiagnosisField::SessionKey), None, confidence);
         }
     }
 
@@ -340,14 +368,14 @@ impl Evidence<'_> {
     /// What is wrong with data that the key fits.
     fn report_damage(&self, blocks: &Blocks, input: &DecryptInput<'_>, case: &mut Case) {
         let is_whole = matches!(self.data, Data::Whole(_));
-        let data = Some(Subject::EncryptedData);
+        let data = Some(DiagnosisField::EncryptedData);
         if is_whole {
             if blocks.ends_in_text() {
-                case.find(Cause::Truncated, data, None, Confidence::Likely);
+                case.find(DiagnosisCause::Truncated, data, None, DiagnosisConfidence::Likely);
             }
-            case.step(StepName::Padding, blocks.has_padding());
-            case.step(StepName::Utf8, blocks.is_utf8());
-            case.step(StepName::Json, false);
+            case.step(DiagnosisStepName::Padding, blocks.has_padding());
+            case.step(DiagnosisStepName::Utf8, blocks.is_utf8());
+            case.step(DiagnosisStepName::Json, false);
         }
         let repaired = blocks.plaintext_but_for_first_block(|plaintext| plaintext.found.to_owned());
         let first = blocks.first_unreadable();
@@ -358,18 +386,23 @@ impl Evidence<'_> {
             None => repaired.is_some() && self.iv.is_some(),
         };
         if is_iv_wrong {
-            case.find(Cause::WrongIv, Some(Subject::Iv), None, Confidence::Likely);
+            case.find(
+                DiagnosisCause::WrongIv,
+                Some(DiagnosisField::Iv),
+                None,
+                DiagnosisConfidence::Likely,
+            );
         }
         let damaged =
             if is_iv_wrong { blocks.unreadable().find(|block| *block > 0) } else { first };
         if let Some(block) = damaged {
             // Three bytes are four characters.
             let at = block * BLOCK_BYTES / 3 * 4;
-            case.find(Cause::Corrupted, data, Some(at), Confidence::Likely);
+            case.find(DiagnosisCause::Corrupted, data, Some(at), DiagnosisConfidence::Likely);
         }
         let is_text = is_whole && first.is_none() && blocks.has_padding();
         if is_text && repaired.is_none() {
-            case.find(Cause::NotJson, data, None, Confidence::Certain);
+            case.find(DiagnosisCause::NotJson, data, None, DiagnosisConfidence::Certain);
         }
         let quoted =
             blocks.watermark_text().and_then(|text| Some(Found::in_object(&Object::parse(text)?)));
@@ -389,26 +422,46 @@ impl Evidence<'_> {
                 if input.dangerously_allow_missing_watermark
                     && !matches!(input.age_limits(), Ok(Some(_))) => {}
             Found::Absent | Found::Unreadable => {
-                case.find(Cause::WatermarkMissing, None, None, Confidence::Certain);
+                case.find(
+                    DiagnosisCause::WatermarkMissing,
+                    None,
+                    None,
+                    DiagnosisConfidence::Certain,
+                );
             }
             Found::Readable { appid, timestamp } => {
                 let is_other = !self.appids.contains(&&*appid);
                 if is_other && !self.appids.is_empty() {
-                    let field = Some(Subject::Appid);
-                    case.find(Cause::AppidMismatch, field, None, Confidence::Certain);
+                    let field = Some(DiagnosisField::Appid);
+                    case.find(
+                        DiagnosisCause::AppidMismatch,
+                        field,
+                        None,
+                        DiagnosisConfidence::Certain,
+                    );
                 }
                 if let Ok(Some(AgeLimits { oldest, latest, .. })) = input.age_limits() {
                     if timestamp < oldest {
-                        case.find(Cause::Expired, None, None, Confidence::Certain);
+                        case.find(
+                            DiagnosisCause::Expired,
+                            None,
+                            None,
+                            DiagnosisConfidence::Certain,
+                        );
                     }
                     if timestamp > latest {
-                        case.find(Cause::FromFuture, None, None, Confidence::Certain);
+                        case.find(
+                            DiagnosisCause::FromFuture,
+                            None,
+                            None,
+                            DiagnosisConfidence::Certain,
+                        );
                     }
                 }
             }
         }
         let is_good = case.findings.len() == before;
-        case.step(StepName::Watermark, is_good);
+        case.step(DiagnosisStepName::Watermark, is_good);
     }
 }
 
@@ -419,7 +472,7 @@ impl Attempt<'_> {
 
     fn report(&self, case: &mut Case) {
         let blocks = &self.blocks;
-        let step = case.step(StepName::Decrypt, blocks.is_right_key());
+        let step = case.step(DiagnosisStepName::Decrypt, blocks.is_right_key());
         step.index = Some(self.index);
         step.blocks = Some(blocks.count());
         step.bytes = Some(blocks.count() * BLOCK_BYTES);
@@ -431,7 +484,12 @@ impl Attempt<'_> {
     fn report_reading(&self, case: &mut Case) {
         if let Some(repair) = self.with_plus {
             let field = Some(repair.field.into());
-            case.find(Cause::PlusBecameSpace, field, Some(repair.at), Confidence::Certain);
+            case.find(
+                DiagnosisCause::PlusBecameSpace,
+                field,
+                Some(repair.at),
+                DiagnosisConfidence::Certain,
+            );
             case.repairs.push(repair.clone());
         }
         if self.is_swapped {

@@ -6,10 +6,10 @@ pub(crate) mod table;
 
 /// What kind of failure an errcode is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "ErrcodeCategory"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
-pub enum Category {
+pub enum ErrcodeCategory {
     /// The access token is missing, stale, or another account's.
     AccessToken,
     /// The appid, the AppSecret, the IP whitelist, or the account itself.
@@ -52,10 +52,10 @@ pub struct LocalizedText {
 
 /// What an errcode means at an endpoint.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "ErrcodeExplanation"))]
-pub struct Explanation {
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
+pub struct ErrcodeExplanation {
     /// What kind of failure it is.
-    pub category: Category,
+    pub category: ErrcodeCategory,
     /// Whether the same request can succeed later, or, for an expired token, with a new one. A request that holds a
     /// code is not retryable if the code may be used up.
     pub retryable: bool,
@@ -68,18 +68,18 @@ pub struct Explanation {
 /// Explains an errcode as it is meant at an endpoint, given by its name, or anywhere. Endpoints give one
 /// number different meanings: 40029 is a login code for one and a phone code for another.
 #[must_use]
-pub fn explain(errcode: i64, endpoint: Option<&str>) -> Explanation {
+pub fn explain(errcode: i64, endpoint: Option<&str>) -> ErrcodeExplanation {
     let (facts, texts) = match find(errcode, endpoint) {
         Some(index) => (table::FACTS[index], table::TEXTS[index]),
         None => (UNKNOWN, UNKNOWN_TEXTS),
     };
     let Facts { category, retryable, .. } = facts;
     let [meaning, advice] = texts.map(|[zh, en]| LocalizedText { zh, en });
-    Explanation { category, retryable, meaning, advice }
+    ErrcodeExplanation { category, retryable, meaning, advice }
 }
 
 /// What programs want to know of an errcode. The texts are for people, and the wasm goes without them.
-pub(crate) fn judge(errcode: i64, endpoint: &str) -> (Category, bool) {
+pub(crate) fn judge(errcode: i64, endpoint: &str) -> (ErrcodeCategory, bool) {
     let facts = find(errcode, Some(endpoint)).map_or(UNKNOWN, |index| table::FACTS[index]);
     (facts.category, facts.retryable)
 }
@@ -99,7 +99,7 @@ pub(crate) struct Facts {
     pub(crate) errcode: i64,
     /// Where the row counts. Everywhere else, if there are none.
     pub(crate) endpoints: &'static [&'static str],
-    pub(crate) category: Category,
+    pub(crate) category: ErrcodeCategory,
     pub(crate) retryable: bool,
 }
 
@@ -107,7 +107,7 @@ pub(crate) struct Facts {
 pub(crate) type Texts = [[&'static str; 2]; 2];
 
 pub(crate) const UNKNOWN: Facts =
-    Facts { errcode: 0, endpoints: &[], category: Category::Unknown, retryable: false };
+    Facts { errcode: 0, endpoints: &[], category: ErrcodeCategory::Unknown, retryable: false };
 
 /// What is said of a code that is in no row.
 pub(crate) const UNKNOWN_TEXTS: Texts = [
@@ -130,7 +130,7 @@ macro_rules! rows {
         pub(crate) const FACTS: &[Facts] = &[$(Facts {
             errcode: $errcode,
             endpoints: &[$($endpoint),*],
-            category: Category::$category,
+            category: ErrcodeCategory::$category,
             retryable: $retryable,
         }),*];
         pub(crate) const TEXTS: &[Texts] = &[$([$meaning, $advice]),*];
@@ -157,8 +157,8 @@ mod tests {
         assert!(known.len() > 100, "{}", known.len());
         let mut owners = BTreeMap::new();
         for errcode in known {
-            let Explanation { category, meaning, advice, .. } = explain(errcode, None);
-            assert_ne!(category, Category::Unknown, "{errcode}");
+            let ErrcodeExplanation { category, meaning, advice, .. } = explain(errcode, None);
+            assert_ne!(category, ErrcodeCategory::Unknown, "{errcode}");
             let texts = [meaning.zh, meaning.en, advice.zh, advice.en];
             assert!(texts.iter().all(|text| text.len() > 8), "{errcode}: {texts:?}");
             assert_eq!(owners.insert([meaning.zh, advice.zh], errcode), None, "{errcode}");
@@ -185,12 +185,15 @@ mod tests {
     fn a_code_means_what_its_endpoint_means_by_it() {
         let login = explain(40029, Some("code2Session"));
         let phone = explain(40029, Some("getPhoneNumber"));
-        assert_eq!((login.category, phone.category), (Category::Code, Category::Code));
+        assert_eq!(
+            (login.category, phone.category),
+            (ErrcodeCategory::Code, ErrcodeCategory::Code)
+        );
         assert_ne!(login.advice, phone.advice);
         assert_eq!(explain(40029, Some("no such endpoint")), explain(40029, None));
         // A stale token is refreshed; a wrong AppSecret is not.
         assert!(explain(40001, Some("userInfo")).retryable);
         assert!(!explain(40001, Some("getStableAccessToken")).retryable);
-        assert_eq!(explain(123_456, None).category, Category::Unknown);
+        assert_eq!(explain(123_456, None).category, ErrcodeCategory::Unknown);
     }
 }

@@ -9,7 +9,7 @@ use core::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::encoded_text::{Damage, Field, MAX_TEXT_BYTES};
-use crate::errcode::Category;
+use crate::errcode::ErrcodeCategory;
 use crate::http::MAX_REPLY_BYTES;
 use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
@@ -165,7 +165,7 @@ pub struct ApiError {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rid: Option<String>,
     /// What kind of failure it is.
-    pub category: Category,
+    pub category: ErrcodeCategory,
     /// Whether the same request can succeed later. Never resend a request that holds a code.
     pub retryable: bool,
 }

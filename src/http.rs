@@ -17,9 +17,9 @@ pub const MAX_REPLY_BYTES: usize = 10 * 1024 * 1024;
 
 /// What the API pages call 请求方式.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "HttpMethod"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[serde(rename_all = "UPPERCASE")]
-pub enum Method {
+pub enum HttpMethod {
     /// Everything is in the query.
     Get,
     /// The access token is in the query, the rest is a JSON body.
@@ -30,11 +30,11 @@ pub enum Method {
 ///
 /// `url` and `body` hold secrets: log `redactedUrl` and `redactedBody` instead.
 #[derive(Clone, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "HttpRequest", optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
-pub struct Request {
+pub struct HttpRequest {
     /// The method.
-    pub method: Method,
+    pub method: HttpMethod,
     /// The complete URL, percent-encoded.
     pub url: String,
     /// The headers that are needed.
@@ -63,7 +63,7 @@ fn as_map<S: Serializer>(
 }
 
 /// Shows what is for logs.
-impl fmt::Debug for Request {
+impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)

@@ -21,8 +21,8 @@ mod tests;
 pub(crate) mod texts;
 
 pub use link::{AccountRow, LinkConflict, Links, Person, link_identities};
+pub use rules::{IdentitySource, MissingUnionid, UnionidNeed};
 use rules::{LOGIN_INSTEAD, NEXT, Rule, TRUSTS, Trust, rule};
-pub use rules::{Need, Reason, Source};
 
 /// The most facts that are looked at in one call.
 pub const MAX_FACTS: usize = 100;
@@ -32,10 +32,10 @@ pub const MAX_FACTS: usize = 100;
 /// It may hold secrets (`session_key`, tokens), so it has no `Debug`.
 pub struct IdentityFact {
     /// Where it is from.
-    pub source: Source,
+    pub source: IdentitySource,
     /// The app that was asked, or that the data is for.
     pub appid: String,
-    /// The user that was asked about: for [`Source::GetPaidUnionId`], whose reply does not say it.
+    /// The user that was asked about: for [`IdentitySource::GetPaidUnionId`], whose reply does not say it.
     pub openid: Option<String>,
     /// What the source gave: the text of a JSON object.
     pub value: String,
@@ -66,9 +66,9 @@ pub struct Identity {
     /// All users that the facts name, including those of conflicts, in the order of their ids.
     pub identities: Vec<AppUser>,
     /// Contradictions. Do not merge accounts while there are any.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<IdentityConflict>,
     /// What else there is to know.
-    pub flags: Vec<Flag>,
+    pub flags: Vec<IdentityFlag>,
 }
 
 /// Why there is no unionid.
@@ -76,10 +76,10 @@ pub struct Identity {
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "MissingFields", optional_fields))]
 pub struct Missing {
     /// By name.
-    pub reason: Reason,
+    pub reason: MissingUnionid,
     /// The source that could have returned it, or that never returns it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    pub source: Option<IdentitySource>,
     /// The app that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub appid: Option<String>,
@@ -90,9 +90,9 @@ pub struct Missing {
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "NextFields"))]
 pub struct Next {
     /// What to call.
-    pub source: Source,
+    pub source: IdentitySource,
     /// What it needs.
-    pub needs: &'static [Need],
+    pub needs: &'static [UnionidNeed],
 }
 
 /// The sources of each value, in the order of the table.
@@ -100,9 +100,9 @@ pub struct Next {
 #[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct IdentitySources {
     /// The sources of `openid`.
-    pub openid: Vec<Source>,
+    pub openid: Vec<IdentitySource>,
     /// The sources of `unionid`.
-    pub unionid: Vec<Source>,
+    pub unionid: Vec<IdentitySource>,
 }
 
 /// A user of an app.
@@ -122,9 +122,9 @@ pub struct AppUser {
     derive(ts_rs::TS),
     ts(rename = "IdentityConflictFields", optional_fields)
 )]
-pub struct Conflict {
+pub struct IdentityConflict {
     /// What kind of contradiction it is.
-    pub conflict: ConflictKind,
+    pub conflict: IdentityConflictKind,
     /// The app of the facts. Absent for `two_unionids`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub appid: Option<String>,
@@ -134,10 +134,10 @@ pub struct Conflict {
 
 /// A kind of contradiction.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "IdentityConflictKind"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
-pub enum ConflictKind {
+pub enum IdentityConflictKind {
     /// The data names another app. Nothing of it counts.
     OtherApp,
     /// One app, and two openids.
@@ -148,10 +148,10 @@ pub enum ConflictKind {
 
 /// Something to know about an identity.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "IdentityFlag"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
-pub enum Flag {
+pub enum IdentityFlag {
     /// The name or the avatar is the one that WeChat gives to everybody (微信用户, the grey avatar, `is_demote`), or
     /// the name is blank, as userInfo has it since 2021-12-27.
     AnonymousProfile,
@@ -190,7 +190,7 @@ struct Seen<'a> {
     openid: Option<String>,
     unionid: Option<String>,
     /// Why it says no unionid.
-    reason: Reason,
+    reason: MissingUnionid,
     /// The app that it names, if that is another.
     other_app: Option<String>,
     is_snapshot: bool,
@@ -221,7 +221,7 @@ impl<'a> Seen<'a> {
         let mut kind = None;
         let mut appid = None;
         let names = match fact.source {
-            Source::Decrypt => {
+            IdentitySource::Decrypt => {
                 if let Some(data) = reply.get("data").filter(|data| data.starts_with('{')) {
                     reply = object(data)?;
                 }
@@ -232,16 +232,16 @@ impl<'a> Seen<'a> {
                 appid = watermark.and_then(|watermark| text(&watermark, "appid"));
                 ["openId", "unionId"]
             }
-            Source::GetWXContext => {
+            IdentitySource::GetWXContext => {
                 appid = text(&reply, "APPID");
                 ["OPENID", "UNIONID"]
             }
-            Source::MessagePush => ["FromUserName", ""],
+            IdentitySource::MessagePush => ["FromUserName", ""],
             _ => ["openid", "unionid"],
         };
         let rule = rule(fact.source, kind);
         let [mut openid, unionid] = names.map(|name| text(&reply, name));
-        if fact.source == Source::GetPaidUnionId {
+        if fact.source == IdentitySource::GetPaidUnionId {
             openid = fact.openid.clone().filter(|openid| !is_blank(openid));
             if openid.is_none() {
                 let problem = "must be the openid that getPaidUnionId was called with";
@@ -255,13 +255,14 @@ impl<'a> Seen<'a> {
             Some((_, reason)) if rule.needs.is_empty() => *reason,
             // A reply has it, and what has it not is no reply.
             Some((_, reason)) if !has_failed && openid.is_some() => *reason,
-            _ if errcode == OPEN_NOT_EXISTS => Reason::NotBound,
-            _ if errcode == API_UNAUTHORIZED && fact.source == Source::SnsUserInfo => {
-                Reason::ScopeBase
+            _ if errcode == OPEN_NOT_EXISTS => MissingUnionid::NotBound,
+            _ if errcode == API_UNAUTHORIZED && fact.source == IdentitySource::SnsUserInfo => {
+                MissingUnionid::ScopeBase
             }
-            _ => Reason::Failed,
+            _ => MissingUnionid::Failed,
         };
-        let is_known = !has_failed && (fact.source != Source::Decrypt || !rule.needs.is_empty());
+        let is_known =
+            !has_failed && (fact.source != IdentitySource::Decrypt || !rule.needs.is_empty());
         Ok(Self {
             rule,
             appid: &fact.appid,
@@ -276,7 +277,7 @@ impl<'a> Seen<'a> {
         })
     }
 
-    fn set_aside(&mut self, reason: Reason) {
+    fn set_aside(&mut self, reason: MissingUnionid) {
         if self.unionid.take().is_some() {
             self.reason = reason;
         }
@@ -295,14 +296,14 @@ fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
 
     for fact in &mut seen {
         if fact.is_anonymous {
-            insert(&mut flags, Flag::AnonymousProfile);
+            insert(&mut flags, IdentityFlag::AnonymousProfile);
         }
         if let Some(other) = fact.other_app.take() {
             let appid = Some(fact.appid.into());
-            let conflict = ConflictKind::OtherApp;
-            insert(&mut conflicts, Conflict { conflict, appid, values: vec![other] });
+            let conflict = IdentityConflictKind::OtherApp;
+            insert(&mut conflicts, IdentityConflict { conflict, appid, values: vec![other] });
             fact.openid = None;
-            fact.set_aside(Reason::Conflict);
+            fact.set_aside(MissingUnionid::Conflict);
         }
         if let Some(openid) = &fact.openid {
             let user = AppUser { appid: fact.appid.into(), openid: openid.clone() };
@@ -323,20 +324,20 @@ fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
             let appid = Some(appid.into());
             insert(
                 &mut conflicts,
-                Conflict { conflict: ConflictKind::TwoOpenids, appid, values: all },
+                IdentityConflict { conflict: IdentityConflictKind::TwoOpenids, appid, values: all },
             );
         }
         let snapshot: Vec<String> =
             own().filter(|fact| fact.is_snapshot).filter_map(|fact| fact.openid.clone()).collect();
         for fact in seen.iter_mut().filter(|fact| fact.appid == appid) {
             if fact.openid.is_some() && fact.openid != openid {
-                fact.set_aside(Reason::Conflict);
+                fact.set_aside(MissingUnionid::Conflict);
             }
             // A later reply about the same virtual account does not say again that it is one.
             if fact.is_snapshot || fact.openid.as_ref().is_some_and(|it| snapshot.contains(it)) {
-                insert(&mut flags, Flag::SnapshotUser);
-                fact.reason = Reason::SnapshotUser;
-                fact.set_aside(Reason::SnapshotUser);
+                insert(&mut flags, IdentityFlag::SnapshotUser);
+                fact.reason = MissingUnionid::SnapshotUser;
+                fact.set_aside(MissingUnionid::SnapshotUser);
             }
         }
         if seen.first().is_some_and(|fact| fact.appid == appid) {
@@ -354,14 +355,14 @@ fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
             (*reason, fact.map(|fact| (fact.rule.source, fact.appid)))
         });
         missing = Some(if all.is_empty() {
-            first.unwrap_or((Reason::NotAsked, None))
+            first.unwrap_or((MissingUnionid::NotAsked, None))
         } else {
-            (Reason::Conflict, None)
+            (MissingUnionid::Conflict, None)
         });
     }
     if all.len() > 1 {
-        let conflict = ConflictKind::TwoUnionids;
-        insert(&mut conflicts, Conflict { conflict, appid: None, values: all });
+        let conflict = IdentityConflictKind::TwoUnionids;
+        insert(&mut conflicts, IdentityConflict { conflict, appid: None, values: all });
     }
 
     let appid = seen.first().map(|fact| fact.appid);
@@ -410,9 +411,9 @@ fn decide(said: &[(Trust, Option<&String>)]) -> (Option<String>, Vec<String>) {
     (None, all)
 }
 
-fn next(reason: Reason, fact: Option<&Seen<'_>>) -> Vec<Next> {
-    let of = fact.map_or(Source::Code2Session, |fact| fact.rule.source);
-    let again = if LOGIN_INSTEAD.contains(&of) { Source::Code2Session } else { of };
+fn next(reason: MissingUnionid, fact: Option<&Seen<'_>>) -> Vec<Next> {
+    let of = fact.map_or(IdentitySource::Code2Session, |fact| fact.rule.source);
+    let again = if LOGIN_INSTEAD.contains(&of) { IdentitySource::Code2Session } else { of };
     let steps = NEXT.iter().find(|(it, _)| *it == reason).and_then(|(_, steps)| *steps);
     let steps = steps.unwrap_or(core::slice::from_ref(&again)).iter();
     steps
@@ -424,12 +425,12 @@ fn next(reason: Reason, fact: Option<&Seen<'_>>) -> Vec<Next> {
 }
 
 /// Who is asked on behalf of an app goes on so.
-fn on_behalf(source: Source, of: Source) -> Source {
+fn on_behalf(source: IdentitySource, of: IdentitySource) -> IdentitySource {
     match (source, of) {
         (
-            Source::SnsAccessToken,
-            Source::ThirdpartySnsAccessToken | Source::ThirdpartySnsRefreshToken,
-        ) => Source::ThirdpartySnsAccessToken,
+            IdentitySource::SnsAccessToken,
+            IdentitySource::ThirdpartySnsAccessToken | IdentitySource::ThirdpartySnsRefreshToken,
+        ) => IdentitySource::ThirdpartySnsAccessToken,
         _ => source,
     }
 }

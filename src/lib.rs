@@ -59,16 +59,17 @@ pub mod wasm;
 mod watermark;
 
 pub use diagnosis::{
-    Cause, Confidence, Diagnosis, Finding, Step as DiagnosisStep, StepName, Subject, diagnose,
+    Diagnosis, DiagnosisCause, DiagnosisConfidence, DiagnosisField, DiagnosisFinding,
+    DiagnosisStep, DiagnosisStepName, diagnose,
 };
 pub use encoded_text::{Damage, Field, MAX_TEXT_BYTES, Repair};
-pub use errcode::{Category, Explanation, LocalizedText, explain};
+pub use errcode::{ErrcodeCategory, ErrcodeExplanation, LocalizedText, explain};
 pub use error::{ApiError, Error, ReplyProblem};
-pub use http::{MAX_REPLY_BYTES, Method, ORIGIN, Parameter, Reply, Request};
+pub use http::{HttpMethod, HttpRequest, MAX_REPLY_BYTES, ORIGIN, Parameter, Reply};
 pub use identity::{
-    AccountRow, AppUser, Conflict, ConflictKind, Flag, Identity, IdentityFact, IdentitySources,
-    LinkConflict, Links, MAX_FACTS, Missing, Need, Next, Person, Reason, Source, link_identities,
-    resolve_identity,
+    AccountRow, AppUser, Identity, IdentityConflict, IdentityConflictKind, IdentityFact,
+    IdentityFlag, IdentitySource, IdentitySources, LinkConflict, Links, MAX_FACTS, Missing,
+    MissingUnionid, Next, Person, UnionidNeed, link_identities, resolve_identity,
 };
 pub use json::Json;
 pub use kind::Kind;

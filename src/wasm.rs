@@ -26,9 +26,9 @@ use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomReques
 use crate::arguments::Sort;
 use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
-use crate::http::{Reply, Request};
+use crate::http::{HttpRequest, Reply};
 use crate::identity::rules::RULES;
-use crate::identity::{AccountRow, IdentityFact, Source};
+use crate::identity::{AccountRow, IdentityFact, IdentitySource};
 use crate::json::{Json, entries, replace_lone_surrogates};
 use crate::one_or_many::OneOrMany;
 use crate::signature::{SignSessionInput, VerifyRawDataInput, sha256_hex};
@@ -238,7 +238,7 @@ fn parse(json: &str) -> JsValue {
     JSON::parse(json).expect("the core writes JSON")
 }
 
-impl Request {
+impl HttpRequest {
     /// With its secrets, which are for the clients alone.
     fn to_json(&self) -> String {
         ["{\"request\":", &json(self), ",\"secrets\":", &json(&*self.secrets), "}"].concat()
@@ -262,7 +262,7 @@ impl Read for IdentityFact {
     }
 }
 
-impl FromJson for Source {
+impl FromJson for IdentitySource {
     #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Text;
 

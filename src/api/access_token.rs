@@ -3,7 +3,7 @@
 use super::declare::{answered, given};
 use super::{AppCredentials, Client, Draft, Endpoint};
 use crate::error::Error;
-use crate::http::Method;
+use crate::http::HttpMethod;
 use crate::secret::AccessToken;
 
 given! {
@@ -26,7 +26,7 @@ answered! {
 
 impl Endpoint for GetAccessToken {
     const NAME: &'static str = "getAccessToken";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/cgi-bin/token";
     const CLIENTS: &'static [Client] = &[];
 
@@ -55,7 +55,7 @@ given! {
 
 impl Endpoint for GetStableAccessToken {
     const NAME: &'static str = "getStableAccessToken";
-    const METHOD: Method = Method::Post;
+    const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/cgi-bin/stable_token";
     const CLIENTS: &'static [Client] = &[];
 

@@ -10,13 +10,13 @@ use super::{AccessTokenCredentials, Draft, envelope};
 use crate::arguments::{Argument, Sort};
 use crate::arguments::{Arguments, FromJson, Raw, Read};
 use crate::error::Error;
-use crate::http::{Method, Reply, Request};
+use crate::http::{HttpMethod, HttpRequest, Reply};
 use crate::json::{Json, Object, string};
 
 /// A request with an app's token, to any of WeChat's APIs.
 pub struct CustomRequest {
     /// 请求方式
-    pub method: Method,
+    pub method: HttpMethod,
     /// The path, such as `/wxa/getpaidunionid`: without a query.
     pub path: String,
     /// What follows the token in the query.
@@ -41,7 +41,7 @@ impl CustomRequest {
     /// # Errors
     ///
     /// [`Error::InvalidArgument`] if the path is invalid, or a GET request has a body.
-    pub fn build(&self, credentials: &AccessTokenCredentials) -> Result<Request, Error> {
+    pub fn build(&self, credentials: &AccessTokenCredentials) -> Result<HttpRequest, Error> {
         if !is_path(&self.path) {
             return Err(Error::invalid_argument(
                 "path",
@@ -54,10 +54,10 @@ impl CustomRequest {
             draft.hidden_query(name, value);
         }
         match (self.method, &self.body) {
-            (Method::Get, Some(_)) => {
+            (HttpMethod::Get, Some(_)) => {
                 return Err(Error::invalid_argument("body", "is not allowed in a GET request"));
             }
-            (Method::Post, Some(body)) => draft.hidden_body(body),
+            (HttpMethod::Post, Some(body)) => draft.hidden_body(body),
             (_, None) => {}
         }
         draft.finish()
@@ -76,7 +76,7 @@ impl CustomRequest {
 impl Read for CustomRequest {
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("method", <Method as Argument>::SORT),
+        ("method", <HttpMethod as Argument>::SORT),
         ("path", <String as Argument>::SORT),
         ("query", <Option<Raw> as Argument>::SORT),
         ("body", <Option<Raw> as Argument>::SORT),
@@ -94,7 +94,7 @@ impl Read for CustomRequest {
     }
 }
 
-impl FromJson for Method {
+impl FromJson for HttpMethod {
     #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Words { words: &["GET", "POST"], demand: "must be GET or POST" };
 

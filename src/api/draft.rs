@@ -9,12 +9,12 @@ use zeroize::Zeroizing;
 
 use crate::encoded_text::MAX_TEXT_BYTES;
 use crate::error::Error;
-use crate::http::{Method, ORIGIN, Parameter, Request, encode};
+use crate::http::{HttpMethod, HttpRequest, ORIGIN, Parameter, encode};
 use crate::json::texts;
 
 /// A request that is being written, in two versions at once: the one to send, and the one to show.
 pub struct Draft {
-    method: Method,
+    method: HttpMethod,
     url: Twin,
     body: Twin,
     has_fields: bool,
@@ -23,7 +23,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(method: Method, path: &str) -> Self {
+    pub(crate) fn new(method: HttpMethod, path: &str) -> Self {
         let mut url = Twin::default();
         url.push(ORIGIN);
         url.push(path);
@@ -83,7 +83,7 @@ impl Draft {
         self.body.push_value(json, "***", true);
     }
 
-    pub(crate) fn finish(mut self) -> Result<Request, Error> {
+    pub(crate) fn finish(mut self) -> Result<HttpRequest, Error> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -91,8 +91,8 @@ impl Draft {
             self.body.push("}");
         }
         let Twin { sent: body, shown: redacted_body } = self.body;
-        let is_post = self.method == Method::Post;
-        Ok(Request {
+        let is_post = self.method == HttpMethod::Post;
+        Ok(HttpRequest {
             method: self.method,
             url: self.url.sent,
             headers: if is_post { &[("content-type", "application/json")] } else { &[] },

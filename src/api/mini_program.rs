@@ -15,7 +15,7 @@ use crate::arguments::Sort;
 use crate::arguments::{Arguments, Read};
 use crate::encoded_text::{Field, Manner, decode};
 use crate::error::Error;
-use crate::http::{Method, Parameter};
+use crate::http::{HttpMethod, Parameter};
 use crate::secret::{LoginCode, PhoneCode, PluginCode, SessionKey, SessionKeyText};
 use crate::signature::sha256_hex;
 
@@ -45,7 +45,7 @@ answered! {
 
 impl Endpoint for Code2Session {
     const NAME: &'static str = "code2Session";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/jscode2session";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
     const REPEATABLE: bool = false;
@@ -76,7 +76,7 @@ given! {
 
 impl Endpoint for ThirdpartyCode2Session {
     const NAME: &'static str = "thirdpartyCode2Session";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/component/jscode2session";
     const CLIENTS: &'static [Client] = &[];
     const REPEATABLE: bool = false;
@@ -109,7 +109,7 @@ given! {
 
 impl Endpoint for CheckSessionKey {
     const NAME: &'static str = "checkSessionKey";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/wxa/checksession";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
 
@@ -145,7 +145,7 @@ answered! {
 
 impl Endpoint for ResetUserSessionKey {
     const NAME: &'static str = "resetUserSessionKey";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/wxa/resetusersessionkey";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
 
@@ -233,7 +233,7 @@ answered! {
 
 impl Endpoint for GetPaidUnionId {
     const NAME: &'static str = "getPaidUnionId";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/wxa/getpaidunionid";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
 
@@ -274,7 +274,7 @@ answered! {
 
 impl Endpoint for GetPluginOpenPId {
     const NAME: &'static str = "getPluginOpenPId";
-    const METHOD: Method = Method::Post;
+    const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/wxa/getpluginopenpid";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
     const REPEATABLE: bool = false;
@@ -352,7 +352,7 @@ answered! {
 
 impl Endpoint for CheckEncryptedData {
     const NAME: &'static str = "checkEncryptedData";
-    const METHOD: Method = Method::Post;
+    const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/wxa/business/checkencryptedmsg";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
 
@@ -417,7 +417,7 @@ answered! {
 impl Endpoint for GetUserEncryptKey {
     const NAME: &'static str = "getUserEncryptKey";
     // Older pages say POST. WeChat takes that only with a body of nothing at all.
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/wxa/business/getuserencryptkey";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
 
@@ -475,7 +475,7 @@ answered! {
 
 impl Endpoint for GetPhoneNumber {
     const NAME: &'static str = "getPhoneNumber";
-    const METHOD: Method = Method::Post;
+    const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/wxa/business/getuserphonenumber";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
     const REPEATABLE: bool = false;

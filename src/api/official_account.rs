@@ -3,7 +3,7 @@
 use super::declare::{answered, given, spelled};
 use super::{AccessTokenCredentials, Client, Draft, Endpoint};
 use crate::error::Error;
-use crate::http::Method;
+use crate::http::HttpMethod;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -77,7 +77,7 @@ answered! {
 
 impl Endpoint for UserInfo {
     const NAME: &'static str = "userInfo";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/cgi-bin/user/info";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
 
@@ -125,7 +125,7 @@ answered! {
 
 impl Endpoint for BatchUserInfo {
     const NAME: &'static str = "batchUserInfo";
-    const METHOD: Method = Method::Post;
+    const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/cgi-bin/user/info/batchget";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
 
@@ -174,7 +174,7 @@ answered! {
 
 impl Endpoint for GetFans {
     const NAME: &'static str = "getFans";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/cgi-bin/user/get";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
 
@@ -200,7 +200,7 @@ given! {
 
 impl Endpoint for GetBlacklist {
     const NAME: &'static str = "getBlacklist";
-    const METHOD: Method = Method::Post;
+    const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/cgi-bin/tags/members/getblacklist";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
 
@@ -250,7 +250,7 @@ answered! {
 
 impl Endpoint for ChangeOpenid {
     const NAME: &'static str = "changeOpenid";
-    const METHOD: Method = Method::Post;
+    const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/cgi-bin/changeopenid";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
 

@@ -10,7 +10,7 @@ use super::{
     Endpoint, Lang, UserAccessTokenCredentials,
 };
 use crate::error::Error;
-use crate::http::Method;
+use crate::http::HttpMethod;
 use crate::secret::{OauthCode, RefreshToken, UserAccessToken};
 
 const BOTH: &[Client] = &[Client::OfficialAccount, Client::WebApp];
@@ -48,7 +48,7 @@ answered! {
 
 impl Endpoint for SnsAccessToken {
     const NAME: &'static str = "snsAccessToken";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/oauth2/access_token";
     const CLIENTS: &'static [Client] = BOTH;
     const REPEATABLE: bool = false;
@@ -96,7 +96,7 @@ answered! {
 
 impl Endpoint for SnsRefreshToken {
     const NAME: &'static str = "snsRefreshToken";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/oauth2/refresh_token";
     const CLIENTS: &'static [Client] = BOTH;
     const ON_BEHALF: Option<&'static str> = Some(ThirdpartySnsRefreshToken::NAME);
@@ -125,7 +125,7 @@ given! {
 
 impl Endpoint for SnsAuth {
     const NAME: &'static str = "snsAuth";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/auth";
     const CLIENTS: &'static [Client] = BOTH;
 
@@ -176,7 +176,7 @@ answered! {
 
 impl Endpoint for SnsUserInfo {
     const NAME: &'static str = "snsUserInfo";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/userinfo";
     const CLIENTS: &'static [Client] = BOTH;
 
@@ -204,7 +204,7 @@ given! {
 
 impl Endpoint for ThirdpartySnsAccessToken {
     const NAME: &'static str = "thirdpartySnsAccessToken";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/oauth2/component/access_token";
     const CLIENTS: &'static [Client] = &[];
     const REPEATABLE: bool = false;
@@ -235,7 +235,7 @@ given! {
 
 impl Endpoint for ThirdpartySnsRefreshToken {
     const NAME: &'static str = "thirdpartySnsRefreshToken";
-    const METHOD: Method = Method::Get;
+    const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/oauth2/component/refresh_token";
     const CLIENTS: &'static [Client] = &[];
 

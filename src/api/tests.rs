@@ -76,7 +76,7 @@ fn a_signature_is_secret_and_an_openid_is_none() {
 #[wasm_bindgen_test(unsupported = test)]
 fn of_a_custom_request_all_may_be_secret() {
     let request = CustomRequest {
-        method: Method::Post,
+        method: HttpMethod::Post,
         path: "/wxa/x".into(),
         query: vec![("name".into(), "a \"b".into())],
         body: Some(r#"{"name":["c",{"name":"d\n"}],"number":1}"#.into()),
@@ -205,7 +205,7 @@ fn cases<'a>(fixture: &'a Value, kind: &str) -> &'a [Value] {
     cases
 }
 
-fn build(endpoint: &AnyEndpoint, case: &Value) -> Result<Request, Error> {
+fn build(endpoint: &AnyEndpoint, case: &Value) -> Result<HttpRequest, Error> {
     let params = expand(&case["params"]);
     endpoint.build_request(&case["credentials"].to_string(), &params.to_string())
 }

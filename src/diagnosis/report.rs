@@ -9,10 +9,10 @@ use crate::kind::Kind;
 
 /// A cause of a failure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisCause"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
-pub enum Cause {
+pub enum DiagnosisCause {
     /// The watermark names another app.
     AppidMismatch,
     /// A text is written as base64url, or lacks its `=`.
@@ -61,7 +61,7 @@ pub enum Cause {
     WrongSessionKey,
 }
 
-impl From<Damage> for Cause {
+impl From<Damage> for DiagnosisCause {
     fn from(damage: Damage) -> Self {
         match damage {
             Damage::Base64Url => Self::Base64Url,
@@ -83,9 +83,9 @@ impl From<Damage> for Cause {
 
 /// A property of the input.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisField"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub enum Subject {
+pub enum DiagnosisField {
     /// `appid`
     Appid,
     /// `sessionKey`
@@ -96,7 +96,7 @@ pub enum Subject {
     EncryptedData,
 }
 
-impl From<Field> for Subject {
+impl From<Field> for DiagnosisField {
     fn from(field: Field) -> Self {
         match field {
             Field::SessionKey => Self::SessionKey,
@@ -108,9 +108,9 @@ impl From<Field> for Subject {
 
 /// How certain a finding is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisConfidence"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum Confidence {
+pub enum DiagnosisConfidence {
     /// It was seen, or it was undone and the data opened.
     Certain,
     /// The evidence is statistical: in a hundred cases it is wrong about once.
@@ -121,36 +121,32 @@ pub enum Confidence {
 
 /// One problem.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(
-    feature = "generate",
-    derive(ts_rs::TS),
-    ts(rename = "DiagnosisFinding", optional_fields)
-)]
-pub struct Finding {
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
+pub struct DiagnosisFinding {
     /// What it is.
-    pub cause: Cause,
+    pub cause: DiagnosisCause,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<Subject>,
+    pub field: Option<DiagnosisField>,
     /// The first wrong character, counted from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<usize>,
     /// How certain it is.
-    pub confidence: Confidence,
+    pub confidence: DiagnosisConfidence,
 }
 
 /// One step from the texts to the data. It shows sizes and positions, and nothing of the content.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisStep", optional_fields))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
-pub struct Step {
+pub struct DiagnosisStep {
     /// The name of the step.
-    pub name: StepName,
+    pub name: DiagnosisStepName,
     /// Whether it succeeded, after the repairs.
     pub ok: bool,
     /// The text that was read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<Subject>,
+    pub field: Option<DiagnosisField>,
     /// The index in a list of session keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<usize>,
@@ -174,9 +170,9 @@ pub struct Step {
 
 /// A stage.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisStepName"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum StepName {
+pub enum DiagnosisStepName {
     /// Reading the Base64 of a text.
     Decode,
     /// Decrypting with a key.
@@ -196,11 +192,11 @@ pub enum StepName {
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisFacts", optional_fields))]
 pub struct Diagnosis {
     /// The first of `causes`, or `ok`.
-    pub cause: Cause,
+    pub cause: DiagnosisCause,
     /// All causes, in the order to fix them.
-    pub causes: Vec<Finding>,
+    pub causes: Vec<DiagnosisFinding>,
     /// The steps from the texts to the data, as far as they went.
-    pub steps: Vec<Step>,
+    pub steps: Vec<DiagnosisStep>,
     /// The damage that has to be undone for these steps.
     pub repairs: Vec<Repair>,
     /// Whether the data decrypts once the repairs are made.

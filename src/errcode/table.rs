@@ -1,6 +1,6 @@
 //! What the codes mean, and what to do: one row each, and one more where an endpoint means something else.
 
-use super::{Category, Facts, NO_RETRY, RETRY, Texts, rows};
+use super::{ErrcodeCategory, Facts, NO_RETRY, RETRY, Texts, rows};
 
 rows! {
     // Cloud calls.

@@ -10,10 +10,10 @@ use crate::kind::Kind;
 
 /// Where a fact about a user comes from: the name of an endpoint, or another source.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "IdentitySource"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "camelCase")]
-pub enum Source {
+pub enum IdentitySource {
     /// The reply of code2Session.
     Code2Session,
     /// The reply of thirdpartyCode2Session. The appid is the mini program's.
@@ -45,7 +45,7 @@ pub enum Source {
 }
 
 /// The name in JavaScript.
-impl fmt::Display for Source {
+impl fmt::Display for IdentitySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)
     }
@@ -53,10 +53,10 @@ impl fmt::Display for Source {
 
 /// Why there is no unionid. If there are several reasons, the first in this order is given.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "MissingUnionid"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum MissingUnionid {
     /// What was given contradicts itself: see `conflicts`.
     Conflict,
     /// A snapshot page (快照页): what it gives is of a virtual account.
@@ -87,10 +87,10 @@ pub enum Reason {
 
 /// What a way to get the unionid needs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "UnionidNeed"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
-pub enum Need {
+pub enum UnionidNeed {
     /// The app is bound to an Open Platform account.
     OpenPlatformBinding,
     /// A new code of `wx.login`.
@@ -156,14 +156,14 @@ fn scope<'a>(reply: &Object<'a>) -> Option<alloc::borrow::Cow<'a, str>> {
 
 /// What is to be expected of a source.
 pub(crate) struct Rule {
-    pub(crate) source: Source,
+    pub(crate) source: IdentitySource,
     /// The kind of data that it is about; every other, if none.
     pub(crate) kind: Option<Kind>,
     pub(crate) trust: Trust,
     /// What it needs to carry a unionid. It never does, if nothing.
-    pub(crate) needs: &'static [Need],
+    pub(crate) needs: &'static [UnionidNeed],
     /// Why it does not carry one: the first that holds.
-    pub(crate) absent: &'static [(When, Reason)],
+    pub(crate) absent: &'static [(When, MissingUnionid)],
 }
 
 /// A change that WeChat has announced: since when, and on which page.
@@ -199,7 +199,7 @@ pub(crate) struct RuleTexts {
 }
 
 /// The row of a source and a kind, or else that of the source.
-pub(crate) fn rule(source: Source, kind: Option<Kind>) -> &'static Rule {
+pub(crate) fn rule(source: IdentitySource, kind: Option<Kind>) -> &'static Rule {
     let rows = || RULES.iter().filter(|rule| rule.source == source);
     let own = rows().find(|rule| rule.kind.is_some() && rule.kind == kind);
     own.or_else(|| rows().find(|rule| rule.kind.is_none())).expect("a row for each source")
@@ -213,11 +213,11 @@ macro_rules! rules {
         since $since:expr, today $today:expr, before $before:expr, next $next:expr, page $page:expr $(,)?
     )),* $(,)?) => {
         pub(crate) const RULES: &[Rule] = &[$(Rule {
-            source: Source::$source,
+            source: IdentitySource::$source,
             kind: $kind,
             trust: Trust::$trust,
-            needs: &[$(Need::$need),*],
-            absent: &[$((When::$when, Reason::$reason)),*],
+            needs: &[$(UnionidNeed::$need),*],
+            absent: &[$((When::$when, MissingUnionid::$reason)),*],
         }),*];
         #[cfg(feature = "generate")]
         pub(crate) const TEXTS: &[RuleTexts] = &[$(RuleTexts {
@@ -353,22 +353,42 @@ rules! {
 }
 
 /// Whoever has these has a login as well, which needs neither a payment nor the client's word.
-pub(crate) const LOGIN_INSTEAD: [Source; 2] = [Source::GetPaidUnionId, Source::Decrypt];
+pub(crate) const LOGIN_INSTEAD: [IdentitySource; 2] =
+    [IdentitySource::GetPaidUnionId, IdentitySource::Decrypt];
 
 /// The next steps for each reason, the best first. None: the same again, or the login instead. They are never those of
 /// an old rule.
-pub(crate) const NEXT: &[(Reason, Option<&[Source]>)] = &[
-    (Reason::Conflict, Some(&[])),
-    (Reason::SnapshotUser, Some(&[Source::SnsAccessToken])),
-    (Reason::NotBound, None),
-    (Reason::NotAFollower, Some(&[Source::SnsAccessToken, Source::UserInfo])),
-    (Reason::ScopeBase, Some(&[Source::SnsAccessToken, Source::UserInfo])),
-    (Reason::ScopeUnknown, Some(&[Source::SnsUserInfo, Source::SnsAccessToken])),
-    (Reason::Failed, None),
-    (Reason::ProfileNeverHasIt, Some(&[Source::Code2Session])),
-    (Reason::PhoneOnly, Some(&[Source::Code2Session])),
-    (Reason::DataNeverHasIt, Some(&[Source::Code2Session])),
-    (Reason::RefreshNeverHasIt, Some(&[Source::SnsUserInfo, Source::SnsAccessToken])),
-    (Reason::PushNeverHasIt, Some(&[Source::UserInfo, Source::Code2Session])),
-    (Reason::NotAsked, Some(&[Source::Code2Session, Source::SnsAccessToken, Source::UserInfo])),
+pub(crate) const NEXT: &[(MissingUnionid, Option<&[IdentitySource]>)] = &[
+    (MissingUnionid::Conflict, Some(&[])),
+    (MissingUnionid::SnapshotUser, Some(&[IdentitySource::SnsAccessToken])),
+    (MissingUnionid::NotBound, None),
+    (
+        MissingUnionid::NotAFollower,
+        Some(&[IdentitySource::SnsAccessToken, IdentitySource::UserInfo]),
+    ),
+    (MissingUnionid::ScopeBase, Some(&[IdentitySource::SnsAccessToken, IdentitySource::UserInfo])),
+    (
+        MissingUnionid::ScopeUnknown,
+        Some(&[IdentitySource::SnsUserInfo, IdentitySource::SnsAccessToken]),
+    ),
+    (MissingUnionid::Failed, None),
+    (MissingUnionid::ProfileNeverHasIt, Some(&[IdentitySource::Code2Session])),
+    (MissingUnionid::PhoneOnly, Some(&[IdentitySource::Code2Session])),
+    (MissingUnionid::DataNeverHasIt, Some(&[IdentitySource::Code2Session])),
+    (
+        MissingUnionid::RefreshNeverHasIt,
+        Some(&[IdentitySource::SnsUserInfo, IdentitySource::SnsAccessToken]),
+    ),
+    (
+        MissingUnionid::PushNeverHasIt,
+        Some(&[IdentitySource::UserInfo, IdentitySource::Code2Session]),
+    ),
+    (
+        MissingUnionid::NotAsked,
+        Some(&[
+            IdentitySource::Code2Session,
+            IdentitySource::SnsAccessToken,
+            IdentitySource::UserInfo,
+        ]),
+    ),
 ];

@@ -9,12 +9,12 @@ use crate::api::ENDPOINTS;
 
 const APPID: &str = "wx0123456789abcdef";
 
-fn fact(source: Source, value: &str) -> IdentityFact {
-    let openid = (source == Source::GetPaidUnionId).then(|| "oUser".into());
+fn fact(source: IdentitySource, value: &str) -> IdentityFact {
+    let openid = (source == IdentitySource::GetPaidUnionId).then(|| "oUser".into());
     IdentityFact { source, appid: APPID.into(), openid, value: value.into() }
 }
 
-fn resolve_one(source: Source, value: &str) -> Identity {
+fn resolve_one(source: IdentitySource, value: &str) -> Identity {
     resolve_identity(&[fact(source, value)]).expect("a fact")
 }
 
@@ -27,13 +27,13 @@ fn sample(rule: &Rule, when: When, unionid: &str) -> String {
         When::Otherwise => r#","subscribe":1,"scope":"snsapi_userinfo""#,
     };
     match (rule.source, rule.kind) {
-        (Source::GetWXContext, _) => {
+        (IdentitySource::GetWXContext, _) => {
             format!(r#"{{"OPENID":"oUser","APPID":"{APPID}","UNIONID":"{unionid}"}}"#)
         }
-        (Source::MessagePush, _) => {
+        (IdentitySource::MessagePush, _) => {
             format!(r#"{{"FromUserName":"oUser","unionid":"{unionid}"}}"#)
         }
-        (Source::Decrypt, kind) => {
+        (IdentitySource::Decrypt, kind) => {
             let name = match kind {
                 Some(Kind::UserInfo) => r#""openId":"oUser","nickName":"N""#,
                 Some(Kind::UserProfile) => r#""nickName":"N""#,
@@ -77,7 +77,8 @@ fn the_table_is_whole() {
     for (rule, texts) in RULES.iter().zip(TEXTS) {
         let source = rule.source;
         let is_endpoint = ENDPOINTS.iter().any(|endpoint| endpoint.name == source.to_string());
-        let others = [Source::GetWXContext, Source::MessagePush, Source::Decrypt];
+        let others =
+            [IdentitySource::GetWXContext, IdentitySource::MessagePush, IdentitySource::Decrypt];
         assert_eq!(is_endpoint, !others.contains(&source), "{source}");
         assert_eq!(texts.next.is_some(), !rule.needs.is_empty(), "{source}");
         assert!(texts.page.starts_with("https://developers.weixin.qq.com/"), "{source}");
@@ -88,7 +89,7 @@ fn the_table_is_whole() {
         assert!(said.into_iter().all(|text| text.len() > 8), "{source}");
         assert!(RULES.iter().any(|rule| rule.source == source && rule.kind.is_none()));
     }
-    let reasons: Vec<Reason> = NEXT.iter().map(|(reason, _)| *reason).collect();
+    let reasons: Vec<MissingUnionid> = NEXT.iter().map(|(reason, _)| *reason).collect();
     assert!(reasons.is_sorted());
     assert_eq!(REASON_TEXTS.iter().map(|texts| texts.reason).collect::<Vec<_>>(), reasons);
     assert!(RULES.iter().flat_map(|rule| rule.absent).all(|(_, it)| reasons.contains(it)));
@@ -100,17 +101,17 @@ fn the_table_is_whole() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn the_login_counts_before_what_came_through_the_client() {
-    let login = || fact(Source::Code2Session, r#"{"openid":"oUser"}"#);
+    let login = || fact(IdentitySource::Code2Session, r#"{"openid":"oUser"}"#);
     let data = |openid: &str| {
         let data = format!(r#"{{"openId":"{openid}","nickName":"","unionId":"uData"}}"#);
-        fact(Source::Decrypt, &data)
+        fact(IdentitySource::Decrypt, &data)
     };
     let same = resolve_identity(&[data("oUser"), login()]).expect("facts");
     assert_eq!(same.unionid.as_deref(), Some("uData"));
-    assert_eq!(same.sources.openid, [Source::Code2Session, Source::Decrypt]);
+    assert_eq!(same.sources.openid, [IdentitySource::Code2Session, IdentitySource::Decrypt]);
     let other = resolve_identity(&[data("oOther"), login()]).expect("facts");
     assert_eq!((other.openid.as_deref(), other.unionid), (Some("oUser"), None));
-    assert_eq!(other.missing.map(|missing| missing.reason), Some(Reason::Conflict));
+    assert_eq!(other.missing.map(|missing| missing.reason), Some(MissingUnionid::Conflict));
     assert_eq!(other.conflicts[0].values, ["oOther", "oUser"]);
     assert_eq!(other.identities.len(), 2);
     assert!(other.next.is_empty());
@@ -120,11 +121,11 @@ fn the_login_counts_before_what_came_through_the_client() {
 fn two_of_the_same_weight_are_none() {
     let login = |unionid: &str| {
         let value = format!(r#"{{"openid":"oUser","unionid":"{unionid}"}}"#);
-        fact(Source::Code2Session, &value)
+        fact(IdentitySource::Code2Session, &value)
     };
     let identity = resolve_identity(&[login("uA"), login("uB")]).expect("facts");
     assert_eq!((identity.openid.as_deref(), identity.unionid), (Some("oUser"), None));
-    assert_eq!(identity.conflicts[0].conflict, ConflictKind::TwoUnionids);
+    assert_eq!(identity.conflicts[0].conflict, IdentityConflictKind::TwoUnionids);
     assert_eq!(identity.conflicts[0].values, ["uA", "uB"]);
 }
 
@@ -132,11 +133,12 @@ fn two_of_the_same_weight_are_none() {
 fn a_virtual_account_has_no_unionid() {
     let token = r#"{"openid":"oUser","unionid":"u","scope":"snsapi_userinfo","is_snapshotuser":1}"#;
     let profile = r#"{"openid":"oUser","unionid":"u","nickname":"微信用户"}"#;
-    let facts = [fact(Source::SnsUserInfo, profile), fact(Source::SnsAccessToken, token)];
+    let facts =
+        [fact(IdentitySource::SnsUserInfo, profile), fact(IdentitySource::SnsAccessToken, token)];
     let identity = resolve_identity(&facts).expect("facts");
     assert_eq!(identity.unionid, None);
-    assert_eq!(identity.missing.map(|missing| missing.reason), Some(Reason::SnapshotUser));
-    assert_eq!(identity.flags, [Flag::AnonymousProfile, Flag::SnapshotUser]);
+    assert_eq!(identity.missing.map(|missing| missing.reason), Some(MissingUnionid::SnapshotUser));
+    assert_eq!(identity.flags, [IdentityFlag::AnonymousProfile, IdentityFlag::SnapshotUser]);
     assert_eq!(identity.conflicts, []);
 }
 

@@ -1,11 +1,11 @@
 //! The texts about a missing unionid and about contradictions, in Chinese and English. They are not in the wasm.
 
-use super::ConflictKind;
-use super::rules::Reason;
+use super::IdentityConflictKind;
+use super::rules::MissingUnionid;
 
 /// The texts of a reason.
 pub(crate) struct ReasonTexts {
-    pub(crate) reason: Reason,
+    pub(crate) reason: MissingUnionid,
     pub(crate) why: [&'static str; 2],
     /// What to do, in addition to the next steps.
     pub(crate) fix: [&'static str; 2],
@@ -15,7 +15,7 @@ pub(crate) struct ReasonTexts {
 
 impl ReasonTexts {
     const fn new(
-        reason: Reason,
+        reason: MissingUnionid,
         why: [&'static str; 2],
         fix: [&'static str; 2],
         page: Option<&'static str>,
@@ -38,10 +38,10 @@ const TAKE_THE_LOGIN: [&str; 2] = [
     "Use the unionid that code2Session returns at login.",
 ];
 
-/// In the order of [`Reason`].
+/// In the order of [`MissingUnionid`].
 pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
     ReasonTexts::new(
-        Reason::Conflict,
+        MissingUnionid::Conflict,
         ["传入的数据互相矛盾。", "The facts contradict each other."],
         [
             "请查看 conflicts；查明原因之前不要合并账号。",
@@ -50,7 +50,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         None,
     ),
     ReasonTexts::new(
-        Reason::SnapshotUser,
+        MissingUnionid::SnapshotUser,
         [
             "用户在快照页里（is_snapshotuser 为 1）：openid、unionid、昵称、头像都属于虚拟账号。",
             "The user is on a snapshot page (is_snapshotuser is 1): openid, unionid, name and avatar belong to a virtual account.",
@@ -62,7 +62,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Some(SNAPSHOT_PAGE),
     ),
     ReasonTexts::new(
-        Reason::NotBound,
+        MissingUnionid::NotBound,
         [
             "这个应用没有绑定微信开放平台账号；或者刚绑定不久；或者用了绑定之前缓存的响应。",
             "This app is not bound to an Open Platform account, was bound only minutes ago, or the reply was cached before it was bound.",
@@ -74,7 +74,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Some(UNION_ID_PAGE),
     ),
     ReasonTexts::new(
-        Reason::NotAFollower,
+        MissingUnionid::NotAFollower,
         [
             "用户没有关注这个公众号（subscribe 为 0）：2017-12-13 起只对关注者返回，曾经关注过也不行。",
             "The user does not follow this account (subscribe is 0). Since 2017-12-13 only current followers have a unionid here.",
@@ -86,7 +86,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Some(USER_INFO_PAGE),
     ),
     ReasonTexts::new(
-        Reason::ScopeBase,
+        MissingUnionid::ScopeBase,
         [
             "网页授权的 scope 是 snsapi_base，只返回 openid。",
             "The scope of the web authorisation was snsapi_base, which gives only the openid.",
@@ -98,7 +98,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Some(SNS_PAGE),
     ),
     ReasonTexts::new(
-        Reason::ScopeUnknown,
+        MissingUnionid::ScopeUnknown,
         [
             "响应里没有 scope：要么是 snsapi_base，要么应用没有绑定微信开放平台账号。",
             "The reply has no scope: either it was snsapi_base, or the app is not bound to an Open Platform account.",
@@ -110,7 +110,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Some(SNS_PAGE),
     ),
     ReasonTexts::new(
-        Reason::Failed,
+        MissingUnionid::Failed,
         [
             "没有 openid，也没有 unionid：微信返回了错误码，或者传入的不是这个来源的响应。",
             "There is neither openid nor unionid: WeChat returned an errcode, or the value is not a reply of this source.",
@@ -122,7 +122,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         None,
     ),
     ReasonTexts::new(
-        Reason::ProfileNeverHasIt,
+        MissingUnionid::ProfileNeverHasIt,
         [
             "wx.getUserProfile 的数据不包含 openId 或 unionId，无论解密与否。",
             "Data of wx.getUserProfile never holds openId or unionId, decrypted or not.",
@@ -133,7 +133,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         ),
     ),
     ReasonTexts::new(
-        Reason::PhoneOnly,
+        MissingUnionid::PhoneOnly,
         [
             "只有手机号：其中不包含 openid 或 unionid。",
             "There is only a phone number, which never comes with an openid or unionid.",
@@ -144,7 +144,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         ),
     ),
     ReasonTexts::new(
-        Reason::DataNeverHasIt,
+        MissingUnionid::DataNeverHasIt,
         [
             "这种加密数据不包含 openId 或 unionId。",
             "Encrypted data of this kind never holds openId or unionId.",
@@ -155,7 +155,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         ),
     ),
     ReasonTexts::new(
-        Reason::RefreshNeverHasIt,
+        MissingUnionid::RefreshNeverHasIt,
         [
             "刷新 access_token 从不返回 unionid。",
             "Refreshing an access_token never returns the unionid.",
@@ -167,7 +167,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Some("https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken"),
     ),
     ReasonTexts::new(
-        Reason::PushNeverHasIt,
+        MissingUnionid::PushNeverHasIt,
         [
             "消息推送里只有 openid（FromUserName），不包含 unionid。",
             "A message push has only the openid (FromUserName), never the unionid.",
@@ -179,7 +179,7 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
         Some(USER_INFO_PAGE),
     ),
     ReasonTexts::new(
-        Reason::NotAsked,
+        MissingUnionid::NotAsked,
         ["没有传入任何数据。", "No facts were passed."],
         [
             "小程序用 code2Session；公众号网页、网站、移动应用用 snsAccessToken；公众号关注者用 userInfo。",
@@ -190,23 +190,23 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
 ];
 
 /// The text of each contradiction.
-pub(crate) const CONFLICT_TEXTS: &[(ConflictKind, [&str; 2])] = &[
+pub(crate) const CONFLICT_TEXTS: &[(IdentityConflictKind, [&str; 2])] = &[
     (
-        ConflictKind::OtherApp,
+        IdentityConflictKind::OtherApp,
         [
             "数据属于另一个应用（values 里的 appid），未采用：请检查传入的 appid 是否正确。",
             "The data belongs to another app (the appid in values) and was not used: check the appid of this fact.",
         ],
     ),
     (
-        ConflictKind::TwoOpenids,
+        IdentityConflictKind::TwoOpenids,
         [
             "同一个应用里有两个 openid：多半混入了另一个用户的数据。以登录接口返回的 openid 为准，不采用客户端传来的。",
             "There are two openids in one app: most often the data of two users was mixed up. The openid of the login counts, not the one from the client.",
         ],
     ),
     (
-        ConflictKind::TwoUnionids,
+        IdentityConflictKind::TwoUnionids,
         [
             "同一个用户有两个 unionid：应用绑定在不同的微信开放平台账号下（要绑定到同一个），或者存的是换绑之前的旧值（换绑会改变全部 unionid），或者混入了另一个用户的数据。",
             "One user has two unionids. Either the apps are bound to different Open Platform accounts (bind them to the same one), or a stored unionid is older than a change of the binding (which changes all unionids), or the data of two users was mixed up.",

@@ -5,7 +5,7 @@ use wx_unionid::api::{
     AccessTokenCredentials, AuthorizeScope, AuthorizeUrl, CustomRequest, QrConnectLang,
     QrConnectUrl,
 };
-use wx_unionid::{Error, Method, Reply};
+use wx_unionid::{Error, HttpMethod, Reply};
 
 fn authorize() -> AuthorizeUrl {
     AuthorizeUrl {
@@ -95,7 +95,7 @@ fn what_wechat_would_refuse_is_refused_by_name() {
 fn a_custom_request_leads_nowhere_else() {
     let credentials = AccessTokenCredentials { access_token: "TOKEN".into() };
     let get = |path: &str| CustomRequest {
-        method: Method::Get,
+        method: HttpMethod::Get,
         path: path.into(),
         query: vec![("a b".into(), "c&d=é".into())],
         body: None,
@@ -133,7 +133,7 @@ fn a_custom_request_leads_nowhere_else() {
     let body = Some("{}".to_owned());
     let with_body = CustomRequest { body: body.clone(), ..get("/wxa/x") };
     assert_named("body", with_body.build(&credentials).map(|request| request.url));
-    let post = CustomRequest { method: Method::Post, ..with_body };
+    let post = CustomRequest { method: HttpMethod::Post, ..with_body };
     let request = post.build(&credentials).expect("a request");
     assert_eq!((request.body, request.redacted_body), (body, Some("***".to_owned())));
 }

@@ -1,21 +1,23 @@
 //! What is said of damage whose cause is known. The generators in `tests/diagnosis` make thousands more.
 
 use wasm_bindgen_test::wasm_bindgen_test;
-use wx_unionid::{Cause, Confidence, DecryptInput, Kind, OneOrMany, Subject, diagnose};
+use wx_unionid::{
+    DecryptInput, DiagnosisCause, DiagnosisConfidence, DiagnosisField, Kind, OneOrMany, diagnose,
+};
 
 use crate::official;
 
 /// A key that opens nothing.
 const STALE: &str = "AAAAAAAAAAAAAAAAAAAAAA==";
 
-fn causes(input: &DecryptInput) -> Vec<Cause> {
+fn causes(input: &DecryptInput) -> Vec<DiagnosisCause> {
     diagnose(input).causes.iter().map(|finding| finding.cause).collect()
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn good_data_is_good() {
     let diagnosis = diagnose(&official::phone());
-    assert_eq!((diagnosis.cause, diagnosis.causes.len()), (Cause::Ok, 0));
+    assert_eq!((diagnosis.cause, diagnosis.causes.len()), (DiagnosisCause::Ok, 0));
     assert_eq!((diagnosis.opens, diagnosis.kind), (true, Some(Kind::PhoneNumber)));
     assert!(diagnosis.steps.iter().all(|step| step.ok), "{:?}", diagnosis.steps);
     let keys = OneOrMany::Many(vec![None, Some(STALE), Some(official::SESSION_KEY)]);
@@ -24,7 +26,7 @@ fn good_data_is_good() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_cause_is_told_with_its_field() {
-    use Cause::*;
+    use DiagnosisCause::*;
     let good = official::phone();
     let data = good.encrypted_data;
     let iv = |iv| DecryptInput { iv, ..good.clone() };
@@ -33,35 +35,39 @@ fn a_cause_is_told_with_its_field() {
     let plus_as = |text| data.replace('+', text);
     let [space, percent, twice, html] = [" ", "%2B", "%252B", "&#43;"].map(plus_as);
     for (input, cause, field) in [
-        (encrypted(&space), PlusBecameSpace, Some(Subject::EncryptedData)),
-        (encrypted(&percent), PercentEncoded, Some(Subject::EncryptedData)),
-        (encrypted(&twice), DoublePercentEncoded, Some(Subject::EncryptedData)),
-        (encrypted(&html), HtmlEscaped, Some(Subject::EncryptedData)),
-        (encrypted(&data[..100]), Truncated, Some(Subject::EncryptedData)),
-        (encrypted(&data[..128]), Truncated, Some(Subject::EncryptedData)),
-        (encrypted("[object Object]"), NotBase64, Some(Subject::EncryptedData)),
-        (encrypted(""), MissingField, Some(Subject::EncryptedData)),
-        (encrypted(good.iv), SwappedFields, Some(Subject::EncryptedData)),
-        (iv("undefined"), MissingField, Some(Subject::Iv)),
-        (iv("cjdCWFhLa0xiOHFyU05uMDVuMHFpQT09"), IvLength, Some(Subject::Iv)),
-        (iv(STALE), WrongIv, Some(Subject::Iv)),
-        (key(r#""tiihtNczf5v6AKRyjwEUhQ==""#), JsonQuoted, Some(Subject::SessionKey)),
-        (key(r"tiihtNczf5v6AKRyjwEUhQ\u003d\u003d"), JsonEscaped, Some(Subject::SessionKey)),
-        (key("tiihtNczf5v6AKRyjwEUhQ"), Base64Url, Some(Subject::SessionKey)),
-        (key("tiihtNczf5v6AKRyjwEU"), Truncated, Some(Subject::SessionKey)),
-        (key("oGZUI0egBJY1zhBYw2KhdUfwVJJE"), SessionKeyLength, Some(Subject::SessionKey)),
-        (key(STALE), WrongSessionKey, Some(Subject::SessionKey)),
-        (DecryptInput { appid: "".into(), ..good.clone() }, MissingField, Some(Subject::Appid)),
+        (encrypted(&space), PlusBecameSpace, Some(DiagnosisField::EncryptedData)),
+        (encrypted(&percent), PercentEncoded, Some(DiagnosisField::EncryptedData)),
+        (encrypted(&twice), DoublePercentEncoded, Some(DiagnosisField::EncryptedData)),
+        (encrypted(&html), HtmlEscaped, Some(DiagnosisField::EncryptedData)),
+        (encrypted(&data[..100]), Truncated, Some(DiagnosisField::EncryptedData)),
+        (encrypted(&data[..128]), Truncated, Some(DiagnosisField::EncryptedData)),
+        (encrypted("[object Object]"), NotBase64, Some(DiagnosisField::EncryptedData)),
+        (encrypted(""), MissingField, Some(DiagnosisField::EncryptedData)),
+        (encrypted(good.iv), SwappedFields, Some(DiagnosisField::EncryptedData)),
+        (iv("undefined"), MissingField, Some(DiagnosisField::Iv)),
+        (iv("cjdCWFhLa0xiOHFyU05uMDVuMHFpQT09"), IvLength, Some(DiagnosisField::Iv)),
+        (iv(STALE), WrongIv, Some(DiagnosisField::Iv)),
+        (key(r#""tiihtNczf5v6AKRyjwEUhQ==""#), JsonQuoted, Some(DiagnosisField::SessionKey)),
+        (key(r"tiihtNczf5v6AKRyjwEUhQ\u003d\u003d"), JsonEscaped, Some(DiagnosisField::SessionKey)),
+        (key("tiihtNczf5v6AKRyjwEUhQ"), Base64Url, Some(DiagnosisField::SessionKey)),
+        (key("tiihtNczf5v6AKRyjwEU"), Truncated, Some(DiagnosisField::SessionKey)),
+        (key("oGZUI0egBJY1zhBYw2KhdUfwVJJE"), SessionKeyLength, Some(DiagnosisField::SessionKey)),
+        (key(STALE), WrongSessionKey, Some(DiagnosisField::SessionKey)),
+        (
+            DecryptInput { appid: "".into(), ..good.clone() },
+            MissingField,
+            Some(DiagnosisField::Appid),
+        ),
         (
             DecryptInput { appid: "wx0000000000000000".into(), ..good.clone() },
             AppidMismatch,
-            Some(Subject::Appid),
+            Some(DiagnosisField::Appid),
         ),
     ] {
         let diagnosis = diagnose(&input);
         assert_eq!(causes(&input), [cause]);
         assert_eq!(diagnosis.causes[0].field, field, "{cause:?}");
-        assert_ne!(diagnosis.causes[0].confidence, Confidence::Possible, "{cause:?}");
+        assert_ne!(diagnosis.causes[0].confidence, DiagnosisConfidence::Possible, "{cause:?}");
     }
 }
 
@@ -71,22 +77,22 @@ fn what_lies_under_damage_comes_out_too() {
     let damaged = good.encrypted_data.replace('+', " ");
     let input = DecryptInput { encrypted_data: &damaged, ..good.clone() };
     let stale = DecryptInput { session_key: STALE.into(), ..input.clone() };
-    assert_eq!(causes(&stale), [Cause::PlusBecameSpace, Cause::WrongSessionKey]);
+    assert_eq!(causes(&stale), [DiagnosisCause::PlusBecameSpace, DiagnosisCause::WrongSessionKey]);
     let foreign = DecryptInput { appid: "wx0000000000000000".into(), ..input.clone() };
-    assert_eq!(causes(&foreign), [Cause::PlusBecameSpace, Cause::AppidMismatch]);
+    assert_eq!(causes(&foreign), [DiagnosisCause::PlusBecameSpace, DiagnosisCause::AppidMismatch]);
     let other_iv = DecryptInput { iv: STALE, appid: "wx0000000000000000".into(), ..input };
     assert_eq!(
         causes(&other_iv),
-        [Cause::PlusBecameSpace, Cause::WrongIv, Cause::AppidMismatch],
+        [DiagnosisCause::PlusBecameSpace, DiagnosisCause::WrongIv, DiagnosisCause::AppidMismatch],
         "the watermark is behind the block that a wrong iv spoils"
     );
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn nothing_at_all_is_answered() {
-    use Subject::{Appid, EncryptedData, Iv, SessionKey};
+    use DiagnosisField::{Appid, EncryptedData, Iv, SessionKey};
     let diagnosis = diagnose(&DecryptInput::default());
     let fields: Vec<_> = diagnosis.causes.iter().filter_map(|finding| finding.field).collect();
     assert_eq!(fields, [Appid, SessionKey, Iv, EncryptedData]);
-    assert_eq!((diagnosis.cause, diagnosis.opens), (Cause::MissingField, false));
+    assert_eq!((diagnosis.cause, diagnosis.opens), (DiagnosisCause::MissingField, false));
 }

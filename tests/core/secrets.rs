@@ -9,7 +9,7 @@ use wx_unionid::api::{
     ThirdpartyCode2Session,
 };
 use wx_unionid::{
-    DecryptInput, Method, PhoneNumber, Reply, SessionKey, SessionKeyText, SignSessionInput,
+    DecryptInput, HttpMethod, PhoneNumber, Reply, SessionKey, SessionKeyText, SignSessionInput,
     VerifyRawDataInput, decrypt,
 };
 
@@ -62,7 +62,7 @@ fn requests_and_replies_show_no_secret() {
     let session = api::parse_response::<Code2Session>(&reply).expect("a session");
     assert_silent(&(reply, session));
     let custom = CustomRequest {
-        method: Method::Post,
+        method: HttpMethod::Post,
         path: "/wxa/x".into(),
         query: vec![("a".into(), secret().into())],
         body: Some(secret().into()),
