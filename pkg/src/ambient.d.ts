@@ -61,8 +61,9 @@ declare class URL {
 }
 
 declare class URLSearchParams implements Iterable<[string, string]> {
-  constructor(parameters: Record<string, string>);
+  constructor(parameters: string | Record<string, string>);
   get(name: string): string | null;
+  keys(): IterableIterator<string>;
   [Symbol.iterator](): Iterator<[string, string]>;
 }
 

@@ -7,6 +7,10 @@ import type { CoreErrorFields, ErrcodeCategory, LocalizedText } from './generate
 export type WxErrorFields =
   | CoreErrorFields
   | {
+      /** The user refused: WeChat's page returned `code=authdeny`. Nothing was asked, and the user may try again. */
+      code: 'ERR_ACCESS_DENIED';
+    }
+  | {
       /** A bug of this package. The instance was replaced: the next call works. */
       code: 'ERR_INTERNAL';
     }
@@ -185,6 +189,11 @@ const publicMessages = /* @__PURE__ */ deepFreeze({
     zh: '登录已失效，请重新登录。',
     en: 'The login has expired. Please log in again.',
   },
+  /** The user refused. */
+  denied: {
+    zh: '你没有同意登录。',
+    en: 'You did not agree to log in.',
+  },
   /** WeChat refuses this very user. */
   user: {
     zh: '当前账号暂时无法使用，请联系客服。',
@@ -225,6 +234,7 @@ const byCategory: Partial<Record<ErrcodeCategory, Audience>> = {
 };
 
 const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, Audience> = {
+  ERR_ACCESS_DENIED: 'denied',
   ERR_APPID_MISMATCH: 'data',
   ERR_DATA_EXPIRED: 'data',
   ERR_DATA_FROM_FUTURE: 'data',

@@ -1,6 +1,6 @@
 import { nonEmpty, pick } from './arguments.js';
 import type { CallOptions } from './call-options.js';
-import type { WxError } from './error.js';
+import { WxError } from './error.js';
 import type {
   OauthCode,
   SnsAccessTokenResponse,
@@ -32,6 +32,10 @@ export async function snsLogin(
   options?: CallOptions,
 ): Promise<SnsLogin> {
   const code: OauthCode = nonEmpty('code', pick('input', input, { code: true }).code);
+  if (code === DENIED) {
+    const message = `the user refused to log in (code=${DENIED})`;
+    throw new WxError({ code: 'ERR_ACCESS_DENIED', message });
+  }
   const session = await client.snsAccessToken({ code }, options);
   const { access_token, openid, scope = '' } = session;
   if (!scope.split(',').some((it) => WITH_PROFILE.includes(it.trim()))) {
@@ -55,5 +59,8 @@ function identified(
     profile ? [{ source: 'snsUserInfo', appid, value: profile }] : [],
   );
 }
+
+/** What a user who refuses comes back with, though WeChat's page promises no code at all. */
+const DENIED = 'authdeny';
 
 const WITH_PROFILE = ['snsapi_userinfo', 'snsapi_login'];

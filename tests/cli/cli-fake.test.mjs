@@ -99,8 +99,8 @@ test('a user comes by a page, in a browser', async () => {
   const links = [...html.matchAll(/href="(.+?)"/g)].map(
     ([, address]) => url + address.replaceAll('&#38;', '&'),
   );
-  assert.equal(links.length, 9);
-  const [agreed, refused, snapshot] = await Promise.all(links.map(visit));
+  assert.equal(links.length, 12);
+  const [agreed, refused, denied, snapshot] = await Promise.all(links.map(visit));
   const backTo = (reply) => {
     assert.equal(reply.status, 302);
     return new URL(reply.headers.get('location'));
@@ -110,11 +110,12 @@ test('a user comes by a page, in a browser', async () => {
   assert.equal(userData.value.nickname, '小明');
   assert.ok(identity.unionid);
   assert.deepEqual([...backTo(refused).searchParams.keys()], ['x', 'state']);
+  assert.equal(backTo(denied).searchParams.get('code'), 'authdeny');
   const virtual = await account.login({ code: backTo(snapshot).searchParams.get('code') });
   assert.equal(virtual.session.is_snapshotuser, 1);
 
   const wrong = await (await visit(link().replace('snsapi_userinfo', 'snsapi_login'))).text();
-  assert.match(wrong, /scope的权限 10005/);
+  assert.match(wrong, /scope的权限 10005.*The scopes of a officialAccount: snsapi_base/);
   const nobody = await (await visit(`${links[0].replace('=ming', '=%3Cb%3E')}`)).text();
   assert.ok(nobody.includes('There is no user &#60;b&#62;.'));
   await end();

@@ -159,7 +159,7 @@ function errcodes({ requests }, path) {
   return requests.filter((request) => request.path === path).map(({ errcode }) => errcode);
 }
 
-/** What makes the token of now stale; 40014 is for one that WeChat does not know, so that comes first. */
+/** What makes the token of now stale; 40014 is for one that is no token at all, so that comes first. */
 const staleness = {
   40001: { between: (wechat, appid) => killToken(wechat, appid) },
   42001: { between: (wechat) => wechat.clock.advance(2 * HOUR) },
@@ -167,6 +167,9 @@ const staleness = {
     before(wechat) {
       const body = '{"access_token":"UNKNOWN","expires_in":7200}';
       wechat.fail({ endpoint: 'getStableAccessToken', status: 200, body });
+      for (const endpoint of ['userInfo', 'getPhoneNumber']) {
+        wechat.fail({ endpoint, errcode: 40014 });
+      }
     },
   },
 };
@@ -271,13 +274,18 @@ test('a service that gives no token, or fails, is told so without its words', as
 });
 
 test('a wrong AppSecret is told, and not tried again', async () => {
-  const { wire, asked } = await setUp();
+  const { wechat, wire, asked } = await setUp();
   const options = { appid: APPID, secret: 'wrong-secret', baseUrl: wire.baseUrl };
   const program = new MiniProgram(options);
   const error = await rejection(program.getPhoneNumber({ code: 'c' }));
-  assert.equal(error.errcode, 40001);
+  assert.equal(error.errcode, 40125);
   assert.equal(error.endpoint, 'getStableAccessToken');
   assert.equal(wire.requests.length, 1);
+  // Older servers called it so.
+  wechat.fail({ endpoint: 'getStableAccessToken', errcode: 40001 });
+  const older = await rejection(program.getPhoneNumber({ code: 'c' }));
+  assert.deepEqual([older.errcode, older.category], [40001, error.category]);
+  assert.equal(wire.requests.length, 2);
   const refused = await rejection(program.code2Session({ js_code: 'c' }));
   assert.equal(refused.errcode, 40125);
   assert.equal(asked('/sns/jscode2session'), 1);

@@ -20,6 +20,11 @@ export class Asked {
     return this.#query.get(name) ?? '';
   }
 
+  /** A parameter of the query or of a form, or a blank. */
+  parameter(name: string): string {
+    return this.query(name) || (new URLSearchParams(this.body).get(name) ?? '');
+  }
+
   /** @throws {Refusal} 44002 or `malformed`, if the body is no JSON object. */
   json(malformed: 47001 | 1022 = 47001): Json {
     demand(this.body !== '', 44002);

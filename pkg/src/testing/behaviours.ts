@@ -150,7 +150,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'codes',
     zh: 'secret 或 access_token 不对时，code 不会被用掉',
     en: 'a wrong secret or access_token does not use up the code',
-    errcodes: [40125, 40014],
+    errcodes: [40125, 40001],
     page: pages.code2Session,
   },
   {
@@ -226,9 +226,9 @@ export const behaviours: readonly Behaviour[] = [
   {
     name: 'aSignatureIsOfTheBody',
     about: 'sessions',
-    zh: 'getUserEncryptKey 对空串签名：POST 的请求体必须为空，{} 也不行',
-    en: 'getUserEncryptKey signs an empty string: the body of a POST must be empty, and {} is refused',
-    errcodes: [87009],
+    zh: 'getUserEncryptKey 对空串签名：POST 的请求体必须为空，{} 也不行；参数放在请求体里返回 40003',
+    en: 'getUserEncryptKey signs an empty string: the body of a POST must be empty, and {} is refused; parameters in the body give 40003',
+    errcodes: [87009, 40003],
     page: pages.getUserEncryptKey,
   },
   {
@@ -293,8 +293,8 @@ export const behaviours: readonly Behaviour[] = [
   {
     name: 'aForeignNumberHasItsPrefix',
     about: 'data',
-    zh: '国外手机号的 phoneNumber 带区号；countryCode 有时是数字，有时是字符串',
-    en: 'phoneNumber includes the country code for foreign numbers; countryCode is sometimes a number and sometimes a string',
+    zh: '国外手机号的 phoneNumber 带区号；countryCode 是字符串（文档的旧示例是数字）',
+    en: "phoneNumber includes the country code for foreign numbers; countryCode is a string (an old sample of WeChat's has a number)",
     page: pages.getPhoneNumber,
   },
   {
@@ -378,7 +378,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'tokens',
     zh: '缺少 access_token，或者 access_token 无效、种类不对',
     en: 'access_token missing, unknown, or of the wrong type',
-    errcodes: [41001, 40014, 40001],
+    errcodes: [41001, 40001],
     page: pages.errcodes,
   },
   {
@@ -467,10 +467,26 @@ export const behaviours: readonly Behaviour[] = [
   {
     name: 'theSecretHasToBeRight',
     about: 'tokens',
-    zh: 'AppSecret 错误：登录时返回 40125，获取 access_token 时返回 40001',
-    en: 'a wrong AppSecret gives 40125 at login, and 40001 when getting an access_token',
-    errcodes: [40125, 40001],
+    zh: 'AppSecret 错误：登录和获取 access_token 都返回 40125',
+    en: 'a wrong AppSecret gives 40125, at login and when getting an access_token',
+    errcodes: [40125],
     page: pages.code2Session,
+  },
+  {
+    name: 'theAppidIsJudgedFirst',
+    about: 'tokens',
+    zh: '先检查 appid：appid 不存在时，不论有没有 grant_type、refresh_token 都返回 40013；secret 在网页授权的 code 之后检查',
+    en: 'the appid is judged first: an unknown one is 40013 whatever grant_type or refresh_token is; the secret is judged after the code of web authorisation',
+    errcodes: [40013, 40029],
+    page: pages.errcodes,
+  },
+  {
+    name: 'aPlatformHasATokenOfItsOwn',
+    about: 'tokens',
+    zh: '第三方平台自己的 appid 不能获取 access_token',
+    en: "a third-party platform's own appid gets no access_token",
+    errcodes: [61024],
+    page: pages.errcodes,
   },
   {
     name: 'whatIsMissingIsNamed',
@@ -484,8 +500,8 @@ export const behaviours: readonly Behaviour[] = [
   {
     name: 'theLinkHasAnOrder',
     about: 'pages',
-    zh: '授权链接的参数有固定顺序，末尾必须是 #wechat_redirect',
-    en: 'the parameters of the authorisation link have a fixed order, and it must end with #wechat_redirect',
+    zh: '公众号授权链接的参数有固定顺序，末尾必须是 #wechat_redirect；扫码登录的顺序不限',
+    en: "the parameters of an official account's authorisation link have a fixed order, and it must end with #wechat_redirect; those of a QR login have any order",
     page: pages.authorize,
   },
   {
@@ -501,6 +517,14 @@ export const behaviours: readonly Behaviour[] = [
     about: 'pages',
     zh: '用户拒绝：公众号页面只带回 state，网站扫码不跳转；snsapi_base 不询问',
     en: "if the user refuses, an official account's page returns only state, and a QR login does not redirect; snsapi_base does not ask",
+    page: pages.authorize,
+  },
+  {
+    name: 'aUserWhoRefusesMayHaveACode',
+    about: 'pages',
+    zh: '用户拒绝后也可能带回 code=authdeny（文档只说 state）：agree: "authdeny"；用它换取得到 40029',
+    en: 'a user who refuses may also come back with code=authdeny, though the page promises state alone: agree: "authdeny"; exchanging it gives 40029',
+    errcodes: [40029],
     page: pages.authorize,
   },
   {
@@ -622,15 +646,15 @@ export const behaviours: readonly Behaviour[] = [
   {
     name: 'anErrorHasTheStatus200',
     about: 'wire',
-    zh: '出错时 HTTP 状态码也是 200；errmsg 末尾带 rid 或 req_id，每次不同',
-    en: 'errors have HTTP status 200 too; errmsg ends with a different rid or req_id each time',
+    zh: '出错时 HTTP 状态码也是 200；errmsg 末尾的 rid 每次不同（sns 前面多一个逗号）；40001 还会建议改用 getStableAccessToken',
+    en: 'errors have HTTP status 200 too; errmsg ends with a different rid each time, after a comma at sns; 40001 recommends getStableAccessToken',
     page: pages.errcodes,
   },
   {
     name: 'jsonIsCalledText',
     about: 'wire',
-    zh: 'sns、stable_token、getuserphonenumber 的 Content-Type 是 text/plain',
-    en: 'the Content-Type of sns, stable_token and getuserphonenumber is text/plain',
+    zh: 'sns、stable_token、getuserphonenumber 的 Content-Type 是 text/plain；sns/oauth2/access_token 出错时是 application/json',
+    en: 'the Content-Type of sns, stable_token and getuserphonenumber is text/plain; errors of sns/oauth2/access_token are application/json',
     page: pages.code2Session,
   },
   {
@@ -647,6 +671,13 @@ export const behaviours: readonly Behaviour[] = [
     en: 'unknown path, wrong method, http',
     errcodes: [40066, 43001, 43002, 43003],
     page: pages.errcodes,
+  },
+  {
+    name: 'aCodeMayBePosted',
+    about: 'wire',
+    zh: 'sns/oauth2/access_token 也接受 POST，参数可以在表单里，也可以分在 URL 和表单里',
+    en: 'sns/oauth2/access_token takes a POST too, with its parameters in a form, or in the URL and a form',
+    page: pages.snsAccessToken,
   },
   {
     name: 'aBodyIsJson',

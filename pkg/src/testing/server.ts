@@ -99,15 +99,16 @@ export class Server {
 
   #refuse(request: AskedRequest, { errcode, errmsg }: Refusal, endpoint?: Endpoint): Reply {
     request.errcode = errcode;
-    return replyOf({ errcode, errmsg: `${errmsg}${this.#tail(request.path)}` }, endpoint);
+    const said = { errcode, errmsg: `${errmsg}${this.#tail(errcode, request.path)}` };
+    return replyOf(said, endpoint?.refusesInJson ? undefined : endpoint);
   }
 
   /** What comes after the words: never twice the same. */
-  #tail(path: string): string {
+  #tail(errcode: number, path: string): string {
     const { clock, random } = this.#wechat.setting;
     const rid = `rid: ${clock.seconds().toString(16)}-${random.hex(8)}-${random.hex(8)}`;
-    if (path.startsWith('/cgi-bin/')) return ` hint: [${random.text(12)}] ${rid}`;
-    return path.startsWith('/sns/oauth2/') ? `, hints: [ req_id: ${random.text(12)} ]` : `, ${rid}`;
+    if (path.startsWith('/sns/')) return `, ${rid}`;
+    return `${errcode === 40001 ? RECOMMENDATION : ''} ${rid}`;
   }
 
   #failed(request: AskedRequest, failure: ServerFailure, answer: () => Reply): Reply | undefined {
@@ -124,6 +125,10 @@ export class Server {
     return { status, type: 'text/html', body };
   }
 }
+
+/** To whoever has an old token of an app. */
+const RECOMMENDATION =
+  ', could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r';
 
 function methodCode({ methods }: Endpoint): 43001 | 43002 {
   return methods.includes('POST') ? 43002 : 43001;

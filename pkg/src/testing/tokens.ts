@@ -50,11 +50,11 @@ export class Tokens {
     return token;
   }
 
-  /** @throws {Refusal} 41001, 40014, 40001, 48001 or 42001. */
+  /** @throws {Refusal} 41001, 40001, 48001 or 42001. */
   open<Kind extends keyof TokenFacts>(kind: Kind, text: string): Token<Kind> {
     demand(text !== '', 41001);
     const token = this.#tokens.get(text);
-    demand(token !== undefined, 40014);
+    demand(token !== undefined, 40001);
     // Platforms send the wrong one of two tokens often enough to have an errcode of their own.
     demand(token.kind === kind, kind === 'component' ? 48001 : 40001);
     const now = this.#setting.clock.now();

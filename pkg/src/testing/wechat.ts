@@ -11,7 +11,7 @@ import { Sessions } from './sessions.js';
 import type { Setting } from './setting.js';
 import { Tokens } from './tokens.js';
 import { UserTokens } from './user-tokens.js';
-import type { World } from './world.js';
+import type { App, World } from './world.js';
 
 /** What WeChat knows and remembers: endpoints, clients and pages all go by it. */
 export class WeChat {
@@ -41,21 +41,31 @@ export class WeChat {
     this.encryptedData = new EncryptedDataLog(setting);
   }
 
-  /** @throws {Refusal} 41002, 40013, 41004, or `wrong` for a secret that is not this app's. */
-  checkSecret(appid: string, secret: string, wrong: 40001 | 40125): void {
+  /**
+   * The app. It is judged before anything else of a request.
+   *
+   * @throws {Refusal} 41002 or 40013.
+   */
+  app(appid: string): App {
     demand(appid !== '', 41002);
     const app = this.world.apps[appid];
-    demand(app !== undefined && app.type !== 'thirdpartyPlatform', 40013);
+    demand(app !== undefined, 40013);
+    return app;
+  }
+
+  /** @throws {Refusal} 41002, 40013, 41004 or 40125. */
+  checkSecret(appid: string, secret: string): void {
+    const app = this.app(appid);
+    demand(app.type !== 'thirdpartyPlatform', 40013);
     demand(secret !== '', 41004);
-    demand(app.secret === secret, wrong);
+    demand(app.secret === secret, 40125);
   }
 
   /** @throws {Refusal} 41002, 40013, 61003, or what is wrong with the platform's token. */
   checkPlatform(asked: Asked): void {
     const appid = asked.query('appid');
     const { facts } = this.tokens.open('component', asked.query('component_access_token'));
-    demand(appid !== '', 41002);
-    demand(this.world.apps[appid] !== undefined, 40013);
+    this.app(appid);
     demand(facts.appid === asked.query('component_appid'), 40013);
     demand(this.world.isAuthorizer(facts.appid, appid), 61003);
   }

@@ -128,7 +128,7 @@ behaviour('aRefusalBeforeTheCodeLeavesItGood', async (refused) => {
   const wrong = { appid: PROGRAM, secret: 'wrong', js_code, grant_type: 'authorization_code' };
   refused(40125, await at.ask('/sns/jscode2session', wrong));
   assert.ok((await login.exchange(PROGRAM, js_code)).openid);
-  refused(40014, await at.ask(PHONE, { access_token: 'wrong' }, { code: phone.code }));
+  refused(40001, await at.ask(PHONE, { access_token: 'wrong' }, { code: phone.code }));
   assert.equal((await phone.exchange(PROGRAM, phone.code)).errcode, 0);
 });
 

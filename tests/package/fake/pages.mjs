@@ -50,8 +50,26 @@ behaviour('theLinkHasAnOrder', () => {
     written([appid, uri, 'response_type=token', scope, state]),
     good.replace('/oauth2/', '/oauth/'),
   ]) {
-    assert.deepEqual(open(bad), { errcode: null, errmsg: '该链接无法访问' }, bad);
+    const { errcode, errmsg } = open(bad);
+    assert.deepEqual([errcode, errmsg], [null, '该链接无法访问'], bad);
   }
+  const why = (link) => open(link).hint.en;
+  assert.match(
+    why(written([uri, appid, type, scope])),
+    /it is redirect_uri, appid, response_type, /,
+  );
+  assert.match(why(written([appid, uri, type, scope], '')), /must end with #wechat_redirect/);
+  assert.match(
+    why(written([appid, uri, 'response_type=token', scope])),
+    /response_type must be code/,
+  );
+  assert.match(why(good.replace('/oauth2/', '/oauth/')), /path must be/);
+
+  const [page, ...parameters] = qr().split(/[?&#]/);
+  const [end_, ...reversed] = parameters.reverse();
+  assert.equal(`#${end_}`, '#wechat_redirect');
+  assert.ok(open(`${page}?${reversed.join('&')}`).url);
+  assert.match(why(`${page}?${reversed.join('&')}#other`), /must end with/);
 });
 
 behaviour('thePageSaysWhatIsWrong', (refused) => {
@@ -67,6 +85,14 @@ behaviour('thePageSaysWhatIsWrong', (refused) => {
   refused(10005, open(link({ appid: 'wxunknown' })));
   refused(10016, open(link({ appid: WEBSITE })));
   assert.ok(open(qr()).url);
+  const why = (link) => open(link).hint.en;
+  assert.match(why(without('scope')), /no scope/);
+  assert.match(why(link({ redirect_uri: 'https://b.example/' })), /is b\.example.* is a\.example/);
+  const twice = encodeURIComponent(encodeURIComponent(redirect_uri));
+  assert.match(why(link().replace(/redirect_uri=[^&]*/, `redirect_uri=${twice}`)), /encoded twice/);
+  assert.match(why(link({ appid: PROGRAM })), /scopes of a miniProgram: none/);
+  assert.match(why(link({ appid: 'wxunknown' })), /no such appid/);
+  assert.match(why(link({ appid: WEBSITE })), /qrconnect/);
 });
 
 behaviour('aUserMayRefuse', () => {
@@ -74,8 +100,32 @@ behaviour('aUserMayRefuse', () => {
   const no = { agree: false };
   const refused = open(link({ scope: 'snsapi_userinfo' }), no);
   assert.deepEqual(refused, { url: `${redirect_uri}?state=STATE` });
-  assert.deepEqual(open(qr(), no), { errcode: null, errmsg: '用户禁止授权' });
+  const { errcode, errmsg } = open(qr(), no);
+  assert.deepEqual([errcode, errmsg], [null, '用户禁止授权']);
   assert.ok(codeOf(open(link(), no)));
+});
+
+behaviour('aUserWhoRefusesMayHaveACode', async (refused) => {
+  const { wechat, ask } = setUp();
+  const { open } = wechat.page({ user: 'ming' });
+  const denied = { agree: 'authdeny' };
+  const url = `${redirect_uri}?code=authdeny&state=STATE`;
+  assert.deepEqual(open(link({ scope: 'snsapi_userinfo' }), denied), { url });
+  assert.deepEqual(open(qr(), denied), { url });
+  assert.notEqual(codeOf(open(link(), denied)), 'authdeny');
+  const query = { appid: WEBSITE, secret: SECRET, grant_type: 'authorization_code' };
+  refused(40029, await ask('/sns/oauth2/access_token', { ...query, code: 'authdeny' }));
+
+  const asked = wechat.requests.length;
+  for (const Client of [wxUnionid.WebApp, wxUnionid.OfficialAccount]) {
+    const client = new Client({ appid: WEBSITE, secret: SECRET, fetch: wechat.fetch });
+    await assert.rejects(client.login({ code: 'authdeny' }), (error) => {
+      assert.equal(error.code, 'ERR_ACCESS_DENIED');
+      assert.match(error.publicMessage.en, /did not agree/);
+      return true;
+    });
+  }
+  assert.equal(wechat.requests.length, asked);
 });
 
 behaviour('theCodeComesWithState', () => {

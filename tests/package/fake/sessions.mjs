@@ -102,6 +102,7 @@ behaviour('aSignatureIsOfTheBody', async (refused) => {
   const { askAs, login, signed } = setUp();
   const session = await login(PROGRAM, 'ming');
   refused(87009, await askAs(PROGRAM, ENCRYPT_KEY, signed(session), '{}'));
+  refused(40003, await askAs(PROGRAM, ENCRYPT_KEY, {}, signed(session)));
   for (const body of ['', undefined]) {
     assert.equal((await askAs(PROGRAM, ENCRYPT_KEY, signed(session), body)).errcode, 0);
   }

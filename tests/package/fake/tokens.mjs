@@ -31,7 +31,8 @@ function tokens({ ask }) {
 behaviour('aTokenIsNeeded', async (refused) => {
   const { wechat, ask } = setUp();
   refused(41001, await ask(FANS));
-  refused(40014, await ask(FANS, { access_token: 'unknown' }));
+  refused(40001, await ask(FANS, { access_token: 'unknown' }));
+  refused(40001, await ask('/sns/auth', { access_token: 'unknown', openid: 'o' }));
   refused(40001, await ask(FANS, { access_token: wechat.token(PLATFORM) }));
   refused(40001, await ask('/sns/auth', { access_token: wechat.token(ACCOUNT), openid: 'o' }));
 });
@@ -163,11 +164,37 @@ behaviour('stableTokensAreCounted', async (refused) => {
 behaviour('theSecretHasToBeRight', async (refused) => {
   const { ask } = setUp();
   const wrong = { ...credentials, secret: SECRET.replace('0', '1') };
-  refused(40001, await ask('/cgi-bin/token', wrong));
-  refused(40001, await ask(STABLE, {}, wrong));
+  refused(40125, await ask('/cgi-bin/token', wrong));
+  refused(40125, await ask(STABLE, {}, wrong));
   const login = { ...wrong, grant_type: 'authorization_code' };
   refused(40125, await ask('/sns/jscode2session', { ...login, js_code: 'c' }));
-  refused(40125, await ask('/sns/oauth2/access_token', { ...login, code: 'c' }));
+});
+
+behaviour('theAppidIsJudgedFirst', async (refused) => {
+  const { wechat, ask } = setUp();
+  const unknown = { appid: 'wxunknown' };
+  refused(40013, await ask('/cgi-bin/token', unknown));
+  refused(40013, await ask(STABLE, {}, unknown));
+  refused(40013, await ask('/sns/oauth2/refresh_token', unknown));
+  const made = { appid: ACCOUNT, code: 'made-up', grant_type: 'authorization_code' };
+  for (const secret of [SECRET, 'wrong', '']) {
+    refused(40029, await ask('/sns/oauth2/access_token', { ...made, secret }));
+  }
+  // A wrong secret spends no good code.
+  const link = `https://open.weixin.qq.com/connect/oauth2/authorize?appid=${ACCOUNT}&redirect_uri=https%3A%2F%2Fa.example&response_type=code&scope=snsapi_base#wechat_redirect`;
+  const { url } = wechat.page({ user: 'ming' }).open(link);
+  const good = { ...made, code: new URL(url).searchParams.get('code') };
+  const exchange = (secret) => ask('/sns/oauth2/access_token', { ...good, secret });
+  assert.equal((await exchange('wrong')).errcode, 40125);
+  assert.equal((await exchange('')).errcode, 41004);
+  assert.ok((await exchange(SECRET)).openid);
+});
+
+behaviour('aPlatformHasATokenOfItsOwn', async (refused) => {
+  const { ask } = setUp();
+  const platform = { ...credentials, appid: PLATFORM };
+  refused(61024, await ask('/cgi-bin/token', platform));
+  refused(61024, await ask(STABLE, {}, platform));
 });
 
 behaviour('whatIsMissingIsNamed', async (refused) => {

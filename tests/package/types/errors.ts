@@ -89,6 +89,7 @@ export function caught(error: unknown) {
       same<typeof error.operation, 'get' | 'set' | 'delete'>(true);
       same<typeof error.causeCode, string | undefined>(true);
       return 11;
+    case 'ERR_ACCESS_DENIED':
     case 'ERR_DECRYPT_FAILED':
     case 'ERR_INTERNAL':
     case 'ERR_SIGNATURE_MISMATCH':

@@ -1,8 +1,16 @@
 // The tokens of apps.
 
+import { demand } from '../refusal.js';
 import type { Token } from '../tokens.js';
 import type { WeChat } from '../wechat.js';
 import { checkGrantType, type Endpoint } from './endpoint.js';
+
+/** @throws {Refusal} Unless the app, the grant type and the secret are right, in this order. */
+function check(wechat: WeChat, appid: string, grant_type: string, secret: string): void {
+  demand(wechat.app(appid).type !== 'thirdpartyPlatform', 61024);
+  checkGrantType(grant_type, 'client_credential');
+  wechat.checkSecret(appid, secret);
+}
 
 function replyOf(wechat: WeChat, token: Token): object {
   return { access_token: token.text, expires_in: wechat.tokens.secondsLeft(token) };
@@ -13,9 +21,8 @@ export const accessTokenEndpoints = {
     methods: ['GET'],
     path: '/cgi-bin/token',
     answer(wechat, asked) {
-      checkGrantType(asked.query('grant_type'), 'client_credential');
       const appid = asked.query('appid');
-      wechat.checkSecret(appid, asked.query('secret'), 40001);
+      check(wechat, appid, asked.query('grant_type'), asked.query('secret'));
       return replyOf(wechat, wechat.appTokens.latest(appid));
     },
   },
@@ -26,9 +33,8 @@ export const accessTokenEndpoints = {
     isPlainText: true,
     answer(wechat, asked) {
       const json = asked.json();
-      checkGrantType(json.text('grant_type'), 'client_credential');
       const appid = json.text('appid');
-      wechat.checkSecret(appid, json.text('secret'), 40001);
+      check(wechat, appid, json.text('grant_type'), json.text('secret'));
       return replyOf(wechat, wechat.appTokens.stable(appid, json.flag('force_refresh')));
     },
   },

@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly token?: 'miniProgram' | 'officialAccount';
   /** Its reply is called text/plain, though it is JSON. */
   readonly isPlainText?: boolean;
+  /** Its refusals are called application/json all the same. */
+  readonly refusesInJson?: boolean;
   /** @throws {Refusal} */
   answer(wechat: WeChat, asked: Asked): object;
 }

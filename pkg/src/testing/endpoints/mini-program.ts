@@ -24,7 +24,7 @@ function session(wechat: WeChat, asked: Asked): object {
 function signer(
   wechat: WeChat,
   asked: Asked,
-  missing: { argument: 41009 | 40097; session: 87007 | 87009 },
+  missing: { argument: 40003 | 40097 | 41009; session: 87007 | 87009 },
 ): string {
   const openid = asked.query('openid');
   const signature = asked.query('signature');
@@ -43,7 +43,7 @@ export const miniProgramEndpoints = {
     path: '/sns/jscode2session',
     isPlainText: true,
     answer(wechat, asked) {
-      wechat.checkSecret(asked.query('appid'), asked.query('secret'), 40125);
+      wechat.checkSecret(asked.query('appid'), asked.query('secret'));
       checkGrantType(asked.query('grant_type'), 'authorization_code');
       return session(wechat, asked);
     },
@@ -127,7 +127,7 @@ export const miniProgramEndpoints = {
     path: '/wxa/business/getuserencryptkey',
     token: 'miniProgram',
     answer(wechat, asked) {
-      const openid = signer(wechat, asked, { argument: 41009, session: 87007 });
+      const openid = signer(wechat, asked, { argument: 40003, session: 87007 });
       return { ...ok, key_info_list: wechat.encryptKeys.of(openid) };
     },
   },
@@ -143,9 +143,7 @@ export const miniProgramEndpoints = {
       const { facts, spend } = wechat.codes.open('phone', appid, json.text('code'));
       demand(['', facts.openid].includes(json.text('openid')), 40003);
       spend();
-      const data = wechat.phoneNumber(appid, facts.user);
-      // Some replies have a number here, and some a text.
-      return { ...ok, phone_info: { ...data, countryCode: Number(data.countryCode) } };
+      return { ...ok, phone_info: wechat.phoneNumber(appid, facts.user) };
     },
   },
 } satisfies Record<string, Endpoint>;

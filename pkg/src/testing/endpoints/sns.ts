@@ -10,9 +10,13 @@ import { checkGrantType, type Endpoint, ok } from './endpoint.js';
 /** The scopes that tell who somebody is. */
 const TELLING = ['snsapi_userinfo', 'snsapi_login'];
 
-function session(wechat: WeChat, asked: Asked): object {
-  checkGrantType(asked.query('grant_type'), 'authorization_code');
-  const facts = wechat.codes.spend('web', asked.query('appid'), asked.query('code'));
+/** Who asks is judged after the code, if there is more to know than the app. */
+function session(wechat: WeChat, asked: Asked, checkSecret = (_appid: string) => {}): object {
+  const given = asked.parameter('appid');
+  checkGrantType(asked.parameter('grant_type'), 'authorization_code');
+  const { facts, spend } = wechat.codes.open('web', given, asked.parameter('code'));
+  checkSecret(given);
+  spend();
   const { appid, user, openid, scope, isSnapshot } = facts;
   const { token, refreshToken } = wechat.userTokens.give(facts);
   return {
@@ -45,12 +49,15 @@ function tokenOf(wechat: WeChat, asked: Asked): Token<'user'> {
 
 export const snsEndpoints = {
   snsAccessToken: {
-    methods: ['GET'],
+    methods: ['GET', 'POST'],
     path: '/sns/oauth2/access_token',
     isPlainText: true,
+    refusesInJson: true,
     answer(wechat, asked) {
-      wechat.checkSecret(asked.query('appid'), asked.query('secret'), 40125);
-      return session(wechat, asked);
+      wechat.app(asked.parameter('appid'));
+      return session(wechat, asked, (appid) =>
+        wechat.checkSecret(appid, asked.parameter('secret')),
+      );
     },
   },
 
@@ -69,7 +76,7 @@ export const snsEndpoints = {
     path: '/sns/oauth2/refresh_token',
     isPlainText: true,
     answer(wechat, asked) {
-      demand(asked.query('appid') !== '', 41002);
+      wechat.app(asked.query('appid'));
       return refreshed(wechat, asked);
     },
   },
