@@ -54,14 +54,16 @@ export const fakePaths = Object.keys(doings);
 /**
  * A server that answers for a fake WeChat, and does not listen yet.
  *
- * @param {(request: import('../dist/testing.js').AskedRequest) => void} [onRequest] is told what WeChat was asked
+ * @param {object} [options]
+ * @param {string} [options.host] the name that it is called by, besides `localhost` and its addresses
+ * @param {(request: import('../dist/testing.js').AskedRequest) => void} [options.onRequest] is told what WeChat was asked
  */
-export function fakeServer(wechat, onRequest) {
+export function fakeServer(wechat, { host, onRequest } = {}) {
   const { requests } = wechat;
   const endings = [];
   let told = 0;
   const serve = async (request, response) => {
-    const reply = await replyTo(wechat, endings, request);
+    const reply = await replyTo(wechat, { endings, host }, request);
     while (told < requests.length) onRequest?.(requests[told++]);
     told -= requests.splice(0, requests.length - MAX_REQUESTS).length;
     // An answer that is lost on the way.
@@ -80,12 +82,16 @@ function send(response, { status, headers, body }) {
   response.end(body);
 }
 
-async function replyTo(wechat, endings, request) {
+async function replyTo(wechat, { endings, host }, request) {
   const { method } = request;
   const url = new URL(`http://localhost${request.url}`);
   const body = await bodyOf(request);
   if (body === undefined) return json(413, { error: 'the body is longer than 1 MiB' });
-  if (url.pathname.startsWith('/connect/')) return loginPage(wechat, url);
+  const isPage = url.pathname.startsWith('/connect/');
+  if (!isOwnName(request.headers.host, host) || isFromAnotherSite(request.headers, isPage)) {
+    return json(403, { error: 'Host and Origin must be those of this server' });
+  }
+  if (isPage) return loginPage(wechat, url);
   if (/^\/fake(\/|$)/.test(url.pathname)) {
     return doingOf(wechat, endings, `${method} ${url.pathname}`, body);
   }
@@ -97,6 +103,23 @@ async function replyTo(wechat, endings, request) {
     if (error?.cause?.code) return undefined;
     throw error;
   }
+}
+
+/** WeChat's names, for whoever leads them here. */
+const wechatNames = ['api.weixin.qq.com', 'open.weixin.qq.com'];
+
+/** A web page that has its own name point here (DNS rebinding) would be asked as that name, which no address is. */
+function isOwnName(given = '', host) {
+  const name = given.replace(/:\d+$/, '').toLowerCase();
+  const isAddress = /^(\d+\.){3}\d+$|^\[/.test(name);
+  return isAddress || ['localhost', host, ...wechatNames].includes(name);
+}
+
+/** A browser says which page asks. The login pages are there to be gone to from others. */
+function isFromAnotherSite({ host, origin, ...headers }, isPage) {
+  const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
+  if (isPage && mode === 'navigate') return false;
+  return ![undefined, `http://${host}`].includes(origin) || !['none', 'same-origin'].includes(site);
 }
 
 /** Nothing, of one that is too long. It is read to its end, for whoever sends it waits for that. */

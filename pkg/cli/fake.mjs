@@ -23,7 +23,8 @@ export async function fake({ values, output }) {
   const host = hostOf(values);
   const port = portOf(values);
   const wechat = await worldOf(values.world, output);
-  const server = fakeServer(wechat, (request) => output.note(lineOf(request)));
+  const onRequest = (request) => output.note(lineOf(request));
+  const server = fakeServer(wechat, { host, onRequest });
   // Whoever reads that it listens may end it at once.
   const ended = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   try {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -260,14 +260,14 @@ test('whatever it is asked, it goes on', async () => {
   }
 
   const { port } = new URL(url);
-  const head = 'POST /fake/login HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{';
+  const head = 'POST /fake/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{';
   const socket = connect(port, '127.0.0.1').on('error', () => {});
   await once(socket, 'connect');
   socket.end(head);
   await once(socket.resume(), 'close');
   for (const target of ['//', '//:99999999/', 'http://[', '*']) {
     const asking = connect(port, '127.0.0.1');
-    asking.end(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    asking.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     assert.match(await text(asking), /^HTTP\/1\.1 [245]00 /, target);
   }
 
@@ -362,6 +362,50 @@ test('it listens to this machine alone, unless somebody insists', async () => {
   const local = await start('--host', 'localhost');
   assert.match(new URL(local.url).hostname, /^(127\.0\.0\.1|\[::1\])$/);
   await local.end();
+});
+
+test('a web page of somebody else reads and changes nothing', async () => {
+  const { url, end } = await start();
+  const { port } = new URL(url);
+  const statusOf = (path, headers, method = 'GET') => {
+    return new Promise((resolve, reject) => {
+      const asking = request({ host: '127.0.0.1', port, path, method, headers }, (reply) => {
+        reply.resume().on('end', () => resolve(reply.statusCode));
+      });
+      asking.on('error', reject).end(method === 'POST' ? '{}' : undefined);
+    });
+  };
+  const own = `127.0.0.1:${port}`;
+  const evil = `evil.example:${port}`;
+  for (const host of [evil, 'evil.example', '127.0.0.1.evil.example', 'localhost.evil.example']) {
+    for (const path of ['/fake', '/fake/requests', '/sns/auth', '/connect/qrconnect']) {
+      assert.equal(await statusOf(path, { host }), 403, `${host}${path}`);
+    }
+  }
+  for (const origin of [`http://${evil}`, 'https://evil.example', `https://${own}`, 'null']) {
+    assert.equal(await statusOf('/fake/clock', { host: own, origin }, 'POST'), 403, origin);
+    assert.equal(await statusOf('/fake', { host: own, origin }), 403, origin);
+  }
+  for (const site of ['cross-site', 'same-site']) {
+    assert.equal(await statusOf('/fake', { host: own, 'sec-fetch-site': site }), 403, site);
+  }
+  const names = [own, 'localhost', `LOCALHOST:${port}`, `[::1]:${port}`, '10.0.0.5:80'];
+  for (const host of [...names, 'api.weixin.qq.com']) {
+    assert.equal(await statusOf('/fake', { host }), 200, host);
+    const headers = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };
+    assert.equal(await statusOf('/fake/clock', headers, 'POST'), 200, host);
+  }
+
+  // A login page is gone to from anywhere, and is not read from there.
+  const going = { host: own, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+  assert.equal(await statusOf('/connect/qrconnect', going), 200);
+  const reading = { ...going, 'sec-fetch-mode': 'no-cors' };
+  assert.equal(await statusOf('/connect/qrconnect', reading), 403);
+  assert.equal(
+    await statusOf('/connect/qrconnect', { host: own, origin: 'http://b.example' }),
+    403,
+  );
+  await end();
 });
 
 test('a call that cannot be is told so', async (t) => {
