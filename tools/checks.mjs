@@ -181,6 +181,13 @@ export function checks() {
       run: () => nodeTest('tests/cli'),
     },
     {
+      name: "Other people's clients and the fake",
+      level: 'deep',
+      after: 'Packed package',
+      counts: true,
+      run: () => nodeTest('tests/witnesses'),
+    },
+    {
       name: 'Package tests with Redis',
       after: 'Packed package',
       counts: true,

@@ -9,13 +9,16 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { after, beforeEach, test } from 'node:test';
 
-import { installExample } from '../package/installed.mjs';
+import { installProject } from '../package/installed.mjs';
 import { rejection } from '../package/wechat.mjs';
 import { APPID, aWeChat, KEY, SECRET } from './phone.mjs';
 import { buildNpm, Program } from './program.mjs';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const folders = { server: installExample('server'), miniprogram: installExample('miniprogram') };
+const folders = {
+  server: installProject('examples/server'),
+  miniprogram: installProject('examples/miniprogram'),
+};
 buildNpm(folders.miniprogram);
 
 /** Set anew for each test. */

@@ -27,11 +27,11 @@ export function install() {
   return folder;
 }
 
-/** A project of `examples/`, outside of this repository, with what it depends on: its folder. */
-export function installExample(name) {
+/** A project of this repository, outside of it, with what it depends on: its folder. */
+export function installProject(path) {
   const folder = temporary();
   const filter = (file) => !['node_modules', 'miniprogram_npm'].includes(basename(file));
-  cpSync(join(root, 'examples', name), folder, { recursive: true, filter });
+  cpSync(join(root, path), folder, { recursive: true, filter });
   cpSync(join(root, '.npmrc'), join(folder, '.npmrc'));
   installInto(folder);
   return folder;
