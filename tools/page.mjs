@@ -9,6 +9,7 @@ export const pageFile = 'pkg/dist/page.html';
 /** Its sources. */
 export const pageSources = [
   'www',
+  'pkg/paste',
   'tools/page.mjs',
   'pkg/dist/index.js',
   'pkg/dist/slim.js',

@@ -43,8 +43,12 @@ export const texts = {
   brokenSamples: t('有问题的数据', 'Broken'),
   paste: t('粘贴任意内容', 'Paste anything'),
   pasteHint: t(
-    'JSON、表单、curl 命令或一行日志：自动识别并填入各个字段。',
-    'JSON, a form, a curl command or a line of a log: the fields are filled in for you.',
+    'JSON、表单、curl 命令、日志或代码：自动识别并填入各个字段。',
+    'JSON, a form, a curl command, a log or code: the fields are filled in for you.',
+  ),
+  nothingFound: t(
+    '没有认出 appid、session_key、iv 或 encryptedData：请连同字段名一起粘贴，或直接填入下面的字段。',
+    'No appid, session_key, iv or encryptedData was recognised: paste them with their names, or fill in the fields below.',
   ),
   pasteExample: t(
     '{"session_key": "…", "iv": "…", "encryptedData": "…"}',
@@ -288,11 +292,15 @@ export const texts = {
   showSecrets: t('显示密钥与 code', 'show keys and codes'),
 
   status: t('HTTP 状态码', 'HTTP status'),
-  replyBody: t('响应体，或只填 errcode', 'Body of the reply, or just an errcode'),
+  replyBody: t('响应体、日志，或只填 errcode', 'Body of the reply, a log, or just an errcode'),
   replyHint: t('微信返回错误时，状态码也是 200。', 'WeChat returns errors with status 200, too.'),
   replyNothing: t(
     '粘贴微信的响应：这里会说明它的含义。',
     'Paste WeChat’s reply. Its meaning will appear here.',
+  ),
+  replyUnknown: t(
+    '没有认出微信的响应：请粘贴响应体，或含有 errcode、errCode、错误代码的日志。',
+    'No reply of WeChat was recognised: paste its body, or a line of a log with an errcode.',
   ),
   replyGood: t('符合该接口的文档', 'A valid reply of this endpoint'),
   retryable: t('可重试', 'retryable'),

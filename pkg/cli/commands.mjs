@@ -3,13 +3,14 @@
 import { readFileSync } from 'node:fs';
 
 import * as wx from '../dist/index.js';
+import { readReply } from '../paste/reply.mjs';
 import { checkArguments } from './arguments.mjs';
 import { runBulk } from './bulk.mjs';
 import { pictureOf } from './diagnosis.mjs';
 import { exitCodes, UsageError } from './failure.mjs';
 import { decrypters } from './generated/decrypters.mjs';
 import { commandHelp, mainHelp } from './help.mjs';
-import { readExactly, readFields, readSurroundings } from './input.mjs';
+import { readExactly, readFields, readSurroundings, readText } from './input.mjs';
 import { printable, toJson } from './output.mjs';
 import { page } from './page.mjs';
 
@@ -25,6 +26,7 @@ export const commands = {
   verify: { options: ['file', ...secretOptions, 'ndjson'], run: verify },
   sign: { options: ['file', 'body-file', ...secretOptions], run: sign },
   errcode: { options: ['endpoint'], operand: true, run: errcode },
+  reply: { options: ['file', 'endpoint'], run: reply },
   request: {
     options: ['file', 'appid', 'show-secrets', ...secretOptions, 'secret', 'access-token'],
     operand: true,
@@ -135,20 +137,53 @@ async function sign({ values, output }) {
 }
 
 function errcode({ values, operand, output }) {
-  if (!/^-?\d{1,9}$/.test(operand)) {
+  const found = readReply(operand ?? '');
+  if (found?.errcode === undefined) {
     throw new UsageError({
       zh: '请指定 errcode，如 40029',
       en: 'Give an errcode, such as 40029',
     });
   }
+  checkEndpoint(values.endpoint);
+  explain(found.errcode, values, output);
+  return exitCodes.good;
+}
+
+async function reply({ values, output }) {
   const { endpoint } = values;
-  if (endpoint !== undefined && !wx.endpointNames().includes(endpoint)) throw unknownEndpoint();
-  const code = Number(operand);
+  checkEndpoint(endpoint);
+  const found = readReply(await readText(values, output));
+  if (!found) throw replyUnrecognised();
+  if (found.errcode) {
+    explain(found.errcode, values, output);
+    return exitCodes.badData;
+  }
+  const value = endpoint
+    ? wx.parseResponse(endpoint, { status: 200, body: found.body })
+    : JSON.parse(found.body);
+  const fields = pathsOf(value);
+  output.answer({ ...(endpoint && { endpoint }), fields }, () => printable(fields.join('\n')));
+  output.good(endpoint ? replyGood : replyUnchecked);
+  return exitCodes.good;
+}
+
+/** Where the values of a reply are, but not what they are: there are secrets among them. */
+function pathsOf(value, path = '') {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([name, its]) =>
+    pathsOf(its, path ? `${path}.${name}` : name),
+  );
+}
+
+function explain(code, { endpoint }, output) {
   const explanation = wx.explainErrcode(code, endpoint);
   const elsewhere = endpoint === undefined ? otherMeanings(code, explanation) : [];
   const value = { errcode: code, ...(endpoint && { endpoint }), ...explanation, elsewhere };
   output.answer(value, () => explained(value, output));
-  return exitCodes.good;
+}
+
+function checkEndpoint(name) {
+  if (name !== undefined && !wx.endpointNames().includes(name)) throw unknownEndpoint();
 }
 
 async function request({ values, operand: endpoint, output }) {
@@ -271,6 +306,20 @@ const whyWrong = {
   en: '  rawData must be the exact string that the client received (not parsed and serialized again), and the session key must be the one of that time',
 };
 
+const replyGood = { zh: '符合该接口的文档', en: 'a valid reply of this endpoint' };
+
+const replyUnchecked = {
+  zh: '没有错误。用 --endpoint 指定接口，可检查响应是否完整',
+  en: 'no refusal. Give its --endpoint to check that it is complete',
+};
+
+function replyUnrecognised() {
+  return new UsageError({
+    zh: '没有认出微信的响应：请传入响应体，或含有 errcode、errCode、错误代码的日志',
+    en: 'No reply of WeChat was recognised: pass its body, or a line of a log with an errcode',
+  });
+}
+
 /** What is no word may be a secret. */
 function unknownCommand(name) {
   const shown = /^[a-z]{1,20}$/.test(name) ? ` ${name}` : '';
@@ -299,8 +348,8 @@ function tooManyOperands() {
 function fieldsMissing(names) {
   const list = names.join(', ');
   return new UsageError({
-    zh: `缺少字段：${list}。可写在输入（JSON 或表单）里，也可用选项或环境变量指定。见 --help`,
-    en: `Missing: ${list}. Give it in the input (JSON or a form), by an option, or in the environment. See --help`,
+    zh: `缺少字段：${list}。可写在输入里，也可用选项或环境变量指定。见 --help`,
+    en: `Missing: ${list}. Give it in the input, by an option, or in the environment. See --help`,
   });
 }
 

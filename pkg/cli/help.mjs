@@ -96,9 +96,10 @@ use --body-file. Prints the hmac_sha256 as 64 hexadecimal digits.`,
     usage: 'errcode <number> [--endpoint name]',
     summary: { zh: '解释微信的 errcode', en: "explain one of WeChat's errcodes" },
     details: {
-      zh: '说明含义、能否重试、如何处理。不指定 --endpoint 时，还会列出它在其他接口的不同含义。',
-      en: `Says what it means, whether it is retryable, and what to do. Without --endpoint, it also lists
-the endpoints where the number means something else.`,
+      zh: '说明含义、能否重试、如何处理。数字的位置也可以是整个响应。不指定 --endpoint 时，还会列出它在其他接口的不同含义。',
+      en: `Says what it means, whether it is retryable, and what to do. In place of the number, a whole
+reply will do. Without --endpoint, it also lists the endpoints where the number means something
+else.`,
     },
     examples: [
       [
@@ -107,6 +108,23 @@ the endpoints where the number means something else.`,
           en: '40029 means different things for login and for phone numbers',
         },
         'wx-unionid errcode 40029 --endpoint getPhoneNumber',
+      ],
+    ],
+  },
+  reply: {
+    usage: 'reply [--endpoint name] < input',
+    summary: { zh: '解读微信的响应', en: 'explain a reply of WeChat' },
+    details: {
+      zh: `输入：响应体，或任何含有 errcode、errCode、错误代码的文本（日志、SDK 的异常、print_r……）。
+失败的响应：说明含义、能否重试、如何处理，退出码为 1。成功的响应：只列出字段，不显示值。`,
+      en: `Input: the body, or any text with an errcode, errCode or 错误代码 (a log, an SDK's exception, …).
+Of a refusal, it says what it means, whether it is retryable, and what to do; the exit code is 1.
+Of a good reply, it lists the fields without their values.`,
+    },
+    examples: [
+      [
+        { zh: '日志里的一行', en: 'a line of a log' },
+        'grep errcode app.log | tail -1 | wx-unionid reply --endpoint getPhoneNumber',
       ],
     ],
   },
@@ -169,17 +187,21 @@ with the fields of docs/testing.md. Every reply has the header X-Fake-WeChat.`,
 
 const input = {
   zh: `输入（标准输入或 --file）：
-  一个 JSON 对象，或表单（application/x-www-form-urlencoded：不以 { 或 [ 开头，含 =）。
+  decrypt、diagnose、verify 接受任意粘贴的内容：JSON（任意层级）、表单、URL、curl 命令、HTTP 请求、
+  HAR、日志、代码，以及 Go、PHP、Python、Java、Ruby 打印的结构。没有字段名的值按形式识别。
+  sign、request 只接受 JSON 对象或表单。
   表单按表单解码：+ 是空格，加号须写成 %2B。未编码的 Base64 会因此损坏，diagnose 会指出。
-  优先级：选项、输入、环境变量。其他字段会被忽略（request 除外）。
+  优先级：选项、输入、环境变量。其他字段会被忽略（sign、request 除外）。
   环境变量：WX_APPID、WX_SESSION_KEY、WX_APPSECRET、WX_ACCESS_TOKEN。
   密钥不能写在命令行参数里：ps 会显示它，shell 历史会记录它。`,
   en: `Input (stdin or --file):
-  A JSON object, or a form (application/x-www-form-urlencoded: does not begin with { or [, and
-  contains =). A form is decoded as a form: + means a space, and a plus sign is %2B. This damages
-  Base64 that was not encoded, as it does on a server; diagnose reports it.
+  decrypt, diagnose and verify take whatever you paste: JSON of any depth, a form, a URL, a curl
+  command, an HTTP request, a HAR file, a log, code, or what Go, PHP, Python, Java and Ruby print.
+  Values without names are told by their form. sign and request take a JSON object or a form.
+  A form is decoded as a form: + means a space, and a plus sign is %2B. This damages Base64 that
+  was not encoded, as it does on a server; diagnose reports it.
   Options take precedence over the input, and the input over the environment. Other fields are
-  ignored (except by request).
+  ignored (except by sign and request).
   Environment: WX_APPID, WX_SESSION_KEY, WX_APPSECRET, WX_ACCESS_TOKEN.
   Secrets are refused as arguments: ps shows them, and the shell history keeps them.`,
 };

@@ -1,7 +1,9 @@
-// Where the fields come from: options, then the input (JSON or a form), then the environment.
+// Where the fields come from: options, then the input, then the environment.
 
 import { createReadStream } from 'node:fs';
 
+import { diagnose } from '../dist/index.js';
+import { placeBlocks, readPaste } from '../paste/paste.mjs';
 import { UsageError } from './failure.mjs';
 
 /** No real input is longer, and no line of a bulk. */
@@ -42,7 +44,8 @@ export async function readSurroundings(names, values, refuse) {
 }
 
 /**
- * All fields that are given. The input is read where some are not, and asked for where needed ones are not.
+ * All fields that are given. The input is read where some are not, and asked for where needed ones are not: whatever
+ * people paste, or, where other names are refused, JSON or a form.
  *
  * @param {string[]} names
  * @param {(fields: object) => boolean} suffices
@@ -54,7 +57,32 @@ export async function readFields(names, values, suffices, output, refuse) {
   const isNeeded = values.file !== undefined || !names.every((name) => name in given);
   if (!isNeeded) return given;
   if (values.file === undefined && process.stdin.isTTY && suffices(given)) return given;
-  return surroundings.around(parseEntries(decode(await readBytes('--file', values.file, output))));
+  const text = await readText(values, output);
+  return surroundings.around(refuse ? parseEntries(text) : pastedEntries(text, names, given));
+}
+
+/** The text of the input. */
+export async function readText(values, output) {
+  return decode(await readBytes('--file', values.file, output));
+}
+
+/** @param {object} given what is known without the paste, which may tell what is missing */
+function pastedEntries(text, names, given) {
+  if (text.trim() === '') return [];
+  const { fields: found, blocks } = readPaste(text);
+  const known = { ...given, ...found };
+  const sessionKey = known.sessionKey === undefined ? [] : [known.sessionKey].flat();
+  const fields = placeBlocks({ fields: { ...known, sessionKey }, blocks }, diagnose);
+  const isNew = (name) => found[name] !== undefined || !(name in given);
+  const entries = names
+    .filter((name) => isNew(name) && fields[name] !== undefined && fields[name].length > 0)
+    .map((name) => [name, name === 'sessionKey' ? oneOrAll(fields[name]) : fields[name]]);
+  if (entries.length === 0) throw nothingRecognised(names);
+  return entries;
+}
+
+function oneOrAll(list) {
+  return list.length === 1 ? list[0] : list;
 }
 
 /** Reads the file, or what comes from stdin. A terminal that nobody was told to type into is not waited for. */
@@ -181,10 +209,18 @@ function decode(bytes) {
   return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
+function nothingRecognised(names) {
+  const list = names.join(', ');
+  return new UsageError({
+    zh: `输入里没有认出任何字段（${list}）：请连同字段名一起粘贴；微信返回的响应请用 reply 命令`,
+    en: `None of the fields was recognised in the input (${list}): paste them with their names; for a reply of WeChat, use the command reply`,
+  });
+}
+
 function nothingToRead() {
   return new UsageError({
-    zh: '没有输入。请从标准输入传入一个 JSON 对象或表单（命令 < input.json），或用 --file 指定文件。示例见 --help',
-    en: 'There is no input. Pass a JSON object or a form on stdin (command < input.json) or with --file path. --help has examples',
+    zh: '没有输入。请从标准输入传入（命令 < input.json），或用 --file 指定文件。示例见 --help',
+    en: 'There is no input. Pass it on stdin (command < input.json) or with --file path. --help has examples',
   });
 }
 

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { others, pastes, unrecognised } from '../fixtures/pastes.mjs';
 import { kinds } from '../package/declared.mjs';
 import { fixtures, read } from '../package/fixtures.mjs';
 import {
@@ -25,7 +26,7 @@ beforeEach(() => press(page, '#clear'));
 afterEach(() => assert.deepEqual(complaints.splice(0), []));
 
 const official = read('decrypt/official-user-info.json');
-const { appid, sessionKey, iv, encryptedData } = official.input;
+const { sessionKey, iv } = official.input;
 const decryptable = [official, ...fixtures('matrix')].filter(({ expect }) => expect?.text);
 const STAGES = ['text', 'bytes', 'key', 'blocks', 'padding', 'utf8', 'json', 'watermark'];
 
@@ -139,30 +140,29 @@ test('more blocks than there is room for share cells, and none is lost', async (
   assert.match(await textOf(page, 'figcaption'), /1001 blocks.*Each cell stands for 3 blocks/);
 });
 
-const wire = { appid, session_key: sessionKey, iv, encryptedData };
-const pastes = {
-  'a JSON body': JSON.stringify(wire, null, 2),
-  'a form body': `${new URLSearchParams(wire)}`,
-  'a curl command': `curl https://example.com/login -H 'Content-Type: application/json' -d '${JSON.stringify(wire)}'`,
-  'a line of a log': `2016-10-24 20:29:47 INFO login ${JSON.stringify(wire)} 12ms`,
-};
-
-for (const [format, text] of Object.entries(pastes)) {
-  test(`${format} that is pasted goes into the fields, and out of the box`, async () => {
+for (const { name, text, fields, cause } of [...pastes, ...others]) {
+  test(`${name}, pasted, goes into the fields, and out of the box`, async () => {
     await fill(page, 'paste', text);
-    await page.waitForSelector('.verdict.good');
-    for (const [name, value] of Object.entries(official.input)) {
-      assert.equal(await inputOf(page, name), value, name);
+    await page.waitForSelector(`.verdict.${cause ? 'bad' : 'good'}`);
+    for (const [field, value] of Object.entries(fields)) {
+      assert.equal(await inputOf(page, field), value, field);
     }
     assert.equal(await inputOf(page, 'paste'), '');
     await noticed(page, 'appid, sessionKey, iv, encryptedData');
+    await assertShows(page, fields);
   });
 }
 
-test('what is pasted that has no field in it stays in the box', async () => {
-  await fill(page, 'paste', 'Why does it fail?');
-  assert.equal(await inputOf(page, 'paste'), 'Why does it fail?');
-  assert.doesNotMatch(await textOf(page, '#notice'), /Found/);
+test('what is pasted that has no field in it stays in the box, and a sentence says so', async () => {
+  for (const text of Object.values(unrecognised)) {
+    await fill(page, 'paste', text);
+    assert.equal(await inputOf(page, 'paste'), text);
+    assert.doesNotMatch(await textOf(page, '#notice'), /Found/);
+    assert.match(await textOf(page, '.field:has([name=paste]) small'), /was recognised/);
+    assert.equal((await page.$$('.verdict')).length, 0);
+  }
+  await fill(page, 'paste', '');
+  assert.doesNotMatch(await textOf(page, '.field:has([name=paste]) small'), /was recognised/);
 });
 
 /** That the room shows what the package's diagnosis says of this input: causes, fields, stages, blocks. */

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, test } from 'node:test';
+import { replies } from '../fixtures/replies.mjs';
 import {
   chooseReply,
   enter,
@@ -166,6 +167,25 @@ test('an errcode alone is explained as the endpoint means it', async () => {
       await assertExplains(page, wx.explainErrcode(errcode, endpoint));
     }
   }
+});
+
+for (const [name, [text, errcode]] of Object.entries(replies)) {
+  test(`the errcode of ${name} is explained`, async () => {
+    await enter(page, 'replies');
+    await page.select('[name=endpoint]', 'getPhoneNumber');
+    await fill(page, 'body', text);
+    assert.ok((await textOf(page, '.verdict h2')).endsWith(`errcode ${errcode}`));
+    await assertExplains(page, wx.explainErrcode(errcode, 'getPhoneNumber'));
+  });
+}
+
+test('a good reply is found in a line of a log; where there is none, a sentence says so', async () => {
+  await enter(page, 'replies');
+  await page.select('[name=endpoint]', 'code2Session');
+  await fill(page, 'body', 'INFO got {"openid":"o","session_key":"a"} 3ms');
+  assert.ok(await page.$('.verdict.good'));
+  await fill(page, 'body', 'request failed');
+  assert.equal(await textOf(page, '.result .nothing'), texts.replyUnknown.en);
 });
 
 test('the status counts, and what is no reply of this endpoint is told', async () => {

@@ -12,11 +12,13 @@ export const folder = install();
 export const command = join(folder, 'node_modules/.bin/wx-unionid');
 
 // npm serves a tarball of a known name and version from its cache.
-const sources = new URL('../../pkg/cli/', import.meta.url);
-const names = readdirSync(sources, { recursive: true }).filter((name) => name.endsWith('.mjs'));
-for (const name of names) {
-  const installed = join(folder, 'node_modules/wx-unionid/cli', name);
-  assert.equal(read(installed), read(new URL(name, sources)), `another ${name} was installed`);
+for (const part of ['cli', 'paste']) {
+  const sources = new URL(`../../pkg/${part}/`, import.meta.url);
+  const names = readdirSync(sources, { recursive: true }).filter((name) => name.endsWith('.mjs'));
+  for (const name of names) {
+    const installed = join(folder, 'node_modules/wx-unionid', part, name);
+    assert.equal(read(installed), read(new URL(name, sources)), `another ${name} was installed`);
+  }
 }
 
 /** Nothing of the environment of whoever tests. */

@@ -12,7 +12,17 @@ import { command, file, folder, inTerminal, noTerminal, run, runJson } from './c
 const { esm: wx } = await load(folder);
 const { input: sample, expect: opened } = read('decrypt/official-user-info.json');
 const { sessionKey, ...request } = sample;
-const names = ['decrypt', 'diagnose', 'verify', 'sign', 'errcode', 'request', 'page', 'fake'];
+const names = [
+  'decrypt',
+  'diagnose',
+  'verify',
+  'sign',
+  'errcode',
+  'reply',
+  'request',
+  'page',
+  'fake',
+];
 
 const raw = {
   rawData: '{"nickName":"Band","city":"广州"}',
@@ -414,6 +424,7 @@ test('the help of a command shows its options, and examples', async () => {
     verify: ['file', 'session-key-file', 'ndjson', dangerous],
     sign: ['file', 'body-file', 'session-key-file', dangerous],
     errcode: ['endpoint'],
+    reply: ['file', 'endpoint'],
     request: ['file', 'appid', 'session-key-file', 'show-secrets', dangerous],
     page: [],
     fake: ['world', 'port', 'host', 'list', 'dangerously-allow-network'],

@@ -1,11 +1,15 @@
-// What the page reads out of what people paste.
+// What the page and the command read out of what people paste.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 
-import { readPaste } from '../../www/paste.js';
+import { placeBlocks, readPaste } from '../../pkg/paste/paste.mjs';
+import { readReply } from '../../pkg/paste/reply.mjs';
+import { pastes as forms, others, unrecognised } from '../fixtures/pastes.mjs';
+import { noReplies, replies } from '../fixtures/replies.mjs';
 import { read } from '../package/fixtures.mjs';
+import { countSteps } from './steps.mjs';
 
 const { appid, sessionKey, iv, encryptedData } = read('decrypt/official-user-info.json').input;
 const newerKey = 'HyVFkGl5F5OQWJZZaNzBBg==';
@@ -38,9 +42,9 @@ const pastes = {
   'a bare value': [
     [appid, { appid }],
     [`\n${appid}\r\n`, { appid }],
-    [sessionKey, { block: sessionKey }],
-    [`"${iv}"`, { block: iv }],
-    [` ${iv}`, { block: ` ${iv}` }],
+    [sessionKey, { blocks: [sessionKey] }],
+    [`"${iv}"`, { blocks: [iv] }],
+    [` ${iv}`, { blocks: [` ${iv}`] }],
     [encryptedData, { encryptedData }],
     [`'${encryptedData}'\n`, { encryptedData }],
     [lines.join('\n    '), { encryptedData: lines.join('\n    ') }],
@@ -212,8 +216,8 @@ const pastes = {
 
 for (const [format, rows] of Object.entries(pastes)) {
   test(`${format} is read`, () => {
-    for (const [text, fields, appSecret = false] of rows) {
-      assert.deepEqual(readPaste(text), { fields, appSecret }, text);
+    for (const [text, { blocks = [], ...fields }, appSecret = false] of rows) {
+      assert.deepEqual(readPaste(text), { fields, blocks, appSecret }, text);
     }
   });
 }
@@ -239,7 +243,8 @@ test('a field has many names', () => {
     assert.deepEqual(readPaste(`${name}: a`).fields, { sessionKey: ['a'] }, name);
   }
   for (const name of ['secret', 'appsecret', 'app_secret', 'AppSecret', 'WECHAT_SECRET']) {
-    assert.deepEqual(readPaste(`${name}=${secret}`), { fields: {}, appSecret: true }, name);
+    const { fields, appSecret } = readPaste(`${name}=${secret}`);
+    assert.deepEqual([fields, appSecret], [{}, true], name);
   }
 });
 
@@ -273,66 +278,169 @@ test('no part of a format is damaged: every field survives every format', () => 
   }
 });
 
-test('a huge and hostile text is read to its end', { timeout: 600_000 }, async () => {
-  for (const piece of ['"', '\\', '[', 'a', ' ']) readPaste(piece.repeat(1_000_000));
-  const size = 50_000;
-  const characters = [...'"\'`\\ \n\t\r[]{}()=:&%^$+.,;?#@-/aA0é微'];
-  const pieces = [
-    ...characters,
-    ...['[{', '{"a":', '["', '\\"', "\\'", "\\'\n", '"\n', "'\n", 'a=', 'a=b&', 'a:', 'iv', 'iv='],
-    ...[
-      'iv:',
-      'iv:\n',
-      'iv="',
-      "iv='a'+",
-      'iv=[',
-      'iv=[a,',
-      'iv ]',
-      'u"',
-      "u'a",
-      'a"',
-      'a?b=',
-      '%22',
-    ],
-    ...[
-      'curl -d ',
-      'curl -d\n',
-      'curl "',
-      "curl '\n",
-      "curl $'\\",
-      'curl -F a=;type',
-      'curl -d^\n',
-      '^"',
-    ],
-    ...[
-      'GET /',
-      'GET / HTTP/1.1\n\n',
-      '--b\n',
-      'name="',
-      'secret=',
-      'secret!',
-      'secret0',
-      'a.a->',
-      '：',
-    ],
-    ...[
-      '\\u00',
-      '\\\\"',
-      'string(1) ',
-      'string(',
-      '== ',
-      'iv: str',
-      '"a=\\"',
-      'data[iv',
-      '\r\n\r\n',
-    ],
-  ];
+for (const { name, text, fields: values } of [...forms, ...others]) {
+  test(`of ${name}, all four are read`, () => {
+    const { fields, blocks } = readPaste(text);
+    const { sessionKey: keys = [], iv: its, appid: id, encryptedData: data } = fields;
+    assert.deepEqual([id, data], [values.appid, values.encryptedData]);
+    const found = [...keys, its, ...blocks].filter((value) => value !== undefined);
+    assert.deepEqual(found.sort(), [values.sessionKey, values.iv].sort());
+    assert.ok([undefined, values.iv].includes(its));
+    assert.ok([undefined, values.sessionKey].includes(keys[0]));
+  });
+}
+
+test('nothing is read where nothing is', () => {
+  for (const [name, text] of Object.entries(unrecognised)) {
+    assert.deepEqual(readPaste(text), { fields: {}, blocks: [], appSecret: false }, name);
+  }
+});
+
+test('of two blocks, the diagnosis tells the key from the iv', () => {
+  const diagnose = ({ sessionKey: keys, iv: its }) => {
+    const isRight = keys.includes(sessionKey) && its === iv;
+    return { causes: isRight ? [] : [{ cause: 'swapped_fields' }] };
+  };
+  const blind = () => ({ causes: [{ cause: 'wrong_session_key' }] });
+  const placed = (fields, blocks, ask = diagnose) => {
+    const { sessionKey: keys, iv: its } = placeBlocks({ fields, blocks }, ask);
+    return [keys, its];
+  };
+  assert.deepEqual(placed({}, [sessionKey, iv]), [[sessionKey], iv]);
+  assert.deepEqual(placed({}, [iv, sessionKey]), [[sessionKey], iv]);
+  assert.deepEqual(placed({}, [newerKey, iv, sessionKey]), [[newerKey, sessionKey], iv]);
+  assert.deepEqual(placed({ sessionKey: [sessionKey] }, [iv]), [[sessionKey], iv]);
+  assert.deepEqual(placed({ iv }, [newerKey, sessionKey]), [[newerKey, sessionKey], iv]);
+  assert.deepEqual(placed({}, [sessionKey]), [[sessionKey], undefined]);
+  assert.deepEqual(placed({}, ['a', 'b'], blind), [['a'], 'b']);
+  assert.deepEqual(placed({ iv, sessionKey: [sessionKey] }, []), [[sessionKey], iv]);
+});
+
+for (const [name, [text, errcode, errmsg]] of Object.entries(replies)) {
+  test(`of ${name}, the errcode is read`, () => {
+    const reply = readReply(text);
+    assert.deepEqual(JSON.parse(reply.body), { errcode, errmsg });
+    assert.equal(reply.errcode, errcode);
+  });
+}
+
+test('a good reply is found, as it was, wherever it is', () => {
+  const body = '{"session_key":"a\\/b", "openid":"}o"}';
+  for (const text of [body, `got ${body} 3ms`, `{${body}`]) {
+    assert.deepEqual(readReply(text), { body }, text);
+  }
+  assert.equal(readReply(JSON.stringify({ data: { openid: 'o' } })).body, '{"openid":"o"}');
+  for (const text of noReplies) assert.equal(readReply(text), undefined, text);
+});
+
+const characters = [...'"\'`\\ \n\t\r[]{}()=:&%^$+.,;?#@-/aA0é微'];
+const pieces = [
+  ...characters,
+  ...['[{', '{"a":', '["', '\\"', "\\'", "\\'\n", '"\n', "'\n", 'a=', 'a=b&', 'a:', 'iv', 'iv='],
+  ...[
+    'iv:',
+    'iv:\n',
+    'iv="',
+    "iv='a'+",
+    'iv=[',
+    'iv=[a,',
+    'iv ]',
+    'u"',
+    "u'a",
+    'a"',
+    'a?b=',
+    '%22',
+  ],
+  ...[
+    'curl -d ',
+    'curl -d\n',
+    'curl "',
+    "curl '\n",
+    "curl $'\\",
+    'curl -F a=;type',
+    'curl -d^\n',
+    '^"',
+  ],
+  ...[
+    'GET /',
+    'GET / HTTP/1.1\n\n',
+    '--b\n',
+    'name="',
+    'secret=',
+    'secret!',
+    'secret0',
+    'a.a->',
+    '：',
+  ],
+  ...['\\u00', '\\\\"', 'string(1) ', 'string(', '== ', 'iv: str', '"a=\\"', 'data[iv', '\r\n\r\n'],
+  ...[
+    'key="',
+    'name="',
+    '"name":"iv",',
+    '"value":"',
+    '<iv>',
+    '>>',
+    '“',
+    '&#',
+    '&quot;',
+    '是',
+    '密文',
+    '→ ',
+  ],
+  ...[
+    'iv a ',
+    'iv= a ',
+    'iv: a\n',
+    '/a',
+    'A1/',
+    'A1 ',
+    'key a ',
+    `${'A'.repeat(20)} `,
+    `${'A1'.repeat(11)}== `,
+  ],
+  ...[
+    'wx0123456789abcdef ',
+    'Some("',
+    '(string) ',
+    '\\x22',
+    'errcode',
+    'errcode=',
+    'errmsg=',
+    '{}',
+    '{"a":{',
+  ],
+];
+const wrappings = [
+  (body) => body,
+  (body) => `iv="${body}`,
+  (body) => `curl -d '${body}`,
+  (body) => `GET / HTTP/1.1\n\n${body}!`,
+];
+
+test('no character of a text is gone over more than 200 times, however hostile the text is', () => {
+  const length = 4000;
+  for (const wrapped of wrappings) {
+    for (const piece of pieces) {
+      const text = wrapped(piece.repeat(length / piece.length));
+      for (const [name, reader] of Object.entries({ readPaste, readReply })) {
+        const steps = countSteps(() => reader(text));
+        assert.ok(steps < 200 * length, `${name}, ${wrapped(piece)}: ${steps}`);
+      }
+    }
+  }
+});
+
+test('a huge and hostile text is read to its end', { timeout: 120_000 }, async () => {
+  for (const piece of ['"', '\\', '[', '{', 'a', ' ']) {
+    const text = piece.repeat(1_000_000);
+    readPaste(text);
+    readReply(text);
+  }
   for (const piece of pieces) {
     // The clock of the time-out, which is for a reader that never ends, stands while a text is read.
     await setImmediate();
-    const body = piece.repeat(size / piece.length);
-    for (const text of [body, `iv="${body}`, `curl -d '${body}`, `GET / HTTP/1.1\n\n${body}!`]) {
-      assert.ok(readPaste(text).fields);
+    for (const wrapped of wrappings) {
+      assert.ok(readPaste(wrapped(piece.repeat(10_000 / piece.length))).fields);
     }
   }
   const keys = Array.from({ length: 50_000 }, (_, index) => `session_key=k${index}`);

@@ -14,7 +14,7 @@ import { root } from '../../tools/run.mjs';
  */
 export function readImports() {
   const rust = readRust();
-  const scripts = ['pkg/src', 'pkg/cli', 'www'].flatMap((folder) =>
+  const scripts = ['pkg/src', 'pkg/cli', 'pkg/paste', 'www'].flatMap((folder) =>
     filesIn(folder).filter((file) => /\.(ts|mjs|js)$/.test(file)),
   );
   return {

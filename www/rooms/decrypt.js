@@ -1,5 +1,6 @@
 // Decrypt and diagnose: four texts in, and what is wrong with them.
 
+import { MOST_TO_READ, placeBlocks, readPaste } from '../../pkg/paste/paste.mjs';
 import { sayThatItIsRefused } from '../app-secret.js';
 import {
   announce,
@@ -12,7 +13,6 @@ import {
   room,
 } from '../elements.js';
 import { inLanguage, say } from '../language.js';
-import { MOST_TO_READ, readPaste } from '../paste.js';
 import { broken, good } from '../samples.js';
 import { diagnose } from '../wx-unionid.js';
 import { showData } from './decrypt/data.js';
@@ -71,22 +71,36 @@ export function decryptRoom(state) {
           target.value = '';
           return;
         }
-        const { fields: found, appSecret } = readPaste(target.value);
-        const { block, sessionKey, ...others } = found;
-        if (sessionKey) others.sessionKey = sessionKey.join('\n');
-        if (block) others[state.sessionKey && !state.iv ? 'iv' : 'sessionKey'] = block;
-        const known = names.filter((name) => others[name] !== undefined);
+        const found = readPaste(target.value);
+        const values = valuesOf(found);
+        const known = names.filter((name) => values[name] !== undefined);
+        const isUnknown = known.length === 0 && !found.appSecret && target.value.trim() !== '';
+        paste.note.textContent = say(isUnknown ? 'nothingFound' : 'pasteHint');
         if (known.length > 0) {
-          fill(Object.fromEntries(known.map((name) => [name, others[name]])));
+          fill(Object.fromEntries(known.map((name) => [name, values[name]])));
           target.value = '';
           announce(say('found', { names: known.join(', ') }));
         }
-        if (appSecret) {
+        if (found.appSecret) {
           target.value = '';
           sayThatItIsRefused();
         }
       },
     });
+  }
+
+  /** What belongs into each field. A session key that waits there for its iv keeps its place. */
+  function valuesOf({ fields: found, blocks }) {
+    const waiting = state.sessionKey && !state.iv ? { sessionKey: [state.sessionKey] } : {};
+    const placed = placeBlocks({ fields: { ...waiting, ...found }, blocks }, diagnose);
+    const { appid, sessionKey, iv, encryptedData } = placed;
+    const isNew = sessionKey && sessionKey !== waiting.sessionKey;
+    return {
+      appid: [appid].flat()[0],
+      ...(isNew && { sessionKey: sessionKey.join('\n') }),
+      iv,
+      encryptedData,
+    };
   }
 
   function sampleChoice() {

@@ -1,9 +1,9 @@
 // Who is this user: what WeChat said in, and who it is about, drawn.
 
+import { MOST_TO_READ, readPaste } from '../../pkg/paste/paste.mjs';
 import { sayThatItIsRefused } from '../app-secret.js';
 import { announceTooMuch, choice, field, gistOf, h, invitation, room } from '../elements.js';
 import { say } from '../language.js';
-import { MOST_TO_READ, readPaste } from '../paste.js';
 import { showRefusal } from '../refusal.js';
 import { identities as samples } from '../samples.js';
 import { resolveIdentity, WxError } from '../wx-unionid.js';

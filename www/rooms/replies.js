@@ -1,5 +1,6 @@
 // What WeChat answered: typed, or its errcode explained.
 
+import { readReply } from '../../pkg/paste/reply.mjs';
 import { choice, field, h, mark, room } from '../elements.js';
 import { inLanguage, say } from '../language.js';
 import { showRefusal } from '../refusal.js';
@@ -84,12 +85,19 @@ export function repliesRoom(state) {
   }
 
   function render() {
-    const text = state.body.trim();
-    if (text === '') output.replaceChildren(h('p', { className: 'nothing' }, say('replyNothing')));
-    else if (/^-?\d{1,6}$/.test(text))
-      output.replaceChildren(explained(Number(text), state.endpoint));
-    else output.replaceChildren(parsed(state));
+    output.replaceChildren(shown(state));
   }
+}
+
+function shown({ endpoint, status, body }) {
+  if (body.trim() === '') return h('p', { className: 'nothing' }, say('replyNothing'));
+  const reply = readReply(body);
+  if (reply) return parsed({ endpoint, status, body: reply.body });
+  // A body that is none of WeChat's is refused in the package's words.
+  const isBody = status !== '200' || /^\s*[[{<]/.test(body);
+  return isBody
+    ? parsed({ endpoint, status, body })
+    : h('p', { className: 'nothing' }, say('replyUnknown'));
 }
 
 function parsed({ endpoint, status, body }) {
@@ -116,15 +124,6 @@ function refused({ errcode, errmsg, rid }, endpoint) {
     errmsg && h('p', { lang: 'en' }, h('code', {}, errmsg)),
     meaning(explainErrcode(errcode, endpoint)),
     rid && h('p', {}, 'rid ', h('code', {}, rid)),
-  );
-}
-
-function explained(errcode, endpoint) {
-  return h(
-    'section',
-    { className: 'card verdict bad' },
-    h('h2', {}, `errcode ${errcode}`),
-    meaning(explainErrcode(errcode, endpoint)),
   );
 }
 

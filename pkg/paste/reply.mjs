@@ -1,0 +1,96 @@
+// Finds WeChat's reply in whatever a developer pastes: the body itself, a line of a log, what an SDK makes of it.
+
+/** `"errcode":40029`, `errCode: 40029`, `[errcode] => 40029`, `["errcode"]=> int(40029)`, `错误代码：40029`. */
+const ERRCODE =
+  /(?:err(?:or)?[_ -]?code|错误代码|错误码)[\\"'\]>\s]{0,8}(?:=>|[:=：是为])?[\\"'\s]{0,8}(?:int\()?(-?\d{1,9})(?![\d.])/gi;
+const ERRMSG =
+  /(?:err(?:or)?[_ -]?(?:msg|message)|错误信息|错误消息)[\\"'\]>\s]{0,8}(?:=>|[:=：])[\\"'\s]{0,8}(?:string\(\d{1,9}\) "?)?([^"'\r\n{}，\\]{1,1000})/i;
+/** Fields that only WeChat's replies have. */
+const REPLY_FIELDS = [
+  ...['errcode', 'errCode', 'openid', 'unionid', 'session_key', 'access_token', 'phone_info'],
+  ...['phoneInfo', 'user_info_list', 'users', 'result_list', 'encrypt_key_list', 'valid'],
+];
+/** How often a text may be gone over for braces that turn out to begin no JSON. */
+const MOST_IN_VAIN = 4;
+const DEEPEST = 5;
+
+/**
+ * The reply that a pasted text has, or `undefined`. Never throws.
+ *
+ * `body` is for `parseResponse`: the JSON of the reply as it was, or one that says what else the text says.
+ * `errcode`: what WeChat refused with; of several, the first that is not 0. Not there, if the reply has none.
+ */
+export function readReply(text) {
+  const trimmed = text.trim();
+  if (/^-?\d{1,9}$/.test(trimmed)) return refusal(Number(trimmed));
+  const found = [...jsonIn(trimmed)].map(replyIn).filter(Boolean);
+  const errcodes = [...trimmed.matchAll(ERRCODE)].map(([, digits]) => Number(digits));
+  const errcode = errcodes.find((code) => code !== 0) ?? errcodes[0];
+  const reply = found.find(({ value }) => errcodeOf(value) === (errcode ?? 0));
+  if (!errcode) return reply && { body: reply.json, ...(errcode === 0 && { errcode }) };
+  // What an SDK spells in its own way is spelled as WeChat does.
+  if (reply?.value.errcode === errcode) return { errcode, body: reply.json };
+  return refusal(errcode, reply?.value.errMsg ?? trimmed.match(ERRMSG)?.[1].trim());
+}
+
+function refusal(errcode, errmsg = '') {
+  return { errcode, body: JSON.stringify({ errcode, errmsg }) };
+}
+
+/** The outermost objects in a text that are JSON: their text and what it means. */
+function* jsonIn(text) {
+  let inVain = 0;
+  let start = text.indexOf('{');
+  while (start >= 0 && inVain < MOST_IN_VAIN * text.length) {
+    const end = endOfObject(text, start);
+    const found = end === undefined ? undefined : parsed(text.slice(start, end));
+    if (found) yield found;
+    else inVain += (end ?? text.length) - start;
+    start = text.indexOf('{', found ? end : start + 1);
+  }
+}
+
+/** Where the object ends that begins at a position: braces in its texts do not count. */
+function endOfObject(text, start) {
+  const token = /["{}]|\\./gs;
+  token.lastIndex = start;
+  let depth = 0;
+  let isText = false;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    if (found[0] === '"') isText = !isText;
+    else if (!isText && found[0] === '{') depth++;
+    else if (!isText && found[0] === '}' && --depth === 0) return token.lastIndex;
+  }
+  return undefined;
+}
+
+/** JSON, or what was cut out of a JSON string. */
+function parsed(json) {
+  for (const read of [() => json, () => JSON.parse(`"${json}"`)]) {
+    try {
+      const its = read();
+      return { json: its, value: JSON.parse(its) };
+    } catch {
+      // It is not of that form.
+    }
+  }
+  return undefined;
+}
+
+/** The reply in an object, which may be inside of it, as text even. */
+function replyIn({ json, value }, depth = 0) {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return undefined;
+  if (REPLY_FIELDS.some((name) => Object.hasOwn(value, name))) {
+    return { value, json: json ?? JSON.stringify(value) };
+  }
+  for (const inner of Object.values(value)) {
+    const isText = typeof inner === 'string' && /^\s*\{/.test(inner);
+    const found = replyIn((isText && parsed(inner)) || { value: inner }, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function errcodeOf({ errcode, errCode }) {
+  return Number(errcode ?? errCode ?? 0);
+}
