@@ -147,10 +147,12 @@ pub fn build_request<E: Endpoint>(
 ///
 /// [`Error::Api`] if WeChat answered with an errcode, [`Error::HttpStatus`], [`Error::InvalidResponse`].
 pub fn parse_response<E: Endpoint>(reply: &Reply<'_>) -> Result<E::Response, Error> {
-    let text = envelope::open(E::NAME, const { E::Response::SHAPE.fields() }, reply)?;
+    let text =
+        envelope::open(E::NAME, E::REPEATABLE, const { E::Response::SHAPE.fields() }, reply)?;
     serde_json::from_str(&replace_lone_surrogates(&text)).map_err(|_| Error::InvalidResponse {
         endpoint: E::NAME.to_owned(),
-        status: reply.status,
+        reply_status: reply.unusual_status(),
+        retryable: false,
         problem: ReplyProblem::NoObject,
     })
 }
@@ -161,6 +163,7 @@ pub struct AnyEndpoint {
     pub name: &'static str,
     method: HttpMethod,
     pub(crate) path: &'static str,
+    is_repeatable: bool,
     fields: Fields,
     write: fn(&str, &str, &mut Draft) -> Result<(), Error>,
     #[cfg(feature = "generate")]
@@ -178,6 +181,7 @@ impl AnyEndpoint {
             name: E::NAME,
             method: E::METHOD,
             path: E::PATH,
+            is_repeatable: E::REPEATABLE,
             fields: E::Response::SHAPE.fields(),
             write: write_any::<E>,
             #[cfg(feature = "generate")]
@@ -215,7 +219,7 @@ impl AnyEndpoint {
     ///
     /// As [`parse_response`].
     pub fn parse_response<'a>(&self, reply: &Reply<'a>) -> Result<Json<'a>, Error> {
-        envelope::open(self.name, self.fields, reply).map(Json::new)
+        envelope::open(self.name, self.is_repeatable, self.fields, reply).map(Json::new)
     }
 }
 

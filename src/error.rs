@@ -81,7 +81,9 @@ pub enum Error {
         /// The endpoint that was called, or the path.
         endpoint: String,
         /// The HTTP status of the reply.
-        status: u16,
+        reply_status: u16,
+        /// Whether the same request can succeed later. Never resend a request that holds a code.
+        retryable: bool,
     },
     /// `argument` is missing, unknown or of the wrong type.
     #[serde(rename = "ERR_INVALID_ARGUMENT")]
@@ -118,8 +120,11 @@ pub enum Error {
     InvalidResponse {
         /// The endpoint that was called, or the path.
         endpoint: String,
-        /// The HTTP status of the reply.
-        status: u16,
+        /// The HTTP status of the reply, where it is not 200.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reply_status: Option<u16>,
+        /// Whether the same request can succeed later. Never resend a request that holds a code.
+        retryable: bool,
         /// What is wrong with the reply.
         #[serde(skip)]
         problem: ReplyProblem,
@@ -152,11 +157,13 @@ pub enum Error {
 /// An `errcode` of WeChat's, and what is known about it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "ApiErrorFields", optional_fields))]
+#[serde(rename_all = "camelCase")]
 pub struct ApiError {
     /// The endpoint that was called, or the path.
     pub endpoint: String,
-    /// The HTTP status of the reply.
-    pub status: u16,
+    /// The HTTP status of the reply, where it is not 200.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_status: Option<u16>,
     /// WeChat's number. `explainErrcode` says what it means.
     pub errcode: i64,
     /// WeChat's text, which changes: look at `errcode`. At most 512 characters.
@@ -168,6 +175,19 @@ pub struct ApiError {
     pub category: ErrcodeCategory,
     /// Whether the same request can succeed later. Never resend a request that holds a code.
     pub retryable: bool,
+}
+
+/// What the tail of an errmsg begins with.
+const TAILS: [&str; 3] = ["hint:", "hints:", "rid:"];
+
+impl ApiError {
+    /// `errmsg` without its tail, which is another for each request: logs are grouped by messages.
+    fn sentence(&self) -> &str {
+        let is_sentence = |word: &&str| !TAILS.iter().any(|tail| word.starts_with(tail));
+        let words = self.errmsg.split_inclusive(' ').take_while(is_sentence);
+        let end = words.map(str::len).sum();
+        self.errmsg.get(..end).unwrap_or_default().trim_end_matches([' ', ','])
+    }
 }
 
 /// What is wrong with a reply. It holds nothing of the reply's content.
@@ -186,6 +206,13 @@ pub enum ReplyProblem {
     Errcode,
     /// The name of a required field that is missing or of the wrong type.
     Field(&'static str),
+}
+
+impl ReplyProblem {
+    /// Whether something on the way may have written the reply, or cut it off: WeChat would not write it again.
+    pub(crate) fn is_passing(self) -> bool {
+        matches!(self, Self::Empty | Self::Html | Self::NoObject)
+    }
 }
 
 impl fmt::Display for ReplyProblem {
@@ -246,7 +273,10 @@ impl fmt::Display for Error {
         match self {
             Self::Api(error) => {
                 write!(f, "{} returned errcode {}", error.endpoint, error.errcode)?;
-                if error.errmsg.is_empty() { Ok(()) } else { write!(f, ": {}", error.errmsg) }
+                match error.sentence() {
+                    "" => Ok(()),
+                    sentence => write!(f, ": {sentence}"),
+                }
             }
             Self::AppidMismatch { expected, actual } => {
                 f.write_str("the data belongs to another app")?;
@@ -275,9 +305,9 @@ impl fmt::Display for Error {
                 "the session key does not decrypt this data: often a later wx.login replaced the key, \
                  sometimes part of the data is missing",
             ),
-            Self::HttpStatus { endpoint, status } => {
-                write!(f, "{endpoint} returned HTTP status {status}")?;
-                match status {
+            Self::HttpStatus { endpoint, reply_status, .. } => {
+                write!(f, "{endpoint} returned HTTP status {reply_status}")?;
+                match reply_status {
                     // 0 is what a browser says of one.
                     0 | 300..400 => f.write_str(": a redirect, which is not followed"),
                     _ => Ok(()),

@@ -83,6 +83,13 @@ pub struct Reply<'a> {
     pub body: &'a [u8],
 }
 
+impl Reply<'_> {
+    /// The status, where it is not 200.
+    pub(crate) fn unusual_status(&self) -> Option<u16> {
+        (self.status != 200).then_some(self.status)
+    }
+}
+
 /// Shows no content: replies hold keys and personal data.
 impl fmt::Debug for Reply<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

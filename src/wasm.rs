@@ -162,8 +162,13 @@ pub fn build_custom_request(input: usize) -> Result<JsValue, JsValue> {
 
 /// The reply to it.
 #[wasm_bindgen(js_name = parseCustomResponse)]
-pub fn parse_custom_response(body: usize, status: u16, path: &str) -> Result<JsValue, JsValue> {
-    answer_reply(body, status, |reply| CustomRequest::parse_response(path, reply))
+pub fn parse_custom_response(
+    body: usize,
+    status: u16,
+    path: &str,
+    repeatable: bool,
+) -> Result<JsValue, JsValue> {
+    answer_reply(body, status, |reply| CustomRequest::parse_response(path, repeatable, reply))
 }
 
 /// `authorizeUrl`

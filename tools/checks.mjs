@@ -188,6 +188,12 @@ export function checks() {
       run: () => nodeTest('tests/witnesses'),
     },
     {
+      name: 'Package tests with frameworks',
+      after: 'Packed package',
+      counts: true,
+      run: () => nodeTest('tests/frameworks'),
+    },
+    {
       name: 'Package tests with Redis',
       after: 'Packed package',
       counts: true,

@@ -64,7 +64,8 @@ app.post('/logout', async (context) => {
 app.onError((error, context) => {
   console.error(error);
   if (!(error instanceof WxError)) return context.json(sorry, 500);
-  return context.json(error.publicMessage, statusOf(error));
+  // At 401 the mini program logs in again.
+  return context.json(error.publicMessage, isOfOldLogin(error) ? 401 : error.status);
 });
 
 const sorry = {
@@ -72,13 +73,13 @@ const sorry = {
   en: 'The service is unavailable. Please try again later.',
 };
 
-/** @param {WxError} error */
-function statusOf({ code, endpoint, category }) {
-  // It is not known who has logged in, so a new login would not help.
-  if (code === 'ERR_STORE_UNAVAILABLE') return 503;
-  if (endpoint) return category === 'code' ? 400 : 502;
-  // The data does not decrypt or belongs to another app: a new login brings a new session key.
-  return code.startsWith('ERR_INVALID') ? 400 : 401;
+/**
+ * Whether data failed after the key was used: a new login brings a new key.
+ *
+ * @param {WxError} error
+ */
+function isOfOldLogin({ code, status, endpoint }) {
+  return status === 400 && !endpoint && !code.startsWith('ERR_INVALID');
 }
 
 /**

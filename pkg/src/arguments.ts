@@ -69,9 +69,45 @@ function refuseUnknown(argument: string, input: object, table: object): void {
   for (const name in input) {
     if (Object.hasOwn(table, name) || isHarmless(input, name)) continue;
     // Data that became a key by mistake is not shown.
-    if (/^[A-Za-z0-9_]{1,40}$/.test(name)) throw invalidArgument(name, 'is not a known option');
+    if (/^[A-Za-z0-9_]{1,40}$/.test(name)) {
+      const meant = nearest(name, Object.keys(table));
+      const hint = meant === undefined ? '' : `: did you mean ${meant}?`;
+      throw invalidArgument(name, `is not a known option${hint}`);
+    }
     throw invalidArgument(argument, 'has a property that is not a known option');
   }
+}
+
+/** What an unknown option is called here: other libraries and WeChat's pages have names of their own. */
+const ALIASES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ['accesstoken', 'tokens'],
+  ['appsecret', 'secret'],
+  ['code', 'js_code'],
+  ['jscode', 'code'],
+]);
+
+/** The known name that somebody meant by another, if it can be told. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const plain = (it: string) => it.toLowerCase().replaceAll('_', '');
+  const alias = ALIASES.get(plain(name));
+  return (
+    known.find((it) => plain(it) === plain(name) || it === alias) ??
+    known.find((it) => it.length > 3 && isOneEdit(plain(it), plain(name)))
+  );
+}
+
+/** Whether one character was added, left out or replaced, or two were swapped. */
+function isOneEdit(one: string, other: string): boolean {
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  const [left, right] = [one.slice(start), other.slice(start)];
+  const isSwapped = left[0] === right[1] && left[1] === right[0];
+  return (
+    left.slice(1) === right ||
+    left === right.slice(1) ||
+    left.slice(1) === right.slice(1) ||
+    (isSwapped && left.slice(2) === right.slice(2))
+  );
 }
 
 /** Methods that are inherited are no options, nor is what is on every object. */

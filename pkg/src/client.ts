@@ -113,7 +113,7 @@ class BaseClient implements Client {
       const errand = { ...prepared, endpoint: path, repeatable, signal };
       const { status, body } = await this.#http.send(errand);
       return hidingSecrets(prepared.secrets, () =>
-        call(core.parseCustomResponse, body, status, path),
+        call(core.parseCustomResponse, body, status, path, repeatable),
       );
     });
   }

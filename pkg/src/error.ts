@@ -71,13 +71,23 @@ export type WxErrorField = WxErrorFields extends infer Row
     : never
   : never;
 
+/** An HTTP status to answer a failed request with. */
+export type AnswerStatus = 400 | 403 | 500 | 502 | 503 | 504;
+
 /** What every error has, whatever its code is. */
 export interface AnyWxError extends Error {
   /** The number of the official sample (WXBizDataCrypt) for this failure, where it has one. */
   readonly bizDataCryptCode?: number;
   /**
-   * The only sentence that is safe to send to a client. It is the same for every failure after the session key was
-   * used.
+   * The HTTP status to answer with, which Koa, Egg, Express and Fastify take from here: 400 or 403 where the client or
+   * its user can mend it, 500 where the server has to be mended, 502 to 504 where WeChat or a store failed.
+   */
+  readonly status: AnswerStatus;
+  /** Tells Koa, Egg and Express not to show `message` to a client. */
+  readonly expose: false;
+  /**
+   * The only sentence that is safe to send to a client: what its user can do. It is the same for every failure after
+   * the session key was used.
    */
   readonly publicMessage: LocalizedText;
   /** What loggers write: the facts, with the name and the sentence. */
@@ -137,6 +147,9 @@ export const WxError = class WxError extends Error {
     const { message, ...facts } = readable(init);
     super(message);
     Object.defineProperties(this, Object.getOwnPropertyDescriptors(facts));
+    // No fact of the failure, and not in logs. Frameworks may choose another.
+    const [value] = answerTo(this as never);
+    Object.defineProperty(this, 'status', { value, writable: true, configurable: true });
   }
 
   static {
@@ -150,8 +163,15 @@ export const WxError = class WxError extends Error {
     return typeof value === 'object' && value !== null && brand in value;
   }
 
+  get expose(): false {
+    return false;
+  }
+
+  // What throws it again with a status of its own (http-errors) sets this too, and the message would be shown.
+  set expose(_: boolean) {}
+
   get publicMessage(): LocalizedText {
-    return publicMessages[audienceOf(this as never)];
+    return publicMessages[answerTo(this as never)[1]];
   }
 
   toJSON(): object {
@@ -184,30 +204,35 @@ const publicMessages = /* @__PURE__ */ deepFreeze({
     zh: '数据校验失败，请重新登录后再试。',
     en: 'The data could not be verified. Please log in again.',
   },
+  /** The user said no. */
+  denied: {
+    zh: '你已取消授权，未登录。',
+    en: 'You declined, and are not logged in.',
+  },
   /** The login is no longer valid. */
   login: {
     zh: '登录已失效，请重新登录。',
     en: 'The login has expired. Please log in again.',
   },
-  /** The user refused. */
-  denied: {
-    zh: '你没有同意登录。',
-    en: 'You did not agree to log in.',
+  /** The request lacks something, was damaged before any key was used, or holds a code that is no good. */
+  request: {
+    zh: '请求不完整或已失效，请重试。',
+    en: 'The request is incomplete or no longer valid. Please try again.',
+  },
+  /** Nothing that the client could mend. */
+  server: {
+    zh: '服务暂时不可用，请稍后再试。',
+    en: 'The service is unavailable. Please try again later.',
+  },
+  /** The virtual account of a snapshot page, which WeChat shows with a button for the whole one. */
+  snapshot: {
+    zh: '请点击页面下方的“使用完整服务”，再登录。',
+    en: 'Please tap “使用完整服务” (use the full service) in the page, then log in.',
   },
   /** WeChat refuses this very user. */
   user: {
     zh: '当前账号暂时无法使用，请联系客服。',
     en: 'This account cannot be used at the moment. Please contact support.',
-  },
-  /** What the client sent was damaged before any key was used. */
-  encoding: {
-    zh: '数据格式不正确，请重试。',
-    en: 'The data arrived damaged. Please try again.',
-  },
-  /** Nothing that the client could fix. */
-  server: {
-    zh: '服务暂时不可用，请稍后再试。',
-    en: 'The service is unavailable. Please try again later.',
   },
 } satisfies Record<string, LocalizedText>);
 
@@ -216,52 +241,64 @@ function deepFreeze<T extends Record<string, object>>(texts: T): T {
   return Object.freeze(texts);
 }
 
-type Audience = keyof typeof publicMessages;
+/** The status, and what the client is told. */
+type Answer = readonly [status: AnswerStatus, publicMessage: keyof typeof publicMessages];
 
-function audienceOf({ code, argument, category, endpoint }: WxError): Audience {
-  if (code === 'ERR_INVALID_ARGUMENT') return fromClient[`${argument}`] ?? 'server';
-  if (code !== 'ERR_API') return audience[code] ?? 'server';
-  // Another phone number code is a tap away; the login is good.
-  if (category === 'code' && endpoint === 'getPhoneNumber') return 'encoding';
-  return (category && byCategory[category]) ?? 'server';
+/** Nothing that the client could mend, and nothing that passes by itself. */
+const OURS: Answer = [500, 'server'];
+
+function answerTo({ code, argument, category, endpoint, errcode }: WxError): Answer {
+  if (code === 'ERR_INVALID_ARGUMENT') return byArgument.get(`${argument}`) ?? OURS;
+  if (code !== 'ERR_API') return byCode[code] ?? OURS;
+  // The login is good, and another code is a tap away.
+  if (category === 'code' && !LOGINS.test(`${endpoint}`)) return [400, 'request'];
+  if (errcode === MISSING_CODE) return [400, 'request'];
+  return (category && byCategory[category]) ?? OURS;
 }
 
-const byCategory: Partial<Record<ErrcodeCategory, Audience>> = {
-  code: 'login',
-  refresh_token: 'login',
-  session_key: 'login',
-  user: 'user',
+/** The endpoints whose code is of a login. */
+const LOGINS = /code2Session|snsAccessToken/i;
+
+const MISSING_CODE = 41008;
+
+const byCode: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, Answer> = {
+  ERR_ACCESS_DENIED: [403, 'denied'],
+  ERR_APPID_MISMATCH: [400, 'data'],
+  ERR_DATA_EXPIRED: [400, 'data'],
+  ERR_DATA_FROM_FUTURE: [400, 'data'],
+  ERR_DECRYPT_FAILED: [400, 'data'],
+  ERR_HTTP_STATUS: [502, 'server'],
+  ERR_INTERNAL: OURS,
+  ERR_INVALID_ENCRYPTED_DATA: [400, 'request'],
+  ERR_INVALID_IV: [400, 'request'],
+  ERR_INVALID_RESPONSE: [502, 'server'],
+  ERR_INVALID_SESSION_KEY: [500, 'data'],
+  ERR_NETWORK: [502, 'server'],
+  ERR_SIGNATURE_MISMATCH: [400, 'data'],
+  ERR_STORE_UNAVAILABLE: [503, 'server'],
+  ERR_TIMEOUT: [504, 'server'],
+  ERR_UNEXPECTED_KIND: [400, 'data'],
+  ERR_WASM_UNAVAILABLE: OURS,
+  ERR_WATERMARK_MISSING: [400, 'data'],
 };
 
-const audience: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, Audience> = {
-  ERR_ACCESS_DENIED: 'denied',
-  ERR_APPID_MISMATCH: 'data',
-  ERR_DATA_EXPIRED: 'data',
-  ERR_DATA_FROM_FUTURE: 'data',
-  ERR_DECRYPT_FAILED: 'data',
-  ERR_HTTP_STATUS: 'server',
-  ERR_INTERNAL: 'server',
-  ERR_INVALID_ENCRYPTED_DATA: 'encoding',
-  ERR_INVALID_IV: 'encoding',
-  ERR_INVALID_RESPONSE: 'server',
-  ERR_INVALID_SESSION_KEY: 'data',
-  ERR_NETWORK: 'server',
-  ERR_SIGNATURE_MISMATCH: 'data',
-  ERR_STORE_UNAVAILABLE: 'server',
-  ERR_TIMEOUT: 'server',
-  ERR_UNEXPECTED_KIND: 'data',
-  ERR_WASM_UNAVAILABLE: 'server',
-  ERR_WATERMARK_MISSING: 'data',
+const byCategory: Partial<Record<ErrcodeCategory, Answer>> = {
+  busy: [503, 'server'],
+  code: [400, 'login'],
+  rate_limit: [503, 'server'],
+  refresh_token: [400, 'login'],
+  session_key: [400, 'login'],
+  user: [400, 'user'],
 };
 
 /** Arguments that a client's request decides. The others are the server's own. */
-const fromClient: Record<string, Audience> = {
-  code: 'login',
-  encryptedData: 'encoding',
-  is_snapshotuser: 'login',
-  iv: 'encoding',
-  js_code: 'login',
-  rawData: 'encoding',
-  sessionKey: 'data',
-  signature: 'encoding',
-};
+const byArgument: ReadonlyMap<string, Answer> = /* @__PURE__ */ new Map([
+  ['code', [400, 'request']],
+  ['encryptedData', [400, 'request']],
+  ['is_snapshotuser', [400, 'snapshot']],
+  ['iv', [400, 'request']],
+  ['js_code', [400, 'request']],
+  ['rawData', [400, 'request']],
+  ['sessionKey', [500, 'data']],
+  ['signature', [400, 'request']],
+]);

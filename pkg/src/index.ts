@@ -25,6 +25,7 @@ export { type Decrypted, decrypt, decryptMany, type Outcome } from './decrypt.js
 export { type DiagnoseInput, type Diagnosis, diagnose, type Finding } from './diagnose.js';
 export { explainErrcode } from './errcode.js';
 export {
+  type AnswerStatus,
   type AnyWxError,
   WxError,
   type WxErrorCode,

@@ -36,7 +36,7 @@ function withoutSecrets(error: WxError, secrets: string[]): WxError {
   if (redacted === errmsg) return error;
   return new WxError({
     ...facts,
-    message: error.message.replace(errmsg, () => redacted),
+    message: redact(error.message, secrets),
     errmsg: redacted,
     ...(rid && redacted.includes(rid) && { rid }),
   });

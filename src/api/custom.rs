@@ -67,9 +67,13 @@ impl CustomRequest {
     ///
     /// # Errors
     ///
-    /// As [`parse_response`](super::parse_response).
-    pub fn parse_response<'a>(path: &str, reply: &Reply<'a>) -> Result<Json<'a>, Error> {
-        envelope::open(path, &[], reply).map(Json::new)
+    /// As [`parse_response`](super::parse_response). Whether the request is `repeatable`, the errors say.
+    pub fn parse_response<'a>(
+        path: &str,
+        repeatable: bool,
+        reply: &Reply<'a>,
+    ) -> Result<Json<'a>, Error> {
+        envelope::open(path, repeatable, &[], reply).map(Json::new)
     }
 }
 

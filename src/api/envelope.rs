@@ -25,9 +25,11 @@ answered! {
 const COMMON: [(&str, Shape); 2] =
     [("errcode", Shape::Maybe(&Shape::Number)), ("errmsg", Shape::Maybe(&Shape::Text))];
 
-/// The text of the reply, with every field as it must be. It is copied only if one is not.
+/// The text of the reply, with every field as it must be. It is copied only if one is not. `repeatable`:
+/// whether the request may be sent again.
 pub(super) fn open<'a>(
     endpoint: &str,
+    repeatable: bool,
     fields: Fields,
     reply: &Reply<'a>,
 ) -> Result<Cow<'a, str>, Error> {
@@ -39,7 +41,7 @@ pub(super) fn open<'a>(
         let (category, retryable) = judge(*errcode, endpoint);
         return Err(Error::Api(Box::new(ApiError {
             endpoint: endpoint.to_owned(),
-            status,
+            reply_status: reply.unusual_status(),
             errcode: *errcode,
             rid: rid(errmsg).map(str::to_owned),
             errmsg: errmsg.chars().take(MAX_ERRMSG_CHARS).collect(),
@@ -48,7 +50,11 @@ pub(super) fn open<'a>(
         })));
     }
     if !(200..300).contains(&status) {
-        return Err(Error::HttpStatus { endpoint: endpoint.to_owned(), status });
+        return Err(Error::HttpStatus {
+            endpoint: endpoint.to_owned(),
+            reply_status: status,
+            retryable: repeatable && matches!(status, 502..=504),
+        });
     }
     opened
         .and_then(|(text, Envelope { mended, .. })| {
@@ -56,7 +62,8 @@ pub(super) fn open<'a>(
         })
         .map_err(|problem| Error::InvalidResponse {
             endpoint: endpoint.to_owned(),
-            status,
+            reply_status: reply.unusual_status(),
+            retryable: repeatable && problem.is_passing(),
             problem,
         })
 }
@@ -131,6 +138,9 @@ fn rid(errmsg: &str) -> Option<&str> {
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
+    use alloc::string::ToString as _;
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[wasm_bindgen_test(unsupported = test)]
@@ -152,5 +162,32 @@ mod tests {
         ] {
             assert_eq!(rid(errmsg), expected, "{errmsg}");
         }
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_message_is_the_same_for_each_request() {
+        let messages = |tails: &[&str]| {
+            tails.iter().map(|tail| refused(&["invalid code", tail].concat())).collect::<Vec<_>>()
+        };
+        let tails = [
+            "",
+            ", rid: 5f-1b",
+            " rid: 5f-1b",
+            " hint: [a.b!c] rid: 5f-1b",
+            ", hints: [ req_id: X ]",
+        ];
+        for message in messages(&tails) {
+            assert_eq!(message, "code2Session returned errcode 40029: invalid code");
+        }
+        assert_eq!(refused("rid: 5f-1b"), "code2Session returned errcode 40029");
+        // What helps stays.
+        let address = "invalid ip ::ffff:1.2.3.4, not in whitelist";
+        assert!(refused(&[address, " rid: 5f-1b"].concat()).ends_with(address));
+    }
+
+    fn refused(errmsg: &str) -> String {
+        let body = alloc::format!(r#"{{"errcode":40029,"errmsg":"{errmsg}"}}"#);
+        let reply = Reply { status: 200, body: body.as_bytes() };
+        open("code2Session", false, &[], &reply).expect_err("an errcode").to_string()
     }
 }

@@ -146,7 +146,7 @@ fn an_error_holds_nothing_of_a_bad_reply() {
                     panic!("{error}");
                 };
                 assert_eq!(error.to_string(), format!("the reply of {name} {problem}"));
-                let known = ["code", "message", "endpoint", "status"];
+                let known = ["code", "message", "endpoint", "replyStatus", "retryable"];
                 let shown = json!(error);
                 let shown = shown.as_object().expect("facts");
                 assert!(shown.keys().all(|key| known.contains(&key.as_str())), "{shown:?}");

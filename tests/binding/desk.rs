@@ -35,7 +35,7 @@ pub(crate) struct Fault {
     pub(crate) expected: Option<Value>,
     pub(crate) actual: Option<Value>,
     pub(crate) endpoint: Option<String>,
-    pub(crate) status: Option<u16>,
+    pub(crate) reply_status: Option<u16>,
     pub(crate) errcode: Option<i64>,
     pub(crate) errmsg: Option<String>,
     pub(crate) rid: Option<String>,

@@ -165,7 +165,6 @@ fn parse_response_throws_what_wechat_refuses() {
     let refusal = Fault {
         code: "ERR_API".into(),
         endpoint: Some("code2Session".into()),
-        status: Some(200),
         errcode: Some(40029),
         errmsg: Some("invalid code, rid: 5f2a1b2c-1b2c3d4e-3d4e5f6a".into()),
         rid: Some("5f2a1b2c-1b2c3d4e-3d4e5f6a".into()),
@@ -174,17 +173,19 @@ fn parse_response_throws_what_wechat_refuses() {
         ..Fault::default()
     };
     assert_eq!(session(body, 200), Err(refusal));
-    let of = |code: &str, status| Fault {
+    // The request holds a code.
+    let of = |code: &str, reply_status| Fault {
         code: code.into(),
         endpoint: Some("code2Session".into()),
-        status: Some(status),
+        reply_status,
+        retryable: Some(false),
         ..Fault::default()
     };
-    assert_eq!(session("<html>", 502), Err(of("ERR_HTTP_STATUS", 502)));
-    assert_eq!(session("", 0), Err(of("ERR_HTTP_STATUS", 0)));
+    assert_eq!(session("<html>", 502), Err(of("ERR_HTTP_STATUS", Some(502))));
+    assert_eq!(session("", 0), Err(of("ERR_HTTP_STATUS", Some(0))));
     for body in ["", "[]", r#"{"openid":"o"}"#, r#"{"openid":"o","openid":"o","session_key":"k"}"#]
     {
-        assert_eq!(session(body, 200), Err(of("ERR_INVALID_RESPONSE", 200)), "{body}");
+        assert_eq!(session(body, 200), Err(of("ERR_INVALID_RESPONSE", None)), "{body}");
     }
     let unknown = answer::<Session>(parse_response(write(&"{}".into()), 200, "nothing"));
     assert_eq!(unknown, Err(Fault::of_argument("name")));
@@ -248,6 +249,7 @@ fn parse_custom_response_takes_any_object_without_an_errcode() {
             write(&body.into()),
             status,
             "/wxa/x",
+            true,
         ))
     };
     let value = parse(r#"{"errcode":0,"a":["微"]}"#, 200).expect("an object");
@@ -257,4 +259,5 @@ fn parse_custom_response_takes_any_object_without_an_errcode() {
     assert_eq!(refused.endpoint.as_deref(), Some("/wxa/x"));
     assert_eq!(parse("[]", 200).expect_err("a list").code, "ERR_INVALID_RESPONSE");
     assert_eq!(parse("{}", 404).expect_err("a status").code, "ERR_HTTP_STATUS");
+    assert_eq!(parse("{}", 502).expect_err("a gateway").retryable, Some(true));
 }

@@ -142,7 +142,7 @@ fn a_custom_request_leads_nowhere_else() {
 fn a_custom_reply_is_any_object_without_an_errcode() {
     let parse = |body: &str| {
         let reply = Reply { status: 200, body: body.as_bytes() };
-        CustomRequest::parse_response("/wxa/x", &reply).map(|json| json.as_str().to_owned())
+        CustomRequest::parse_response("/wxa/x", true, &reply).map(|json| json.as_str().to_owned())
     };
     assert_eq!(parse(r#"{"errcode":"0","a":[1]}"#).expect("good"), r#"{"errcode":0,"a":[1]}"#);
     match parse(r#"{"errcode":40066,"errmsg":"invalid url"}"#).expect_err("an errcode") {

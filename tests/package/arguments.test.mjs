@@ -300,3 +300,34 @@ test('an error of WeChat’s says what explainErrcode says', async () => {
     assert.match(error.rid, /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/);
   }
 });
+
+test('an unknown option is told with the one that was meant', async () => {
+  const meant = (run) => {
+    try {
+      run();
+    } catch ({ code, message }) {
+      return [code, message];
+    }
+  };
+  const client = { appid: APPID, secret: SECRET };
+  const component = { appid: APPID, access_token: 'TOKEN' };
+  const input = { appid: APPID, sessionKey: 'k', encryptedData: 'd', iv: 'i' };
+  for (const [run, unknown, known] of [
+    [() => new MiniProgram({ ...client, appId: APPID }), 'appId', 'appid'],
+    [() => new MiniProgram({ ...client, appSecret: SECRET }), 'appSecret', 'secret'],
+    [() => new MiniProgram({ ...client, time_out_ms: 1 }), 'time_out_ms', 'timeoutMs'],
+    [() => new MiniProgram({ ...client, component }), 'access_token', 'tokens'],
+    [() => wx.decrypt({ ...input, session_key: 'k' }), 'session_key', 'sessionKey'],
+    [() => wx.decrypt({ ...input, maxAgeSecond: 1 }), 'maxAgeSecond', 'maxAgeSeconds'],
+    [() => wx.decrypt({ ...input, maxAgeSecodns: 1 }), 'maxAgeSecodns', 'maxAgeSeconds'],
+    [() => wx.buildRequest('code2Session', client, { code: 'CODE' }), 'code', 'js_code'],
+    [() => wx.buildRequest('snsAccessToken', client, { js_code: 'CODE' }), 'js_code', 'code'],
+  ]) {
+    const sentence = `${unknown} is not a known option: did you mean ${known}?`;
+    assert.deepEqual(meant(run), ['ERR_INVALID_ARGUMENT', sentence]);
+  }
+  for (const unknown of ['iw', 'constructor_', 'valueOf', 'session']) {
+    const [, message] = meant(() => wx.decrypt({ ...input, [unknown]: 'k' }));
+    assert.equal(message, `${unknown} is not a known option`);
+  }
+});

@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import { options as declared } from './declared.mjs';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
-import { offline } from './wechat.mjs';
+import { APPID, loginCode, offline, phoneCode, rejection, setUp } from './wechat.mjs';
 
 const { esm, cjs } = await load(install());
 const { input: good, expect } = read('decrypt/official-user-info.json');
@@ -379,4 +379,42 @@ test('publicMessage says what the client can do about it', () => {
   assert.equal(message({ maxAge: 5 }), unavailable);
   assert.equal(new Set([logIn, damaged, unavailable]).size, 3);
   assert.ok(Object.isFrozen(logIn));
+});
+
+test('publicMessage sends nobody in circles', async () => {
+  const { wechat, program } = await setUp({ wx: esm, followers: 1 });
+  const { publicMessage: tryAgain, status } = await rejection(program.login({ code: undefined }));
+  assert.match(tryAgain.en, /incomplete.*try again/);
+  assert.equal(status, 400);
+  const code = await phoneCode(wechat);
+  const openid = wechat.openid(APPID, 'follower 0');
+  const foreign = await rejection(program.getPhoneNumber({ code, openid }));
+  assert.deepEqual([foreign.publicMessage, foreign.status], [tryAgain, 400]);
+  const snapshot = { openid: 'o', access_token: 't', is_snapshotuser: 1 };
+  const sessions = new esm.LoginSessions({ appid: APPID });
+  const virtual = await rejection(sessions.create(snapshot));
+  assert.match(virtual.publicMessage.zh, /使用完整服务/);
+  // Of an option that is called like something that every object has.
+  const odd = new esm.WxError({ code: 'ERR_INVALID_ARGUMENT', argument: 'constructor' });
+  assert.deepEqual([odd.status, typeof odd.publicMessage.zh], [500, 'string']);
+});
+
+test('the message of an errcode is the same for each request', async () => {
+  const { wechat, program } = await setUp({ wx: esm });
+  const code = await loginCode(wechat);
+  await program.login({ code });
+  const [first, second] = [
+    await rejection(program.login({ code })),
+    await rejection(program.login({ code })),
+  ];
+  assert.notEqual(first.rid, second.rid);
+  assert.equal(first.message, second.message);
+});
+
+test('what frameworks do to an error: another status, and never its message', () => {
+  const error = new esm.WxError({ code: 'ERR_DECRYPT_FAILED', message: '' });
+  Object.assign(error, { status: 418, expose: true });
+  assert.deepEqual([error.status, error.expose], [418, false]);
+  assert.ok(!('status' in error.toJSON()));
+  assert.equal(error.statusCode, undefined);
 });

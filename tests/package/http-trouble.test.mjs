@@ -284,7 +284,8 @@ test('ERR_HTTP_STATUS: a redirect is not followed, and a page is not read', asyn
     ]) {
       wire.trouble({ status, headers, bytes });
       const error = await rejection(client.code2Session({ js_code: MARKERS.code }));
-      assert.deepEqual([error.code, error.status], ['ERR_HTTP_STATUS', status]);
+      assert.deepEqual([error.code, error.replyStatus], ['ERR_HTTP_STATUS', status]);
+      assert.equal(error.retryable, false, 'the code may be spent');
       assert.equal(error.endpoint, 'code2Session');
       assertNoSecret(error, status);
     }
@@ -306,7 +307,8 @@ test('ERR_INVALID_RESPONSE: nothing of the body is in it', async () => {
   ]) {
     wire.trouble({ bytes });
     const error = await rejection(program.code2Session({ js_code: MARKERS.code }), bytes);
-    assert.deepEqual([error.code, error.status], ['ERR_INVALID_RESPONSE', 200]);
+    assert.deepEqual([error.code, error.replyStatus], ['ERR_INVALID_RESPONSE', undefined]);
+    assert.equal(error.retryable, false, 'the code may be spent');
     assertNoSecret(error, bytes);
   }
 });

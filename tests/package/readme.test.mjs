@@ -168,6 +168,35 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
     for (const option of options) assert.match(sample, new RegExp(`^  ${option}[:,]`, 'm'));
   });
 
+  test(`${name}: each code has the statuses that it is answered with`, () => {
+    const rows = [...readme.matchAll(/^\| `(ERR_\w+)` \| ([\d, ]+) \|/gm)];
+    const listed = Object.fromEntries(rows.map(([, code, statuses]) => [code, statuses]));
+    const errors = codes().flatMap((code) => {
+      if (code === 'ERR_API')
+        return union('ErrcodeCategory').map((category) => ({ code, category }));
+      if (code === 'ERR_INVALID_ARGUMENT')
+        return ['iv', 'appid'].map((argument) => ({ code, argument }));
+      return { code };
+    });
+    const found = {};
+    const byCategory = {};
+    for (const facts of errors) {
+      const { code, category, status } = new wx.WxError({
+        message: '',
+        endpoint: 'code2Session',
+        ...facts,
+      });
+      found[code] = [...new Set([...(found[code] ?? []), status])].sort();
+      if (category) byCategory[status] = [...(byCategory[status] ?? []), category];
+    }
+    const texts = Object.entries(found).map(([code, statuses]) => [code, statuses.join(', ')]);
+    assert.deepEqual(listed, Object.fromEntries(texts));
+    const paragraph = readme.match(/^`status` .*$/m)[0];
+    const told = [...paragraph.matchAll(/`([a-z_]+)`/g)].map(([, word]) => word);
+    const categories = told.filter((word) => union('ErrcodeCategory').includes(word));
+    assert.deepEqual([...new Set(categories)], [...byCategory[400], ...byCategory[503]]);
+  });
+
   test(`${name}: who a user is, and from what it is known`, () => {
     const sample = blocks.find((code) => code.includes('const identity = resolveIdentity('));
     const { facts } = read('identity/two-apps.json');

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { root } from '../../tools/run.mjs';
 
 test('no lock file names the host of a registry', () => {
-  const projects = ['examples', 'tests/runtimes'].flatMap((folder) =>
+  const projects = ['examples', 'tests', 'tests/runtimes'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => join(folder, name)),
   );
   const locks = ['', 'tests/witnesses', ...projects]

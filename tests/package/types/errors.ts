@@ -1,6 +1,7 @@
 // What an error tells, by its code, and an identity, by its unionid. Every `@ts-expect-error` must not compile.
 
 import {
+  type AnswerStatus,
   type Damage,
   decrypt,
   type ErrcodeCategory,
@@ -25,7 +26,9 @@ export function caught(error: unknown) {
   same<typeof error.message, string>(true);
   // What not every code has can be asked for all the same, and says which code it is.
   same<typeof error.errcode, number | undefined>(true);
-  same<typeof error.status, number | undefined>(true);
+  same<typeof error.status, AnswerStatus>(true);
+  same<typeof error.expose, false>(true);
+  same<typeof error.replyStatus, number | undefined>(true);
   if (error.errcode === 40029) same<typeof error.code, 'ERR_API'>(true);
   if (error.damage) same<typeof error.errcode, undefined>(true);
   // @ts-expect-error: no error has such a field
@@ -47,6 +50,7 @@ export function caught(error: unknown) {
     case 'ERR_INVALID_RESPONSE':
       same<typeof error.endpoint, string>(true);
       same<typeof error.errcode, undefined>(true);
+      same<typeof error.retryable, boolean>(true);
       return 2;
     case 'ERR_NETWORK':
       same<typeof error.causeCode, string | undefined>(true);
