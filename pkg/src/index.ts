@@ -50,7 +50,14 @@ export {
   type Person,
   resolveIdentity,
 } from './identity.js';
-export type { Followers, FollowersOptions, Users, UsersOptions } from './listing.js';
+export type {
+  Followers,
+  FollowersOptions,
+  InvalidOpenid,
+  RepeatOptions,
+  Users,
+  UsersOptions,
+} from './listing.js';
 export type { LoginIdentity } from './login.js';
 export {
   type LoginSession,

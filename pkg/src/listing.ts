@@ -1,18 +1,47 @@
-import { aNumber, hasMethods, pick } from './arguments.js';
+import { aFunction, aNumber, hasMethods, pick, type Table } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { signalOf } from './client.js';
-import { invalidArgument } from './error.js';
+import { invalidArgument, WxError } from './error.js';
 import type { Lang, OfficialAccountEndpoints, UserInfoResponse } from './generated/types.js';
 import { abortable } from './http.js';
 
+/** How often requests that only read are repeated. */
+export interface RepeatOptions extends CallOptions {
+  /**
+   * How often a request is repeated if WeChat is busy (-1), the connection or a gateway fails (502 to 504), or the
+   * reply is late: 0 to 10. Default: 3.
+   */
+  retries?: number | undefined;
+  /**
+   * Waits before a request is repeated: 1000 milliseconds, then twice as long each time, at most 60,000. Default: a
+   * timer. `signal` ends the wait.
+   */
+  wait?: ((ms: number) => PromiseLike<unknown>) | undefined;
+}
+
 /** Where {@link Followers} start. */
-export interface FollowersOptions extends CallOptions {
-  /** Continues an earlier list: pass its `cursor`. */
+export interface FollowersOptions extends RepeatOptions {
+  /**
+   * Continues an earlier list: pass its `cursor`. WeChat does not say what it answers if the follower of the cursor
+   * has left. If it is an error (40003) or nobody, start again without a cursor.
+   */
   cursor?: string | undefined;
 }
 
+/** An openid that WeChat does not take: of another account, or none at all. */
+export interface InvalidOpenid {
+  openid: string;
+  /** `ERR_API` with 40003, or `ERR_INVALID_ARGUMENT` for what is no text. */
+  error: WxError;
+}
+
 /** How {@link Users} are requested. */
-export interface UsersOptions extends CallOptions {
+export interface UsersOptions extends RepeatOptions {
+  /**
+   * Called with each openid that WeChat does not take. It is looked for in its chunk by halves, with up to 14 more
+   * requests, and left out. What this throws ends the list. Default: the error ends the list.
+   */
+  onInvalid?: ((invalid: InvalidOpenid) => unknown) | undefined;
   /** How many requests, of 100 users each, run at the same time: 1 to 20. Default: 4. */
   concurrency?: number | undefined;
   /** The language of the users' regions. */
@@ -21,7 +50,7 @@ export interface UsersOptions extends CallOptions {
 
 /** The openids of an official account's followers, page by page. */
 export interface Followers {
-  /** The last openid that was yielded. A list with this `cursor` continues after it. */
+  /** The last openid that was yielded; before, the `cursor` that was given. A list with it continues after it. */
   readonly cursor: string | undefined;
   /** @throws {WxError} `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, … */
   [Symbol.asyncIterator](): AsyncGenerator<string, void, undefined>;
@@ -32,28 +61,32 @@ export interface Followers {
  * reply are omitted here.
  */
 export interface Users {
-  /** The openid of the last user that was yielded: `account.followers({ cursor })` continues after it. */
+  /**
+   * The openid of the last user that was yielded: `account.followers({ cursor })` continues after it. Before, that
+   * of the followers that were passed, if they are followers.
+   */
   readonly cursor: string | undefined;
   /**
-   * @throws {WxError} `ERR_API` (one openid of another account fails its whole chunk), `ERR_NETWORK`, … What the
-   * caller's own openids throw passes through.
+   * @throws {WxError} `ERR_API` (without `onInvalid`, one openid of another account fails its whole chunk),
+   * `ERR_NETWORK`, … What the caller's own openids throw passes through.
    */
   [Symbol.asyncIterator](): AsyncGenerator<UserInfoResponse, void, undefined>;
 }
 
 export class FollowerList implements Followers {
   readonly #account: Pick<OfficialAccountEndpoints, 'getFans'>;
-  readonly #options: FollowersOptions;
+  readonly #start: string | undefined;
+  readonly #repeating: Repeating;
   #cursor: string | undefined;
 
   constructor(account: Pick<OfficialAccountEndpoints, 'getFans'>, options: FollowersOptions = {}) {
     this.#account = account;
-    this.#options = pick('options', options, { cursor: true, signal: true });
-    signalOf(callOptions(this.#options));
-    const { cursor } = this.#options;
+    const { cursor, ...picked } = pick('options', options, { cursor: true, ...repeatNames });
+    this.#repeating = new Repeating(picked);
     if (cursor !== undefined && typeof cursor !== 'string') {
       throw invalidArgument('cursor', 'must be the cursor of an earlier list');
     }
+    this.#start = cursor;
     this.#cursor = cursor;
   }
 
@@ -62,10 +95,13 @@ export class FollowerList implements Followers {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void, undefined> {
-    let next = this.#options.cursor ?? '';
+    this.#cursor = this.#start;
+    let next = this.#start ?? '';
     const asked = new Set([next]);
     for (;;) {
-      const page = await this.#account.getFans({ next_openid: next }, callOptions(this.#options));
+      const page = await this.#repeating.run((options) =>
+        this.#account.getFans({ next_openid: next }, options),
+      );
       const openids = page.data?.openid ?? [];
       for (const openid of openids) {
         this.#cursor = openid;
@@ -90,7 +126,9 @@ export class UserList implements Users {
   readonly #account: Pick<OfficialAccountEndpoints, 'batchUserInfo'>;
   readonly #concurrency: number;
   readonly #openids: Iterable<string> | AsyncIterable<string>;
-  readonly #options: UsersOptions;
+  readonly #lang: Lang | undefined;
+  readonly #onInvalid: UsersOptions['onInvalid'];
+  readonly #repeating: Repeating;
   #cursor: string | undefined;
 
   constructor(
@@ -99,14 +137,14 @@ export class UserList implements Users {
     options: UsersOptions = {},
   ) {
     this.#account = account;
-    this.#options = pick('options', options, { concurrency: true, lang: true, signal: true });
-    signalOf(callOptions(this.#options));
-    this.#concurrency = aNumber('concurrency', this.#options.concurrency ?? 4, 1, MAX_CONCURRENCY);
-    if (!Number.isInteger(this.#concurrency)) {
-      throw invalidArgument('concurrency', 'must be a whole number');
-    }
+    const { concurrency = 4, lang, onInvalid, ...picked } = pick('options', options, userNames);
+    this.#repeating = new Repeating(picked);
+    this.#concurrency = aWholeNumber('concurrency', concurrency, 1, MAX_CONCURRENCY);
+    this.#lang = lang;
+    this.#onInvalid = onInvalid && aFunction('onInvalid', onInvalid);
     if (!isIterable(openids)) throw invalidArgument('openids', 'must be a list of openids');
     this.#openids = openids;
+    if (openids instanceof FollowerList) this.#cursor = openids.cursor;
   }
 
   get cursor(): string | undefined {
@@ -119,7 +157,7 @@ export class UserList implements Users {
     const underWay: Promise<UserInfoResponse[] | undefined>[] = [];
     const launch = () => {
       const users = chunks.next().then(({ value }) => {
-        return value && !state.isDone ? this.#ask(value) : undefined;
+        return value && !state.isDone ? this.#ask(value, state) : undefined;
       });
       // A failure is told when its turn comes.
       users.catch(() => {});
@@ -128,7 +166,7 @@ export class UserList implements Users {
     try {
       while (underWay.length < this.#concurrency) launch();
       for (;;) {
-        const users = await abortable(underWay.shift() ?? NOTHING, this.#options.signal);
+        const users = await abortable(underWay.shift() ?? NOTHING, this.#repeating.signal);
         if (!users) return;
         launch();
         for (const user of users) {
@@ -156,10 +194,27 @@ export class UserList implements Users {
     return undefined;
   }
 
-  async #ask(openids: string[]): Promise<UserInfoResponse[]> {
-    const { lang } = this.#options;
+  /** Those of a chunk; and where one of them spoils it, of its halves. */
+  async #ask(openids: string[], state: { isDone: boolean }): Promise<UserInfoResponse[]> {
+    try {
+      return await this.#repeating.run((options) => this.#request(openids, options), state);
+    } catch (error) {
+      const [openid = '', ...others] = openids;
+      if (!this.#onInvalid || state.isDone || !isOfOpenid(error)) throw error;
+      if (others.length === 0) {
+        await this.#onInvalid({ openid, error });
+        return [];
+      }
+      const half = openids.length >> 1;
+      const users = await this.#ask(openids.slice(0, half), state);
+      return [...users, ...(await this.#ask(openids.slice(half), state))];
+    }
+  }
+
+  async #request(openids: string[], options: CallOptions): Promise<UserInfoResponse[]> {
+    const lang = this.#lang;
     const user_list = openids.map((openid) => (lang ? { openid, lang } : { openid }));
-    const reply = await this.#account.batchUserInfo({ user_list }, callOptions(this.#options));
+    const reply = await this.#account.batchUserInfo({ user_list }, options);
     // WeChat promises no order.
     const users = new Map(reply.user_info_list.map((user) => [user.openid, user]));
     return openids.flatMap((openid) => users.get(openid) ?? []);
@@ -172,6 +227,71 @@ function isIterable(value: unknown): boolean {
   return typeof value === 'object' && isList;
 }
 
-function callOptions({ signal }: CallOptions): CallOptions {
-  return { signal };
+function aWholeNumber(argument: string, value: number, from: number, to: number): number {
+  if (Number.isInteger(aNumber(argument, value, from, to))) return value;
+  throw invalidArgument(argument, 'must be a whole number');
 }
+
+/** One openid is no good, and the others are not to blame. */
+function isOfOpenid(error: unknown): error is WxError {
+  if (!(error instanceof WxError)) return false;
+  return error.errcode === 40003 || error.argument === 'openid';
+}
+
+const FIRST_WAIT_MS = 1000;
+const MAX_WAIT_MS = 60_000;
+const MAX_RETRIES = 10;
+
+/** Repeats what only reads. */
+class Repeating {
+  readonly signal: CallOptions['signal'];
+  readonly #retries: number;
+  readonly #wait: RepeatOptions['wait'];
+
+  /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+  constructor({ retries = 3, wait, signal }: RepeatOptions) {
+    this.signal = signalOf({ signal });
+    this.#retries = aWholeNumber('retries', retries, 0, MAX_RETRIES);
+    this.#wait = wait && aFunction('wait', wait);
+  }
+
+  /** Once `isDone`, nobody wants the answer. */
+  async run<T>(
+    ask: (options: CallOptions) => Promise<T>,
+    state: { isDone: boolean } = { isDone: false },
+  ): Promise<T> {
+    for (let left = this.#retries, ms = FIRST_WAIT_MS; ; left--, ms *= 2) {
+      try {
+        return await ask({ signal: this.signal });
+      } catch (error) {
+        if (left === 0 || !passes(error)) throw error;
+        await this.#pause(Math.min(ms, MAX_WAIT_MS));
+        if (state.isDone) throw error;
+      }
+    }
+  }
+
+  async #pause(ms: number): Promise<unknown> {
+    if (this.#wait) return abortable(this.#wait(ms), this.signal);
+    let timer: unknown;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    return abortable(over, this.signal).finally(() => clearTimeout(timer));
+  }
+}
+
+/** Whether it may be over in some seconds. A quota is not, and a stale token has been renewed already. */
+function passes(error: unknown): boolean {
+  if (!(error instanceof WxError)) return false;
+  return error.retryable === true && ['busy', undefined].includes(error.category);
+}
+
+const repeatNames: Table<RepeatOptions> = { retries: true, wait: true, signal: true };
+
+const userNames: Table<UsersOptions> = {
+  concurrency: true,
+  lang: true,
+  onInvalid: true,
+  ...repeatNames,
+};

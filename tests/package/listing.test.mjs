@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 
 import { install, load } from './installed.mjs';
-import { ACCOUNT, APPID, offline, rejection, setUp as start } from './wechat.mjs';
+import { ACCOUNT, APPID, fake, offline, rejection, SECRET, setUp as start } from './wechat.mjs';
 
 const { esm: wx } = await load(install());
 const { OfficialAccount, WxError } = wx;
@@ -288,6 +288,139 @@ test('a signal ends the users while they wait for openids', hangs, async () => {
   assert.deepEqual(found, []);
 });
 
+/** A caller's clock: how long each wait was. */
+function waiting() {
+  const waits = [];
+  return { waits, wait: async (ms) => waits.push(ms) };
+}
+
+for (const [what, failure] of [
+  ['-1', { errcode: -1 }],
+  ['a reset', { networkError: true }],
+  ['502', { status: 502 }],
+  ['504', { status: 504 }],
+]) {
+  test(`followers and users outlive ${what}`, async () => {
+    const { wechat, openids } = fake({ followers: 30, pageSize: 20 });
+    const client = { appid: ACCOUNT, secret: SECRET, fetch: wechat.fetch };
+    const account = new OfficialAccount(client);
+    const { waits, wait } = waiting();
+    wechat.fail({ path: FANS, times: 3, ...failure });
+    wechat.fail({ path: BATCH, times: 2, ...failure });
+    const users = account.users(account.followers({ wait }), { wait });
+    assert.deepEqual(await collect(users), { found: openids });
+    assert.deepEqual(waits, [1000, 2000, 4000, 1000, 2000]);
+  });
+}
+
+test('a reply that is late is asked for again', async () => {
+  const { wire, account, openids } = await setUp({ followers: 3, timeoutMs: 100 });
+  const { waits, wait } = waiting();
+  wire.trouble({ path: FANS, hang: 'reply' });
+  assert.deepEqual(await collect(account.followers({ wait })), { found: openids });
+  assert.deepEqual(waits, [1000]);
+});
+
+test('a request is repeated as often as the caller says, and waits no longer than a minute', async () => {
+  for (const [retries, waits] of [
+    [undefined, [1, 2, 4]],
+    [0, []],
+    [1, [1]],
+    [8, [1, 2, 4, 8, 16, 32, 60, 60]],
+  ]) {
+    const { wechat, account, asked } = await setUp({ followers: 3 });
+    const clock = waiting();
+    wechat.fail({ path: FANS, times: 20, errcode: -1 });
+    const { found, error } = await collect(account.followers({ retries, wait: clock.wait }));
+    assert.deepEqual([found, error.errcode], [[], -1]);
+    assert.deepEqual(
+      clock.waits,
+      waits.map((seconds) => seconds * 1000),
+    );
+    assert.equal(asked(FANS), waits.length + 1);
+  }
+});
+
+test('what will not pass is asked for once', async () => {
+  for (const failure of [
+    { errcode: 45009 },
+    { errcode: 45011 },
+    { errcode: 48001 },
+    { status: 500 },
+  ]) {
+    const { wechat, account, asked } = await setUp({ followers: 3 });
+    wechat.fail({ path: FANS, ...failure });
+    const { error } = await collect(account.followers({ wait: () => assert.fail('no wait') }));
+    assert.equal(error.errcode ?? error.replyStatus, failure.errcode ?? failure.status);
+    assert.equal(asked(FANS), 1);
+  }
+});
+
+test('a signal ends a wait', hangs, async () => {
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  for (const wait of [undefined, () => new Promise(() => {})]) {
+    const { wechat, account } = await setUp({ followers: 3 });
+    wechat.fail({ path: FANS, times: 9, errcode: -1 });
+    const list = collect(account.followers({ signal: controller.signal, retries: 10, wait }));
+    setImmediate().then(() => controller.abort(reason));
+    assert.equal((await list).error, reason);
+  }
+});
+
+test('users: a bad openid is found, handed over, and costs nobody else', async () => {
+  const { account, openids, asked } = await setUp({ followers: 250 });
+  const bad = { 0: 'oForeign', 137: '', 138: 5, 249: 'oOther' };
+  const list = openids.map((openid, at) => bad[at] ?? openid);
+  const invalid = [];
+  const users = account.users(list, {
+    onInvalid: ({ openid, error }) => invalid.push([openid, error.errcode ?? error.code]),
+  });
+  const good = openids.filter((_, at) => !(at in bad));
+  assert.deepEqual(await collect(users), { found: good });
+  assert.deepEqual(
+    new Map(invalid),
+    new Map([
+      ['oForeign', 40003],
+      ['', 'ERR_INVALID_ARGUMENT'],
+      [5, 'ERR_INVALID_ARGUMENT'],
+      ['oOther', 40003],
+    ]),
+  );
+  assert.equal(invalid.length, 4);
+  assert.ok(asked(BATCH) < 60, `${asked(BATCH)}`);
+  // A single one costs 14 requests more.
+  const before = asked(BATCH);
+  await collect(account.users([...openids.slice(0, 99), 'oForeign'], { onInvalid() {} }));
+  assert.ok(asked(BATCH) - before <= 15);
+});
+
+test('users: what onInvalid throws ends the list, and another error is none of an openid', async () => {
+  const { wechat, account, openids } = await setUp({ followers: 3 });
+  const failure = new Error('the caller’s own');
+  const onInvalid = () => Promise.reject(failure);
+  const { error } = await collect(account.users(['oForeign'], { onInvalid }));
+  assert.equal(error, failure);
+  wechat.fail({ path: BATCH, errcode: 48001 });
+  const other = await collect(
+    account.users(openids, { onInvalid: () => assert.fail('no openid') }),
+  );
+  assert.equal(other.error.errcode, 48001);
+});
+
+test('a cursor begins as what it was given', async () => {
+  const { account, openids } = await setUp({ followers: 30, pageSize: 10 });
+  const [, , cursor] = openids;
+  const followers = account.followers({ cursor });
+  const users = account.users(followers);
+  assert.deepEqual([followers.cursor, users.cursor], [cursor, cursor]);
+  await collect(users, 1);
+  assert.equal(users.cursor, openids[3]);
+  const again = followers[Symbol.asyncIterator]();
+  assert.equal((await again.next()).value, openids[3]);
+  await again.return();
+});
+
 test('what is no list, cursor, option or signal is refused by its name', async () => {
   const { fetch, account } = listing(() => ({ total: 0, count: 0 }));
   for (const [call, argument] of [
@@ -296,6 +429,11 @@ test('what is no list, cursor, option or signal is refused by its name', async (
     [() => account.followers({ cursor: 5 }), 'cursor'],
     [() => account.followers({ cursor: null }), 'cursor'],
     [() => account.followers({ signal: 'x' }), 'signal'],
+    [() => account.followers({ retries: -1 }), 'retries'],
+    [() => account.followers({ retries: 1.5 }), 'retries'],
+    [() => account.followers({ retries: 11 }), 'retries'],
+    [() => account.followers({ wait: 1000 }), 'wait'],
+    [() => account.users(['o'], { onInvalid: true }), 'onInvalid'],
     [() => account.users(), 'openids'],
     [() => account.users(null), 'openids'],
     [() => account.users(5), 'openids'],
