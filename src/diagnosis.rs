@@ -467,7 +467,7 @@ impl Evidence<'_> {
 
 impl Attempt<'_> {
     fn open(&self) -> Option<(Kind, Found<'static>)> {
-        self.blocks.plaintext(|plaintext| (Kind::of(&plaintext.known), plaintext.found.to_owned()))
+        self.blocks.plaintext(|plaintext| (plaintext.kind, plaintext.found.to_owned()))
     }
 
     fn report(&self, case: &mut Case) {

@@ -303,7 +303,7 @@ impl fmt::Display for Error {
             }
             Self::DecryptFailed => f.write_str(
                 "the session key does not decrypt this data: often a later wx.login replaced the key, \
-                 sometimes part of the data is missing",
+                 sometimes part of the data is missing; data of wx.authPrivateMessage needs decryptPrivateMessage",
             ),
             Self::HttpStatus { endpoint, reply_status, .. } => {
                 write!(f, "{endpoint} returned HTTP status {reply_status}")?;
@@ -331,7 +331,10 @@ impl fmt::Display for Error {
             Self::UnexpectedKind { expected, actual } => {
                 write!(f, "the data is {actual}, not {expected}")
             }
-            Self::WatermarkMissing => f.write_str("the data has no readable watermark, so its appid cannot be checked"),
+            Self::WatermarkMissing => f.write_str(
+                "the data has no readable watermark, so its appid cannot be checked; that of wx.getChatToolInfo, and \
+                 at times of wx.getGroupEnterInfo, has none: decryptGroupEnterInfo takes it",
+            ),
         }
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::arguments::Sort;
 use crate::error::Error;
 use crate::json::{Object, string, whole};
-use crate::kind::{Kind, Known};
+use crate::kind::Kind;
 
 mod link;
 pub(crate) mod rules;
@@ -225,9 +225,9 @@ impl<'a> Seen<'a> {
                 if let Some(data) = reply.get("data").filter(|data| data.starts_with('{')) {
                     reply = object(data)?;
                 }
-                // No other data has one, and the name may have been taken out.
-                let has_openid = text(&reply, "openId").is_some();
-                kind = Some(if has_openid { Kind::UserInfo } else { Kind::of(&Known::of(&reply)) });
+                // Callers hand on what they need, so one field has to tell.
+                let telling = TELLING.iter().find(|(name, _)| reply.get(name).is_some());
+                kind = Some(telling.map_or(Kind::Unknown, |(_, kind)| *kind));
                 let watermark = reply.get("watermark").and_then(Object::parse);
                 appid = watermark.and_then(|watermark| text(&watermark, "appid"));
                 ["openId", "unionId"]
@@ -283,6 +283,13 @@ impl<'a> Seen<'a> {
         }
     }
 }
+
+/// What decrypted data is known by, of those kinds that say something of a user.
+const TELLING: [(&str, Kind); 3] = [
+    ("openId", Kind::UserInfo),
+    ("nickName", Kind::UserProfile),
+    ("phoneNumber", Kind::PhoneNumber),
+];
 
 /// WeChat's errcode for an app that is bound to no Open Platform account.
 const OPEN_NOT_EXISTS: i64 = 89002;

@@ -55,6 +55,35 @@ impl fmt::Debug for Json<'_> {
     }
 }
 
+/// What a value is.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Sort {
+    Text,
+    Number,
+    Flag,
+    List,
+    Object,
+    Null,
+}
+
+impl Sort {
+    /// That of the value that begins with this byte.
+    #[inline(always)]
+    pub(crate) fn of(first: u8) -> Self {
+        match first {
+            b'"' => Self::Text,
+            b't' | b'f' => Self::Flag,
+            b'[' => Self::List,
+            b'{' => Self::Object,
+            b'n' => Self::Null,
+            _ => Self::Number,
+        }
+    }
+}
+
+/// The name of a field, and what its value is.
+pub(crate) type NameAndSort = (&'static str, Sort);
+
 /// The fields of one JSON object, each name once, with the text of each value.
 #[derive(Default)]
 pub(crate) struct Object<'a>(FieldList<'a>);
@@ -136,28 +165,39 @@ impl<'a> Object<'a> {
     }
 
     /// The same where it lies, and in the same pass what `inspect` finds in the object that is the field `name`, if it
-    /// is one.
+    /// is one; and whether every entry of `lists` has its fields.
     #[inline(always)]
     pub(crate) fn read_with<T>(
         &mut self,
         text: &'a str,
         name: &str,
         inspect: impl Fn(&Self) -> T,
-    ) -> Option<Option<T>> {
+        lists: &[(&str, &[NameAndSort])],
+    ) -> Option<(Option<T>, bool)> {
         let mut scanner = Scanner::new(text);
-        let mut found = None;
+        let (mut found, mut are_lists_good) = (None, true);
         self.read(&mut scanner, |scanner, key| {
-            if !(scanner.ahead()? == b'{' && *unescape(key)? == *name.as_bytes()) {
-                return scanner.value();
-            }
+            let first = scanner.ahead()?;
             let start = scanner.at();
-            let mut inner = Self::default();
-            inner.read(scanner, |scanner, _| scanner.value())?;
-            found = Some(inspect(&inner));
+            match first {
+                b'{' if *unescape(key)? == *name.as_bytes() => {
+                    let mut inner = Self::default();
+                    inner.read(scanner, |scanner, _| scanner.value())?;
+                    found = Some(inspect(&inner));
+                }
+                b'[' => {
+                    let key = unescape(key)?;
+                    match lists.iter().find(|(list, _)| *key == *list.as_bytes()) {
+                        Some((_, fields)) => are_lists_good &= skip_entries(scanner, fields)?,
+                        None => return scanner.value(),
+                    }
+                }
+                _ => return scanner.value(),
+            }
             Some(scanner.since(start))
         })?;
         scanner.end()?;
-        Some(found)
+        Some((found, are_lists_good))
     }
 
     // Where it lies, because there is much of it to be moved.
@@ -194,6 +234,44 @@ impl<'a> Object<'a> {
     pub(crate) fn fields(&self) -> &[Field<'a>] {
         &self.0
     }
+}
+
+/// Skips a list. Whether each entry is an object with all of these fields, each once and of its sort.
+fn skip_entries(scanner: &mut Scanner<'_>, fields: &[NameAndSort]) -> Option<bool> {
+    let mut are_good = true;
+    let mut goes_on = scanner.open(BRACKETS)?;
+    while goes_on {
+        let mut found = 0_u32;
+        if scanner.ahead()? == b'{' {
+            let mut has_more = scanner.open(BRACES)?;
+            while has_more {
+                let key = inside(scanner.key()?);
+                // A name that is written with escapes is none of WeChat's, and may be one of these.
+                are_good &= !scanner.take_escapes();
+                let sort = Sort::of(scanner.ahead()?);
+                for (row, (name, expected)) in fields.iter().enumerate() {
+                    if is_same(key, name.as_bytes()) {
+                        are_good &= found & 1 << row == 0 && sort == *expected;
+                        found |= 1 << row;
+                    }
+                }
+                scanner.skip_value()?;
+                scanner.take_escapes();
+                has_more = scanner.goes_on(BRACES)?;
+            }
+        } else {
+            scanner.value()?;
+        }
+        are_good &= found.count_ones() as usize == fields.len();
+        goes_on = scanner.goes_on(BRACKETS)?;
+    }
+    Some(are_good)
+}
+
+/// Whether two short texts are the same. A call would take longer than the comparison.
+#[inline(always)]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one == other)
 }
 
 /// The entries of an array, if a text is one and nothing else.

@@ -4,18 +4,19 @@ use core::fmt;
 
 use serde::Serialize;
 
-use crate::json::{Field, Object, SLOTS, slot};
+use crate::json::{Field, NameAndSort, Object, SLOTS, Sort, slot};
 
 /// Declares the kinds, one a row:
 ///
 /// - what it is, as the documentation of its function goes on after "Data of";
 /// - its name, and that of the function that decrypts it;
-/// - the fields that tell it: any of these lists will do, and the first row that fits counts;
+/// - the fields that tell it: it has all of one list, and of the other fields of [`FIELDS`] none but those that it may
+///   have. The first list that fits counts. A kind without a list is told by its function alone;
 /// - for people, in Chinese and English: the API that it comes from, as the README has it, and what the page calls it.
 macro_rules! kinds {
     ($(
         $(#[doc = $doc:literal])*
-        $kind:ident, $function:literal, told by [$($fields:expr),*], from $from:expr, called $called:expr;
+        $kind:ident, $function:literal, told by [$($required:expr),*], may have $optional:expr, from $from:expr, called $called:expr;
     )*) => {
         /// Which of WeChat's APIs the data comes from.
         #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -34,8 +35,8 @@ macro_rules! kinds {
             pub(crate) const ALL: &[Self] = &[$(Self::$kind,)* Self::Unknown];
         }
 
-        /// The fields that make a kind.
-        const SHAPES: &[(Kind, &[&str])] = &[$($((Kind::$kind, $fields),)*)*];
+        /// The first row that fits counts.
+        const SHAPES: &[Shape] = &[$($(Shape::new(Kind::$kind, &$required, &$optional),)*)*];
 
         #[cfg(feature = "generate")]
         pub(crate) const MODELS: &[KindModel] = &[$(KindModel {
@@ -60,70 +61,110 @@ pub(crate) struct KindModel {
 }
 
 kinds! {
-    /// `wx.getUserInfo`: who the user is. That of `wx.getUserProfile` is another kind: it contains no openid.
-    UserInfo, "decryptUserInfo", told by [&["openId", "nickName"]],
+    /// `wx.getUserInfo`: who the user is. Data of `wx.getUserProfile` is another kind: it contains no openid.
+    UserInfo, "decryptUserInfo",
+        told by [["openId", "nickName"]],
+        may have ["unionId", "gender", "language", "city", "province", "country", "avatarUrl", "is_demote"],
         from ["`wx.getUserInfo`", "`wx.getUserInfo`"],
         called ["wx.getUserInfo 用户信息", "wx.getUserInfo: user info"];
 
     /// `wx.getUserProfile`: a profile without an identity.
-    UserProfile, "decryptUserProfile", told by [&["nickName"]],
+    UserProfile, "decryptUserProfile",
+        told by [["nickName"]],
+        may have ["gender", "language", "city", "province", "country", "avatarUrl", "is_demote"],
         from ["`wx.getUserProfile`：从不包含 openid 和 unionid", "`wx.getUserProfile`: never contains openid or unionid"],
         called ["wx.getUserProfile 用户资料", "wx.getUserProfile: profile"];
 
     /// `<button open-type="getPhoneNumber">`, the old way. For a number that the client cannot have changed,
     /// call getPhoneNumber with the button's code.
-    PhoneNumber, "decryptPhoneNumber", told by [&["phoneNumber"]],
+    PhoneNumber, "decryptPhoneNumber",
+        told by [["phoneNumber", "purePhoneNumber", "countryCode"]],
+        may have [],
         from ["`<button open-type=\"getPhoneNumber\">`", "`<button open-type=\"getPhoneNumber\">`"],
         called ["手机号（旧方式）", "phone number, the old way"];
 
     /// `wx.getWeRunData`: the steps of the last 31 days.
-    WeRun, "decryptWeRunData", told by [&["stepInfoList"]],
+    WeRun, "decryptWeRunData",
+        told by [["stepInfoList"]],
+        may have [],
         from ["`wx.getWeRunData`", "`wx.getWeRunData`"],
         called ["wx.getWeRunData 微信运动", "wx.getWeRunData: steps"];
 
-    /// `wx.getShareInfo`: the group that the mini program was shared to (`openGId`).
-    ShareInfo, "decryptShareInfo", told by [&["openGId"]],
-        from ["`wx.getShareInfo`（`openGId`）", "`wx.getShareInfo` (`openGId`)"],
+    /// `wx.getShareInfo`: the group that the mini program was shared to (`openGId`), or the ticket of a private
+    /// message (`msgTicket`).
+    ShareInfo, "decryptShareInfo",
+        told by [["openGId"], ["msgTicket"]],
+        may have ["openGId", "msgTicket"],
+        from ["`wx.getShareInfo`（`openGId`；私密消息为 `msgTicket`）", "`wx.getShareInfo` (`openGId`, or `msgTicket` of a private message)"],
         called ["wx.getShareInfo 转发信息", "wx.getShareInfo: shared to a group"];
 
     /// `wx.getGroupEnterInfo` or `wx.getChatToolInfo`: the chat that the mini program was opened from (`opengid`).
-    GroupEnterInfo, "decryptGroupEnterInfo", told by [&["opengid"], &["open_single_roomid"], &["group_openid"]],
+    /// It may have no watermark: `wx.getChatToolInfo` sends none. Then only the session key says which app and which
+    /// user it belongs to. A watermark that is there is checked. With `maxAgeSeconds`, data without one is refused.
+    GroupEnterInfo, "decryptGroupEnterInfo",
+        told by [["opengid"], ["open_single_roomid"], ["group_openid"]],
+        may have ["opengid", "open_single_roomid", "group_openid", "chat_type"],
         from ["`wx.getGroupEnterInfo`、`wx.getChatToolInfo`（`opengid`）", "`wx.getGroupEnterInfo`, `wx.getChatToolInfo` (`opengid`)"],
         called ["wx.getGroupEnterInfo 群聊", "wx.getGroupEnterInfo: chat"];
 
-    /// `wx.authPrivateMessage`. WeChat has not published its fields, so data of unknown kind is accepted too.
-    PrivateMessage, "decryptPrivateMessage", told by [&["activityId"]],
-        from ["`wx.authPrivateMessage`", "`wx.authPrivateMessage`"],
+    /// `wx.authPrivateMessage`: the id of an activity, a text without JSON and without a watermark.
+    ///
+    /// **Compare it with the id of your own activity.** Only the session key says which app and which user it belongs
+    /// to. With `maxAgeSeconds`, it is `ERR_WATERMARK_MISSING`: it contains no time.
+    ///
+    /// @remarks inferred: that it contains only characters of WeChat's ids (ASCII, no quotes, brackets or white space).
+    PrivateMessage, "decryptPrivateMessage",
+        told by [],
+        may have [],
+        from ["`wx.authPrivateMessage`：返回 activityId（文本），请与自己的活动比对", "`wx.authPrivateMessage`: the activity id, a text. Compare it with your own"],
         called ["私密消息", "private message"];
 
     /// `wx.getUserInteractiveStorage`. WeChat has not published its fields, so data of unknown kind is accepted too.
-    UserInteractiveStorage, "decryptUserInteractiveStorage", told by [&["KVDataList"]],
+    ///
+    /// @remarks inferred: that the data is an object with `KVDataList`, or an empty one when no key matches.
+    UserInteractiveStorage, "decryptUserInteractiveStorage",
+        told by [["KVDataList"]],
+        may have [],
         from ["`wx.getUserInteractiveStorage`", "`wx.getUserInteractiveStorage`"],
         called ["互动型托管数据", "interactive storage"];
 
     /// `wx.getGameClubData`.
-    GameClubData, "decryptGameClubData", told by [&["dataList"]],
+    GameClubData, "decryptGameClubData",
+        told by [["dataList"]],
+        may have [],
         from ["`wx.getGameClubData`", "`wx.getGameClubData`"],
         called ["wx.getGameClubData 游戏圈", "wx.getGameClubData: game club"];
 
     /// `wx.requestMidasFriendPayment`, which WeChat has deprecated.
-    MidasFriendPayment, "decryptMidasFriendPayment", told by [&["outTradeNo", "orderNo"]],
+    MidasFriendPayment, "decryptMidasFriendPayment",
+        told by [["outTradeNo", "orderNo"]],
+        may have [],
         from ["`wx.requestMidasFriendPayment`", "`wx.requestMidasFriendPayment`"],
         called ["米大师朋友礼物", "Midas friend payment"];
 }
 
 impl Kind {
-    /// Tells the kind of a payload by the fields that no other kind has.
+    /// Tells the kind of a payload: by all fields that the kind must have, and by none that it never has. Leading
+    /// blocks of the ciphertext can be left out, and what then begins like another kind still ends like its own.
     pub(crate) fn of(known: &Known) -> Self {
-        let shape = SHAPES.iter().zip(&MASKS).find(|(_, mask)| known.present & *mask == **mask);
-        shape.map_or(Self::Unknown, |((kind, _), _)| *kind)
+        if known.is_misshapen {
+            return Self::Unknown;
+        }
+        let fits = |shape: &&Shape| {
+            known.present & shape.required == shape.required && known.present & !shape.allowed == 0
+        };
+        SHAPES.iter().find(fits).map_or(Self::Unknown, |shape| shape.kind)
     }
 
     /// Whether data of this kind is what somebody means by `expected`. Where WeChat has not published what
     /// the data of an API looks like, an unknown shape may be it.
     pub(crate) fn may_be(self, expected: Self) -> bool {
-        let unpublished = matches!(expected, Self::PrivateMessage | Self::UserInteractiveStorage);
-        self == expected || unpublished && self == Self::Unknown
+        self == expected || expected == Self::UserInteractiveStorage && self == Self::Unknown
+    }
+
+    /// Whether WeChat sends it without a watermark, always or at times.
+    pub(crate) fn may_lack_watermark(self) -> bool {
+        matches!(self, Self::GroupEnterInfo | Self::PrivateMessage)
     }
 }
 
@@ -134,37 +175,39 @@ impl fmt::Display for Kind {
     }
 }
 
-const TEXT: &[u8] = b"\"";
-const LIST: &[u8] = b"[";
-const NUMBER: &[u8] = b"-0123456789";
-const FLAG: &[u8] = b"tf";
+/// The fields that WeChat's pages name.
+pub(crate) const FIELDS: [NameAndSort; 24] = [
+    ("avatarUrl", Sort::Text),
+    ("chat_type", Sort::Number),
+    ("city", Sort::Text),
+    ("country", Sort::Text),
+    ("countryCode", Sort::Text),
+    ("dataList", Sort::List),
+    ("gender", Sort::Number),
+    ("group_openid", Sort::Text),
+    ("is_demote", Sort::Flag),
+    ("KVDataList", Sort::List),
+    ("language", Sort::Text),
+    ("msgTicket", Sort::Text),
+    ("nickName", Sort::Text),
+    ("open_single_roomid", Sort::Text),
+    ("openGId", Sort::Text),
+    ("opengid", Sort::Text),
+    ("openId", Sort::Text),
+    ("orderNo", Sort::Text),
+    ("outTradeNo", Sort::Text),
+    ("phoneNumber", Sort::Text),
+    ("province", Sort::Text),
+    ("purePhoneNumber", Sort::Text),
+    ("stepInfoList", Sort::List),
+    ("unionId", Sort::Text),
+];
 
-/// The fields that WeChat's pages name, with what the JSON of each begins with.
-pub(crate) const FIELDS: [(&str, &[u8]); 24] = [
-    ("activityId", TEXT),
-    ("avatarUrl", TEXT),
-    ("chat_type", NUMBER),
-    ("city", TEXT),
-    ("country", TEXT),
-    ("countryCode", TEXT),
-    ("dataList", LIST),
-    ("gender", NUMBER),
-    ("group_openid", TEXT),
-    ("is_demote", FLAG),
-    ("KVDataList", LIST),
-    ("language", TEXT),
-    ("nickName", TEXT),
-    ("open_single_roomid", TEXT),
-    ("openGId", TEXT),
-    ("opengid", TEXT),
-    ("openId", TEXT),
-    ("orderNo", TEXT),
-    ("outTradeNo", TEXT),
-    ("phoneNumber", TEXT),
-    ("province", TEXT),
-    ("purePhoneNumber", TEXT),
-    ("stepInfoList", LIST),
-    ("unionId", TEXT),
+/// What each entry of a list has.
+pub(crate) const LISTS: &[(&str, &[NameAndSort])] = &[
+    ("dataList", &[("dataType", Sort::Number), ("value", Sort::Number)]),
+    ("KVDataList", &[("key", Sort::Text), ("value", Sort::Text)]),
+    ("stepInfoList", &[("timestamp", Sort::Number), ("step", Sort::Number)]),
 ];
 
 /// The row of the name that has each slot. No two have one, or this does not compile.
@@ -181,23 +224,26 @@ static ROWS: [Option<u8>; SLOTS] = {
 };
 
 /// The fields of a payload that have a row in [`FIELDS`].
+#[derive(Default)]
 pub(crate) struct Known {
     /// The row of each of the first fields.
     pub(crate) rows: [Option<u8>; 16],
-    /// A bit for each row of which there is a field of the right type.
+    /// A bit for each row of which there is a field.
     present: u64,
+    /// One of them has the wrong type.
+    is_misshapen: bool,
 }
 
 impl Known {
+    /// `are_lists_good`: whether the entries of the lists are what [`LISTS`] says.
     #[inline]
-    pub(crate) fn of(payload: &Object<'_>) -> Self {
-        let mut known = Self { rows: [None; 16], present: 0 };
+    pub(crate) fn of(payload: &Object<'_>, are_lists_good: bool) -> Self {
+        let mut known = Self { rows: [None; 16], present: 0, is_misshapen: !are_lists_good };
         for (index, field) in payload.fields().iter().enumerate() {
             let Some(row) = row_of(field) else { continue };
             let first = field.value.as_bytes().first();
-            if first.is_some_and(|first| FIELDS[row].1.contains(first)) {
-                known.present |= 1 << row;
-            }
+            known.present |= 1 << row;
+            known.is_misshapen |= first.is_none_or(|first| Sort::of(*first) != FIELDS[row].1);
             if let Some(place) = known.rows.get_mut(index) {
                 *place = Some(row as u8);
             }
@@ -216,26 +262,34 @@ fn row_of(field: &Field<'_>) -> Option<usize> {
     row.map(usize::from).filter(|row| field.is(FIELDS[*row].0))
 }
 
-/// The rows of [`SHAPES`] as bits, one for each place in [`FIELDS`].
-static MASKS: [u64; SHAPES.len()] = {
-    let mut masks = [0; SHAPES.len()];
-    let mut row = 0;
-    while row < SHAPES.len() {
-        let names = SHAPES[row].1;
-        let mut at = 0;
-        while at < names.len() {
-            let mut place = 0;
-            // A name that is not in FIELDS ends here, and with it the compilation.
-            while !is_same(FIELDS[place].0.as_bytes(), names[at].as_bytes()) {
-                place += 1;
-            }
-            masks[row] |= 1 << place;
-            at += 1;
-        }
-        row += 1;
+/// The fields that make a kind, a bit for each place in [`FIELDS`].
+struct Shape {
+    kind: Kind,
+    required: u64,
+    /// Those of [`FIELDS`] that it may have, the required ones among them.
+    allowed: u64,
+}
+
+impl Shape {
+    const fn new(kind: Kind, required: &[&str], optional: &[&str]) -> Self {
+        let required = bits(required);
+        Self { kind, required, allowed: required | bits(optional) }
     }
-    masks
-};
+}
+
+const fn bits(names: &[&str]) -> u64 {
+    let (mut bits, mut at) = (0, 0);
+    while at < names.len() {
+        let mut place = 0;
+        // A name that is not in FIELDS ends here, and with it the compilation.
+        while !is_same(FIELDS[place].0.as_bytes(), names[at].as_bytes()) {
+            place += 1;
+        }
+        bits |= 1 << place;
+        at += 1;
+    }
+    bits
+}
 
 const fn is_same(one: &[u8], other: &[u8]) -> bool {
     match (one, other) {
@@ -250,30 +304,56 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
+    use crate::open_data::Plaintext;
+
+    fn kind_of(payload: &str) -> Kind {
+        Plaintext::read(payload, |plaintext| plaintext.kind).expect("a JSON object")
+    }
 
     #[wasm_bindgen_test(unsupported = test)]
-    fn a_kind_is_told_by_fields_of_the_right_type() {
+    fn a_kind_is_told_by_all_of_its_fields() {
         for (payload, kind) in [
             (r#"{"openId":"o","nickName":""}"#, Kind::UserInfo),
             (r#"{"openId":"o"}"#, Kind::Unknown),
-            (r#"{"openId":1,"nickName":""}"#, Kind::UserProfile),
-            (r#"{"phoneNumber":""}"#, Kind::PhoneNumber),
-            (r#"{"phoneNumber":13800138000}"#, Kind::Unknown),
+            (r#"{"openId":1,"nickName":""}"#, Kind::Unknown),
+            (r#"{"openId":"o","nickName":"","unionId":5}"#, Kind::Unknown),
+            (r#"{"nickName":"","new":[5]}"#, Kind::UserProfile),
+            (r#"{"nickName":"","unionId":"o"}"#, Kind::Unknown),
+            (r#"{"phoneNumber":"","purePhoneNumber":"","countryCode":""}"#, Kind::PhoneNumber),
+            (r#"{"phoneNumber":"","purePhoneNumber":"","countryCode":86}"#, Kind::Unknown),
+            (r#"{"phoneNumber":"","purePhoneNumber":""}"#, Kind::Unknown),
+            (r#"{"phoneNumber":""}"#, Kind::Unknown),
             (r#"{"stepInfoList":[]}"#, Kind::WeRun),
+            (
+                r#"{"stepInfoList":[{"step":1,"timestamp":2,"new":{}}, {"timestamp":0,"step":0}]}"#,
+                Kind::WeRun,
+            ),
+            (r#"{"stepInfoList":[{"timestamp":1}]}"#, Kind::Unknown),
+            (r#"{"stepInfoList":[{"timestamp":1,"step":"1"}]}"#, Kind::Unknown),
+            (r#"{"stepInfoList":[{"timestamp":1,"step":1,"step":"1"}]}"#, Kind::Unknown),
+            (r#"{"stepInfoList":[{"timestamp":1,"step":1,"\u0073tep":"1"}]}"#, Kind::Unknown),
+            (r#"{"stepInfoList":[{"timestamp":1,"step":1},1]}"#, Kind::Unknown),
+            (r#"{"stepInfoList":[[]]}"#, Kind::Unknown),
             (r#"{"stepInfoList":{}}"#, Kind::Unknown),
+            (r#"{"\u0073tepInfoList":[1]}"#, Kind::Unknown),
             (r#"{"openGId":""}"#, Kind::ShareInfo),
+            (r#"{"msgTicket":""}"#, Kind::ShareInfo),
+            (r#"{"openGId":"","gender":0}"#, Kind::Unknown),
             (r#"{"opengid":""}"#, Kind::GroupEnterInfo),
             (r#"{"open_single_roomid":""}"#, Kind::GroupEnterInfo),
-            (r#"{"group_openid":""}"#, Kind::GroupEnterInfo),
+            (r#"{"group_openid":"","chat_type":3}"#, Kind::GroupEnterInfo),
+            (r#"{"group_openid":"","chat_type":"3"}"#, Kind::Unknown),
+            (r#"{"opengid":"","language":""}"#, Kind::Unknown),
             (r#"{"dataList":[]}"#, Kind::GameClubData),
+            (r#"{"dataList":[{"dataType":1}]}"#, Kind::Unknown),
             (r#"{"outTradeNo":"","orderNo":""}"#, Kind::MidasFriendPayment),
             (r#"{"outTradeNo":""}"#, Kind::Unknown),
-            (r#"{"activityId":""}"#, Kind::PrivateMessage),
-            (r#"{"KVDataList":[]}"#, Kind::UserInteractiveStorage),
+            (r#"{"activityId":""}"#, Kind::Unknown),
+            (r#"{"KVDataList":[{"key":"","value":""}]}"#, Kind::UserInteractiveStorage),
+            (r#"{"KVDataList":[{"key":"","value":1}]}"#, Kind::Unknown),
             (r#"{"inner":{"openGId":""}}"#, Kind::Unknown),
         ] {
-            let object = Object::parse(payload);
-            assert_eq!(object.map(|object| Kind::of(&Known::of(&object))), Some(kind), "{payload}");
+            assert_eq!(kind_of(payload), kind, "{payload}");
         }
     }
 }

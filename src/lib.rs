@@ -57,6 +57,7 @@ mod signature;
 #[doc(hidden)]
 pub mod wasm;
 mod watermark;
+mod wire_text;
 
 pub use diagnosis::{
     Diagnosis, DiagnosisCause, DiagnosisConfidence, DiagnosisField, DiagnosisFinding,
@@ -75,7 +76,9 @@ pub use json::Json;
 pub use kind::Kind;
 pub use one_or_many::OneOrMany;
 pub use open_data::payload::*;
-pub use open_data::{DecryptInput, Decrypted, decrypt};
+pub use open_data::{
+    DecryptInput, Decrypted, decrypt, decrypt_group_enter_info, decrypt_private_message,
+};
 pub use secret::{
     AccessToken, AppSecret, ComponentAccessToken, LoginCode, MAX_SESSION_KEYS, OauthCode,
     PhoneCode, PluginCode, RefreshToken, SessionKey, SessionKeyText, UserAccessToken,

@@ -13,10 +13,11 @@ use crate::arguments::Sort;
 use crate::encoded_text::{self, Field, Manner, Repair};
 use crate::error::Error;
 use crate::json::{self, Json, Object, escape_controls, has_controls, replace_lone_surrogates};
-use crate::kind::{Kind, Known};
+use crate::kind::{Kind, Known, LISTS};
 use crate::one_or_many::OneOrMany;
 use crate::secret::Candidate;
 use crate::watermark::{Accepted, AgeLimits, Found, Policy, Watermark};
+use crate::wire_text::is_wire_text;
 
 pub(crate) mod payload;
 
@@ -52,8 +53,8 @@ pub struct DecryptInput<'a> {
     /// …) instead of refusing it. `repairs` of the result says what was done. Default: `false`.
     #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
     pub repair: bool,
-    /// Accepts data without a watermark, which may belong to another app. With `maxAgeSeconds`, it is
-    /// refused all the same. Default: `false`.
+    /// Accepts data without a watermark, whatever kind it is. Then only the session key says whose it is. With
+    /// `maxAgeSeconds`, it is refused all the same. Default: `false`.
     #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
     pub dangerously_allow_missing_watermark: bool,
 }
@@ -109,18 +110,9 @@ impl Decrypted {
     ///
     /// [`Error::UnexpectedKind`] if it is of another kind, or lacks fields that the type has.
     pub fn payload<P: Payload>(&self) -> Result<P, Error> {
-        self.expect(P::KIND)?;
+        expect(Some(P::KIND), self.kind)?;
         serde_json::from_str(&replace_lone_surrogates(self.data.as_str()))
             .map_err(|_| Error::UnexpectedKind { expected: P::KIND, actual: Kind::Unknown })
-    }
-
-    /// Refuses data of another kind.
-    pub(crate) fn expect(&self, expected: Kind) -> Result<(), Error> {
-        if self.kind.may_be(expected) {
-            Ok(())
-        } else {
-            Err(Error::UnexpectedKind { expected, actual: self.kind })
-        }
     }
 }
 
@@ -128,10 +120,13 @@ impl Decrypted {
 ///
 /// Data that comes back was made for one of the appids, and one of the session keys opens it: the first
 /// one that yields a JSON object decides. That does **not** prove that the client left it alone:
-/// AES-CBC has no authentication code, and whoever changes bits of `iv` changes the same bits of the first
-/// 16 bytes, and with them perhaps the kind. So take the openid from code2Session and the phone number by
-/// its code, and take nothing from here that the user must not be able to choose. Unless
-/// `max_age_seconds` is given, old data is as good as new.
+/// AES-CBC has no authentication code. Whoever leaves leading blocks out chooses, with the iv, the first 16 bytes of
+/// what is left, and whoever joins pieces of their own data garbles one block at each seam, which passes about once in
+/// 10,000 times. So take the openid from code2Session and the phone number by its code, and take nothing from here
+/// that the user must not be able to choose. Unless `max_age_seconds` is given, old data is as good as new.
+///
+/// Data of `wx.getChatToolInfo`, and at times of `wx.getGroupEnterInfo`, has no watermark: [`decrypt_group_enter_info`]
+/// takes it. What `wx.authPrivateMessage` encrypts is no JSON: [`decrypt_private_message`] takes it.
 ///
 /// Padding (PKCS#7), UTF-8 and JSON are strict; a key that is named twice, at the top or in the watermark, is
 /// refused, because readers would differ about it.
@@ -144,10 +139,39 @@ impl Decrypted {
 /// [`Error::InvalidEncryptedData`]. Then [`Error::DecryptFailed`], whatever it was. Then the watermark:
 /// [`Error::WatermarkMissing`], [`Error::AppidMismatch`], [`Error::DataExpired`], [`Error::DataFromFuture`].
 pub fn decrypt(input: &DecryptInput<'_>) -> Result<Decrypted, Error> {
+    open_as(input, None)
+}
+
+/// [`decrypt`] for data of `wx.getGroupEnterInfo` and `wx.getChatToolInfo`, which may have no watermark. A watermark
+/// that is there is checked. Without one, nothing but the session key says which app and which user it belongs to.
+///
+/// # Errors
+///
+/// Those of [`decrypt`], and [`Error::UnexpectedKind`]. With `max_age_seconds`, data without a watermark is
+/// [`Error::WatermarkMissing`].
+pub fn decrypt_group_enter_info(input: &DecryptInput<'_>) -> Result<Decrypted, Error> {
+    open_as(input, Some(Kind::GroupEnterInfo))
+}
+
+/// The activity id that `wx.authPrivateMessage` encrypts: a bare text, without JSON and watermark.
+///
+/// Only the key says which app and which user it belongs to. Compare it with the id of your own activity.
+///
+/// See [wx.authPrivateMessage](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.authPrivateMessage.html).
+///
+/// # Errors
+///
+/// Those of [`decrypt`], and [`Error::UnexpectedKind`] for a JSON object. A text with other characters than WeChat's ids
+/// have is [`Error::DecryptFailed`]. With `max_age_seconds` it is [`Error::WatermarkMissing`], for it has no time.
+pub fn decrypt_private_message(input: &DecryptInput<'_>) -> Result<String, Error> {
+    open_as(input, Some(Kind::PrivateMessage)).map(|decrypted| decrypted.data.as_str().to_owned())
+}
+
+fn open_as(input: &DecryptInput<'_>, expected: Option<Kind>) -> Result<Decrypted, Error> {
     let mut bytes = Zeroizing::new(Vec::new());
     let manner = if input.repair { Manner::Repair } else { Manner::Strict };
     let (text, Opened { kind, watermark, session_key_index, repairs }) =
-        open(input, manner, &mut bytes, |plaintext| plaintext.text.to_owned())?;
+        open(input, manner, expected, &mut bytes, |plaintext| plaintext.text.to_owned())?;
     let watermark = watermark.map(|Accepted { appid_index, timestamp }| Watermark {
         timestamp,
         appid: input.appid.as_slice()[appid_index].to_owned(),
@@ -165,12 +189,13 @@ pub(crate) struct Opened {
 }
 
 /// [`decrypt`], behind what is in `bytes` already: data that is good needs no other room. `inspect` takes what it
-/// needs from the plaintext.
+/// needs from the plaintext. What is not of the kind that is expected is refused.
 ///
 /// Everything is read before a key is used, so that what is malformed is told, whatever the keys would have said.
 pub(crate) fn open<T>(
     input: &DecryptInput<'_>,
     manner: Manner,
+    expected: Option<Kind>,
     bytes: &mut Vec<u8>,
     mut inspect: impl FnMut(&Plaintext<'_>) -> T,
 ) -> Result<(T, Opened), Error> {
@@ -185,7 +210,8 @@ pub(crate) fn open<T>(
         encoded_text::decode_into(bytes, data, input.encrypted_data, manner, &mut repairs)
             .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
 
-    let mut attempts = Attempts { bytes, start, sealed: None };
+    let takes_text = expected == Some(Kind::PrivateMessage);
+    let mut attempts = Attempts { bytes, start, sealed: None, takes_text };
     let is_only_one = with_plus.is_none() && candidates.iter().flatten().count() == 1;
     if !is_only_one {
         attempts.keep();
@@ -194,8 +220,11 @@ pub(crate) fn open<T>(
         let other = with_plus.iter().map(|(bytes, repair)| (Some(&bytes[..]), Some(repair)));
         for (other, repaired_data) in [(None, None)].into_iter().chain(other) {
             let opened = attempts.open(key.as_bytes(), &iv, other, |plaintext| {
-                let watermark = policy.check(&plaintext.found)?;
-                Ok((inspect(plaintext), Kind::of(&plaintext.known), watermark))
+                let kind = plaintext.kind;
+                let may_lack_watermark = expected == Some(kind) && kind.may_lack_watermark();
+                let watermark = policy.check(&plaintext.found, may_lack_watermark)?;
+                expect(expected, kind)?;
+                Ok((inspect(plaintext), kind, watermark))
             });
             let Some(opened) = opened else {
                 continue;
@@ -207,6 +236,16 @@ pub(crate) fn open<T>(
         }
     }
     Err(Error::DecryptFailed)
+}
+
+/// Refuses data of another kind.
+fn expect(expected: Option<Kind>, actual: Kind) -> Result<(), Error> {
+    match expected {
+        Some(expected) if !actual.may_be(expected) => {
+            Err(Error::UnexpectedKind { expected, actual })
+        }
+        _ => Ok(()),
+    }
 }
 
 impl DecryptInput<'_> {
@@ -252,13 +291,15 @@ fn time(argument: &str, value: Option<f64>) -> Result<Option<f64>, Error> {
     }
 }
 
-/// What was encrypted: the text of one JSON object, read in one pass.
+/// What was encrypted: the text of one JSON object, read in one pass, or where it is asked for a bare text.
 pub(crate) struct Plaintext<'a> {
     /// Exactly as it was received, but for control characters that had to be escaped.
     pub(crate) text: &'a str,
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the binding reads it"))]
     pub(crate) fields: &'a [json::Field<'a>],
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the binding reads it"))]
     pub(crate) known: Known,
+    pub(crate) kind: Kind,
     /// What the field `watermark` says. What is nested deeper, or quoted in a text, is no watermark.
     pub(crate) found: Found<'a>,
 }
@@ -268,13 +309,23 @@ impl Plaintext<'_> {
     /// things.
     pub(crate) fn read<T>(text: &str, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T> {
         let mut object = Object::default();
-        let found = object.read_with(text, "watermark", Found::in_object)?;
+        let (found, are_lists_good) =
+            object.read_with(text, "watermark", Found::in_object, LISTS)?;
         let found = found.unwrap_or_else(|| match object.get("watermark") {
             None | Some("null") => Found::Absent,
             Some(_) => Found::Unreadable,
         });
-        let known = Known::of(&object);
-        Some(inspect(&Plaintext { text, fields: object.fields(), known, found }))
+        let known = Known::of(&object, are_lists_good);
+        let kind = Kind::of(&known);
+        Some(inspect(&Plaintext { text, fields: object.fields(), known, kind, found }))
+    }
+
+    /// `None` if it is not the text that `wx.authPrivateMessage` encrypts. All else that WeChat encrypts ends in a
+    /// brace, and so does every part of it that a client can cut off.
+    fn read_text<T>(text: &str, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T> {
+        let (known, kind) = (Known::default(), Kind::PrivateMessage);
+        let plaintext = Plaintext { text, fields: &[], known, kind, found: Found::Absent };
+        is_wire_text(text).then(|| inspect(&plaintext))
     }
 }
 
@@ -284,6 +335,8 @@ struct Attempts<'a> {
     start: usize,
     /// The ciphertext, where another key may need it again.
     sealed: Option<Vec<u8>>,
+    /// Whether a bare text will do as well as a JSON object.
+    takes_text: bool,
 }
 
 impl Attempts<'_> {
@@ -291,7 +344,8 @@ impl Attempts<'_> {
         self.sealed = Some(self.bytes[self.start..].to_vec());
     }
 
-    /// Inspects what one key makes of the ciphertext, or of `other` in its place, if that is a JSON object.
+    /// Inspects what one key makes of the ciphertext, or of `other` in its place, if that is a JSON object or what else
+    /// is taken.
     fn open<T>(
         &mut self,
         key: &Block,
@@ -308,6 +362,10 @@ impl Attempts<'_> {
             let text = String::from_utf8(self.bytes.split_off(self.start)).ok()?;
             self.bytes.extend_from_slice(escape_controls(text).as_bytes());
         }
-        Plaintext::read(str::from_utf8(&self.bytes[self.start..]).ok()?, inspect)
+        let text = str::from_utf8(&self.bytes[self.start..]).ok()?;
+        if self.takes_text && !text.starts_with('{') {
+            return Plaintext::read_text(text, inspect);
+        }
+        Plaintext::read(text, inspect)
     }
 }

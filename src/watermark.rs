@@ -63,11 +63,16 @@ pub(crate) struct AgeLimits {
 }
 
 impl Policy<'_> {
-    /// The watermark, if it is acceptable.
-    pub(crate) fn check(&self, found: &Found<'_>) -> Result<Option<Accepted>, Error> {
+    /// The watermark, if it is acceptable. Data of a kind that may lack one needs none.
+    pub(crate) fn check(
+        &self,
+        found: &Found<'_>,
+        may_lack: bool,
+    ) -> Result<Option<Accepted>, Error> {
+        let may_be_absent = may_lack || self.may_be_absent;
         let (appid, timestamp) = match found {
             // Without a time there is no age to check.
-            Found::Absent if self.may_be_absent && self.age.is_none() => return Ok(None),
+            Found::Absent if may_be_absent && self.age.is_none() => return Ok(None),
             Found::Absent | Found::Unreadable => return Err(Error::WatermarkMissing),
             Found::Readable { appid, timestamp } => (&**appid, *timestamp),
         };

@@ -75,6 +75,10 @@ async function decrypt({ values, output }) {
   const input = { ...(await fieldsOrElse(dataNames, values, output)), ...options };
   let decrypted;
   try {
+    if (kind === 'privateMessage') {
+      output.answer(wx.decryptPrivateMessage(input), printable);
+      return exitCodes.good;
+    }
     decrypted = ofKind(kind, input, wx.decrypt(input));
   } catch (error) {
     const code = output.failure(error);

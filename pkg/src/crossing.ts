@@ -178,15 +178,17 @@ export function watermarkOf({ input, numbers, at }: Opened) {
   return { timestamp, appid: typeof appid === 'string' ? appid : (appid[index] as string) };
 }
 
+/** What was encrypted, as a text. */
+export function textOf({ desk, numbers, at }: Opened): string {
+  return desk.read(numbers[at + 1] as number, numbers[at + 2] as number, numbers[at + 3] === 1);
+}
+
 /** The data as WeChat sent it, read once. */
 export function dataOf(opened: Opened): unknown {
   const { desk, numbers, at } = opened;
   const isAscii = numbers[at + 3] === 1;
   const fields = numbers[at + 7] as number;
-  if (fields < 0 || !cutsCheaply) {
-    const [start, bytes] = [numbers[at + 1] as number, numbers[at + 2] as number];
-    return JSON.parse(desk.read(start, bytes, isAscii));
-  }
+  if (fields < 0 || !cutsCheaply) return JSON.parse(textOf(opened));
   const data: Record<string, unknown> = {};
   for (let field = at + 8; field < at + 8 + 3 * fields; field += 3) {
     const name = fieldNames[numbers[field] as number];

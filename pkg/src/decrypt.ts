@@ -6,6 +6,7 @@ import {
   openEntries,
   openEntry,
   sessionKeyIndexOf,
+  textOf,
   watermarkOf,
 } from './crossing.js';
 import type { WxError } from './error.js';
@@ -20,13 +21,13 @@ import type {
 
 /** Data that was decrypted and checked. `kind` says which type `data` has. */
 export type Decrypted = {
-  [K in Kind]: Omit<DecryptedFields, 'kind' | 'data'> & {
+  [K in Exclude<Kind, 'privateMessage'>]: Omit<DecryptedFields, 'kind' | 'data'> & {
     /** Which of WeChat's APIs it comes from, judged by its fields. */
     kind: K;
     /** The data as WeChat sent it, including unknown fields. */
     data: Payloads[K];
   };
-}[Kind];
+}[Exclude<Kind, 'privateMessage'>];
 
 /** The outcome of one entry of {@link decryptMany}. */
 export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxError };
@@ -35,9 +36,12 @@ export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxErr
  * Decrypts the `encryptedData` and `iv` that a mini program's client received, and checks the appid.
  *
  * The returned data belongs to one of your appids and was encrypted with one of your session keys. This does
- * **not** prove that the client left it unchanged: AES-CBC has no authentication code. Changing bits of `iv`
- * changes the same bits of the first 16 bytes, and possibly the kind. Take the openid from code2Session and the
- * phone number from its code. Without `maxAgeSeconds`, data of any age is accepted.
+ * **not** prove that the client left it unchanged: AES-CBC has no authentication code. A client can leave leading
+ * blocks out, choose the first 16 bytes of what remains, and join pieces of its own data. Take the openid from
+ * code2Session and the phone number from its code. Without `maxAgeSeconds`, data of any age is accepted.
+ *
+ * Data of `wx.getChatToolInfo`, and at times of `wx.getGroupEnterInfo`, has no watermark: {@link decryptGroupEnterInfo}
+ * accepts it. What `wx.authPrivateMessage` encrypts is not JSON: {@link decryptPrivateMessage} accepts it.
  *
  * Pick `encryptedData` and `iv` from the client's request. Never spread its body into this call: the client could
  * set the options.
@@ -85,7 +89,8 @@ export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
 
 /** The data itself, of one kind. */
 export function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
-  return openEntry(pick('input', input, decryptTable), { kind }, dataOf) as Payloads[K];
+  const read = kind === 'privateMessage' ? textOf : dataOf;
+  return openEntry(pick('input', input, decryptTable), { kind }, read) as Payloads[K];
 }
 
 function decrypted(opened: Opened): Decrypted {

@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
     }
 
     #[inline(always)]
-    fn skip_value(&mut self) -> Option<()> {
+    pub(super) fn skip_value(&mut self) -> Option<()> {
         match self.peek()? {
             b'{' | b'[' => self.skip_brackets(),
             first => self.skip_scalar(first),

@@ -29,10 +29,10 @@ macro_rules! payloads {
             }
         })*
 
-        /// The name of each, as TypeScript has it too.
+        /// The type of each, as TypeScript has it.
         #[cfg(feature = "generate")]
         pub(crate) const PAYLOADS: &[(Kind, &str)] =
-            &[$((Kind::$payload, stringify!($payload))),*];
+            &[$((Kind::$payload, stringify!($payload)),)* (Kind::PrivateMessage, "string")];
 
         #[cfg(feature = "generate")]
         pub(crate) fn visit_payloads(visitor: &mut impl ts_rs::TypeVisitor) {
@@ -99,7 +99,7 @@ pub struct UserProfile {
 /// `<button open-type="getPhoneNumber">` ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
 /// the old way.
 ///
-/// The client could change the first 16 bytes of the data. For a number that cannot be changed, use its code
+/// A client can change part of what was encrypted. For a number that cannot be changed, use its code
 /// (getuserphonenumber).
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
@@ -109,9 +109,9 @@ pub struct PhoneNumber {
     /// With the country code, if it is a foreign number.
     pub phone_number: String,
     /// Without the country code.
-    pub pure_phone_number: Option<String>,
+    pub pure_phone_number: String,
     /// `86`
-    pub country_code: Option<String>,
+    pub country_code: String,
     /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
@@ -142,21 +142,27 @@ pub struct Step {
 }
 
 /// `wx.getShareInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html)):
-/// the group that the mini program was shared to.
+/// the group that the mini program was shared to, or the ticket of a private message (私密消息), which has no group.
+/// One of the two is there.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
 pub struct ShareInfo {
     /// The group in this mini program. Note the spelling: `wx.getGroupEnterInfo` has `opengid`.
     #[serde(rename = "openGId")]
-    pub open_gid: String,
+    pub open_gid: Option<String>,
+    /// Of a private message (私密消息), in place of the group.
+    ///
+    /// @remarks inferred: from data of one mini program; WeChat's page does not name it.
+    #[serde(rename = "msgTicket")]
+    pub msg_ticket: Option<String>,
     /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
 
 /// `wx.getGroupEnterInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
 /// and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are empty or
-/// absent.
+/// absent; one of the three ids is there.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
@@ -169,7 +175,9 @@ pub struct GroupEnterInfo {
     pub group_openid: Option<String>,
     /// The type of the chat, by WeChat's numbers.
     pub chat_type: Option<u32>,
-    /// Which app the data belongs to, and when it was fetched.
+    /// Which app the data belongs to, and when it was fetched. `wx.getChatToolInfo` sends none.
+    ///
+    /// @remarks inferred: that `wx.getGroupEnterInfo` sends none at times, from few reports.
     pub watermark: Option<Watermark>,
 }
 

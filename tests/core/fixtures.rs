@@ -37,7 +37,7 @@ fn matrix_of_kinds_paddings_and_damages() {
     }
     report(wrong);
     let kinds: Vec<_> = MATRIX.files().map(name).collect();
-    assert_eq!(kinds.len(), 11, "{kinds:?}");
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
     println!("{:24}{}", "", kinds.join(" "));
     for (damage, row) in &paddings {
         let counts = kinds.iter().map(|kind| {
@@ -128,7 +128,7 @@ fn assert_typed(decrypted: &wx_unionid::Decrypted) {
         Kind::UserInfo => decrypted.payload::<wx_unionid::UserInfo>().err(),
         Kind::UserProfile => decrypted.payload::<wx_unionid::UserProfile>().err(),
         Kind::WeRun => decrypted.payload::<wx_unionid::WeRun>().err(),
-        Kind::PrivateMessage | Kind::UserInteractiveStorage | Kind::Unknown => None,
+        Kind::UserInteractiveStorage | Kind::Unknown => None,
         kind => panic!("{kind:?}: which type has its data?"),
     };
     assert_eq!(error, None, "{}", decrypted.data.as_str());

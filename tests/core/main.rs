@@ -7,5 +7,9 @@ mod fixtures;
 mod malleability;
 mod official;
 #[cfg(not(target_arch = "wasm32"))]
+mod payloads;
+#[cfg(not(target_arch = "wasm32"))]
 mod properties;
+#[cfg(not(target_arch = "wasm32"))]
+mod sealed;
 mod secrets;

@@ -1,45 +1,11 @@
 //! Properties over random data. Native only: the generator of random cases wants a file system.
 
-use aes::Aes128;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use cbc::Encryptor;
-use cbc::cipher::block_padding::Pkcs7;
-use cbc::cipher::{BlockModeEncrypt, KeyIvInit};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use wx_unionid::{Damage, DecryptInput, Error, decrypt};
 
 use crate::official::APPID;
-
-/// What a client sends, and the key that opens it.
-struct Sealed {
-    session_key: String,
-    encrypted_data: String,
-    iv: String,
-}
-
-impl Sealed {
-    fn input(&self) -> DecryptInput<'_> {
-        DecryptInput {
-            appid: APPID.into(),
-            session_key: self.session_key.as_str().into(),
-            encrypted_data: &self.encrypted_data,
-            iv: &self.iv,
-            ..DecryptInput::default()
-        }
-    }
-}
-
-fn seal(key: [u8; 16], iv: [u8; 16], plaintext: &str) -> Sealed {
-    let ciphertext = Encryptor::<Aes128>::new(&key.into(), &iv.into())
-        .encrypt_padded_vec::<Pkcs7>(plaintext.as_bytes());
-    Sealed {
-        session_key: STANDARD.encode(key),
-        encrypted_data: STANDARD.encode(ciphertext),
-        iv: STANDARD.encode(iv),
-    }
-}
+use crate::sealed::{Sealed, seal};
 
 fn payload(filler: &str) -> String {
     format!(r#"{{"filler":{filler:?},"watermark":{{"timestamp":1,"appid":"{APPID}"}}}}"#)

@@ -164,7 +164,7 @@ const PAYLOADS = {
   getGroupEnterInfoOld: (random) => ({ opengid: `t${urlSafe(random, 27)}` }),
   getChatToolInfo: groupEnterInfo,
   getWeRunData: weRun,
-  authPrivateMessage: (random) => ({ activityId: `${int(random, 1, 1e6)}_${urlSafe(random, 40)}` }),
+  getShareInfoOfPrivateMessage: (random) => ({ msgTicket: `${urlSafe(random, 99)}~` }),
   getUserInteractiveStorage: storage,
   getGameClubData: gameClub,
   requestMidasFriendPayment: (random) => ({

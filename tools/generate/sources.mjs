@@ -203,8 +203,10 @@ export const decrypters = ${object(decrypters)};
   ];
 }
 
-function pageKindsOf({ kinds }) {
-  const names = kinds.map(({ kind }) => kind);
+function pageKindsOf({ kinds, payloads }) {
+  const types = new Map(payloads);
+  // The page decrypts objects.
+  const names = kinds.map(({ kind }) => kind).filter((kind) => types.get(kind) !== 'string');
   const called = kinds.map(({ kind, called: [zh, en] }) => [`kind_${kind}`, { zh, en }]);
   return [
     ...names

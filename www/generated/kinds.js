@@ -8,8 +8,6 @@ import midasFriendPayment from '../../tests/fixtures/samples/midasFriendPayment.
 
 import phoneNumber from '../../tests/fixtures/samples/phoneNumber.json';
 
-import privateMessage from '../../tests/fixtures/samples/privateMessage.json';
-
 import shareInfo from '../../tests/fixtures/samples/shareInfo.json';
 
 import userInfo from '../../tests/fixtures/samples/userInfo.json';
@@ -42,7 +40,6 @@ export const kindSamples = {
   weRun,
   shareInfo,
   groupEnterInfo,
-  privateMessage,
   userInteractiveStorage,
   gameClubData,
   midasFriendPayment,

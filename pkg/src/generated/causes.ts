@@ -167,8 +167,8 @@ export const causeTexts: Readonly<Record<DiagnosisCause, CauseText>> = {
   not_json: [
     ['解密成功，但内容不是 JSON 对象。', 'It decrypts, but the content is not a JSON object.'],
     [
-      'session_key 和 iv 都对，但内容不是微信的开放数据：检查是不是自己加密的测试数据，或者消息推送、加密网络通道的密文。用真机上 wx.getUserInfo 或 getPhoneNumber 的数据再试。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
-      "The session key and iv are right, but this is not WeChat's open data. Check whether it is test data that you encrypted, or comes from message push or the encrypted channel. Try data of wx.getUserInfo or getPhoneNumber from a real phone. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+      'session_key 和 iv 都对。wx.authPrivateMessage 加密的就是 activityId 这段文本，不是 JSON：请用 decryptPrivateMessage。其他情况：检查是不是自己加密的测试数据，或者消息推送、加密网络通道的密文。用真机上 wx.getUserInfo 或 getPhoneNumber 的数据再试。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+      'The session key and iv are right. wx.authPrivateMessage encrypts a bare text, the activityId, not JSON: call decryptPrivateMessage. Otherwise, check whether it is test data that you encrypted, or comes from message push or the encrypted channel. Try data of wx.getUserInfo or getPhoneNumber from a real phone. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
     ],
   ],
   watermark_missing: [
@@ -177,8 +177,8 @@ export const causeTexts: Readonly<Record<DiagnosisCause, CauseText>> = {
       'It decrypts, but has no readable watermark.',
     ],
     [
-      '微信的数据带有 watermark: { appid, timestamp }：自己造的测试数据请补上它，别的平台的数据不能当作微信的。确实要接受，就设置 dangerouslyAllowMissingWatermark: true，但那样无法知道数据属于哪个小程序。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
-      "WeChat's data has watermark: { appid, timestamp }. Add it to your own test data, and do not accept data of another platform as WeChat's. If you must accept it, set dangerouslyAllowMissingWatermark: true. Then the data may belong to any app. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+      'wx.getChatToolInfo 的数据没有水印，wx.getGroupEnterInfo 的有时也没有：请用 decryptGroupEnterInfo。其他接口的数据都带有 watermark: { appid, timestamp }：自己造的测试数据请补上它，别的平台的数据不能当作微信的。确实要接受，就设置 dangerouslyAllowMissingWatermark: true，那样只有 session_key 能说明数据属于谁。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+      "Data of wx.getChatToolInfo, and at times of wx.getGroupEnterInfo, comes without one: call decryptGroupEnterInfo. All other data of WeChat's has watermark: { appid, timestamp }. Add it to your own test data, and do not accept data of another platform as WeChat's. If you must accept it, set dangerouslyAllowMissingWatermark: true. Then only the session key says whose data it is. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
     ],
   ],
   appid_mismatch: [

@@ -590,6 +590,20 @@ export const errcodeRows: readonly ErrcodeRow[] = [
   ],
   [
     40003,
+    ['getPhoneNumber'],
+    'code',
+    false,
+    [
+      '手机号 code 与 openid 不是同一个用户的。',
+      'The phone code and the openid belong to different users.',
+    ],
+    [
+      'openid 取自登录态，不要用客户端传来的；让该用户重新点击手机号按钮获取 code。',
+      'Take the openid from the login, not from the client, and have that user tap the phone button again.',
+    ],
+  ],
+  [
+    40003,
     ['userInfo', 'batchUserInfo'],
     'argument',
     false,
@@ -1347,14 +1361,14 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     45009,
     [],
     'rate_limit',
-    true,
+    false,
     [
       '接口当天的调用次数已用完（reach max api daily quota limit）。',
       'The daily quota of this API is used up (reach max api daily quota limit).',
     ],
     [
-      '等次日恢复，或在后台重置额度、调用 clear_quota；检查有没有循环调用或没有缓存 token。',
-      'Wait for the next day, or reset the quota in the console or with clear_quota. Look for call loops and for tokens that are not cached.',
+      '北京时间次日 0 点恢复，也可以在后台重置额度或调用 clear_quota；检查有没有循环调用或没有缓存 token。',
+      'The quota is renewed at 00:00 Beijing time. Or reset it in the console or with clear_quota. Look for call loops and for tokens that are not cached.',
     ],
   ],
   [
@@ -1374,8 +1388,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The daily quota of this API is used up (reach max api daily quota limit).',
     ],
     [
-      '在后台重置额度或调用 clear_quota，之后让客户端获取新的 code：原来的等不到次日。',
-      'Reset the quota in the console or with clear_quota, then have the client get a new code: this one expires before tomorrow.',
+      '北京时间次日 0 点恢复，也可以在后台重置额度或调用 clear_quota；之后让客户端获取新的 code：原来的等不到那时。',
+      'The quota is renewed at 00:00 Beijing time. Or reset it in the console or with clear_quota. Then have the client get a new code: this one expires before.',
     ],
   ],
   [

@@ -36,7 +36,6 @@ export const kindNames = [
 
 /** The fields of payloads that WeChat's pages name, in their order in the core. */
 export const fieldNames = [
-  'activityId',
   'avatarUrl',
   'chat_type',
   'city',
@@ -48,6 +47,7 @@ export const fieldNames = [
   'is_demote',
   'KVDataList',
   'language',
+  'msgTicket',
   'nickName',
   'open_single_roomid',
   'openGId',

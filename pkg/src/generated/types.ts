@@ -59,9 +59,9 @@ export type ApiErrorFields = {
    */
   endpoint: string;
   /**
-   * The HTTP status of the reply.
+   * The HTTP status of the reply, where it is not 200.
    */
-  status: number;
+  replyStatus?: number;
   /**
    * WeChat's number. `explainErrcode` says what it means.
    */
@@ -317,7 +317,11 @@ export type CoreErrorFields =
       /**
        * The HTTP status of the reply.
        */
-      status: number;
+      replyStatus: number;
+      /**
+       * Whether the same request can succeed later. Never resend a request that holds a code.
+       */
+      retryable: boolean;
     }
   | {
       code: 'ERR_INVALID_ARGUMENT';
@@ -359,9 +363,13 @@ export type CoreErrorFields =
        */
       endpoint: string;
       /**
-       * The HTTP status of the reply.
+       * The HTTP status of the reply, where it is not 200.
        */
-      status: number;
+      replyStatus?: number;
+      /**
+       * Whether the same request can succeed later. Never resend a request that holds a code.
+       */
+      retryable: boolean;
     }
   | {
       code: 'ERR_INVALID_SESSION_KEY';
@@ -450,8 +458,8 @@ export type DecryptInput = {
    */
   repair?: boolean | undefined;
   /**
-   * Accepts data without a watermark, which may belong to another app. With `maxAgeSeconds`, it is
-   * refused all the same. Default: `false`.
+   * Accepts data without a watermark, whatever kind it is. Then only the session key says whose it is. With
+   * `maxAgeSeconds`, it is refused all the same. Default: `false`.
    */
   dangerouslyAllowMissingWatermark?: boolean | undefined;
 };
@@ -763,7 +771,7 @@ export type GetUserEncryptKeyResponse = {
 /**
  * `wx.getGroupEnterInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
  * and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are empty or
- * absent.
+ * absent; one of the three ids is there.
  */
 export type GroupEnterInfo = {
   /**
@@ -783,7 +791,9 @@ export type GroupEnterInfo = {
    */
   chat_type?: number;
   /**
-   * Which app the data belongs to, and when it was fetched.
+   * Which app the data belongs to, and when it was fetched. `wx.getChatToolInfo` sends none.
+   *
+   * @remarks inferred: that `wx.getGroupEnterInfo` sends none at times, from few reports.
    */
   watermark?: Watermark;
 };
@@ -1108,7 +1118,7 @@ export type PhoneInfo = {
  * `<button open-type="getPhoneNumber">` ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
  * the old way.
  *
- * The client could change the first 16 bytes of the data. For a number that cannot be changed, use its code
+ * A client can change part of what was encrypted. For a number that cannot be changed, use its code
  * (getuserphonenumber).
  */
 export type PhoneNumber = {
@@ -1119,11 +1129,11 @@ export type PhoneNumber = {
   /**
    * Without the country code.
    */
-  purePhoneNumber?: string;
+  purePhoneNumber: string;
   /**
    * `86`
    */
-  countryCode?: string;
+  countryCode: string;
   /**
    * Which app the data belongs to, and when it was fetched.
    */
@@ -1222,13 +1232,20 @@ export type SessionKeyText = string;
 
 /**
  * `wx.getShareInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html)):
- * the group that the mini program was shared to.
+ * the group that the mini program was shared to, or the ticket of a private message (私密消息), which has no group.
+ * One of the two is there.
  */
 export type ShareInfo = {
   /**
    * The group in this mini program. Note the spelling: `wx.getGroupEnterInfo` has `opengid`.
    */
-  openGId: string;
+  openGId?: string;
+  /**
+   * Of a private message (私密消息), in place of the group.
+   *
+   * @remarks inferred: from data of one mini program; WeChat's page does not name it.
+   */
+  msgTicket?: string;
   /**
    * Which app the data belongs to, and when it was fetched.
    */
@@ -1634,7 +1651,7 @@ export type Payloads = {
   weRun: WeRun;
   shareInfo: ShareInfo;
   groupEnterInfo: GroupEnterInfo;
-  privateMessage: Record<string, unknown>;
+  privateMessage: string;
   userInteractiveStorage: Record<string, unknown>;
   gameClubData: GameClubData;
   midasFriendPayment: MidasFriendPayment;

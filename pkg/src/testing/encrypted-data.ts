@@ -12,7 +12,7 @@ export class EncryptedDataLog {
     this.#setting = setting;
   }
 
-  encrypt(data: object, sessionKey: string): EncryptedUserData {
+  encrypt(data: object | string, sessionKey: string): EncryptedUserData {
     return encryptUserData({ sessionKey, data, iv: toBase64(this.#setting.random.bytes(16)) });
   }
 

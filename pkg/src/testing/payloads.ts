@@ -67,16 +67,18 @@ const makers = {
     return { stepInfoList: stepInfoList ?? aMonthUntil(watermark.timestamp), watermark };
   },
 
-  /** `wx.getShareInfo` */
+  /** `wx.getShareInfo`. With `msgTicket`, that of a private message, which has no group. */
   shareInfo({
     appid,
     now,
     openGId = 'tGAAAAAAAAAAAAAAAAAAAAAAAAAA',
+    msgTicket,
   }: Origin & PayloadFields<ShareInfo>): Watermarked<ShareInfo> {
-    return marked({ openGId }, { appid, now });
+    if (msgTicket === undefined) return marked({ openGId }, { appid, now });
+    return { watermark: watermarkOf({ appid, now }), msgTicket };
   },
 
-  /** `wx.getGroupEnterInfo` and `wx.getChatToolInfo` */
+  /** `wx.getGroupEnterInfo`. That of `wx.getChatToolInfo` has the same fields without the watermark. */
   groupEnterInfo({
     appid,
     now,
@@ -107,13 +109,11 @@ const makers = {
     return marked({ outTradeNo, orderNo }, { appid, now });
   },
 
-  /** `wx.authPrivateMessage`. WeChat publishes no sample, so the fields are a guess. */
+  /** `wx.authPrivateMessage`: the bare activity id, without JSON and without a watermark. */
   privateMessage({
-    appid,
-    now,
-    activityId = '1',
-  }: Origin & { activityId?: string }): Watermarked<{ activityId: string }> {
-    return marked({ activityId }, { appid, now });
+    activityId = `1151_${'A'.repeat(80)}`,
+  }: Origin & { activityId?: string }): string {
+    return activityId;
   },
 
   /** `wx.getUserInteractiveStorage`. WeChat publishes no sample, so the fields are a guess. */
@@ -149,7 +149,7 @@ const fields: {
   userProfile: profile,
   phoneNumber: ['phoneNumber', 'purePhoneNumber', 'countryCode'],
   weRun: ['stepInfoList'],
-  shareInfo: ['openGId'],
+  shareInfo: ['openGId', 'msgTicket'],
   groupEnterInfo: ['opengid', 'open_single_roomid', 'group_openid', 'chat_type'],
   gameClubData: ['dataList'],
   midasFriendPayment: ['outTradeNo', 'orderNo'],

@@ -160,7 +160,10 @@ export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): 
     getWeRunData: encrypted('getWeRunData', () => payloads.weRun(origin())),
     getShareInfo: encrypted('getShareInfo', () => payloads.shareInfo(origin())),
     getGroupEnterInfo: encrypted('getGroupEnterInfo', () => payloads.groupEnterInfo(origin())),
-    getChatToolInfo: encrypted('getChatToolInfo', () => payloads.groupEnterInfo(origin())),
+    getChatToolInfo: encrypted('getChatToolInfo', () => {
+      const { watermark: _, ...info } = payloads.groupEnterInfo(origin());
+      return info;
+    }),
     authPrivateMessage: failable('authPrivateMessage', () => {
       const key = sessions.use(openid);
       return { valid: true, ...encryptedData.encrypt(payloads.privateMessage(origin()), key) };

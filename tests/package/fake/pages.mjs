@@ -121,7 +121,7 @@ behaviour('aUserWhoRefusesMayHaveACode', async (refused) => {
     const client = new Client({ appid: WEBSITE, secret: SECRET, fetch: wechat.fetch });
     await assert.rejects(client.login({ code: 'authdeny' }), (error) => {
       assert.equal(error.code, 'ERR_ACCESS_DENIED');
-      assert.match(error.publicMessage.en, /did not agree/);
+      assert.match(error.publicMessage.en, /You declined/);
       return true;
     });
   }
