@@ -20,7 +20,7 @@ const CHINESE_NAME = /(?:会话密钥|偏移量|初始向量|加密数据|密文
 /** Names that say little: their value is taken if it has the form of the field. */
 const VAGUE = new Map(
   [
-    ['appid', ['app', 'clientid', '小程序', '小程序id', '应用id']],
+    ['appid', ['app', 'id', 'clientid', '小程序', '小程序id', '应用id']],
     ['sessionKey', ['key', 'session', 'skey', 'sk', '密钥', '秘钥']],
     ['iv', ['vector', '向量', 'offset']],
     ['encryptedData', ['data', 'content', 'cipher', 'encrypt', 'text', 'payload', 'body', '数据']],
@@ -33,8 +33,9 @@ const SECRET_INSIDE = /secret[\w$-]{0,16}\W{1,16}[0-9a-f]{32}(?![0-9a-f])/i;
 const APPID = /^wx[0-9a-f]{16}$/i;
 /** Base64 of 16 bytes; of a `+` a blank may be left, and characters may be percent-encoded. */
 const BLOCK = /^(?:[A-Za-z0-9+/_\- ]|%2[BF]|\\\/){22}(?:==|%3D%3D)$/i;
-/** Base64, percent-encoded or JSON-escaped perhaps, with line breaks or with blanks that were `+`. */
-const BASE64 = /^[A-Za-z0-9+/_\-\s%\\]+={0,2}$/;
+const BLOCK_WITHOUT_PADDING = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z0-9+/_-]{22}$/;
+/** Base64, percent-encoded or escaped for JSON or HTML perhaps, with line breaks or with blanks that were `+`. */
+const BASE64 = /^(?:[A-Za-z0-9+/_\-\s%\\]|&#\w{1,5};)+={0,2}$/;
 
 export class Findings {
   #fields = {};
@@ -144,7 +145,8 @@ function without(list, value) {
 function formOf(text) {
   const value = text.trim();
   if (APPID.test(value)) return 'appid';
-  if (BLOCK.test(value)) return 'block';
+  const isBlock = BLOCK.test(value) || BLOCK.test(text) || BLOCK_WITHOUT_PADDING.test(value);
+  if (isBlock) return 'block';
   return isLongBase64(value) ? 'encryptedData' : undefined;
 }
 

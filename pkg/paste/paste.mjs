@@ -15,17 +15,24 @@ const DEEPEST = 5;
 const BLANKS = /[ \t\r]*/y;
 const SPACES = /\s*/y;
 /** What a value ends at that is not in quotes. An entity of HTML in it is damage. */
-const UNQUOTED = /(?:[^\s,;()[\]{}<>"'`|&“”‘’，；。（）【】]|&(?:#\w{1,5}|[a-z]{2,6});)*/y;
+const UNQUOTED = /(?:[^\s,;()[\]{}<>"'`|&“”‘’「」，；。（）【】]|&(?:#\w{1,5}|[a-z]{2,6});)*/y;
 const FORM_IN_TEXT = /[^\s,;)\]}"'`#，；）】]*/y;
-const SEPARATOR = /=>|:=|:(?!:)|：|＝|=(?!=)|(?:→|-+>)(?=[ \t])|(?:是|为)[:：]?/y;
-/** What closes behind a name: `data['iv']`, `[iv]` of PHP's `print_r`, `会话密钥（session_key）`, `<<"iv">>`. */
-const CLOSED = /[ \t]*(?:[\]）】]|>>)?[ \t\r]*/y;
+/** Of the Base64 of 16 bytes. */
+const BLOCK_CHARACTERS = 24;
+const NEXT_PAIR = /&[\w.[\]%$-]{1,100}=/;
+const SEPARATOR =
+  /-{3,}[ \t]*(?:[:：]|=>?)?|-{2,}[ \t]*(?:[:：]|=>?)|=>|:=|:(?!:)|：|＝|=(?!=)|(?:→|-+>)(?=[ \t])|(?:是|为)[:：]?/y;
+/** What closes behind a name: `data['iv']`, `[iv:protected]` of PHP's `print_r`, `会话密钥（session_key）`, `<<"iv">>`. */
+const CLOSED =
+  /[ \t]*(?::(?:"?[\w\\]{1,100}"?:)?(?:protected|private)(?=\]))?(?:[\]）】]|>>)?[ \t\r]*/y;
 const ELEMENT = /[ \t]*>(?:<!\[CDATA\[)?/y;
-/** What may be a value without a name. */
-const VALUE = /[A-Za-z0-9+/_%-]{16,}={0,2}/y;
+/** What may be a value without a name, or the beginning of one. */
+const VALUE = /(?:[A-Za-z0-9+/_%-]|\\\/|&#\w{1,5};)+={0,2}/y;
+/** So much of a value is known for one in the middle of a sentence. */
+const LEAST_OF_VALUE = 16;
 /** What follows a blank that was `+`, or a line break, in Base64; what stands behind it is no name of a value. */
 const NEXT_PIECE =
-  /(?:[ ]{1,2}|\r?\n[ \t]*)[A-Za-z0-9+/_-]+={0,2}(?![^\s,;()[\]{}<>"'`|&“”‘’，；。（）【】])/y;
+  /(?:[ ]{1,2}|\r?\n[ \t]*)[A-Za-z0-9+/_-]+={0,2}(?![^\s,;()[\]{}<>"'`|&“”‘’「」，；。（）【】])/y;
 /** How often a text may be gone over for Base64 that goes on: it may turn out not to, again and again. */
 const MOST_GOING_ON = 4;
 /** What TypeScript and Python write between a name and its `=`. */
@@ -36,7 +43,7 @@ const BEFORE_QUOTE =
 /** The quotes, and what closes them. */
 const QUOTES = new Map([
   ...['"', "'", '`'].map((quote) => [quote, quote]),
-  ...['“”', '””', '‘’', '’’'].map(([opens, closes]) => [opens, closes]),
+  ...['“”', '””', '‘’', '’’', '「」'].map(([opens, closes]) => [opens, closes]),
 ]);
 const BASE64_FIELDS = new Set(['sessionKey', 'iv', 'encryptedData']);
 const NOTHING = new Set([
@@ -202,7 +209,7 @@ class Scanner {
   }
 
   read() {
-    const token = /["'`“”‘’]|\\(?:x22|u0022)|[\w$-]+|[\u4e00-\u9fff]+/g;
+    const token = /["'`“”‘’「]|\\(?:x22|u0022)|[\w$]+(?:-[\w$]+)*|[\u4e00-\u9fff]+/g;
     for (let found = token.exec(this.#text); found; found = token.exec(this.#text)) {
       token.lastIndex = this.#readToken(found);
     }
@@ -262,16 +269,15 @@ class Scanner {
     return (
       this.#readFormAt(index, end) ??
       this.#readValueOf(word, end, index) ??
-      this.#readValueByForm(start, name) ??
+      (isName(word) ? undefined : this.#readValueByForm(start, name)) ??
       end
     );
   }
 
   /** Where a value starts with the first word in it: Base64 may begin with what is no part of a word. */
   #valueStart(wordStart) {
-    let index = wordStart;
-    while (wordStart - index < 4 && /[+/]/.test(this.#text.charAt(index - 1))) index--;
-    return index;
+    const before = this.#text.slice(Math.max(0, wordStart - 4), wordStart);
+    return wordStart - (before.match(/[+/%-][+/% -]*$/)?.[0].length ?? 0);
   }
 
   /** What a value at a position is called; nothing, if nothing stands before it. */
@@ -280,13 +286,19 @@ class Scanner {
   }
 
   /** Reads a value that no name of ours stands before; where it ends. */
-  #readValueByForm(index, name) {
+  #readValueByForm(index, label) {
     if (index < this.#noValueBefore) return undefined;
     const value = matchAt(VALUE, this.#text, index);
     this.#noValueBefore = index + value.length;
-    if (value === '') return undefined;
+    const isShort = value.length < LEAST_OF_VALUE;
+    if (value === '' || (isShort && !label && this.#isInSentence(index))) return undefined;
     const { value: whole, end } = this.#goingOn(index, index + value.length);
-    return this.#addByForm(whole, name) ? end : undefined;
+    return this.#addByForm(whole, label) ? end : undefined;
+  }
+
+  /** Whether a word stands before a position. */
+  #isInSentence(index) {
+    return /[\w\u4e00-\u9fff][ \t]{1,3}$/.test(this.#text.slice(Math.max(0, index - 4), index));
   }
 
   #addByForm(value, label) {
@@ -300,7 +312,7 @@ class Scanner {
     if (this.#text.charAt(nameEnd) !== '=' || index < this.#noFormBefore) return undefined;
     const form = matchAt(FORM_IN_TEXT, this.#text, index);
     const end = index + form.length;
-    if (form.includes('&') || '?&'.includes(this.#text.charAt(index - 1) || ' ')) {
+    if (NEXT_PAIR.test(form) || '?&'.includes(this.#text.charAt(index - 1) || ' ')) {
       readForm(form, this.#findings, this.#depth);
       return end;
     }
@@ -356,16 +368,16 @@ class Scanner {
 
   #valuesAt(start, field) {
     const index = this.#skip(SPACES, start);
-    if (this.#text.charAt(index) === '[') return this.#listAt(index + 1);
+    if (this.#text.charAt(index) === '[') return this.#listAt(index + 1, field);
     const found = this.#concatenatedAt(index) ?? this.#unquotedAt(index, start, field);
     return found ? [found] : [];
   }
 
-  #listAt(start) {
+  #listAt(start, field) {
     const values = [];
     for (let index = start; ; index++) {
       index = this.#skip(SPACES, index);
-      const found = this.#concatenatedAt(index) ?? this.#unquotedAt(index, index);
+      const found = this.#concatenatedAt(index) ?? this.#unquotedAt(index, index, field);
       if (!found) return values;
       values.push(found);
       index = this.#skip(SPACES, found.end);
@@ -381,7 +393,9 @@ class Scanner {
       const operator = this.#skip(SPACES, part.end);
       if (!/[+.]/.test(this.#text.charAt(operator))) break;
       part = this.quotedAt(this.#skip(SPACES, operator + 1));
-      if (part) found.value += part.value;
+      // What is before a separator is a name, as in `-iv: "…" +encryptedData: "…"` of Symfony's dumper.
+      if (!part || this.#separatorEnd(part.end, part.end) !== undefined) break;
+      found.value += part.value;
     }
     return found;
   }
@@ -396,20 +410,38 @@ class Scanner {
     return isOnNextLine && !this.#isLineEnd(found.end) ? undefined : found;
   }
 
-  /** Base64 that may go on behind blanks that were `+`, or on the next line: as far as makes it whole. */
+  /**
+   * Base64 that may go on behind blanks that were `+`, or on the next line: as far as it is whole. If it never is, as
+   * far as it goes without a blank.
+   */
   #goingOn(start, firstEnd) {
+    // The first character of a block may have been a `+`, too.
+    const blank = this.#text.charAt(start - 1) === ' ' ? 1 : 0;
+    let best = { start, end: firstEnd };
     let end = firstEnd;
     let length = end - start;
     for (;;) {
       const padding = this.#paddingBefore(end);
-      if (isWhole(length, padding)) return { value: this.#text.slice(start, end), end };
-      const isTired = this.#goneOn > MOST_GOING_ON * this.#text.length;
-      const piece = padding > 0 || isTired ? '' : matchAt(NEXT_PIECE, this.#text, end);
-      if (piece === '') return { value: this.#text.slice(start, firstEnd), end: firstEnd };
+      if (isWhole(length, padding)) best = { start, end };
+      else if (length + blank === BLOCK_CHARACTERS && padding === 2)
+        best = { start: start - blank, end };
+      const piece = padding > 0 ? '' : this.#nextPiece(end);
+      if (piece === '') break;
       end += piece.length;
       length += piece.startsWith(' ') ? piece.length : piece.trimStart().length;
-      this.#goneOn += piece.length;
     }
+    // Where other characters were a `+`, the first may have been one.
+    const isMended =
+      end > firstEnd && best.end < end && isWhole(length + blank, this.#paddingBefore(end));
+    if (isMended) best = { start: start - blank, end };
+    return { value: this.#text.slice(best.start, best.end), end: best.end };
+  }
+
+  #nextPiece(index) {
+    if (this.#goneOn > MOST_GOING_ON * this.#text.length) return '';
+    const piece = matchAt(NEXT_PIECE, this.#text, index);
+    this.#goneOn += piece.length;
+    return isName(piece) ? '' : piece;
   }
 
   #paddingBefore(end) {
