@@ -21,6 +21,7 @@ const views = {
   'wrong-key': sample('wrong_session_key'),
   corrupted: sample('corrupted'),
   'phone-number': sample('phoneNumber'),
+  unrecognised: (page) => page.type('[name=paste]', 'a=1&b=2'),
   signatures: async (page) => {
     await page.click('#tab-signatures');
     await page.click('#panel button');
