@@ -20,7 +20,7 @@ use crate::errcode::{ErrcodeExplanation, Facts, Texts, UNKNOWN, UNKNOWN_TEXTS};
 use crate::error::{ApiError, Error};
 use crate::http::{HttpRequest, MAX_REPLY_BYTES, ORIGIN};
 use crate::identity::rules::{LOGIN_INSTEAD, NEXT, RULES, Rule, RuleTexts, TEXTS as RULE_TEXTS};
-use crate::identity::texts::{CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
+use crate::identity::texts::{CONFLICT_TEXTS, LINK_CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
 use crate::identity::{Identity, IdentityFact};
 use crate::kind::{FIELDS, Kind, MODELS};
 use crate::open_data::payload::{PAYLOADS, visit_payloads};
@@ -45,6 +45,7 @@ pub fn model() -> Value {
         "rules": rules(),
         "reasons": reasons(),
         "conflicts": CONFLICT_TEXTS,
+        "linkConflicts": LINK_CONFLICT_TEXTS,
         "loginInstead": LOGIN_INSTEAD,
     })
 }

@@ -3,7 +3,13 @@ import { listOf, pick, type Table, toJson } from './arguments.js';
 import { call } from './core.js';
 import type { Decrypted } from './decrypt.js';
 import { invalidArgument, WxError } from './error.js';
-import { conflictTexts, missingTexts, nextTexts, type Text } from './generated/identity.js';
+import {
+  conflictTexts,
+  linkConflictTexts,
+  missingTexts,
+  nextTexts,
+  type Text,
+} from './generated/identity.js';
 import { identityFactTable } from './generated/tables.js';
 import type {
   AppUser,
@@ -158,15 +164,15 @@ export interface IdentityRow {
 }
 
 /** One person. */
-export interface Person {
+export interface Person<Row extends IdentityRow = IdentityRow> {
   /** The user across apps, if one of the rows has it. */
   unionid: string | null;
-  /** The user of each app, in the order of their ids. */
-  identities: AppUser[];
+  /** Your rows of this person, all of them, in the order of their ids. */
+  rows: Row[];
 }
 
 /** Rows that contradict each other. */
-export type LinkConflict =
+export type LinkConflict<Row extends IdentityRow = IdentityRow> = (
   | {
       /** One user of an app with several unionids. The user is in no group and links nobody. */
       conflict: 'two_unionids';
@@ -180,14 +186,31 @@ export type LinkConflict =
       appid: string;
       unionid: string;
       openids: string[];
-    };
+    }
+  | {
+      /**
+       * The openid of a row is the unionid of another user, as in a table that was kept by `unionid || openid`. The
+       * row is in no group and links nobody.
+       */
+      conflict: 'openid_is_unionid';
+      appid: string;
+      openid: string;
+      /** A user who has it as unionid. */
+      user: AppUser;
+    }
+) & {
+  /** Your rows: one for each of the ids that contradict each other, in that order. */
+  rows: Row[];
+  /** What it is, and what to do. */
+  message: LocalizedText;
+};
 
 /** The people in a table. */
-export interface Links {
+export interface Links<Row extends IdentityRow = IdentityRow> {
   /** One person each. */
-  groups: Person[];
+  groups: Person<Row>[];
   /** What contradicts each other. */
-  conflicts: LinkConflict[];
+  conflicts: LinkConflict<Row>[];
 }
 
 /**
@@ -195,46 +218,56 @@ export interface Links {
  *
  * A user of an app with two unionids is in `conflicts`, is in no group, and links nobody. Often the app was bound to
  * another Open Platform account, which changes all unionids. The order of the rows does not matter: groups and conflicts
- * are in the order of their ids. One call can take a million rows.
+ * are in the order of their ids. The groups hold your own rows, with whatever else is in them. One call can take a
+ * million rows.
  *
  * ```js
- * const { groups, conflicts } = linkIdentities(rows); // groups: [{ unionid, identities: [{ appid, openid }] }]
+ * const { groups, conflicts } = linkIdentities(rows); // groups: [{ unionid, rows }]
  * ```
  *
  * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the row, if an id is not a string, is empty (a unionid may be
  * empty), or has quotes, backslashes or control characters; `ERR_WASM_UNAVAILABLE`.
  */
-export function linkIdentities(rows: readonly IdentityRow[]): Links {
-  const ids = idsOf(rows);
+export function linkIdentities<Row extends IdentityRow>(rows: readonly Row[]): Links<Row> {
+  const { own, ids } = read(rows);
   const { groups, conflicts }: RowLinks = call(core.linkIdentities, write(ids));
+  const rowsAt = (places: number[]) => places.map((at) => own[at] as Row);
   const appidOf = (row: number) => ids[3 * row] as string;
   const openidOf = (row: number) => ids[3 * row + 1] as string;
   const unionidOf = (row: number) => ids[3 * row + 2] as string;
-  const people: Person[] = [];
+  const people: Person<Row>[] = [];
   for (let at = 0; at < groups.length; ) {
     const [size, unionid] = [groups[at], groups[at + 1]] as [number, number];
-    const members = groups.slice(at + 2, at + 2 + size);
     people.push({
       unionid: unionid < 0 ? null : unionidOf(unionid),
-      identities: members.map((row) => ({ appid: appidOf(row), openid: openidOf(row) })),
+      rows: rowsAt(groups.slice(at + 2, at + 2 + size)),
     });
     at += 2 + size;
   }
   return {
     groups: people,
     conflicts: conflicts.map(({ conflict, rows }) => {
-      const [first] = rows as [number, ...number[]];
+      const [first, second] = rows as [number, number, ...number[]];
       const appid = appidOf(first);
-      return conflict === 'two_unionids'
-        ? { conflict, appid, openid: openidOf(first), unionids: rows.map(unionidOf) }
-        : { conflict, appid, unionid: unionidOf(first), openids: rows.map(openidOf) };
+      const openid = openidOf(first);
+      const whole = { appid, rows: rowsAt(rows), message: said(linkConflictTexts[conflict]) };
+      switch (conflict) {
+        case 'two_unionids':
+          return { conflict, openid, unionids: rows.map(unionidOf), ...whole };
+        case 'two_openids':
+          return { conflict, unionid: unionidOf(first), openids: rows.map(openidOf), ...whole };
+        default: {
+          const user = { appid: appidOf(second), openid: openidOf(second) };
+          return { conflict, openid, user, ...whole };
+        }
+      }
     }),
   };
 }
 
 /** What crosses: places of rows, because the texts are here already. */
 interface RowLinks {
-  /** For each person one after the other: how many members, the row with the unionid or -1, the members. */
+  /** For each person one after the other: how many rows, the row with the unionid or -1, the rows. */
   groups: number[];
   conflicts: { conflict: LinkConflict['conflict']; rows: number[] }[];
 }
@@ -242,22 +275,27 @@ interface RowLinks {
 /** What the core refuses. */
 const NO_ID = 0;
 
-/** The three ids of each row, one after the other, each read once. */
-function idsOf(rows: readonly IdentityRow[]): unknown[] {
+/** The rows, and the three ids of each, one after the other, each read once. */
+function read<Row extends IdentityRow>(rows: readonly Row[]): { own: Row[]; ids: unknown[] } {
+  const own: Row[] = [];
   const ids: unknown[] = [];
   try {
     if (!Array.isArray(rows)) throw new TypeError();
     const { length } = rows;
-    for (let index = 0; index < length; index++) addIdsOf(rows, index, ids);
+    for (let index = 0; index < length; index++) {
+      const row: Row = rows[index];
+      own.push(row);
+      addIdsOf(row, ids);
+    }
   } catch {
     throw invalidArgument('rows', 'must be a list of readable objects');
   }
-  return ids;
+  return { own, ids };
 }
 
-function addIdsOf(rows: readonly IdentityRow[], index: number, ids: unknown[]): void {
+function addIdsOf(row: IdentityRow, ids: unknown[]): void {
   try {
-    const { appid, openid, unionid } = rows[index] as IdentityRow;
+    const { appid, openid, unionid } = row;
     ids.push(anId(appid), anId(openid), unionid == null ? null : anId(unionid));
   } catch {
     ids.push(NO_ID, NO_ID, NO_ID);

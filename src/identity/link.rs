@@ -34,11 +34,11 @@ pub struct Links {
 pub struct Person(
     /// A row with the unionid, if there is one.
     pub Option<usize>,
-    /// A row for each user of an app, in the order of their ids.
+    /// All rows of the person, in the order of their ids.
     pub Vec<usize>,
 );
 
-/// One list of numbers for all: how many users, the row with the unionid or -1, the rows. A million small lists would keep
+/// One list of numbers for all: how many rows, the row with the unionid or -1, the rows. A million small lists would keep
 /// JavaScript's garbage collector busy for longer than all the rest takes.
 fn flat<S: Serializer>(groups: &[Person], serializer: S) -> Result<S::Ok, S::Error> {
     let numbers = groups.iter().flat_map(|Person(unionid, rows)| {
@@ -58,20 +58,24 @@ pub enum LinkConflict {
     /// Several users of one app with one unionid: a row for each. That unionid links nobody: whoever has it is in a group
     /// of their own, without it.
     TwoOpenids(Vec<usize>),
+    /// The openid of one row is the unionid of another user: a row of each. Somebody stored `unionid || openid` as the
+    /// openid. The user of the first is in no group, and links nothing.
+    OpenidIsUnionid(Vec<usize>),
 }
 
 /// Puts rows of one person together: those of one user of an app, and those of one unionid.
 ///
 /// A user of an app who has two unionids is in `conflicts`, is in no group, and links nothing: often the app was
 /// bound to another Open Platform account, which changes all unionids. A unionid that several users of one app have
-/// links nobody. The order of the rows changes nothing but
-/// which of several equal rows is named. It takes time in proportion to n log n.
+/// links nobody. An openid that is another user's unionid is none, and links nothing. The order of the rows changes
+/// nothing but which of several equal rows is named. It takes time in proportion to n log n.
 ///
 /// # Errors
 ///
 /// [`Error::InvalidArgument`], with the place of the row, if an appid or openid is blank.
 pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
     let mut users = Vec::with_capacity(rows.len());
+    let mut unionids = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
         for (name, value) in [("appid", row.appid), ("openid", row.openid)] {
             if is_blank(value) {
@@ -79,39 +83,57 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
                 return Err(error.at_index(index));
             }
         }
-        let unionid = row.unionid.filter(|it| !is_blank(it) && *it != row.openid);
+        let unionid = row.unionid.filter(|it| !is_blank(it));
+        if let Some(unionid) = unionid {
+            unionids.push((unionid, row.appid, Some(row.openid), index));
+        }
+        let unionid = unionid.filter(|it| *it != row.openid);
         users.push((row.appid, row.openid, unionid, index));
     }
     let users = in_order(users);
+    let unionids = in_order(unionids);
+    // A row of another user that has this openid as its unionid.
+    let other = |appid, openid| {
+        let start = unionids.partition_point(|row| row.0 < openid);
+        let same = unionids[start..].iter().take_while(|row| row.0 == openid);
+        same.map(|row| (row.1, row.2, row.3)).find(|row| (row.0, row.1) != (appid, Some(openid)))
+    };
 
     let mut conflicts = Vec::new();
-    // A row for each user, in the order of their ids.
-    let mut rows = Vec::with_capacity(users.len());
+    // The rows of each user, in the order of their ids.
+    let mut members = Vec::with_capacity(users.len());
     // The places therein of those who have a unionid.
     let mut linked = Vec::with_capacity(users.len());
     for user in users.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        // Those without a unionid come first.
+        let (appid, openid, unionid, row) = user[user.len() - 1];
+        if let Some((.., other)) = other(appid, openid) {
+            conflicts.push(LinkConflict::OpenidIsUnionid(vec![row, other]));
+            continue;
+        }
         let unionids = user.chunk_by(|a, b| a.2 == b.2).filter(|same| same[0].2.is_some());
         let unionids: Vec<usize> = unionids.map(|same| same[0].3).collect();
         if unionids.len() > 1 {
             conflicts.push(LinkConflict::TwoUnionids(unionids));
             continue;
         }
-        // Those without a unionid come first.
-        let (appid, openid, unionid, row) = user[user.len() - 1];
         if let Some(unionid) = unionid {
-            linked.push((unionid, appid, Some(openid), rows.len()));
+            linked.push((unionid, appid, Some(openid), members.len()));
         }
-        rows.push(row);
+        members.push(user);
     }
     let linked = in_order(linked);
 
+    let last = |user: usize| members[user][members[user].len() - 1].3;
+    let all = |user: usize| members[user].iter().map(|row| row.3);
     let mut groups: Vec<Option<Person>> =
-        rows.iter().map(|row| Some(Person(None, vec![*row]))).collect();
+        (0..members.len()).map(|user| Some(Person(None, all(user).collect()))).collect();
     for person in linked.chunk_by(|a, b| a.0 == b.0) {
-        let rows_of = |some: &[Id<'_>]| some.iter().map(|(.., user)| rows[*user]).collect();
         let before = conflicts.len();
         for same in person.chunk_by(|a, b| a.1 == b.1).filter(|same| same.len() > 1) {
-            conflicts.push(LinkConflict::TwoOpenids(rows_of(same)));
+            conflicts.push(LinkConflict::TwoOpenids(
+                same.iter().map(|(.., user)| last(*user)).collect(),
+            ));
         }
         if conflicts.len() > before {
             continue;
@@ -120,7 +142,8 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
             groups[*user] = None;
         }
         let (.., first) = person[0];
-        groups[first] = Some(Person(Some(rows[first]), rows_of(person)));
+        let rows = person.iter().flat_map(|(.., user)| all(*user)).collect();
+        groups[first] = Some(Person(Some(last(first)), rows));
     }
     Ok(Links { groups: groups.into_iter().flatten().collect(), conflicts })
 }

@@ -159,8 +159,33 @@ fn rows_of_one_person_come_together() {
         ("A", "a1", "u1"),
         ("B", "b1", "u1"),
     ]);
-    assert_eq!(links.groups, [Person(Some(3), vec![3, 4]), Person(None, vec![2])]);
+    assert_eq!(links.groups, [Person(Some(3), vec![1, 3, 0, 4]), Person(None, vec![2])]);
     assert_eq!(links.conflicts, []);
+}
+
+/// A table that was kept by `unionid || openid`.
+#[wasm_bindgen_test(unsupported = test)]
+fn an_openid_that_is_a_unionid_is_a_conflict() {
+    let links = link(&[
+        ("A", "u1", ""),
+        ("A", "a1", "u1"),
+        ("B", "u1", "u1"),
+        ("B", "b2", "b2"),
+        // Of another app's user, whose rows are two.
+        ("C", "c3", "u3"),
+        ("C", "c3", "u3"),
+        ("D", "u3", "u3"),
+    ]);
+    let alone = |unionid, rows| Person(unionid, rows);
+    assert_eq!(
+        links.groups,
+        [alone(Some(1), vec![1]), alone(None, vec![3]), alone(Some(5), vec![4, 5])]
+    );
+    let conflict = |one, other| LinkConflict::OpenidIsUnionid(vec![one, other]);
+    assert_eq!(links.conflicts, [conflict(0, 1), conflict(2, 1), conflict(6, 4)]);
+    // Of one user alone it proves nothing.
+    let same = link(&[("A", "u", "u"), ("A", "u", "")]);
+    assert_eq!((same.groups, same.conflicts), (vec![Person(None, vec![0, 1])], vec![]));
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -213,3 +213,28 @@ pub(crate) const CONFLICT_TEXTS: &[(IdentityConflictKind, [&str; 2])] = &[
         ],
     ),
 ];
+
+/// The text of each contradiction between the rows of a table.
+pub(crate) const LINK_CONFLICT_TEXTS: &[(&str, [&str; 2])] = &[
+    (
+        "openid_is_unionid",
+        [
+            "这一行的 openid 其实是另一个用户的 unionid：多半当初存的是 unionid || openid。等该用户下次登录，用真正的 openid 替换它。",
+            "The openid of this row is another user's unionid: most often unionid || openid was stored as the id. At the user's next login, replace it with the real openid.",
+        ],
+    ),
+    (
+        "two_openids",
+        [
+            "同一个应用的几个用户有相同的 unionid：多半混入了别人的数据。查明之前不要合并。",
+            "Several users of one app have the same unionid: most often data of several users was mixed up. Do not merge them before you know why.",
+        ],
+    ),
+    (
+        "two_unionids",
+        [
+            "同一个用户有两个 unionid：应用换绑过微信开放平台账号（换绑会改变全部 unionid），或者混入了另一个用户的数据。",
+            "One user has two unionids: the app was bound to another Open Platform account, which changes all unionids, or the data of two users was mixed up.",
+        ],
+    ),
+];

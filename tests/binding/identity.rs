@@ -138,7 +138,7 @@ fn resolve_identity_throws_what_is_no_fact_with_its_index() {
 /// Rows are named by their places.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 struct Links {
-    /// For each person how many users, the row with the unionid or -1, a row for each user.
+    /// For each person how many rows, the row with the unionid or -1, the rows.
     groups: Vec<i32>,
     conflicts: Vec<LinkConflict>,
 }
@@ -165,7 +165,7 @@ fn link_identities_puts_rows_of_one_person_together() {
         ("A", "a2", None),
         ("A", "a1", None),
     ]);
-    assert_eq!(links, Ok(Links { groups: vec![2, 0, 0, 1, 1, -1, 2], conflicts: vec![] }));
+    assert_eq!(links, Ok(Links { groups: vec![3, 0, 3, 0, 1, 1, -1, 2], conflicts: vec![] }));
     assert_eq!(link(&[]), Ok(Links { groups: vec![], conflicts: vec![] }));
 }
 
@@ -176,9 +176,14 @@ fn link_identities_tells_contradictions() {
         ("A", "a1", Some("u1")),
         ("B", "b2", Some("u2")),
         ("B", "b3", Some("u2")),
+        ("C", "u2", None),
     ]);
     let conflict = |conflict: &str, rows| LinkConflict { conflict: conflict.into(), rows };
-    let conflicts = vec![conflict("two_unionids", vec![1, 0]), conflict("two_openids", vec![2, 3])];
+    let conflicts = vec![
+        conflict("two_unionids", vec![1, 0]),
+        conflict("openid_is_unionid", vec![4, 0]),
+        conflict("two_openids", vec![2, 3]),
+    ];
     assert_eq!(links, Ok(Links { groups: vec![1, -1, 2, 1, -1, 3], conflicts }));
 }
 

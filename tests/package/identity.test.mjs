@@ -186,46 +186,78 @@ function answersOrRefuses(call) {
 
 describe('linkIdentities', () => {
   test('rows of one person come together', () => {
-    const { groups, conflicts } = linkIdentities([
+    const rows = [
       { appid: 'B', openid: 'b1', unionid: 'u1', city: 'elsewhere' },
       { appid: 'A', openid: 'a1', unionid: null },
       { appid: 'A', openid: 'a2', unionid: '' },
       { appid: 'A', openid: 'a2', unionid: 'a2' },
       { appid: 'A', openid: 'a1', unionid: 'u1' },
-    ]);
+    ];
+    const { groups, conflicts } = linkIdentities(rows);
     assert.deepEqual(conflicts, []);
-    assert.deepEqual(groups, [
-      {
-        unionid: 'u1',
-        identities: [
-          { appid: 'A', openid: 'a1' },
-          { appid: 'B', openid: 'b1' },
-        ],
-      },
-      { unionid: null, identities: [{ appid: 'A', openid: 'a2' }] },
+    const places = groups.map(({ unionid, rows: own }) => [
+      unionid,
+      own.map((row) => rows.indexOf(row)),
+    ]);
+    assert.deepEqual(places, [
+      ['u1', [1, 4, 0]],
+      [null, [2, 3]],
     ]);
     assert.deepEqual(linkIdentities([]), { groups: [], conflicts: [] });
   });
 
   test('a user with two unionids links nothing, nor does a unionid of two users of one app', () => {
-    const { groups, conflicts } = linkIdentities([
+    const rows = [
       { appid: 'A', openid: 'a1', unionid: 'u2' },
       { appid: 'A', openid: 'a1', unionid: 'u1' },
       { appid: 'B', openid: 'b1', unionid: 'u1' },
       { appid: 'B', openid: 'b2', unionid: 'u2' },
       { appid: 'B', openid: 'b3', unionid: 'u2' },
-    ]);
-    const members = groups.map(({ identities }) => identities.map(({ openid }) => openid));
+    ];
+    const { groups, conflicts } = linkIdentities(rows);
+    const members = groups.map(({ rows }) => rows.map(({ openid }) => openid));
     assert.deepEqual(members, [['b1'], ['b2'], ['b3']]);
     assert.deepEqual(
       groups.map(({ unionid }) => unionid),
       ['u1', null, null],
     );
-    assert.deepEqual(conflicts, [
-      { conflict: 'two_unionids', appid: 'A', openid: 'a1', unionids: ['u1', 'u2'] },
-      { conflict: 'two_openids', appid: 'B', unionid: 'u2', openids: ['b2', 'b3'] },
+    const [a2, a1, , b2, b3] = rows;
+    assert.deepEqual(conflicts.map(withoutMessage), [
+      {
+        conflict: 'two_unionids',
+        appid: 'A',
+        openid: 'a1',
+        unionids: ['u1', 'u2'],
+        rows: [a1, a2],
+      },
+      { conflict: 'two_openids', appid: 'B', unionid: 'u2', openids: ['b2', 'b3'], rows: [b2, b3] },
     ]);
   });
+
+  test('a table that was kept by unionid || openid: the row and the user are named', () => {
+    const old = { appid: 'A', openid: 'u1', person: 1 };
+    const user = { appid: 'A', openid: 'a1', unionid: 'u1', person: 2 };
+    const { groups, conflicts } = linkIdentities([old, user]);
+    assert.deepEqual(groups, [{ unionid: 'u1', rows: [user] }]);
+    assert.equal(groups[0].rows[0], user);
+    assert.deepEqual(conflicts.map(withoutMessage), [
+      {
+        conflict: 'openid_is_unionid',
+        appid: 'A',
+        openid: 'u1',
+        user: { appid: 'A', openid: 'a1' },
+        rows: [old, user],
+      },
+    ]);
+    assert.equal(conflicts[0].rows[0], old);
+  });
+
+  /** Each has one, in both languages. */
+  function withoutMessage({ message: { zh, en }, ...conflict }) {
+    assert.match(zh, /[\u4e00-\u9fff]/);
+    assert.match(en, /openid|unionid/);
+    return conflict;
+  }
 
   test('the order of the rows changes nothing, and a plain implementation agrees', (t) => {
     t.diagnostic(`seed ${seed}`);
@@ -237,11 +269,16 @@ describe('linkIdentities', () => {
         unionid: below(3) ? any('u', 12) : null,
       }));
       const links = linkIdentities(rows);
-      assert.deepEqual(linkIdentities(shuffled(rows)), links);
-      assert.deepEqual(links.groups, plainGroups(rows));
+      // Equal rows keep the order that they came in.
+      const different = ({ groups, conflicts }) => [
+        groups.map(({ unionid, rows }) => [unionid, rows.map(key).sort()]),
+        conflicts.map(({ rows, ...conflict }) => conflict),
+      ];
+      assert.deepEqual(different(linkIdentities(shuffled(rows))), different(links));
+      assert.deepEqual(usersOf(links.groups), plainGroups(rows));
       const two = links.conflicts.filter(({ conflict }) => conflict === 'two_unionids');
       const named = new Set(rows.map(({ appid, openid }) => `${appid} ${openid}`));
-      const members = links.groups.flatMap(({ identities }) => identities);
+      const members = usersOf(links.groups).flatMap(({ identities }) => identities);
       assert.equal(members.length + two.length, named.size);
     }
   });
@@ -292,9 +329,24 @@ describe('linkIdentities', () => {
   });
 });
 
+function key({ appid, openid }) {
+  return `${appid} ${openid}`;
+}
+
+/** The users of each group, each once. */
+function usersOf(groups) {
+  return groups.map(({ unionid, rows }) => {
+    const keys = [...new Set(rows.map(key))];
+    const identities = keys.map((it) => {
+      const [appid, openid] = it.split(' ');
+      return { appid, openid };
+    });
+    return { unionid, identities };
+  });
+}
+
 /** The groups, by what their definition says. */
 function plainGroups(rows) {
-  const key = ({ appid, openid }) => `${appid} ${openid}`;
   const unionids = new Map(rows.map((row) => [key(row), new Set()]));
   for (const row of rows) if (row.unionid) unionids.get(key(row)).add(row.unionid);
   const people = new Map();

@@ -273,7 +273,7 @@ export type ErrcodeRow = readonly [
   ];
 }
 
-function identityOf({ reasons, rules, conflicts }) {
+function identityOf({ reasons, rules, conflicts, linkConflicts }) {
   const missing = reasons.map(({ reason, why, fix, page }) => [
     reason,
     [
@@ -294,6 +294,9 @@ export type Text = readonly [zh: string, en: string];
 export const nextTexts: { readonly [S in IdentitySource]?: Text } = ${texts(next)};
 `,
     `export const conflictTexts: Readonly<Record<IdentityConflictKind, Text>> = ${texts(conflicts)};
+`,
+    `/** Of the rows of a table. */
+export const linkConflictTexts = ${texts(linkConflicts)} satisfies Readonly<Record<string, Text>>;
 `,
   ];
 }
