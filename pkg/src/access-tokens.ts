@@ -2,7 +2,7 @@ import { parseResponse, prepareRequest } from './api.js';
 import { aFunction, aWord, pick, type Table } from './arguments.js';
 import { invalidArgument } from './error.js';
 import { Http, type HttpOptions } from './http.js';
-import { hidingSecrets, refuseInBrowser } from './secrets.js';
+import { refuseInBrowser } from './secrets.js';
 import { GuardedStore, type StoreOptions, type Tell, teller } from './store.js';
 import { CLOCK_SKEW_MS, Corrupt, isTime, readAs, type Shape, unlessCorrupt } from './stored.js';
 
@@ -156,8 +156,8 @@ export class AccessTokens implements Tokens {
     const endpoint = legacy ? 'getAccessToken' : 'getStableAccessToken';
     const params = force ? { force_refresh: true } : {};
     const prepared = prepareRequest(endpoint, { appid, secret }, params);
-    const reply = await this.#http.send({ ...prepared, endpoint, repeatable: true });
-    const { access_token: token, expires_in } = hidingSecrets(prepared.secrets, () =>
+    const errand = { ...prepared, endpoint, repeatable: true };
+    const { access_token: token, expires_in } = await this.#http.ask(errand, (reply) =>
       parseResponse(endpoint, reply),
     );
     const lifeMs = Math.min(Math.max(1, expires_in) * 1000, MAX_LIFE_MS);
@@ -177,6 +177,7 @@ const optionNames: Table<AccessTokensOptions> = {
   fetch: true,
   timeoutMs: true,
   baseUrl: true,
+  onRequest: true,
   store: true,
   storeTimeoutMs: true,
   onStoreFailure: true,

@@ -8,7 +8,7 @@ import { invalidArgument, WxError } from './error.js';
 import { customRequestTable, endpointFacts } from './generated/tables.js';
 import type { Endpoints } from './generated/types.js';
 import { abortable, causeCodeOf, Http, type HttpOptions, type Prepared } from './http.js';
-import { hidingSecrets, refuseInBrowser } from './secrets.js';
+import { refuseInBrowser } from './secrets.js';
 import type { StoreOptions } from './store.js';
 
 /** A third-party platform (第三方平台) that an app has authorised. */
@@ -107,12 +107,11 @@ class BaseClient implements Client {
     const path = nonEmpty('path', what.path);
     const repeatable = what.method === 'GET';
     const signal = signalOf(options);
-    return this.#withToken(this.#tokens, signal, async (access_token) => {
+    return this.#withToken(this.#tokens, signal, async (access_token, attempt) => {
       const input = toJson('request', { credentials: { access_token }, request: what });
       const prepared: Prepared = call(core.buildCustomRequest, input);
-      const errand = { ...prepared, endpoint: path, repeatable, signal };
-      const { status, body } = await this.#http.send(errand);
-      return hidingSecrets(prepared.secrets, () =>
+      const errand = { ...prepared, endpoint: path, repeatable, signal, attempt };
+      return this.#http.ask(errand, ({ status, body }) =>
         call(core.parseCustomResponse, body, status, path, repeatable),
       );
     });
@@ -132,9 +131,9 @@ class BaseClient implements Client {
     const facts: EndpointFacts = factsOf(name);
     if (this.#componentTokens && facts.onBehalf) {
       const other = facts.onBehalf as N;
-      return this.#withToken(this.#componentTokens, signal, (component_access_token) => {
+      return this.#withToken(this.#componentTokens, signal, (component_access_token, attempt) => {
         const credentials = { appid, component_appid: this.componentAppid, component_access_token };
-        return this.#send(other, credentials, params, signal);
+        return this.#send(other, credentials, params, signal, attempt);
       });
     }
     switch (facts.credentials) {
@@ -148,8 +147,8 @@ class BaseClient implements Client {
         return this.#send(name, { access_token }, rest, signal);
       }
       default:
-        return this.#withToken(this.#tokens, signal, (access_token) =>
-          this.#send(name, { access_token }, params, signal),
+        return this.#withToken(this.#tokens, signal, (access_token, attempt) =>
+          this.#send(name, { access_token }, params, signal, attempt),
         );
     }
   }
@@ -159,11 +158,12 @@ class BaseClient implements Client {
     credentials: object,
     params: object,
     signal: Signal | undefined,
+    attempt?: number,
   ): Promise<Endpoints[N]['response']> {
     const prepared = prepareRequest(name, credentials as never, params as never);
     const { repeatable } = endpointFacts[name];
-    const reply = await this.#http.send({ ...prepared, endpoint: name, repeatable, signal });
-    return hidingSecrets(prepared.secrets, () => parseResponse(name, reply));
+    const errand = { ...prepared, endpoint: name, repeatable, signal, attempt };
+    return this.#http.ask(errand, (reply) => parseResponse(name, reply));
   }
 
   /** What the caller gave, as an object that settles in time. */
@@ -186,12 +186,12 @@ class BaseClient implements Client {
   async #withToken<T>(
     tokens: Tokens,
     signal: Signal | undefined,
-    run: (token: string) => Promise<T>,
+    run: (token: string, attempt: number) => Promise<T>,
   ): Promise<T> {
     if (signal?.aborted) throw signal.reason;
     const token = await abortable(tokenOf(tokens), signal);
     try {
-      return await run(token);
+      return await run(token, 1);
     } catch (error) {
       if (!isStale(error)) throw error;
       await abortable(
@@ -200,7 +200,7 @@ class BaseClient implements Client {
       );
       const other = await abortable(tokenOf(tokens), signal);
       if (other === token) throw error;
-      return run(other);
+      return run(other, 2);
     }
   }
 }
@@ -213,6 +213,7 @@ const optionNames: Table<ClientOptions> = {
   fetch: true,
   timeoutMs: true,
   baseUrl: true,
+  onRequest: true,
   store: true,
   storeTimeoutMs: true,
   onStoreFailure: true,

@@ -3,7 +3,7 @@ import type { Signal } from './call-options.js';
 import { invalidArgument, WxError } from './error.js';
 import { MAX_REPLY_BYTES } from './generated/tables.js';
 import type { HttpRequest } from './generated/types.js';
-import { redact } from './secrets.js';
+import { hidingSecrets, redact } from './secrets.js';
 
 /**
  * What a `fetch` must support. The `fetch` of Node.js, Deno, Bun, Workers and browsers does, and so do undici and
@@ -31,6 +31,27 @@ export interface FetchReply {
   arrayBuffer(): PromiseLike<ArrayBuffer>;
 }
 
+/** What became of one request to WeChat. It holds no secret, and may be logged. */
+export interface RequestFacts {
+  /** The endpoint that was called, or the path. */
+  endpoint: string;
+  method: 'GET' | 'POST';
+  /** The URL at WeChat, without its secrets. */
+  redactedUrl: string;
+  /** The HTTP status of the reply, if one came. */
+  replyStatus?: number;
+  /** WeChat's number: 0 if the request succeeded; absent if no reply could be read. */
+  errcode?: number;
+  /** WeChat's id of a request that failed. */
+  rid?: string;
+  /** How long it took, in milliseconds of the client's clock (`now`). */
+  ms: number;
+  /** 1; 2 after WeChat refused a token and it was renewed. Each repetition of `followers()` starts with 1. */
+  attempt: number;
+  /** Why it failed: a {@link WxError}, or the reason of the caller's own abort. */
+  error?: unknown;
+}
+
 /** How a client sends its requests. */
 export interface HttpOptions {
   /** Default: the global `fetch`. */
@@ -39,6 +60,11 @@ export interface HttpOptions {
   timeoutMs?: number | undefined;
   /** Another host of WeChat, or a test server, in place of `https://api.weixin.qq.com`. */
   baseUrl?: string | undefined;
+  /**
+   * Called after each request to WeChat, those for tokens included, to log and to count. What it throws or rejects
+   * with is ignored, and nothing waits for it.
+   */
+  onRequest?: ((facts: RequestFacts) => unknown) | undefined;
 }
 
 /** A request that is ready to be sent, and what of it no error may show. */
@@ -54,6 +80,13 @@ interface Errand extends Prepared {
   /** Whether it may be sent again if its outcome is unknown. */
   repeatable: boolean;
   signal?: Signal | undefined;
+  /** Default: 1. */
+  attempt?: number | undefined;
+}
+
+interface Reply {
+  status: number;
+  body: Uint8Array;
 }
 
 /** Sends requests with the host's fetch. */
@@ -61,8 +94,13 @@ export class Http {
   readonly #fetch: Fetch;
   readonly #timeoutMs: number;
   readonly #baseUrl: string | undefined;
+  readonly #onRequest: HttpOptions['onRequest'];
+  readonly #now: () => number;
 
-  constructor({ fetch = hostFetch, timeoutMs = 10_000, baseUrl }: HttpOptions) {
+  constructor(options: HttpOptions & { now?: (() => number) | undefined }) {
+    const { fetch = hostFetch, timeoutMs = 10_000, baseUrl, onRequest, now = Date.now } = options;
+    this.#onRequest = onRequest && aFunction('onRequest', onRequest);
+    this.#now = aFunction('now', now);
     this.#fetch = aFunction('fetch', fetch);
     this.#timeoutMs = aNumber('timeoutMs', timeoutMs, 1, MAX_TIMEOUT_MS);
     if (baseUrl !== undefined && !isBase(baseUrl)) {
@@ -72,11 +110,45 @@ export class Http {
   }
 
   /**
-   * Sends a request and reads its reply, a little beyond the longest one that is looked at at most.
+   * Sends a request, and reads what came back without showing a secret of it in an error.
    *
-   * @throws {WxError} `ERR_NETWORK`, `ERR_TIMEOUT`. The reason of the caller's own abort passes through.
+   * @throws {WxError} `ERR_NETWORK`, `ERR_TIMEOUT`, and what reading throws. The reason of the caller's own abort passes
+   * through.
    */
-  async send(errand: Errand): Promise<{ status: number; body: Uint8Array }> {
+  async ask<T>(errand: Errand, read: (reply: Reply) => T): Promise<T> {
+    const from = this.#onRequest ? this.#now() : 0;
+    const facts: Partial<RequestFacts> = {};
+    try {
+      const reply = await this.#send(errand);
+      facts.replyStatus = reply.status;
+      const value = hidingSecrets(errand.secrets, () => read(reply));
+      facts.errcode = 0;
+      return value;
+    } catch (error) {
+      facts.error = error;
+      const { errcode, rid } = error instanceof WxError ? error : ({} as Partial<WxError>);
+      if (errcode !== undefined) facts.errcode = errcode;
+      if (rid !== undefined) facts.rid = rid;
+      throw error;
+    } finally {
+      const { request, endpoint, attempt = 1 } = errand;
+      const { method, redactedUrl } = request;
+      // Without a hook, nothing in the parentheses is evaluated.
+      quietly(() =>
+        this.#onRequest?.({
+          endpoint,
+          method,
+          redactedUrl,
+          ms: Math.max(0, this.#now() - from),
+          attempt,
+          ...facts,
+        }),
+      );
+    }
+  }
+
+  /** A little beyond the longest reply that is looked at at most. */
+  async #send(errand: Errand): Promise<Reply> {
     const { request, secrets, endpoint, repeatable, signal } = errand;
     if (signal?.aborted) throw signal.reason;
     const controller = new AbortController();
@@ -133,6 +205,12 @@ export class Http {
   #at(url: string): string {
     return this.#baseUrl ? url.replace(/^https:\/\/[^/]+/, () => this.#baseUrl as string) : url;
   }
+}
+
+/** Calls the caller's own code, which is told something and must not break anything. */
+export function quietly(run: () => unknown): void {
+  const running = async () => run();
+  running().catch(() => {});
 }
 
 function isBase(url: unknown): boolean {

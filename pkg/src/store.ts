@@ -1,6 +1,6 @@
 import { aFunction, aNumber, hasMethods } from './arguments.js';
 import { invalidArgument, WxError } from './error.js';
-import { causeCodeOf } from './http.js';
+import { causeCodeOf, quietly } from './http.js';
 
 /**
  * Shares tokens and sessions among processes: anything with the shape of Keyv, on Redis, PostgreSQL, SQLite or
@@ -135,11 +135,7 @@ export function teller({ onStoreFailure }: StoreOptions): Tell {
     if (!hasWarned) warn(failure);
     hasWarned = true;
   };
-  return (failure) => {
-    const tell = async () => (hook ?? warnOnce)(failure);
-    // Who wants to know of failures must not add one.
-    tell().catch(() => {});
-  };
+  return (failure) => quietly(() => (hook ?? warnOnce)(failure));
 }
 
 function warn({ operation, reason, causeCode }: StoreFailure): void {

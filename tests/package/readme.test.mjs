@@ -7,6 +7,8 @@ import { extname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
+import { Counter, register } from 'prom-client';
+
 import { generated, kinds, options, union } from './declared.mjs';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
@@ -14,6 +16,7 @@ import { holdPart, partsOf } from './readme.mjs';
 import {
   ACCOUNT,
   APPID,
+  fake,
   loginCode,
   phoneCode,
   rejection,
@@ -154,6 +157,33 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
       encoding: 'utf8',
     });
     assert.equal(printed.trim(), 'oGZUI0egBJY1zhBYw2KhdUfwVJJE');
+  });
+
+  test(`${name}: the sample that counts requests counts them`, async () => {
+    const sample = blocks.find((code) => code.includes('prom-client'));
+    const body = sample.replace(/^import .*$/m, '');
+    const { wechat } = fake();
+    class MiniProgram extends wx.MiniProgram {
+      constructor(options) {
+        super({ ...options, fetch: wechat.fetch });
+      }
+    }
+    const given = { Counter, MiniProgram, appid: APPID, secret: SECRET };
+    const run = new Function(...Object.keys(given), `${body}; return { program, requests };`);
+    const { program, requests } = run(...Object.values(given));
+    const code = await loginCode(wechat);
+    await program.login({ code });
+    await rejection(program.login({ code }));
+    wechat.fail({ endpoint: 'code2Session', networkError: true });
+    await rejection(program.login({ code }));
+    const { values } = await requests.get();
+    const counted = values.map(({ labels, value }) => [labels.errcode, value]);
+    assert.deepEqual(counted, [
+      [0, 1],
+      [40163, 1],
+      ['none', 1],
+    ]);
+    register.clear();
   });
 
   test(`${name}: it lists every code, every damage, every kind and every option`, () => {

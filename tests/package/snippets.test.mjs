@@ -39,6 +39,7 @@ for (const name of [
   'ioredis',
   'keyv',
   'miniprogram-api-typings',
+  'prom-client',
 ]) {
   symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
 }
