@@ -60,6 +60,8 @@ use shape::Fields;
 pub trait Endpoint {
     /// WeChat's English name of it (接口英文名), in one spelling.
     const NAME: &'static str;
+    /// What it does, in Chinese and English: for lists of endpoints.
+    const PURPOSE: [&'static str; 2];
     /// 请求方式
     const METHOD: HttpMethod;
     /// The path.

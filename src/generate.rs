@@ -18,7 +18,7 @@ use crate::encoded_text::Repair;
 use crate::errcode::table::{FACTS, TEXTS};
 use crate::errcode::{ErrcodeExplanation, Facts, Texts, UNKNOWN, UNKNOWN_TEXTS};
 use crate::error::{ApiError, Error};
-use crate::http::{HttpRequest, MAX_REPLY_BYTES, ORIGIN};
+use crate::http::{HttpMethod, HttpRequest, MAX_REPLY_BYTES, ORIGIN};
 use crate::identity::rules::{LOGIN_INSTEAD, NEXT, RULES, Rule, RuleTexts, TEXTS as RULE_TEXTS};
 use crate::identity::texts::{CONFLICT_TEXTS, LINK_CONFLICT_TEXTS, REASON_TEXTS, ReasonTexts};
 use crate::identity::{Identity, IdentityFact};
@@ -68,7 +68,9 @@ struct TypeModel {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EndpointModel {
     name: &'static str,
+    method: HttpMethod,
     path: &'static str,
+    purpose: [&'static str; 2],
     docs: String,
     /// What the type of its parameters is, as TypeScript writes it.
     params: String,
@@ -103,7 +105,9 @@ impl EndpointModel {
         E::visit_dependencies(&mut Given(&mut types));
         Self {
             name: E::NAME,
+            method: E::METHOD,
             path: E::PATH,
+            purpose: E::PURPOSE,
             docs: E::docs().unwrap_or_default(),
             params: E::inline(&config()),
             fields: E::FIELDS,

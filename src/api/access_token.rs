@@ -26,6 +26,8 @@ answered! {
 
 impl Endpoint for GetAccessToken {
     const NAME: &'static str = "getAccessToken";
+    const PURPOSE: [&'static str; 2] =
+        ["获取接口调用凭据，旧方式", "gets the app's access_token, the old way"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/cgi-bin/token";
     const CLIENTS: &'static [Client] = &[];
@@ -55,6 +57,7 @@ given! {
 
 impl Endpoint for GetStableAccessToken {
     const NAME: &'static str = "getStableAccessToken";
+    const PURPOSE: [&'static str; 2] = ["获取稳定版接口调用凭据", "gets the app's access_token"];
     const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/cgi-bin/stable_token";
     const CLIENTS: &'static [Client] = &[];

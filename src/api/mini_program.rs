@@ -45,6 +45,10 @@ answered! {
 
 impl Endpoint for Code2Session {
     const NAME: &'static str = "code2Session";
+    const PURPOSE: [&'static str; 2] = [
+        "用登录 code 换取 openid 和 session_key",
+        "exchanges a login code for openid and session key",
+    ];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/jscode2session";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
@@ -76,6 +80,8 @@ given! {
 
 impl Endpoint for ThirdpartyCode2Session {
     const NAME: &'static str = "thirdpartyCode2Session";
+    const PURPOSE: [&'static str; 2] =
+        ["第三方平台代小程序登录", "the same, on behalf of a mini program"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/component/jscode2session";
     const CLIENTS: &'static [Client] = &[];
@@ -109,6 +115,8 @@ given! {
 
 impl Endpoint for CheckSessionKey {
     const NAME: &'static str = "checkSessionKey";
+    const PURPOSE: [&'static str; 2] =
+        ["检验 session_key 是否有效", "checks whether a session key is still valid"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/wxa/checksession";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
@@ -145,6 +153,7 @@ answered! {
 
 impl Endpoint for ResetUserSessionKey {
     const NAME: &'static str = "resetUserSessionKey";
+    const PURPOSE: [&'static str; 2] = ["重置 session_key", "issues a new session key"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/wxa/resetusersessionkey";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
@@ -233,6 +242,8 @@ answered! {
 
 impl Endpoint for GetPaidUnionId {
     const NAME: &'static str = "getPaidUnionId";
+    const PURPOSE: [&'static str; 2] =
+        ["支付后 5 分钟内获取 unionid", "gets the unionid within 5 minutes after a payment"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/wxa/getpaidunionid";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
@@ -274,6 +285,8 @@ answered! {
 
 impl Endpoint for GetPluginOpenPId {
     const NAME: &'static str = "getPluginOpenPId";
+    const PURPOSE: [&'static str; 2] =
+        ["获取插件用户的 openpid", "gets the openpid of a plug-in's user"];
     const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/wxa/getpluginopenpid";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
@@ -352,6 +365,8 @@ answered! {
 
 impl Endpoint for CheckEncryptedData {
     const NAME: &'static str = "checkEncryptedData";
+    const PURPOSE: [&'static str; 2] =
+        ["检查加密数据是否由微信生成", "checks whether WeChat created some encrypted data"];
     const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/wxa/business/checkencryptedmsg";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;
@@ -416,6 +431,8 @@ answered! {
 
 impl Endpoint for GetUserEncryptKey {
     const NAME: &'static str = "getUserEncryptKey";
+    const PURPOSE: [&'static str; 2] =
+        ["加密网络通道的密钥", "gets the keys of the encrypted channel"];
     // Older pages say POST. WeChat takes that only with a body of nothing at all.
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/wxa/business/getuserencryptkey";
@@ -475,6 +492,8 @@ answered! {
 
 impl Endpoint for GetPhoneNumber {
     const NAME: &'static str = "getPhoneNumber";
+    const PURPOSE: [&'static str; 2] =
+        ["用手机号 code 换取手机号", "exchanges a phone code for the phone number"];
     const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/wxa/business/getuserphonenumber";
     const CLIENTS: &'static [Client] = MINI_PROGRAM;

@@ -77,6 +77,8 @@ answered! {
 
 impl Endpoint for UserInfo {
     const NAME: &'static str = "userInfo";
+    const PURPOSE: [&'static str; 2] =
+        ["获取关注者的基本信息", "gets what an account knows about a follower"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/cgi-bin/user/info";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
@@ -125,6 +127,8 @@ answered! {
 
 impl Endpoint for BatchUserInfo {
     const NAME: &'static str = "batchUserInfo";
+    const PURPOSE: [&'static str; 2] =
+        ["批量获取，最多 100 个", "the same for up to 100 followers"];
     const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/cgi-bin/user/info/batchget";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
@@ -174,6 +178,7 @@ answered! {
 
 impl Endpoint for GetFans {
     const NAME: &'static str = "getFans";
+    const PURPOSE: [&'static str; 2] = ["一页关注者", "gets a page of followers"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/cgi-bin/user/get";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
@@ -200,6 +205,7 @@ given! {
 
 impl Endpoint for GetBlacklist {
     const NAME: &'static str = "getBlacklist";
+    const PURPOSE: [&'static str; 2] = ["一页黑名单", "gets a page of blocked users"];
     const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/cgi-bin/tags/members/getblacklist";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;
@@ -250,6 +256,8 @@ answered! {
 
 impl Endpoint for ChangeOpenid {
     const NAME: &'static str = "changeOpenid";
+    const PURPOSE: [&'static str; 2] =
+        ["公众号迁移后的 openid 转换", "converts openids after an account was migrated"];
     const METHOD: HttpMethod = HttpMethod::Post;
     const PATH: &'static str = "/cgi-bin/changeopenid";
     const CLIENTS: &'static [Client] = OFFICIAL_ACCOUNT;

@@ -48,6 +48,8 @@ answered! {
 
 impl Endpoint for SnsAccessToken {
     const NAME: &'static str = "snsAccessToken";
+    const PURPOSE: [&'static str; 2] =
+        ["用 code 换取 openid 和用户的 token", "exchanges a code for openid and user's token"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/oauth2/access_token";
     const CLIENTS: &'static [Client] = BOTH;
@@ -96,6 +98,7 @@ answered! {
 
 impl Endpoint for SnsRefreshToken {
     const NAME: &'static str = "snsRefreshToken";
+    const PURPOSE: [&'static str; 2] = ["刷新用户的 token", "refreshes a user's token"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/oauth2/refresh_token";
     const CLIENTS: &'static [Client] = BOTH;
@@ -125,6 +128,8 @@ given! {
 
 impl Endpoint for SnsAuth {
     const NAME: &'static str = "snsAuth";
+    const PURPOSE: [&'static str; 2] =
+        ["检验用户的 token 是否有效", "checks whether a user's token is still valid"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/auth";
     const CLIENTS: &'static [Client] = BOTH;
@@ -176,6 +181,7 @@ answered! {
 
 impl Endpoint for SnsUserInfo {
     const NAME: &'static str = "snsUserInfo";
+    const PURPOSE: [&'static str; 2] = ["获取用户资料", "gets a user's profile"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/userinfo";
     const CLIENTS: &'static [Client] = BOTH;
@@ -204,6 +210,8 @@ given! {
 
 impl Endpoint for ThirdpartySnsAccessToken {
     const NAME: &'static str = "thirdpartySnsAccessToken";
+    const PURPOSE: [&'static str; 2] =
+        ["第三方平台代公众号换取", "snsAccessToken, on behalf of an account"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/oauth2/component/access_token";
     const CLIENTS: &'static [Client] = &[];
@@ -235,6 +243,8 @@ given! {
 
 impl Endpoint for ThirdpartySnsRefreshToken {
     const NAME: &'static str = "thirdpartySnsRefreshToken";
+    const PURPOSE: [&'static str; 2] =
+        ["第三方平台代公众号刷新", "snsRefreshToken, on behalf of an account"];
     const METHOD: HttpMethod = HttpMethod::Get;
     const PATH: &'static str = "/sns/oauth2/component/refresh_token";
     const CLIENTS: &'static [Client] = &[];

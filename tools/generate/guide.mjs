@@ -2,6 +2,7 @@
 // written there by hand states no rule.
 
 import { anywhere, bindings, changes, ids, profiles, ways } from './guide-tables.mjs';
+import { filled, table } from './markdown.mjs';
 
 const languages = [
   { page: 'docs/unionid.zh-CN.md', at: 0 },
@@ -14,13 +15,6 @@ export function guides(model, read) {
     const pieces = Object.entries(new Guide(model, at).pieces());
     return [page, pieces.reduce((text, [name, piece]) => filled(text, name, piece), read(page))];
   });
-}
-
-/** The text, with this piece between the marks of its name. */
-export function filled(text, name, piece) {
-  const marked = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
-  if (!marked.test(text)) throw new Error(`a guide has no marks for ${name}`);
-  return text.replace(marked, (_, start, end) => `${start}\n${piece}\n${end}`);
 }
 
 /** What tells one absence from another. */
@@ -259,9 +253,10 @@ class Guide {
   }
 
   #table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |\n`;
-    const titles = head.map((text) => this.#say(text));
-    return [titles, titles.map(() => '---'), ...rows].map(line).join('');
+    return table(
+      head.map((text) => this.#say(text)),
+      rows,
+    );
   }
 }
 
