@@ -11,7 +11,7 @@ import { Redis } from 'ioredis';
 
 import { root } from '../../tools/run.mjs';
 import { install, load } from '../package/installed.mjs';
-import { startRedis } from './redis-server.mjs';
+import { startRedis } from '../servers/redis.mjs';
 
 const { esm } = await load(install());
 const { LoginSessions } = esm;

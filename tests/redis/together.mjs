@@ -3,7 +3,7 @@
 import { test } from 'node:test';
 
 import { install } from '../package/installed.mjs';
-import { startRedis } from './redis-server.mjs';
+import { startRedis } from '../servers/redis.mjs';
 import { startWeChat } from './wechat.mjs';
 import { startWorker } from './workers.mjs';
 

@@ -1,0 +1,107 @@
+// A real server of the tests' own: on 127.0.0.1, in a temporary folder, ended with the tests.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ATTEMPTS = 5;
+
+/**
+ * Starts a server on a free port.
+ *
+ * @param {object} server
+ * @param {string} server.program
+ * @param {(where: { port: number, folder: string }) => string[]} server.args
+ * @param {string} server.ready what it prints once it takes connections
+ * @param {(folder: string) => void} [server.prepare] makes the folder what the program needs
+ * @param {{ uid?: number, gid?: number }} [server.user] who runs it
+ */
+export async function startServer(server) {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    try {
+      return new Server(server, port, await launch(server, port));
+    } catch (error) {
+      // Somebody else was faster to take the port.
+      if (attempt === ATTEMPTS || !/in use/.test(error.message)) throw error;
+    }
+  }
+}
+
+/** `kill()` ends it as a power cut does, `restart()` starts it on the same port, with nothing in it. */
+class Server {
+  #server;
+  #child;
+
+  constructor(server, port, child) {
+    this.port = port;
+    this.#server = server;
+    this.#child = child;
+  }
+
+  async kill() {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, 'close');
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** It takes connections and commands, and answers none, until `resume()`. */
+  hang() {
+    this.#child.kill('SIGSTOP');
+  }
+
+  resume() {
+    this.#child.kill('SIGCONT');
+  }
+
+  async restart() {
+    await this.kill();
+    this.#child = await launch(this.#server, this.port);
+  }
+}
+
+/** Resolves to the process once it takes connections. */
+async function launch({ program, args, ready, prepare, user }, port) {
+  const folder = mkdtempSync(join(tmpdir(), 'wx-unionid-server-'));
+  const clear = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  try {
+    prepare?.(folder);
+  } catch (error) {
+    clear();
+    throw error;
+  }
+  const options = { ...user, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] };
+  const child = spawn(program, args({ port, folder }), options);
+  const end = () => child.kill('SIGKILL');
+  process.on('exit', end);
+  child.once('close', () => {
+    process.off('exit', end);
+    clear();
+  });
+  let output = '';
+  await new Promise((resolve, reject) => {
+    child.once('error', ({ message }) => reject(new Error(`${program}: ${message}`)));
+    child.once('close', () => reject(new Error(`${program} has ended: ${output}`)));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk) => {
+        output += chunk;
+        if (output.includes(ready)) resolve();
+      });
+    }
+  });
+  return child;
+}
+
+/** These servers cannot choose a port by themselves. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
