@@ -39,6 +39,8 @@ const papers = [
   'docs/troubleshooting.zh-CN.md',
   'docs/unionid.md',
   'docs/unionid.zh-CN.md',
+  'docs/users.md',
+  'docs/users.zh-CN.md',
 ];
 
 /** Builds the package in `pkg`. */

@@ -201,6 +201,17 @@ export function checks() {
       run: ({ redis }) => nodeTest('tests/redis', { WX_UNIONID_REDIS: redis.path }),
     },
     {
+      name: 'Accounts with PostgreSQL and Redis',
+      after: 'Packed package',
+      counts: true,
+      needs: ['postgresql', 'redis'],
+      run: ({ postgresql, redis }) =>
+        nodeTest('tests/accounts', {
+          WX_UNIONID_POSTGRESQL: postgresql.path,
+          WX_UNIONID_REDIS: redis.path,
+        }),
+    },
+    {
       name: 'The page in Chromium',
       lane: 'browsers',
       after: 'Packed package',

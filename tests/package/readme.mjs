@@ -1,5 +1,6 @@
 // Parts of the READMEs that are taken from elsewhere: between `<!-- its name -->` and `<!-- /its name -->`.
 
+import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -28,4 +29,22 @@ export function holdPart(file, part, wanted) {
     throw new Failure(`${file}: the part "${part}" ${problem}.`, wanted);
   }
   writeFileSync(path, `${readme.slice(0, from)}\n${wanted}\n${readme.slice(to)}`);
+}
+
+/** A file, or its lines between `#region` and `#endregion`, moved to the left. */
+export function regionOf(file, region) {
+  const text = readFileSync(join(root, file), 'utf8');
+  if (!region) return text;
+  const [, lines] = text.match(new RegExp(`#region ${region}\\n(.*?) *// #endregion`, 's'));
+  const [indent] = lines.match(/^ */);
+  return lines.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+}
+
+/** Code with its comments in Chinese, by the English of each line. */
+export function inChinese(code, comments) {
+  const lines = /((?<=^|\s)(?:\/\/|--)|^ *\/?\*+) ([^@\s/].*?)(?= \*\/$|$)/gm;
+  return code.replaceAll(lines, (_, mark, comment) => {
+    assert.ok(comment in comments, `no Chinese for: ${comment}`);
+    return `${mark} ${comments[comment]}`;
+  });
 }

@@ -12,7 +12,7 @@ import { Counter, register } from 'prom-client';
 import { generated, kinds, options, union } from './declared.mjs';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
-import { holdPart, partsOf } from './readme.mjs';
+import { holdPart, inChinese, partsOf, regionOf } from './readme.mjs';
 import {
   ACCOUNT,
   APPID,
@@ -387,14 +387,6 @@ function isDamage(word) {
   return !['damage', 'at'].includes(word);
 }
 
-/** A file, or its lines between `#region` and `#endregion`, moved to the left. */
-function regionOf(file, region) {
-  if (!region) return text(file);
-  const [, lines] = text(file).match(new RegExp(`#region ${region}\\n(.*?) *// #endregion`, 's'));
-  const [indent] = lines.match(/^ */);
-  return lines.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
-}
-
 /** The codes of the rows of errors, those of the core and the others. */
 function codes() {
   const rows = `${generated}${text('pkg/src/error.ts')}`.matchAll(/\bcode"?: ["'](ERR_\w+)/g);
@@ -420,11 +412,7 @@ const chineseComments = {
 
 /** The code of an example, with Chinese comments for the Chinese README. */
 function commentedFor(readme, code) {
-  if (readme !== 'README.zh-CN.md') return code;
-  return code.replaceAll(/(?<=^|\s)\/\/ (.*)$/gm, (_, comment) => {
-    assert.ok(comment in chineseComments, `no Chinese for: ${comment}`);
-    return `// ${chineseComments[comment]}`;
-  });
+  return readme === 'README.zh-CN.md' ? inChinese(code, chineseComments) : code;
 }
 
 function text(path) {

@@ -70,21 +70,11 @@ declare global {
   const merge: (unionid: string | null, users: wx.AppUser[]) => Promise<void>;
   const mergePeople: (users: wx.AppUser[]) => Promise<void>;
   const askSomebody: (conflict: wx.LinkConflict) => Promise<void>;
-  /** A row of the table of users. */
-  interface User {
-    appid: string;
-    openid: string;
-    unionid: string | null;
-    person: number;
-  }
-  interface Users {
-    findByOpenid(user: wx.AppUser): Promise<User | undefined>;
-    findByUnionid(unionid: string): Promise<User | undefined>;
-    setUnionid(user: wx.AppUser & { unionid: string }): Promise<void>;
-    newPerson(): Promise<number>;
-    insert(user: User): Promise<void>;
-  }
-  const transaction: <T>(run: (db: Users) => Promise<T>) => Promise<T>;
+  const pool: unknown;
+  const findOrCreateUser: (
+    pool: unknown,
+    identity: { appid: string; openid: string; unionid: string | null },
+  ) => Promise<string>;
 
   // A test.
   const apps: fake.FakeWeChatOptions['apps'];

@@ -1,0 +1,69 @@
+// docs/users.md shows the code of examples/accounts, whole.
+
+import { extname } from 'node:path';
+import { test } from 'node:test';
+
+import { holdPart, inChinese, partsOf, regionOf } from './readme.mjs';
+
+for (const name of ['docs/users.md', 'docs/users.zh-CN.md']) {
+  for (const part of partsOf(name)) {
+    test(`${name}: ${part} is what runs`, () => {
+      const code = regionOf(part);
+      const shown = name.includes('zh-CN') ? inChinese(code, chineseComments) : code;
+      holdPart(name, part, `\`\`\`${extname(part).slice(1)}\n${shown}\`\`\``);
+    });
+  }
+}
+
+/** What the comments are in Chinese, line by line. */
+const chineseComments = {
+  // The tables.
+  'A user of yours.': '你自己的用户。',
+  'NULL until it is known': '还不知道时为 NULL',
+  'another account of the same person, which stays': '同一个人保留下来的那个账号',
+  'The user in each app.': '用户在每个应用里的账号。',
+  'case-sensitive': '区分大小写',
+  'with the country code': '带国家代码',
+  'Who is still known by the old key alone.': '还有多少人只有旧键。',
+
+  // Users.
+  'By what a user is found: $1 is the appid, $2 the openid, $3 the unionid or NULL.':
+    '怎样找到用户：$1 是 appid，$2 是 openid，$3 是 unionid 或 NULL。',
+  'The tables whose rows belong to a user: add yours.': '哪些表的行属于用户：请加上你自己的表。',
+  'Returns the id of the user who has logged in: finds or creates the user, links the app, and merges accounts that turn':
+    '返回登录用户的 id：查找或创建用户、关联应用，并合并属于同一个人的账号，',
+  "out to be one person's, all in one transaction. Not for the virtual account of a snapshot page.":
+    '全部在一个事务里完成。快照页的虚拟账号不要传进来。',
+  'Locked, so that nobody else merges or links them meanwhile.':
+    '加锁，以免别人同时合并或关联这些行。',
+  'It fails if the user has another openid in this app: then two people were mixed up, and somebody has to look.':
+    '用户在这个应用里已有另一个 openid 时会失败：说明混淆了两个人，需要人工查明。',
+  'Gives all of one user to another. Doing it twice changes nothing.':
+    '把一个用户的全部数据交给另一个用户。重复执行没有影响。',
+  'The user that an id stands for, which may have been merged since: use it before you write rows of a user.':
+    '这个 id 现在对应的用户（可能已被合并）：写入属于用户的行之前调用。',
+  'The app was bound to another Open Platform account, or data was mixed up. Nothing was stored.':
+    '应用换绑过开放平台账号，或者数据混在了一起。没有写入任何内容。',
+
+  // The transaction.
+  'What PostgreSQL, or an adapter for another database, offers inside a transaction.':
+    'PostgreSQL（或其他数据库的适配器）在事务里提供的方法。',
+  'Somebody else was faster: unique_violation, serialization_failure, deadlock_detected.':
+    '别人抢先了一步：unique_violation、serialization_failure、deadlock_detected。',
+  'Runs `work` in a transaction, and again if somebody else was faster: then it sees what they did.':
+    '在事务里执行 `work`；别人抢先时重新执行，这时能看到对方写入的内容。',
+
+  // Phone numbers.
+  'Binds a phone number that WeChat has verified. One that another user has is refused: numbers are given to new owners, so':
+    '绑定微信验证过的手机号。已属于其他用户时拒绝：号码会被重新分配，',
+  'it does not prove that both are one person.': '号码相同不能证明是同一个人。',
+
+  // The repair.
+  'For a table that was kept by `unionid || openid`, until all of its users are known by both ids.':
+    '用于以 `unionid || openid` 为键的表，直到所有用户的两个 id 都已存储。',
+  'Also by the old key, which may be either id.': '也按旧键查找，它可能是其中任何一个 id。',
+  'In place of `findOrCreateUser` at each login.': '每次登录时代替 `findOrCreateUser`。',
+  'For followers who are users already: stores both of their ids. It can be stopped and run again. `onConflict` is told of':
+    '为已是用户的关注者存储两个 id。可以随时中断，再次运行。',
+  'those that somebody has to look at.': '需要人工查明的冲突会传给 `onConflict`。',
+};
