@@ -58,13 +58,13 @@ export const fakePaths = Object.keys(doings);
  * @param {string} [options.host] the name that it is called by, besides `localhost` and its addresses
  * @param {(request: import('../dist/testing.js').AskedRequest) => void} [options.onRequest] is told what WeChat was asked
  */
-export function fakeServer(wechat, { host, onRequest } = {}) {
+export function fakeServer(wechat, { host, onRequest = () => {} } = {}) {
   const { requests } = wechat;
   const endings = [];
   let told = 0;
   const serve = async (request, response) => {
     const reply = await replyTo(wechat, { endings, host }, request);
-    while (told < requests.length) onRequest?.(requests[told++]);
+    while (told < requests.length) onRequest(requests[told++]);
     told -= requests.splice(0, requests.length - MAX_REQUESTS).length;
     // An answer that is lost on the way.
     if (!reply) response.destroy();
