@@ -96,8 +96,8 @@ async function launch({ program, args, ready, prepare, user }, port) {
   return child;
 }
 
-/** These servers cannot choose a port by themselves. */
-async function freePort() {
+/** For programs that cannot choose a port by themselves. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
