@@ -115,7 +115,7 @@ test('a refusal and a snapshot page store nothing', { timeout: TIMEOUT }, async 
 test('killed in the middle, with its Redis, it gives nobody two accounts or another’s', {
   timeout: TIMEOUT,
 }, async (t) => {
-  const names = Array.from({ length: 15 }, (_, at) => `person ${at}`);
+  const names = Array.from({ length: 10 }, (_, at) => `person ${at}`);
   let exchanges = 0;
   let calm = Promise.resolve();
   /** What happens at the so-manieth exchange of a code, before its answer arrives. */
@@ -125,14 +125,14 @@ test('killed in the middle, with its Redis, it gives nobody two accounts or anot
     const disaster = disasters.get(++exchanges);
     if (disaster) calm = calm.then(disaster);
   });
-  disasters.set(10, () => backEnd.restart());
-  disasters.set(25, () => redis.restart());
-  disasters.set(40, async () => {
+  disasters.set(7, () => backEnd.restart());
+  disasters.set(16, () => redis.restart());
+  disasters.set(26, async () => {
     wechat.bind();
     await backEnd.restart();
   });
-  disasters.set(60, () => Promise.all([redis.restart(), backEnd.restart()]));
-  disasters.set(90, () => backEnd.restart());
+  disasters.set(38, () => Promise.all([redis.restart(), backEnd.restart()]));
+  disasters.set(50, () => backEnd.restart());
 
   let failures = 0;
   /** As a client does: again, with another code, until it is logged in. */
@@ -161,7 +161,7 @@ test('killed in the middle, with its Redis, it gives nobody two accounts or anot
   await round(12);
   await round(12);
   await calm;
-  assert.ok(exchanges > 90 && failures > 0, `${exchanges} exchanges, ${failures} failures`);
+  assert.ok(exchanges > 50 && failures > 0, `${exchanges} exchanges, ${failures} failures`);
 
   // Everybody comes back once more, now that all is bound.
   const idOf = async (somebody, app) => {

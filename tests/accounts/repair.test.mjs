@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { emptyPostgreSQL, load, sqlOf } from './databases.mjs';
 
 const { fakeWeChat } = await load('node_modules/wx-unionid/dist/testing.js');
-const { OfficialAccount } = await load('node_modules/wx-unionid/dist/index.js');
+const { linkIdentities, OfficialAccount } = await load('node_modules/wx-unionid/dist/index.js');
 const { findOrCreateOldUser, repairFollowers } = await load('repair.js');
 const { findOrCreateUser } = await load('users.js');
 
@@ -60,6 +60,21 @@ test('every old user is found again by both ids, and nobody is found twice', asy
   const empty = await keep(wechat.unionid(ACCOUNT, 'ming'));
   await pool.query("INSERT INTO phones VALUES ('13800138000', $1)", [empty]);
 
+  const { rows: old } = await pool.query('SELECT id, wechat_id AS openid FROM users');
+  const rows = old.map((row) => ({ appid: ACCOUNT, ...row }));
+  for await (const { openid, unionid } of account.users(account.followers())) {
+    rows.push({ appid: ACCOUNT, openid, unionid });
+  }
+  const byUnionid = linkIdentities(rows).conflicts.map(({ conflict, user }) => [
+    conflict,
+    user.openid,
+  ]);
+  const wanted = ['hong', 'ming'].map((user) => [
+    'openid_is_unionid',
+    wechat.openid(ACCOUNT, user),
+  ]);
+  assert.deepEqual(byUnionid.sort(), wanted.sort());
+
   await pool.query(sqlOf('repair/1_columns.sql'));
   const remaining = async () =>
     Number((await pool.query(sqlOf('repair/2_progress.sql'))).rows[0].remaining);
@@ -88,8 +103,8 @@ test('every old user is found again by both ids, and nobody is found twice', asy
       assert.equal(await findOrCreateUser(pool, idsOf(app, user)), before[user], user);
     }
   }
-  const { rows } = await pool.query('SELECT user_id FROM phones');
-  assert.deepEqual(rows, [{ user_id: before.ming }]);
+  const phones = await pool.query('SELECT user_id FROM phones');
+  assert.deepEqual(phones.rows, [{ user_id: before.ming }]);
 });
 
 test('a row with the unionid of somebody else is told, and left as it is', async (t) => {
