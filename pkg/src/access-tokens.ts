@@ -1,5 +1,5 @@
 import { parseResponse, prepareRequest } from './api.js';
-import { aFunction, aWord, pick, type Table } from './arguments.js';
+import { aFunction, aWord, pick, tableOf } from './arguments.js';
 import { invalidArgument } from './error.js';
 import { Http, type HttpOptions } from './http.js';
 import { refuseInBrowser } from './secrets.js';
@@ -169,7 +169,7 @@ export class AccessTokens implements Tokens {
   }
 }
 
-const optionNames: Table<AccessTokensOptions> = {
+const optionNames = /* @__PURE__ */ tableOf<AccessTokensOptions>({
   appid: true,
   secret: true,
   legacy: true,
@@ -182,7 +182,7 @@ const optionNames: Table<AccessTokensOptions> = {
   storeTimeoutMs: true,
   onStoreFailure: true,
   dangerouslyAllowBrowser: true,
-};
+});
 
 /** A token as the store keeps it. Times are in milliseconds since 1970. */
 interface Shared {

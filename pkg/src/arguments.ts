@@ -10,10 +10,20 @@ export type Judge<T = unknown> = (argument: string, value: unknown) => T;
  * A judge for each property of an object of arguments, all of them: the compiler sees to it. `true`: whoever picked it
  * judges it.
  */
-export type Table<T> = { readonly [K in keyof Required<T>]: Judge | true };
+type Judges<T> = { readonly [K in keyof Required<T>]: Judge | true };
+
+declare const isBare: unique symbol;
+
+/** The same, and nothing that all objects have: what is in it, is a name. */
+export type Table<T> = Judges<T> & { readonly [isBare]: true };
 
 /** Without what all objects have, and whatever somebody put there. What inherits from it is faster than what has none. */
 const bare: object = Object.create(null);
+
+/** A table of these. */
+export function tableOf<T extends object>(judges: Judges<T>): Table<T> {
+  return Object.setPrototypeOf(judges, bare);
+}
 
 /**
  * The properties of an object that are in the table, each read once, wherever it is, be it a getter of a class. What
@@ -27,8 +37,7 @@ export function pick<T extends object>(argument: string, input: T, table: Table<
     if (!isObject(input)) throw unreadable(argument);
     // Names first, because one that is misspelt is also one that is missing.
     refuseUnknown(argument, input, table);
-    for (const name in table) {
-      if (!Object.hasOwn(table, name)) continue;
+    for (const name in table as Judges<T>) {
       const value = take(input, name, table[name]);
       if (value !== undefined) picked[name] = value;
     }
@@ -67,7 +76,7 @@ function take<T extends object, K extends keyof T & string>(
 
 function refuseUnknown(argument: string, input: object, table: object): void {
   for (const name in input) {
-    if (Object.hasOwn(table, name) || isHarmless(input, name)) continue;
+    if (name in table || isHarmless(input, name)) continue;
     // Data that became a key by mistake is not shown.
     if (/^[A-Za-z0-9_]{1,40}$/.test(name)) {
       const meant = nearest(name, Object.keys(table));

@@ -1,7 +1,16 @@
 import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
 import { type EndpointName, factsOf, parseResponse, prepareRequest } from './api.js';
-import { aFunction, aWord, hasMethods, nonEmpty, pick, type Table, toJson } from './arguments.js';
+import {
+  aFunction,
+  aWord,
+  hasMethods,
+  nonEmpty,
+  pick,
+  type Table,
+  tableOf,
+  toJson,
+} from './arguments.js';
 import type { CallOptions, Signal } from './call-options.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
@@ -90,7 +99,7 @@ class BaseClient implements Client {
     this.#http = new Http(picked);
     this.#now = aFunction('now', now);
     if (component !== undefined) {
-      const platform = pick('component', component, { appid: true, tokens: true });
+      const platform = pick('component', component, componentNames);
       this.componentAppid = aWord('component', platform.appid);
       this.#componentTokens = this.#tokensOf(platform.tokens);
     }
@@ -205,7 +214,7 @@ class BaseClient implements Client {
   }
 }
 
-const optionNames: Table<ClientOptions> = {
+const optionNames = /* @__PURE__ */ tableOf<ClientOptions>({
   appid: true,
   secret: true,
   component: true,
@@ -219,16 +228,20 @@ const optionNames: Table<ClientOptions> = {
   onStoreFailure: true,
   now: true,
   dangerouslyAllowBrowser: true,
-};
+});
 
 function ownTokens(options: ClientOptions & { secret: string }): AccessTokens {
   const { component: _, tokens: __, ...own } = options;
   return new AccessTokens(own);
 }
 
+const componentNames = /* @__PURE__ */ tableOf<Component>({ appid: true, tokens: true });
+
+const callOptionNames = /* @__PURE__ */ tableOf<CallOptions>({ signal: true });
+
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
 export function signalOf(options: CallOptions): Signal | undefined {
-  const { signal } = pick('options', options, { signal: true });
+  const { signal } = pick('options', options, callOptionNames);
   if (signal !== undefined && !hasMethods(signal, ['addEventListener', 'removeEventListener'])) {
     throw invalidArgument('signal', 'must be an AbortSignal');
   }

@@ -1,4 +1,4 @@
-import { aFunction, aNumber, hasMethods, pick, type Table } from './arguments.js';
+import { aFunction, aNumber, hasMethods, pick, tableOf } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { signalOf } from './client.js';
 import { invalidArgument, WxError } from './error.js';
@@ -81,7 +81,7 @@ export class FollowerList implements Followers {
 
   constructor(account: Pick<OfficialAccountEndpoints, 'getFans'>, options: FollowersOptions = {}) {
     this.#account = account;
-    const { cursor, ...picked } = pick('options', options, { cursor: true, ...repeatNames });
+    const { cursor, ...picked } = pick('options', options, followersNames);
     this.#repeating = new Repeating(picked);
     if (cursor !== undefined && typeof cursor !== 'string') {
       throw invalidArgument('cursor', 'must be the cursor of an earlier list');
@@ -287,11 +287,13 @@ function passes(error: unknown): boolean {
   return error.retryable === true && ['busy', undefined].includes(error.category);
 }
 
-const repeatNames: Table<RepeatOptions> = { retries: true, wait: true, signal: true };
+const repeatNames = { retries: true, wait: true, signal: true } as const;
 
-const userNames: Table<UsersOptions> = {
+const followersNames = /* @__PURE__ */ tableOf<FollowersOptions>({ cursor: true, ...repeatNames });
+
+const userNames = /* @__PURE__ */ tableOf<UsersOptions>({
   concurrency: true,
   lang: true,
   onInvalid: true,
   ...repeatNames,
-};
+});

@@ -1,6 +1,6 @@
 import * as core from '../dist/bindgen/core.js';
 import { isSent } from './api.js';
-import { aFunction, aNumber, aWord, nonEmpty, pick, type Table } from './arguments.js';
+import { aFunction, aNumber, aWord, nonEmpty, pick, tableOf } from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf } from './http.js';
@@ -212,7 +212,7 @@ export class LoginSessions<Data = unknown> {
    * @throws {WxError} `ERR_STORE_UNAVAILABLE`, also with `whenStoreFails: 'memory'`: sessions may still be valid elsewhere.
    */
   async deleteAll(user: { openid: string }): Promise<void> {
-    await this.#newEpoch(nonEmpty('openid', pick('user', user, { openid: true }).openid));
+    await this.#newEpoch(nonEmpty('openid', pick('user', user, userNames).openid));
   }
 
   /** What a login gave, as far as it is kept. */
@@ -352,7 +352,7 @@ interface Found extends kept.Made {
 /** What is kept beside a session. */
 const PARTS = ['login-used', 'login-renewed', 'login-data'] as const;
 
-const optionNames: Table<LoginSessionsOptions> = {
+const optionNames = /* @__PURE__ */ tableOf<LoginSessionsOptions>({
   appid: true,
   ttlSeconds: true,
   maxLifeSeconds: true,
@@ -365,13 +365,15 @@ const optionNames: Table<LoginSessionsOptions> = {
   store: true,
   storeTimeoutMs: true,
   onStoreFailure: true,
-};
+});
 
-const newSessionNames: Table<NewSessionOptions> = { previous: true, data: true };
+const userNames = /* @__PURE__ */ tableOf<{ openid: string }>({ openid: true });
 
-const changeNames: Table<{ data: unknown }> = { data: true };
+const newSessionNames = /* @__PURE__ */ tableOf<NewSessionOptions>({ previous: true, data: true });
 
-const sessionNames: Table<NewSession> = {
+const changeNames = /* @__PURE__ */ tableOf<{ data: unknown }>({ data: true });
+
+const sessionNames = /* @__PURE__ */ tableOf<NewSession>({
   openid: true,
   session_key: true,
   unionid: true,
@@ -383,7 +385,7 @@ const sessionNames: Table<NewSession> = {
   errcode: true,
   errmsg: true,
   rid: true,
-};
+});
 
 const RANDOM_BYTES = 32;
 const MAX_SECONDS = 10 * 365 * 24 * 3600;

@@ -1,4 +1,4 @@
-import { nonEmpty, pick, type Table } from './arguments.js';
+import { nonEmpty, pick, tableOf } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import { type Decrypted, decrypt, type Outcome } from './decrypt.js';
@@ -96,19 +96,19 @@ function identified(
   return identityOf(login, openid, profile ? [{ source: 'decrypt', appid, value }] : []);
 }
 
-const inputNames: Table<MiniProgramLoginInput> = {
+const inputNames = /* @__PURE__ */ tableOf<MiniProgramLoginInput>({
   code: true,
   encryptedData: true,
   iv: true,
   rawData: true,
   signature: true,
-};
+});
 
-const optionNames: Table<MiniProgramLoginOptions> = {
+const optionNames = /* @__PURE__ */ tableOf<MiniProgramLoginOptions>({
   signal: true,
   maxAgeSeconds: true,
   repair: true,
-};
+});
 
 type Sent = Partial<Record<'encryptedData' | 'iv' | 'rawData' | 'signature', string>>;
 

@@ -1,5 +1,5 @@
 import { authorizeUrl } from './api.js';
-import { pick, type Table } from './arguments.js';
+import { pick, tableOf } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import type { AuthorizeUrl, OfficialAccountEndpoints } from './generated/types.js';
@@ -59,10 +59,10 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
   }
 }
 
-const inputNames: Table<Omit<AuthorizeUrl, 'appid' | 'component_appid'>> = {
+const inputNames = /* @__PURE__ */ tableOf<Omit<AuthorizeUrl, 'appid' | 'component_appid'>>({
   redirect_uri: true,
   scope: true,
   state: true,
   forcePopup: true,
   forceSnapShot: true,
-};
+});

@@ -1,4 +1,4 @@
-import { nonEmpty, pick } from './arguments.js';
+import { nonEmpty, pick, tableOf } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { WxError } from './error.js';
 import type {
@@ -31,7 +31,7 @@ export async function snsLogin(
   input: SnsLoginInput,
   options?: CallOptions,
 ): Promise<SnsLogin> {
-  const code: OauthCode = nonEmpty('code', pick('input', input, { code: true }).code);
+  const code: OauthCode = nonEmpty('code', pick('input', input, inputNames).code);
   if (code === DENIED) {
     const message = `the user refused to log in (code=${DENIED})`;
     throw new WxError({ code: 'ERR_ACCESS_DENIED', message });
@@ -59,6 +59,8 @@ function identified(
     profile ? [{ source: 'snsUserInfo', appid, value: profile }] : [],
   );
 }
+
+const inputNames = /* @__PURE__ */ tableOf<SnsLoginInput>({ code: true });
 
 /** What a user who refuses comes back with, though WeChat's page promises no code at all. */
 const DENIED = 'authdeny';

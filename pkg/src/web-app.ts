@@ -1,5 +1,5 @@
 import { qrConnectUrl } from './api.js';
-import { pick } from './arguments.js';
+import { pick, tableOf } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import type { QrConnectUrl, WebAppEndpoints } from './generated/types.js';
@@ -24,8 +24,7 @@ export class WebApp extends /* @__PURE__ */ clientOf<WebAppEndpoints>('WebApp') 
    * @throws {WxError} `ERR_INVALID_ARGUMENT`
    */
   qrConnectUrl(input: Omit<QrConnectUrl, 'appid'>): string {
-    const names = { redirect_uri: true, state: true, lang: true } as const;
-    return qrConnectUrl({ ...pick('input', input, names), appid: this.appid });
+    return qrConnectUrl({ ...pick('input', input, inputNames), appid: this.appid });
   }
 
   /**
@@ -40,3 +39,9 @@ export class WebApp extends /* @__PURE__ */ clientOf<WebAppEndpoints>('WebApp') 
     return snsLogin(this, input, options);
   }
 }
+
+const inputNames = /* @__PURE__ */ tableOf<Omit<QrConnectUrl, 'appid'>>({
+  redirect_uri: true,
+  state: true,
+  lang: true,
+});

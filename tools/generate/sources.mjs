@@ -110,7 +110,7 @@ function paramsName(endpoint) {
 // Tables: what the package itself goes by.
 
 const judges = `import {
-  any, each, flag, maybe, number, text, textOrGaps, textOrTexts, texts, word,
+  any, each, flag, maybe, number, tableOf, text, textOrGaps, textOrTexts, texts, word,
 } from '../arguments.js';
 `;
 
@@ -156,18 +156,21 @@ function factsOf({ name, fields, credentials, clients, isRepeatable, onBehalf })
 
 /** What each argument of an object must be, for the door of the package. */
 function tableOf(fields) {
-  return object(fields.map(([name, sort]) => [name, judgeOf(sort)]));
+  return call('tableOf', object(fields.map(([name, sort]) => [name, judgeOf(sort)])));
 }
 
 function judgeOf(sort) {
   if (typeof sort === 'string') return sort;
   const [[name, what]] = Object.entries(sort);
-  // Bundlers drop calls that are pure together with what is not used.
-  const call = (judge, ...given) => `/* @__PURE__ */ ${judge}(${given.join(', ')})`;
   if (name === 'words') return call('word', json(what.words), json(what.demand));
   if (name === 'objects') return call('each', tableOf(what));
   if (name === 'maybe') return call('maybe', judgeOf(what));
   throw new Error(`no judge of ${name}`);
+}
+
+/** Bundlers drop calls that are pure together with what is not used. */
+function call(name, ...given) {
+  return `/* @__PURE__ */ ${name}(${given.join(', ')})`;
 }
 
 // Kinds of data: their functions, and what they are called.

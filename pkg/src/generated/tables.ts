@@ -6,6 +6,7 @@ import {
   flag,
   maybe,
   number,
+  tableOf,
   text,
   textOrGaps,
   textOrTexts,
@@ -62,7 +63,7 @@ export const fieldNames = [
   'unionId',
 ] as const;
 
-export const authorizeUrlTable = {
+export const authorizeUrlTable = /* @__PURE__ */ tableOf({
   appid: text,
   redirect_uri: text,
   scope: /* @__PURE__ */ word(
@@ -73,16 +74,16 @@ export const authorizeUrlTable = {
   component_appid: /* @__PURE__ */ maybe(text),
   forcePopup: /* @__PURE__ */ maybe(flag),
   forceSnapShot: /* @__PURE__ */ maybe(flag),
-};
+});
 
-export const customRequestTable = {
+export const customRequestTable = /* @__PURE__ */ tableOf({
   method: /* @__PURE__ */ word(['GET', 'POST'], 'must be GET or POST'),
   path: text,
   query: /* @__PURE__ */ maybe(any),
   body: /* @__PURE__ */ maybe(any),
-};
+});
 
-export const decryptTable = {
+export const decryptTable = /* @__PURE__ */ tableOf({
   appid: textOrTexts,
   sessionKey: textOrGaps,
   encryptedData: text,
@@ -92,121 +93,133 @@ export const decryptTable = {
   now: /* @__PURE__ */ maybe(number),
   repair: /* @__PURE__ */ maybe(flag),
   dangerouslyAllowMissingWatermark: /* @__PURE__ */ maybe(flag),
-};
+});
 
-export const identityFactTable = {
+export const identityFactTable = /* @__PURE__ */ tableOf({
   source: text,
   appid: text,
   openid: /* @__PURE__ */ maybe(text),
   value: any,
-};
+});
 
-export const qrConnectUrlTable = {
+export const qrConnectUrlTable = /* @__PURE__ */ tableOf({
   appid: text,
   redirect_uri: text,
   state: text,
   lang: /* @__PURE__ */ maybe(/* @__PURE__ */ word(['cn', 'en'], 'must be cn or en')),
-};
+});
 
-export const signSessionTable = { sessionKey: text, body: /* @__PURE__ */ maybe(text) };
+export const signSessionTable = /* @__PURE__ */ tableOf({
+  sessionKey: text,
+  body: /* @__PURE__ */ maybe(text),
+});
 
-export const verifyRawDataTable = { rawData: text, signature: text, sessionKey: textOrGaps };
+export const verifyRawDataTable = /* @__PURE__ */ tableOf({
+  rawData: text,
+  signature: text,
+  sessionKey: textOrGaps,
+});
 
 /** What the clients know of the endpoints. */
 export const endpointFacts = {
   code2Session: {
     credentials: 'app',
-    params: { js_code: text },
+    params: /* @__PURE__ */ tableOf({ js_code: text }),
     clients: ['MiniProgram'],
     repeatable: false,
     onBehalf: 'thirdpartyCode2Session',
   },
   thirdpartyCode2Session: {
     credentials: 'component',
-    params: { js_code: text },
+    params: /* @__PURE__ */ tableOf({ js_code: text }),
     clients: [],
     repeatable: false,
   },
   checkSessionKey: {
     credentials: 'token',
-    params: { openid: text, session_key: text },
+    params: /* @__PURE__ */ tableOf({ openid: text, session_key: text }),
     clients: ['MiniProgram'],
     repeatable: true,
   },
   resetUserSessionKey: {
     credentials: 'token',
-    params: { openid: text, session_key: text },
+    params: /* @__PURE__ */ tableOf({ openid: text, session_key: text }),
     clients: ['MiniProgram'],
     repeatable: true,
   },
   getPaidUnionId: {
     credentials: 'token',
-    params: {
+    params: /* @__PURE__ */ tableOf({
       openid: text,
       transaction_id: /* @__PURE__ */ maybe(text),
       mch_id: /* @__PURE__ */ maybe(text),
       out_trade_no: /* @__PURE__ */ maybe(text),
-    },
+    }),
     clients: ['MiniProgram'],
     repeatable: true,
   },
   getPluginOpenPId: {
     credentials: 'token',
-    params: { code: text },
+    params: /* @__PURE__ */ tableOf({ code: text }),
     clients: ['MiniProgram'],
     repeatable: false,
   },
   checkEncryptedData: {
     credentials: 'token',
-    params: {
+    params: /* @__PURE__ */ tableOf({
       encrypted_msg_hash: /* @__PURE__ */ maybe(text),
       encryptedData: /* @__PURE__ */ maybe(text),
-    },
+    }),
     clients: ['MiniProgram'],
     repeatable: true,
   },
   getUserEncryptKey: {
     credentials: 'token',
-    params: { openid: text, session_key: text },
+    params: /* @__PURE__ */ tableOf({ openid: text, session_key: text }),
     clients: ['MiniProgram'],
     repeatable: true,
   },
   getPhoneNumber: {
     credentials: 'token',
-    params: { code: text, openid: /* @__PURE__ */ maybe(text) },
+    params: /* @__PURE__ */ tableOf({ code: text, openid: /* @__PURE__ */ maybe(text) }),
     clients: ['MiniProgram'],
     repeatable: false,
   },
-  getAccessToken: { credentials: 'app', params: {}, clients: [], repeatable: true },
+  getAccessToken: {
+    credentials: 'app',
+    params: /* @__PURE__ */ tableOf({}),
+    clients: [],
+    repeatable: true,
+  },
   getStableAccessToken: {
     credentials: 'app',
-    params: { force_refresh: /* @__PURE__ */ maybe(flag) },
+    params: /* @__PURE__ */ tableOf({ force_refresh: /* @__PURE__ */ maybe(flag) }),
     clients: [],
     repeatable: true,
   },
   snsAccessToken: {
     credentials: 'app',
-    params: { code: text },
+    params: /* @__PURE__ */ tableOf({ code: text }),
     clients: ['OfficialAccount', 'WebApp'],
     repeatable: false,
     onBehalf: 'thirdpartySnsAccessToken',
   },
   snsRefreshToken: {
     credentials: 'appid',
-    params: { refresh_token: text },
+    params: /* @__PURE__ */ tableOf({ refresh_token: text }),
     clients: ['OfficialAccount', 'WebApp'],
     repeatable: true,
     onBehalf: 'thirdpartySnsRefreshToken',
   },
   snsAuth: {
     credentials: 'userToken',
-    params: { openid: text },
+    params: /* @__PURE__ */ tableOf({ openid: text }),
     clients: ['OfficialAccount', 'WebApp'],
     repeatable: true,
   },
   snsUserInfo: {
     credentials: 'userToken',
-    params: {
+    params: /* @__PURE__ */ tableOf({
       openid: text,
       lang: /* @__PURE__ */ maybe(
         /* @__PURE__ */ word(
@@ -214,25 +227,25 @@ export const endpointFacts = {
           "must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN",
         ),
       ),
-    },
+    }),
     clients: ['OfficialAccount', 'WebApp'],
     repeatable: true,
   },
   thirdpartySnsAccessToken: {
     credentials: 'component',
-    params: { code: text },
+    params: /* @__PURE__ */ tableOf({ code: text }),
     clients: [],
     repeatable: false,
   },
   thirdpartySnsRefreshToken: {
     credentials: 'component',
-    params: { refresh_token: text },
+    params: /* @__PURE__ */ tableOf({ refresh_token: text }),
     clients: [],
     repeatable: true,
   },
   userInfo: {
     credentials: 'token',
-    params: {
+    params: /* @__PURE__ */ tableOf({
       openid: text,
       lang: /* @__PURE__ */ maybe(
         /* @__PURE__ */ word(
@@ -240,41 +253,43 @@ export const endpointFacts = {
           "must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN",
         ),
       ),
-    },
+    }),
     clients: ['OfficialAccount'],
     repeatable: true,
   },
   batchUserInfo: {
     credentials: 'token',
-    params: {
-      user_list: /* @__PURE__ */ each({
-        openid: text,
-        lang: /* @__PURE__ */ maybe(
-          /* @__PURE__ */ word(
-            ['zh_CN', 'zh_TW', 'en'],
-            "must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN",
+    params: /* @__PURE__ */ tableOf({
+      user_list: /* @__PURE__ */ each(
+        /* @__PURE__ */ tableOf({
+          openid: text,
+          lang: /* @__PURE__ */ maybe(
+            /* @__PURE__ */ word(
+              ['zh_CN', 'zh_TW', 'en'],
+              "must be zh_CN, zh_TW or en: with an underscore, although WeChat's pages print zh-CN",
+            ),
           ),
-        ),
-      }),
-    },
+        }),
+      ),
+    }),
     clients: ['OfficialAccount'],
     repeatable: true,
   },
   getFans: {
     credentials: 'token',
-    params: { next_openid: /* @__PURE__ */ maybe(text) },
+    params: /* @__PURE__ */ tableOf({ next_openid: /* @__PURE__ */ maybe(text) }),
     clients: ['OfficialAccount'],
     repeatable: true,
   },
   getBlacklist: {
     credentials: 'token',
-    params: { begin_openid: /* @__PURE__ */ maybe(text) },
+    params: /* @__PURE__ */ tableOf({ begin_openid: /* @__PURE__ */ maybe(text) }),
     clients: ['OfficialAccount'],
     repeatable: true,
   },
   changeOpenid: {
     credentials: 'token',
-    params: { from_appid: text, openid_list: texts },
+    params: /* @__PURE__ */ tableOf({ from_appid: text, openid_list: texts }),
     clients: ['OfficialAccount'],
     repeatable: true,
   },
@@ -282,9 +297,13 @@ export const endpointFacts = {
 
 /** Each kind of credentials. */
 export const credentialTables = {
-  app: { appid: text, secret: text },
-  component: { appid: text, component_appid: text, component_access_token: text },
-  token: { access_token: text },
-  appid: { appid: text },
-  userToken: { access_token: text },
+  app: /* @__PURE__ */ tableOf({ appid: text, secret: text }),
+  component: /* @__PURE__ */ tableOf({
+    appid: text,
+    component_appid: text,
+    component_access_token: text,
+  }),
+  token: /* @__PURE__ */ tableOf({ access_token: text }),
+  appid: /* @__PURE__ */ tableOf({ appid: text }),
+  userToken: /* @__PURE__ */ tableOf({ access_token: text }),
 } as const;
