@@ -130,7 +130,8 @@ pub(crate) fn decode_into(
 ) -> Result<Option<(Vec<u8>, Repair)>, Refusal> {
     if text.len() <= MAX_TEXT_BYTES {
         let start = bytes.len();
-        bytes.resize(start + text.len().div_ceil(4) * 3, 0);
+        // Room for more than it stands for.
+        bytes.extend_from_slice(text.as_bytes());
         let decoded = decode_good(field, text, &mut bytes[start..]);
         bytes.truncate(start + decoded.unwrap_or_default());
         if decoded.is_some() {

@@ -230,9 +230,11 @@ pub(crate) fn open<T>(
                 continue;
             };
             let (inspected, kind, watermark) = opened?;
-            let repairs =
-                repaired_key.iter().chain(&repairs).chain(repaired_data).cloned().collect();
-            return Ok((inspected, Opened { kind, watermark, session_key_index: *index, repairs }));
+            let mut undone = repaired_key.clone();
+            undone.append(&mut repairs);
+            undone.extend(repaired_data.cloned());
+            let opened = Opened { kind, watermark, session_key_index: *index, repairs: undone };
+            return Ok((inspected, opened));
         }
     }
     Err(Error::DecryptFailed)

@@ -55,13 +55,19 @@ const DEEP: usize = 16 * 1024;
 
 /// `decrypt`, its siblings, `decryptMany` and `WXBizDataCrypt`: opens the entries that are on the desk.
 ///
-/// The answers are on the desk too. What is returned is what few of them have, a list with a place for each entry up
-/// to the last of them: `null`, `{ error }` or `{ repairs }`; `undefined` if none has any.
+/// The answers are on the desk too. Whether there are [`notes`], which few entries have.
 #[wasm_bindgen]
-pub fn decrypt(text_bytes: usize, entries: usize) -> Result<JsValue, JsValue> {
+pub fn decrypt(text_bytes: usize, entries: usize) -> bool {
+    forgetting::<DEEP_IN_DECRYPT, _>(|| desk().open_entries(text_bytes, entries))
+}
+
+/// What is to be said of the entries that were just decrypted, a list with a place for each entry up to the last of
+/// whom there is anything: `null`, `{ error }` or `{ repairs }`.
+#[wasm_bindgen]
+pub fn notes() -> Result<JsValue, JsValue> {
     // It never fails. But an export with one reference as its result is inlined by the V8 of Node.js 20, which then may
     // end the process ("unreachable code" in DoComputeBuiltinContinuation). One that may throw has more than one.
-    Ok(forgetting::<DEEP_IN_DECRYPT, _>(|| desk().open_entries(text_bytes, entries)))
+    Ok(forgetting::<DEEP_IN_DECRYPT, _>(|| desk().take_notes()))
 }
 
 /// `diagnose`, of the one entry that is on the desk.

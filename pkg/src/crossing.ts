@@ -7,9 +7,10 @@ import { WxError, type WxErrorInit } from './error.js';
 import { fieldNames, kindNames } from './generated/tables.js';
 import type { DecryptInput, Repair } from './generated/types.js';
 
-/** Numbers that go in beside those of appids and keys, and numbers that come out. */
-const IN = 8;
+/** Numbers that come out for all entries, those that come out for each, and those that go in beside appids and keys. */
+const OUT_FOR_ALL = 2;
 const OUT = 56;
+const IN = 9;
 
 const REPAIR = 1;
 const MAY_LACK_WATERMARK = 2;
@@ -61,8 +62,7 @@ type Note = { error?: WxErrorInit; repairs?: Repair[] } | null | undefined;
 export function openEntry<T>(input: DecryptInput, demand: Demand, read: (opened: Opened) => T): T {
   return atDesk((desk) => {
     const note = cross(desk, [input], demand)?.[0];
-    const numbers = desk.answers();
-    const opened = openedAt(desk, input, numbers, numbers.length - OUT, note);
+    const opened = openedAt(desk, input, desk.answers(), OUT_FOR_ALL, note);
     if (opened.error) throw new WxError(opened.error);
     return read(opened);
   });
@@ -81,10 +81,9 @@ export function openEntries<T>(
     atDesk((desk) => {
       const notes = cross(desk, load, demand);
       const numbers = desk.answers();
-      const first = numbers.length - OUT * load.length;
       for (let index = 0; index < load.length; index++) {
         const input = load[index] as DecryptInput;
-        const opened = openedAt(desk, input, numbers, first + OUT * index, notes?.[index]);
+        const opened = openedAt(desk, input, numbers, OUT_FOR_ALL + OUT * index, notes?.[index]);
         outcomes.push(
           opened.error
             ? { ok: false, error: new WxError(opened.error) }
@@ -108,7 +107,8 @@ function endOfLoad(inputs: readonly DecryptInput[], start: number): number {
 
 /** One crossing. What came of each entry is to be read before the desk is wiped. */
 function cross(desk: Desk, inputs: readonly DecryptInput[], demand: Demand): Note[] | undefined {
-  return core.decrypt(writeEntries(desk, inputs, demand), inputs.length);
+  const hasNotes = core.decrypt(writeEntries(desk, inputs, demand), inputs.length);
+  return hasNotes ? core.notes() : undefined;
 }
 
 function openedAt(
@@ -128,10 +128,10 @@ export function writeEntries(
   { kind, flags = 0 }: Demand = {},
 ): number {
   const place = kind === undefined ? ANY_KIND : kindNames.indexOf(kind);
-  let most = OUT * inputs.length;
+  let at = OUT_FOR_ALL + OUT * inputs.length;
+  let most = at;
   for (const { appid, sessionKey } of inputs) most += IN + countOf(appid) + countOf(sessionKey);
   const numbers = desk.numbers(most);
-  let at = 0;
   let texts = '';
   for (const input of inputs) {
     const { appid, sessionKey, encryptedData, iv, maxAgeSeconds, now } = input;

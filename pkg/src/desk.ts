@@ -71,7 +71,7 @@ export class Desk {
     return this.#numbers;
   }
 
-  /** The same after a call that has opened something: the first two say where it is, and how many bytes. */
+  /** The same after a call that has opened something: the first two say where it is, and how many bytes are to be wiped. */
   answers(): Float64Array {
     this.#look();
     this.#openedAt = this.#numbers[0] as number;
@@ -90,9 +90,7 @@ export class Desk {
     this.#look();
     this.#text.fill(0, 0, this.#written);
     this.#memory.fill(0, this.#openedAt, this.#openedAt + this.#opened);
-    // What goes in is at the start, and what comes out is at the end.
     this.#numbers.fill(0, 0, this.#counted);
-    this.#numbers.fill(0, -this.#counted || this.#numbers.length);
     this.#written = this.#opened = this.#counted = 0;
     return this.#text.length > KEPT_BYTES;
   }

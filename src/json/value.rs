@@ -57,10 +57,11 @@ pub(crate) fn whole(json: &str) -> Option<i64> {
 
 /// What a string stands for, given as its text in quotes. As bytes, because a lone surrogate is no Unicode.
 pub(crate) fn unescape(quoted: &str) -> Option<Cow<'_, [u8]>> {
-    let mut rest = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    if !rest.contains('\\') {
-        return Some(Cow::Borrowed(rest.as_bytes()));
+    let [b'"', inside @ .., b'"'] = quoted.as_bytes() else { return None };
+    if !inside.contains(&b'\\') {
+        return Some(Cow::Borrowed(inside));
     }
+    let mut rest = quoted.get(1..quoted.len() - 1)?;
     let mut bytes = Vec::with_capacity(rest.len());
     while let Some(at) = rest.find('\\') {
         bytes.extend_from_slice(&rest.as_bytes()[..at]);

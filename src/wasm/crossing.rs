@@ -1,18 +1,16 @@
 //! What is to be decrypted, as it lies on the desk, and what became of it.
 //!
-//! In: the texts of all entries, each with a line break behind it, and of each entry these numbers:
-//! `now`, `maxAgeSeconds` and `clockSkewSeconds` (NaN: not given), flags, the place of the kind that is asked for
-//! (-1: any), the counts of appids and of session keys (-1: one that is no list), and the lengths of iv, data, each
-//! appid and each key (-1: a gap), in the code units that JavaScript counts in.
+//! In: the texts of all entries, each with a line break behind it, and of each entry these numbers, behind the room for
+//! those that come out: `now`, `maxAgeSeconds` and `clockSkewSeconds` (NaN: not given), flags, the place of the kind that
+//! is asked for (-1: any), the counts of appids and of session keys (-1: one that is no list), and the lengths of iv,
+//! data, each appid and each key (-1: a gap), in the code units that JavaScript counts in.
 //!
-//! Out, at the start: where the bytes are, and how many were used. At the end, [`OUT`] numbers for each entry: the place
-//! of its kind (-1: an error), the place of the plaintext in the bytes, its length, whether it is ASCII, the places of
-//! the key and of the appid in the caller's lists (-1: no watermark), the watermark's time, and how many fields follow
-//! (-1: the plaintext has to be parsed), each as its name, its place and its length.
+//! Out: where the bytes are, and how many JavaScript has to wipe; then [`OUT`] numbers for each entry: the place of its
+//! kind (-1: an error), the place of the plaintext in the bytes, its length, whether it is ASCII, the places of the key
+//! and of the appid in the caller's lists (-1: no watermark), the watermark's time, and how many fields follow (-1: the
+//! plaintext has to be parsed), each as its name, its place and its length.
 
 use alloc::borrow::ToOwned as _;
-use alloc::vec::Vec;
-use core::mem::MaybeUninit;
 
 use wasm_bindgen::JsValue;
 
@@ -23,6 +21,9 @@ use crate::kind::{FIELDS, Kind};
 use crate::one_or_many::OneOrMany;
 use crate::open_data::{DecryptInput, Opened, Plaintext, open};
 use crate::watermark::{Accepted, Found};
+
+/// Numbers that come out for all of them.
+const OUT_FOR_ALL: usize = 2;
 
 /// Numbers that come out for each entry.
 const OUT: usize = 8 + 3 * MAX_PLAIN_FIELDS;
@@ -44,25 +45,25 @@ pub(super) struct Entry<'a> {
 impl Desk {
     /// Hands on the one entry that is there.
     pub(super) fn with_entry<T>(&self, text_bytes: usize, take: impl FnOnce(&Entry<'_>) -> T) -> T {
-        let mut reader = Reader::new(self.text(text_bytes), &self.numbers);
+        let mut reader = Reader::new(self.text(text_bytes), &self.numbers[OUT_FOR_ALL + OUT..]);
         take(&reader.entry())
     }
 
-    /// Decrypts all entries. What few of them have is returned.
-    pub(super) fn open_entries(&mut self, text_bytes: usize, entries: usize) -> JsValue {
-        let Self { text, numbers, bytes } = self;
-        let mut notes = Vec::new();
+    /// Decrypts all entries. Whether there are notes.
+    pub(super) fn open_entries(&mut self, text_bytes: usize, entries: usize) -> bool {
+        let Self { text, numbers, bytes, notes } = self;
+        notes.clear();
+        bytes.clear();
+        // Nothing is moved while it grows, but for control characters that have to be escaped.
+        bytes.reserve(text_bytes);
         let mut note = |index, name, value: &str| {
             notes.resize(index, "null".to_owned());
             notes.push(["{\"", name, "\":", value, "}"].concat());
         };
-        bytes.clear();
-        // Nothing is moved while it grows, but for control characters that have to be escaped.
-        bytes.reserve(text_bytes);
-        let split = numbers.len() - OUT * entries;
-        let (given, answers) = numbers.split_at_mut(split);
+        let (answers, given) = numbers.split_at_mut(OUT_FOR_ALL + OUT * entries);
+        let (for_all, for_each) = answers.split_at_mut(OUT_FOR_ALL);
         let mut reader = Reader::new(&text[..text_bytes], given);
-        for (index, answer) in answers.chunks_exact_mut(OUT).enumerate() {
+        for (index, answer) in for_each.chunks_exact_mut(OUT).enumerate() {
             let Entry { input, manner, expected } = reader.entry();
             let base = bytes.len();
             let opened = open(&input, manner, expected, bytes, |plaintext| {
@@ -91,17 +92,17 @@ impl Desk {
                 }
             }
         }
-        // JavaScript wipes what it is told of. Behind it lie paddings, and data that came to nothing: that is no longer
-        // than the texts, unless control characters were escaped in it.
-        let spare = bytes.spare_capacity_mut();
-        let used = if notes.is_empty() { spare.len().min(text_bytes) } else { spare.len() };
-        spare[..used].fill(MaybeUninit::new(0));
-        numbers[0] = bytes.as_ptr() as usize as f64;
-        numbers[1] = bytes.len() as f64;
-        if notes.is_empty() {
-            return JsValue::UNDEFINED;
-        }
-        parse(&["[", &notes.join(","), "]"].concat())
+        // Behind them lie paddings, and data that came to nothing: that is no longer than the texts, unless control
+        // characters were escaped in it.
+        let behind = if notes.is_empty() { text_bytes } else { usize::MAX };
+        let used = bytes.len().saturating_add(behind).min(bytes.capacity());
+        for_all.copy_from_slice(&[bytes.as_ptr() as usize as f64, used as f64]);
+        !notes.is_empty()
+    }
+
+    /// What few entries have, a list with a place for each entry up to the last of them.
+    pub(super) fn take_notes(&mut self) -> JsValue {
+        parse(&["[", &core::mem::take(&mut self.notes).join(","), "]"].concat())
     }
 }
 
@@ -172,7 +173,7 @@ impl<'a> Reader<'a> {
         }
         let end = bytes_of(self.texts, units as usize);
         let (text, rest) = self.texts.split_at(end);
-        self.texts = rest.strip_prefix('\n').unwrap_or_default();
+        self.texts = rest.get("\n".len()..).unwrap_or_default();
         Some(text)
     }
 }
@@ -237,8 +238,9 @@ const FLAG: f64 = -2.0;
 /// Whether it is just the time and the appid that the answer has anyway, as WeChat writes them.
 fn is_plain_watermark(value: &str, found: &Found<'_>) -> bool {
     let Found::Readable { appid, .. } = found else { return false };
-    let rest = value.strip_prefix("{\"timestamp\":").unwrap_or_default();
-    let rest = rest.trim_start_matches(|character: char| character.is_ascii_digit());
-    let inside = rest.strip_prefix(",\"appid\":\"").and_then(|rest| rest.strip_suffix("\"}"));
-    inside == Some(appid)
+    let timestamp = || {
+        let rest = value.strip_prefix("{\"timestamp\":")?.strip_suffix("\"}")?;
+        rest.strip_suffix(&**appid)?.strip_suffix(",\"appid\":\"")
+    };
+    timestamp().is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -2,6 +2,7 @@
 
 use core::cell::UnsafeCell;
 
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -16,6 +17,8 @@ pub(super) struct Desk {
     pub(super) numbers: Vec<f64>,
     /// What was decrypted.
     pub(super) bytes: Vec<u8>,
+    /// What is to be said of entries, beside numbers.
+    pub(super) notes: Vec<String>,
 }
 
 struct OnlyThread(UnsafeCell<Desk>);
@@ -23,8 +26,12 @@ struct OnlyThread(UnsafeCell<Desk>);
 // SAFETY: there is one thread, and no call enters the core from within another.
 unsafe impl Sync for OnlyThread {}
 
-static DESK: OnlyThread =
-    OnlyThread(UnsafeCell::new(Desk { text: Vec::new(), numbers: Vec::new(), bytes: Vec::new() }));
+static DESK: OnlyThread = OnlyThread(UnsafeCell::new(Desk {
+    text: Vec::new(),
+    numbers: Vec::new(),
+    bytes: Vec::new(),
+    notes: Vec::new(),
+}));
 
 /// The desk of this instance.
 pub(super) fn desk() -> &'static mut Desk {
@@ -42,7 +49,7 @@ impl Desk {
 /// The memory that the desk is in.
 #[wasm_bindgen(js_name = deskMemory)]
 pub fn desk_memory() -> Result<JsValue, JsValue> {
-    // As `decrypt`: so that it is not inlined.
+    // As `notes`: so that it is not inlined.
     Ok(wasm_bindgen::memory())
 }
 

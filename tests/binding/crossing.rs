@@ -18,6 +18,8 @@ pub(crate) const LIKE_NODE: u32 = 4;
 
 /// Numbers that come out for each entry.
 pub(crate) const OUT: usize = 56;
+/// Those before them, for all entries.
+pub(crate) const OUT_FOR_ALL: usize = 2;
 
 /// What the package calls `DecryptInput`.
 #[derive(Clone, Deserialize, Serialize)]
@@ -117,7 +119,7 @@ pub(crate) fn write_entries(demand: Demand, inputs: &[JsValue]) -> (usize, Numbe
             }
         }
     }
-    (write(&texts), write_numbers(&numbers, OUT * inputs.len()))
+    (write(&texts), write_numbers(OUT_FOR_ALL + OUT * inputs.len(), &numbers))
 }
 
 pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {

@@ -107,11 +107,11 @@ pub(crate) fn write_json(value: &impl Serialize) -> usize {
     write(&JSON::stringify(&js(value)).expect("plain data"))
 }
 
-/// Puts numbers on the desk, with room for more behind them. All of them.
-pub(crate) fn write_numbers(numbers: &[f64], more: usize) -> Numbers {
-    let length = numbers.len() + more;
+/// Puts numbers on the desk, behind room for others. All of them.
+pub(crate) fn write_numbers(before: usize, numbers: &[f64]) -> Numbers {
+    let length = before + numbers.len();
     let room = Numbers { at: room_for_numbers(length) as u32, length };
-    room.view().subarray(0, numbers.len() as u32).copy_from(numbers);
+    room.view().subarray(before as u32, length as u32).copy_from(numbers);
     room
 }
 
@@ -166,10 +166,10 @@ fn room_for_text_is_empty_whatever_lay_there() {
 #[wasm_bindgen_test]
 fn room_for_numbers_is_aligned_and_empty() {
     for count in [3, 10_000, 3] {
-        let mut room = write_numbers(&[], count);
+        let mut room = write_numbers(count, &[]);
         assert_eq!(room.at % 8, 0);
         assert_eq!(room.read(), vec![0.0; count]);
-        room = write_numbers(&vec![f64::NAN; count], 0);
+        room = write_numbers(0, &vec![f64::NAN; count]);
         assert!(room.read().iter().all(|number| number.is_nan()));
     }
 }
