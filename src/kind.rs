@@ -216,7 +216,7 @@ static ROWS: [Option<u8>; SLOTS] = {
     let mut row = 0;
     while row < FIELDS.len() {
         let place = &mut rows[slot(FIELDS[row].0.as_bytes()) as usize];
-        assert!(place.is_none(), "two names have one slot");
+        assert!(place.is_none(), "two names have one slot: choose another SPREAD in src/json.rs");
         *place = Some(row as u8);
         row += 1;
     }

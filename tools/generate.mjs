@@ -34,7 +34,7 @@ export async function checkGenerated() {
 
 /** The path and the text of each file. */
 async function generated() {
-  const printed = await run('cargo', ['run', '--quiet', '--locked', '--package=generate']);
+  const printed = await run('cargo', ['run', '--quiet', '--locked', '--example=generate']);
   const model = JSON.parse(printed);
   return [
     ...sources(model).map(([path, text]) => [path, formatted(path, text)]),
