@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 
 import { UsageError } from './failure.mjs';
+import { suggestion } from './meant.mjs';
 import { commonOptions, options } from './options.mjs';
 
 /** What was written. A negative number is an errcode and no option. Never throws. */
@@ -47,7 +48,7 @@ export function checkArguments({ values, tokens }, known) {
 function checkOption({ name, value, inlineValue }, values, known) {
   const isAllowed = values['dangerously-allow-secret-arguments'] === true;
   if (isSecretName(name) && !(isAllowed && options[name]?.isSecret)) throw secretArgument();
-  if (!Object.hasOwn(options, name)) throw unknownOption(name);
+  if (!Object.hasOwn(options, name)) throw unknownOption(name, [...known, ...commonOptions]);
   if (!known.includes(name) && !commonOptions.includes(name)) throw foreignOption(name);
   if (options[name].type === 'boolean') {
     if (value !== undefined) throw noValueFor(name);
@@ -80,11 +81,12 @@ function secretArgument() {
 }
 
 /** A secret that lost its option is not shown: it has digits or capitals. */
-function unknownOption(name) {
+function unknownOption(name, known) {
   const shown = /^[a-z]{2,}(-[a-z]+)*$/.test(name) && name.length <= 40 ? ` --${name}` : '';
+  const { zh, en } = shown ? suggestion(name, known, '--') : {};
   return new UsageError({
-    zh: `未知选项${shown}。可用选项见 --help`,
-    en: `Unknown option${shown}. --help lists them`,
+    zh: `未知选项${shown}${zh || '。'}可用选项见 --help`,
+    en: `Unknown option${shown}${en || '.'} --help lists them`,
   });
 }
 

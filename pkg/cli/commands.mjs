@@ -6,11 +6,13 @@ import * as wx from '../dist/index.js';
 import { readReply } from '../paste/reply.mjs';
 import { checkArguments } from './arguments.mjs';
 import { runBulk } from './bulk.mjs';
+import { check } from './check.mjs';
 import { pictureOf } from './diagnosis.mjs';
 import { exitCodes, UsageError } from './failure.mjs';
 import { decrypters } from './generated/decrypters.mjs';
 import { commandHelp, mainHelp } from './help.mjs';
 import { readExactly, readFields, readSurroundings, readText } from './input.mjs';
+import { suggestion } from './meant.mjs';
 import { printable, toJson } from './output.mjs';
 import { page } from './page.mjs';
 
@@ -21,12 +23,17 @@ const signatureNames = ['rawData', 'signature', 'sessionKey'];
 
 /** Each takes options, and gives the exit code. */
 export const commands = {
-  decrypt: { options: [...dataOptions, 'repair', 'kind', 'ndjson'], run: decrypt },
-  diagnose: { options: [...dataOptions, 'ndjson'], run: diagnose },
+  decrypt: { options: [...dataOptions, 'repair', 'kind', 'ndjson'], file: true, run: decrypt },
+  diagnose: { options: [...dataOptions, 'ndjson'], file: true, run: diagnose },
   verify: { options: ['file', ...secretOptions, 'ndjson'], run: verify },
   sign: { options: ['file', 'body-file', ...secretOptions], run: sign },
-  errcode: { options: ['endpoint'], operand: true, run: errcode },
+  errcode: { options: ['file', 'endpoint'], operand: true, run: errcode },
   reply: { options: ['file', 'endpoint'], run: reply },
+  check: {
+    options: ['file', 'appid', 'base-url', 'dangerously-allow-secret-arguments', 'secret'],
+    run: async ({ values, output }) =>
+      check(await fieldsOrElse(['appid', 'secret'], values, output), values, output),
+  },
   request: {
     options: ['file', 'appid', 'show-secrets', ...secretOptions, 'secret', 'access-token'],
     operand: true,
@@ -55,8 +62,12 @@ export async function run(given, output) {
   if (isHelp || given.values.help) {
     return print(output, isKnown ? commandHelp(name, command, output) : mainHelp(commands, output));
   }
-  if (operands.length > (command.operand ? 1 : 0)) throw tooManyOperands();
-  return command.run({ values: given.values, operand: operands[0], output });
+  const isFile = command.file === true && given.values.file === undefined;
+  if (operands.length > (command.operand || isFile ? 1 : 0)) throw tooManyOperands();
+  const [operand] = operands;
+  const values =
+    isFile && operand !== undefined ? { ...given.values, file: operand } : given.values;
+  return command.run({ values, operand, output });
 }
 
 async function decrypt({ values, output }) {
@@ -140,12 +151,12 @@ async function sign({ values, output }) {
   return exitCodes.good;
 }
 
-function errcode({ values, operand, output }) {
-  const found = readReply(operand ?? '');
+async function errcode({ values, operand, output }) {
+  const found = readReply(operand ?? (await readText(values, output)));
   if (found?.errcode === undefined) {
     throw new UsageError({
-      zh: '请指定 errcode，如 40029',
-      en: 'Give an errcode, such as 40029',
+      zh: '请指定 errcode，如 40029，或微信的整个响应 {"errcode":40029,…}',
+      en: 'Give an errcode, such as 40029, or a whole reply: {"errcode":40029,…}',
     });
   }
   checkEndpoint(values.endpoint);
@@ -260,7 +271,9 @@ function ageOptions({ 'max-age': seconds }) {
 /** The time of the data, which may be nonsense. */
 function timeOf(timestamp) {
   const time = new Date(timestamp * 1000);
-  return Number.isNaN(time.getTime()) ? String(timestamp) : time.toISOString();
+  if (Number.isNaN(time.getTime())) return String(timestamp);
+  // In Swedish, dates are written as in ISO 8601.
+  return `${time.toISOString()} (${time.toLocaleString('sv', { timeZoneName: 'short' })})`;
 }
 
 /** What the number means at endpoints where it means something else. */
@@ -327,10 +340,12 @@ function replyUnrecognised() {
 /** What is no word may be a secret. */
 function unknownCommand(name) {
   const shown = /^[a-z]{1,20}$/.test(name) ? ` ${name}` : '';
-  const list = Object.keys(commands).join(', ');
+  const names = Object.keys(commands);
+  const list = names.join(', ');
+  const { zh, en } = suggestion(name, names);
   return new UsageError({
-    zh: `未知命令${shown}。可用命令：${list}。见 --help`,
-    en: `Unknown command${shown}. Choose from: ${list}. See --help`,
+    zh: `未知命令${shown}${zh || '。'}可用命令：${list}。见 --help`,
+    en: `Unknown command${shown}${en || '.'} Choose from: ${list}. See --help`,
   });
 }
 

@@ -5,7 +5,7 @@ import { commonOptions, options } from './options.mjs';
 /** Of each command: the line in the list, how it is called, what to know, and examples. */
 const texts = {
   decrypt: {
-    usage: 'decrypt [options] < input',
+    usage: 'decrypt [file] [options] < input',
     summary: {
       zh: '解密 encryptedData，校验 appid',
       en: 'decrypt encryptedData and check its appid',
@@ -27,7 +27,7 @@ wx-unionid decrypt < request.json`,
       ],
       [
         { zh: '只接受手机号，且不早于 5 分钟前', en: 'only a phone number, at most 5 minutes old' },
-        'wx-unionid decrypt --kind phoneNumber --max-age 300 --file request.json',
+        'wx-unionid decrypt request.json --kind phoneNumber --max-age 300',
       ],
       [
         {
@@ -39,7 +39,7 @@ wx-unionid decrypt < request.json`,
     ],
   },
   diagnose: {
-    usage: 'diagnose [options] < input',
+    usage: 'diagnose [file] [options] < input',
     summary: { zh: '诊断解密失败的原因', en: 'find out why decryption fails' },
     details: {
       zh: `输入与 decrypt 相同，可以不完整。按处理顺序列出问题，并显示每个检查步骤的结果。
@@ -93,7 +93,7 @@ use --body-file. Prints the hmac_sha256 as 64 hexadecimal digits.`,
     ],
   },
   errcode: {
-    usage: 'errcode <number> [--endpoint name]',
+    usage: 'errcode <number or reply> [--endpoint name]',
     summary: { zh: '解释微信的 errcode', en: "explain one of WeChat's errcodes" },
     details: {
       zh: '说明含义、能否重试、如何处理。数字的位置也可以是整个响应。不指定 --endpoint 时，还会列出它在其他接口的不同含义。',
@@ -108,6 +108,30 @@ else.`,
           en: '40029 means different things for login and for phone numbers',
         },
         'wx-unionid errcode 40029 --endpoint getPhoneNumber',
+      ],
+      [
+        { zh: '微信的整个响应', en: "WeChat's whole reply" },
+        `wx-unionid errcode '{"errcode":40163,"errmsg":"code been used, rid: …"}'`,
+      ],
+    ],
+  },
+  check: {
+    usage: 'check [options]',
+    summary: {
+      zh: '检查 appid 和 AppSecret 是否可用',
+      en: 'ask WeChat whether it accepts the appid and the AppSecret',
+    },
+    details: {
+      zh: `用环境变量（WX_APPID 和 WX_APPSECRET 或 WX_SECRET）或输入里的 appid、secret 向微信获取一次
+stable token，说明哪里不对：appid、AppSecret、IP 白名单……不影响正在使用的 token，也不输出任何密钥。`,
+      en: `Asks WeChat for the stable token, with the appid and secret of the environment (WX_APPID, and
+WX_APPSECRET or WX_SECRET) or of the input, and says what is wrong: the appid, the AppSecret, the
+IP whitelist, … No token that is in use is replaced, and no secret is printed.`,
+    },
+    examples: [
+      [
+        { zh: '在服务器上运行', en: 'on the server' },
+        'WX_APPID=wx0123456789abcdef wx-unionid check --file secret.json',
       ],
     ],
   },
@@ -192,7 +216,7 @@ const input = {
   sign、request 只接受 JSON 对象或表单。
   表单按表单解码：+ 是空格，加号须写成 %2B。未编码的 Base64 会因此损坏，diagnose 会指出。
   优先级：选项、输入、环境变量。其他字段会被忽略（sign、request 除外）。
-  环境变量：WX_APPID、WX_SESSION_KEY、WX_APPSECRET、WX_ACCESS_TOKEN。
+  环境变量：WX_APPID、WX_SESSION_KEY、WX_APPSECRET（或 WX_SECRET）、WX_ACCESS_TOKEN。
   密钥不能写在命令行参数里：ps 会显示它，shell 历史会记录它。`,
   en: `Input (stdin or --file):
   decrypt, diagnose and verify take whatever you paste: JSON of any depth, a form, a URL, a curl
@@ -202,7 +226,7 @@ const input = {
   was not encoded, as it does on a server; diagnose reports it.
   Options take precedence over the input, and the input over the environment. Other fields are
   ignored (except by sign and request).
-  Environment: WX_APPID, WX_SESSION_KEY, WX_APPSECRET, WX_ACCESS_TOKEN.
+  Environment: WX_APPID, WX_SESSION_KEY, WX_APPSECRET (or WX_SECRET), WX_ACCESS_TOKEN.
   Secrets are refused as arguments: ps shows them, and the shell history keeps them.`,
 };
 
@@ -221,12 +245,12 @@ const printed = {
 const exits = {
   zh: `退出码：
   0  成功
-  1  数据有问题：解密失败、诊断发现问题、签名不匹配，或（--ndjson）任意一行如此
+  1  数据有问题：解密失败、诊断发现问题、签名不匹配、微信拒绝，或（--ndjson）任意一行如此
   2  用法错误：未知选项、文件无法读取、缺少输入`,
   en: `Exit codes:
   0  success
-  1  bad data: it does not decrypt, the diagnosis found problems, or the signature does not
-     match; with --ndjson, in any line
+  1  bad data: it does not decrypt, the diagnosis found problems, the signature does not
+     match, or WeChat refuses; with --ndjson, in any line
   2  wrong usage: an unknown option, a file that cannot be read, no input`,
 };
 

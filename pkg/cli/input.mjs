@@ -15,7 +15,8 @@ const sources = {
   iv: { option: 'iv' },
   encrypteddata: { option: 'encrypted-data' },
   sessionkey: { option: 'session-key', variable: 'WX_SESSION_KEY' },
-  secret: { option: 'secret', variable: 'WX_APPSECRET' },
+  // The examples call it by its short name.
+  secret: { option: 'secret', variable: process.env.WX_APPSECRET ? 'WX_APPSECRET' : 'WX_SECRET' },
   accesstoken: { option: 'access-token', variable: 'WX_ACCESS_TOKEN' },
 };
 

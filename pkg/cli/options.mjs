@@ -79,6 +79,14 @@ export const options = {
       en: 'the endpoint that returned it: the same number can mean different things',
     },
   },
+  'base-url': {
+    type: 'string',
+    takes: 'url',
+    text: {
+      zh: '微信的其他域名，或测试服务器（也可用环境变量 WX_BASE_URL）',
+      en: 'another host of WeChat, or a test server (or WX_BASE_URL in the environment)',
+    },
+  },
   'show-secrets': {
     type: 'boolean',
     text: {

@@ -2,6 +2,7 @@ import { pick } from './arguments.js';
 import { dataOf, LIKE_NODE, openEntry } from './crossing.js';
 import { WxError, type WxErrorInit } from './error.js';
 import { decryptTable } from './generated/tables.js';
+import type { DecryptInput } from './generated/types.js';
 
 /**
  * Replaces the `WXBizDataCrypt` of WeChat's sample for Node:
@@ -33,15 +34,30 @@ export class WXBizDataCrypt {
    * Decrypts data and checks that its watermark names the appid.
    *
    * @returns The data as WeChat sent it.
-   * @throws {WxError} Always with the message `Illegal Buffer`. `code` says more.
+   * @throws {WxError} Always with the message `Illegal Buffer`. `code`, `damage` and `at` say what `decrypt` says.
    */
   // biome-ignore lint/suspicious/noExplicitAny: the sample's callers read fields of it, unchecked.
   decryptData(encryptedData: string, iv: string): any {
     const input = { appid: this.appId, sessionKey: this.#sessionKey, encryptedData, iv };
     try {
-      return openEntry(pick('input', input, decryptTable), { flags: LIKE_NODE }, dataOf);
+      return open(input, LIKE_NODE);
     } catch (error) {
-      throw new WxError({ ...(error as WxErrorInit), message: 'Illegal Buffer' });
+      const facts = spaceForPlus(input) ?? (error as WxErrorInit);
+      throw new WxError({ ...facts, message: 'Illegal Buffer' });
     }
   }
+}
+
+function open(input: DecryptInput, flags = 0): unknown {
+  return openEntry(pick('input', input, decryptTable), { flags }, dataOf);
+}
+
+/** The sample skips white space, and so the damage is not seen that `decrypt` tells first. */
+function spaceForPlus(input: DecryptInput): WxErrorInit | undefined {
+  try {
+    open(input);
+  } catch (error) {
+    if (error instanceof WxError && error.damage === 'plus_became_space') return error;
+  }
+  return undefined;
 }

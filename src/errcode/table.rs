@@ -598,6 +598,11 @@ rows! {
         ["authorizer_refresh_token 无效。", "The authorizer_refresh_token is invalid."],
         ["用最近一次授权存下的 authorizer_refresh_token；没有就请管理员重新授权。",
          "Use the authorizer_refresh_token stored at the latest authorisation. Without it, have the administrator authorise again."]),
+    (61024, [], AppCredentials, NO_RETRY,
+        ["appid 和 secret 是第三方平台的（must use api_component_token）。",
+         "The appid and secret are a third-party platform's (must use api_component_token)."],
+        ["改用小程序或公众号自己的 appid 和 AppSecret；第三方平台用 authorizer_access_token 代替。",
+         "Use the mini program's or account's own appid and AppSecret. As a third-party platform, use the authorizer_access_token instead."]),
     // changeOpenid.
     (63178, [], Argument, NO_RETRY,
         ["from_appid 不对，或与新账号没有迁移关系（appid wrong）。",

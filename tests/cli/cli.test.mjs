@@ -225,6 +225,56 @@ test('errcode explains a number, at one endpoint or at all', async () => {
   }
 });
 
+test('errcode takes a whole reply, as an argument, from stdin or from a file', async () => {
+  const reply = '{"errcode":40163,"errmsg":"code been used, rid: 5f-1b"}';
+  for (const [args, input] of [
+    [[reply]],
+    [[], ` ${reply}\n`],
+    [[], '40163\n'],
+    [[], '{"errCode":"40163"}'],
+    [['--file', file('reply.json', reply)]],
+  ]) {
+    const { code, value } = await runJson(['errcode', ...args], { input });
+    assert.deepEqual([code, value.errcode], [0, 40163], `${args} ${input}`);
+  }
+});
+
+test('decrypt and diagnose take the name of a file', async () => {
+  const path = file('whole.json', JSON.stringify(sample));
+  assert.deepEqual((await runJson(['decrypt', path])).value, wx.decrypt(sample));
+  assert.equal((await run(['diagnose', path, '--lang', 'en'])).code, 0);
+  assert.equal((await run(['decrypt', path, '--ndjson'])).code, 0);
+});
+
+test('the time of the data is told in UTC and as the clock on the wall says', async () => {
+  const { stderr } = await run(['decrypt'], { input: sample, env: { TZ: 'Asia/Shanghai' } });
+  assert.match(
+    stderr,
+    /2016-10-24T\d\d:\d\d:\d\d\.000Z \(2016-10-24 \d\d:\d\d:\d\d (GMT\+8|CST)\)/,
+  );
+  const [, utc, local] = /T(\d\d):.*-24 (\d\d):/.exec(stderr);
+  assert.equal(Number(local) - Number(utc), 8);
+});
+
+test('a typo is told what was meant', async () => {
+  for (const [args, meant] of [
+    [['decrpyt'], 'decrypt'],
+    [['diagnos'], 'diagnose'],
+    [['errorcode'], 'errcode'],
+    [['chek'], 'check'],
+    [['decrypt', '--ndjsn'], '--ndjson'],
+    [['decrypt', '--repiar'], '--repair'],
+    [['check', '--baseurl', 'x'], '--base-url'],
+  ]) {
+    const { code, stderr } = await run(args);
+    assert.equal(code, 2);
+    assert.ok(stderr.includes(`. Did you mean ${meant}?`), stderr);
+  }
+  for (const args of [['nosuch'], ['decrypt', '--verbose'], ['decrypt', '--endpoin', 'x']]) {
+    assert.doesNotMatch((await run(args)).stderr, /Did you mean/);
+  }
+});
+
 test('request makes every request of the fixtures', async () => {
   for (const { endpoint, requests } of fixtures('endpoints')) {
     const { credentials, params, request } = requests[0];
@@ -302,7 +352,10 @@ test('a bad call is told apart from bad data, and nothing goes to stdout', async
     ['decrypt', '--file', join(folder, 'nosuch.json')],
     ['decrypt', '--file', folder],
     ['decrypt', '--ndjson=1'],
-    ['decrypt', 'input.json'],
+    ['decrypt', 'nosuch.json'],
+    ['decrypt', 'one.json', 'two.json'],
+    ['decrypt', 'one.json', '--file', 'two.json'],
+    ['verify', 'one.json'],
     ['decrypt', '--session-key-file', join(folder, 'nosuch.txt')],
     ['decrypt', '--session-key-file', file('empty.txt', '\n')],
     ['diagnose'],
@@ -310,6 +363,10 @@ test('a bad call is told apart from bad data, and nothing goes to stdout', async
     ['sign'],
     ['errcode'],
     ['errcode', 'x'],
+    ['errcode', '{'],
+    ['errcode', '{"errmsg":"ok"}'],
+    ['check'],
+    ['check', 'one.json'],
     ['errcode', '1', '2'],
     ['errcode', '40029', '--endpoint', 'nosuch'],
     ['request'],
@@ -423,8 +480,9 @@ test('the help of a command shows its options, and examples', async () => {
     diagnose: [...data, dangerous],
     verify: ['file', 'session-key-file', 'ndjson', dangerous],
     sign: ['file', 'body-file', 'session-key-file', dangerous],
-    errcode: ['endpoint'],
     reply: ['file', 'endpoint'],
+    errcode: ['file', 'endpoint'],
+    check: ['file', 'appid', 'base-url', dangerous],
     request: ['file', 'appid', 'session-key-file', 'show-secrets', dangerous],
     page: [],
     fake: ['world', 'port', 'host', 'list', 'dangerously-allow-network'],

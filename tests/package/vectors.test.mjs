@@ -101,9 +101,6 @@ test('WXBizDataCrypt takes what the official sample takes, and has one message',
     if (!expect.error || ['base64url', 'expired', 'from_future'].includes(damage)) {
       assert.equal(found.error, undefined, path);
       if (!expect.error) assert.deepEqual(found, JSON.parse(expect.text), path);
-    } else if (damage === 'plus_became_space') {
-      // The sample's decoder skips the space, and what is left is no whole block.
-      assert.equal(found.error.message, 'Illegal Buffer', path);
     } else {
       assert.deepEqual(found.error, { ...expect.error, message: 'Illegal Buffer' }, path);
     }

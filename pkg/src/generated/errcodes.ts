@@ -1648,6 +1648,20 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     ],
   ],
   [
+    61024,
+    [],
+    'app_credentials',
+    false,
+    [
+      'appid 和 secret 是第三方平台的（must use api_component_token）。',
+      "The appid and secret are a third-party platform's (must use api_component_token).",
+    ],
+    [
+      '改用小程序或公众号自己的 appid 和 AppSecret；第三方平台用 authorizer_access_token 代替。',
+      "Use the mini program's or account's own appid and AppSecret. As a third-party platform, use the authorizer_access_token instead.",
+    ],
+  ],
+  [
     63178,
     [],
     'argument',

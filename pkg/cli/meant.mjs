@@ -1,0 +1,24 @@
+// "Did you mean …?"
+
+/** The known name that a typo stands for, if one is near enough. */
+function meant(name, known) {
+  return known.find((it) => it[0] === name[0] && lettersApart(it, name) <= 2);
+}
+
+/** How many letters one has and the other has not. */
+function lettersApart(one, other) {
+  const left = [...other];
+  const missing = [...one].filter((letter) => {
+    const at = left.indexOf(letter);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return missing.length + left.length;
+}
+
+/** The end of a sentence about an unknown name. */
+export function suggestion(name, known, prefix = '') {
+  const it = meant(name, known);
+  if (it === undefined) return { zh: '', en: '' };
+  return { zh: `，是不是 ${prefix}${it}？`, en: `. Did you mean ${prefix}${it}?` };
+}
