@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { licencesFile, writeLicences } from './licences.mjs';
 import { buildPage, pageFile, pageSources } from './page.mjs';
@@ -55,7 +55,16 @@ export async function build() {
       () => writeLicences(target),
     ),
   );
-  for (const paper of papers) publishPaper(paper);
+  for (const paper of [...papers, ...exampleFiles()]) publishPaper(paper);
+}
+
+/** Those that the READMEs quote, and what they need to run. */
+function exampleFiles() {
+  const isMade = (file) => /(^|[\\/])(node_modules|miniprogram_npm|package-lock\.json)/.test(file);
+  return readdirSync(join(root, 'examples'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    .filter((file) => !isMade(file));
 }
 
 /** Fills in `sha384-<index.js>`: the hashes are known only once the files are built. */

@@ -119,6 +119,11 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
     for (const part of included) {
       const [file, region] = part.split(' ');
       const code = commentedFor(name, regionOf(file, region));
+      // The reader has the whole of it, and what it needs.
+      const packed = join(folder, 'node_modules/wx-unionid');
+      for (const its of [file, join(file.split('/').slice(0, 2).join('/'), 'package.json')]) {
+        assert.equal(readFileSync(join(packed, its), 'utf8'), text(its), its);
+      }
       holdPart(name, part, `\`\`\`${extname(file).slice(1)}\n${code}\`\`\``);
     }
   });
