@@ -32,7 +32,11 @@ export const commands = {
   check: {
     options: ['file', 'appid', 'base-url', 'dangerously-allow-secret-arguments', 'secret'],
     run: async ({ values, output }) =>
-      check(await fieldsOrElse(['appid', 'secret'], values, output), values, output),
+      check(
+        await fieldsOrElse(['appid', 'secret'], values, output, refuseOtherThanPair),
+        values,
+        output,
+      ),
   },
   request: {
     options: ['file', 'appid', 'show-secrets', ...secretOptions, 'secret', 'access-token'],
@@ -246,9 +250,9 @@ function attempt(ask) {
   }
 }
 
-async function fieldsOrElse(names, values, output) {
+async function fieldsOrElse(names, values, output, refuse) {
   const isComplete = (fields) => names.every((name) => fields[name] !== undefined);
-  const fields = await readFields(names, values, isComplete, output);
+  const fields = await readFields(names, values, isComplete, output, refuse);
   if (isComplete(fields)) return fields;
   throw fieldsMissing(names.filter((name) => fields[name] === undefined));
 }
@@ -377,6 +381,13 @@ function refuseOtherThanBody() {
   throw new UsageError({
     zh: '输入里有 sessionKey 和 body 以外的字段。要对输入的文本本身签名，请用 --body-file -',
     en: 'The input has fields other than sessionKey and body. To sign the text itself, use --body-file -',
+  });
+}
+
+function refuseOtherThanPair() {
+  throw new UsageError({
+    zh: '输入里有 appid 和 secret 以外的字段',
+    en: 'The input has fields other than appid and secret',
   });
 }
 
