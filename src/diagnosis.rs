@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use wx_unionid_cipher::{BLOCK_BYTES, Block};
+use zeroize::Zeroizing;
 
 use crate::encoded_text::{
     Damage, Field, Manner, Readings, Repair, decode, first_space_for_plus, peel,
@@ -19,7 +20,8 @@ use crate::encoded_text::{
 use crate::json::Object;
 use crate::kind::Kind;
 use crate::one_or_many::OneOrMany;
-use crate::open_data::DecryptInput;
+use crate::open_data::{DecryptInput, decrypt};
+use crate::secret::MAX_SESSION_KEYS;
 use crate::watermark::{AgeLimits, Found};
 
 mod blocks;
@@ -54,9 +56,20 @@ pub fn diagnose(input: &DecryptInput<'_>) -> Diagnosis {
         causes: case.findings,
         steps: case.steps,
         repairs: case.repairs,
-        opens: case.kind.is_some(),
+        opens: opens(input),
         kind: case.kind,
     }
+}
+
+/// Whether [`decrypt`] with repair takes it, which is asked, and so holds whatever is found here.
+fn opens(input: &DecryptInput<'_>) -> bool {
+    let keys = match &input.session_key {
+        OneOrMany::Many(keys) => {
+            OneOrMany::Many(keys.iter().take(MAX_SESSION_KEYS).copied().collect())
+        }
+        one @ OneOrMany::One(_) => one.clone(),
+    };
+    decrypt(&DecryptInput { session_key: keys, repair: true, ..input.clone() }).is_ok()
 }
 
 /// What has come out so far.
@@ -124,6 +137,7 @@ impl<'a> Texts<'a> {
     fn of(input: &DecryptInput<'a>, case: &mut Case) -> Self {
         let given = input.session_key.as_slice().iter().enumerate();
         let keys: Vec<(usize, &str)> = given
+            .take(MAX_SESSION_KEYS)
             .filter_map(|(index, key)| Some((index, (*key)?)))
             .filter(|(_, key)| !key.is_empty())
             .collect();
@@ -186,11 +200,11 @@ impl<'a> Texts<'a> {
         } else {
             match read_text(Field::EncryptedData, self.data, None, case) {
                 Ok(readings) => Data::Whole(readings),
-                Err(Damage::Truncated) => Data::Part(part(self.data).unwrap_or_default()),
+                Err(Damage::Truncated) => Data::Part(part(self.data, 0).unwrap_or_default()),
                 Err(_) => Data::Nothing,
             }
         };
-        Evidence { keys, are_all_keys_good, iv, data, appids: self.appids }
+        Evidence { keys, are_all_keys_good, iv, data, text: self.data, appids: self.appids }
     }
 }
 
@@ -250,10 +264,17 @@ fn is_cut_block(field: Field, text: &str) -> bool {
     field != Field::EncryptedData && peeled.is_ok_and(|text| text.trim_ascii().len() < 22)
 }
 
-/// The whole blocks of what is left of a text.
-fn part(text: &str) -> Option<Vec<u8>> {
+/// The whole blocks of what is left of a text, with so many characters more at its start.
+fn part(text: &str, more: usize) -> Option<Vec<u8>> {
+    let mut padded = "A".repeat(more);
+    padded.push_str(&characters(text)?);
+    STANDARD.decode(&padded[..padded.len() / 4 * 4]).ok()
+}
+
+/// The characters of Base64 that are left of a text.
+fn characters(text: &str) -> Option<Zeroizing<String>> {
     let peeled = peel(Field::EncryptedData, text, Manner::Repair, &mut Vec::new()).ok()?;
-    let text: String = peeled
+    let characters = peeled
         .trim_ascii()
         .chars()
         .filter_map(|character| match character {
@@ -263,7 +284,24 @@ fn part(text: &str) -> Option<Vec<u8>> {
                 .then_some(character),
         })
         .collect();
-    STANDARD.decode(&text[..text.len() / 4 * 4]).ok()
+    Some(Zeroizing::new(characters))
+}
+
+/// How many characters may be lost of this many, at the least: whole blocks have so many and no others.
+fn lost(characters: usize) -> impl Iterator<Item = usize> {
+    const MOST_LOST: usize = 64;
+    (1..=MOST_LOST).filter(move |more| {
+        let whole = characters + more;
+        whole % 4 != 1 && (whole * 6 / 8).is_multiple_of(BLOCK_BYTES)
+    })
+}
+
+/// Whether a text is so long that an encoder would have written a `+`, and there is none.
+fn lacks_plus(text: &str) -> bool {
+    // In as many, none is there once in 55 times.
+    const ENOUGH: usize = 256;
+    characters(text)
+        .is_some_and(|text| text.len() >= ENOUGH && text.contains('/') && !text.contains('+'))
 }
 
 /// What there is to decrypt.
@@ -279,6 +317,8 @@ struct Evidence<'a> {
     are_all_keys_good: bool,
     iv: Option<Block>,
     data: Data,
+    /// That of the data.
+    text: &'a str,
     appids: Vec<&'a str>,
 }
 
@@ -316,17 +356,23 @@ impl Evidence<'_> {
         }
         // The first of those that show most: the likeliest is tried first.
         let best = attempts.into_iter().reduce(|best, other| {
-            if other.blocks.readable_count() > best.blocks.readable_count() { other } else { best }
+            if other.blocks.evidence() > best.blocks.evidence() { other } else { best }
         });
         let Some(best) = best.filter(|best| best.blocks.count() > 0) else {
             return;
         };
         best.report(case);
-        if best.blocks.is_right_key() {
+        let is_right_key = best.blocks.is_right_key();
+        let is_shifted = self.report_loss(&best.blocks, case);
+        if is_right_key {
             best.report_reading(case);
-            self.report_damage(&best.blocks, input, case);
+            self.report_damage(&best.blocks, is_shifted, input, case);
+        } else if is_shifted && self.is_right_behind_loss() {
+            self.report_noise(&best.blocks, case);
         } else if self.are_all_keys_good && best.blocks.is_evidence() {
-            let confidence = if best.blocks.is_telling() {
+            // Behind lost characters all is noise under any key.
+            let is_telling = best.blocks.is_telling() && matches!(self.data, Data::Whole(_));
+            let confidence = if is_telling {
                 DiagnosisConfidence::Likely
             } else {
                 DiagnosisConfidence::Possible
@@ -365,8 +411,76 @@ impl Evidence<'_> {
         attempts
     }
 
+    /// Whether characters are lost before the end: then the bits of all that follows are at other places. That part of
+    /// the text is missing, or its `=`, is no cause of its own then.
+    fn report_loss(&self, blocks: &Blocks, case: &mut Case) -> bool {
+        let data = Some(DiagnosisField::EncryptedData);
+        let lacks_end = |finding: &DiagnosisFinding| {
+            let cause = match self.data {
+                Data::Part(_) => DiagnosisCause::Truncated,
+                _ => DiagnosisCause::Base64Url,
+            };
+            (finding.field, finding.cause) == (data, cause)
+        };
+        let is_shifted = match &self.data {
+            Data::Part(_) => !blocks.ends_in_text_of(2),
+            // A run of as many characters as make whole blocks again.
+            Data::Whole(_) => {
+                case.findings.iter().any(lacks_end)
+                    && !self.text.contains(['-', '_'])
+                    && blocks.is_right_key()
+                    && blocks.ends_in_noise(3)
+            }
+            Data::Nothing => false,
+        };
+        if is_shifted
+            && (blocks.is_right_key() || self.is_right_behind_loss() || lacks_plus(self.text))
+        {
+            case.findings.retain(|finding| !lacks_end(finding));
+            let is_end = |repair: &Repair| {
+                (repair.field, repair.kind) == (Field::EncryptedData, Damage::Base64Url)
+            };
+            case.repairs.retain(|repair| !is_end(repair));
+            if lacks_plus(self.text) {
+                let at =
+                    if blocks.is_right_key() { blocks.first_unreadable().map(place) } else { None };
+                case.find(DiagnosisCause::PlusDeleted, data, at, DiagnosisConfidence::Likely);
+            }
+        }
+        is_shifted
+    }
+
+    /// Whether what is behind the lost characters is text under one of the keys: at its place it is, if as many others
+    /// stand before it.
+    fn is_right_behind_loss(&self) -> bool {
+        let count = characters(self.text).map_or(0, |text| text.len());
+        lost(count).any(|more| {
+            let bytes = part(self.text, more).unwrap_or_default();
+            self.keys.iter().any(|(_, key)| Blocks::decrypt(key, None, &bytes).has_clean())
+        })
+    }
+
+    /// That the data is damaged from a block on.
+    fn report_noise(&self, blocks: &Blocks, case: &mut Case) {
+        if !lacks_plus(self.text) {
+            let at = blocks.first_unreadable().map(place);
+            case.find(
+                DiagnosisCause::Corrupted,
+                Some(DiagnosisField::EncryptedData),
+                at,
+                DiagnosisConfidence::Likely,
+            );
+        }
+    }
+
     /// What is wrong with data that the key fits.
-    fn report_damage(&self, blocks: &Blocks, input: &DecryptInput<'_>, case: &mut Case) {
+    fn report_damage(
+        &self,
+        blocks: &Blocks,
+        is_shifted: bool,
+        input: &DecryptInput<'_>,
+        case: &mut Case,
+    ) {
         let is_whole = matches!(self.data, Data::Whole(_));
         let data = Some(DiagnosisField::EncryptedData);
         if is_whole {
@@ -395,10 +509,13 @@ impl Evidence<'_> {
         }
         let damaged =
             if is_iv_wrong { blocks.unreadable().find(|block| *block > 0) } else { first };
-        if let Some(block) = damaged {
-            // Three bytes are four characters.
-            let at = block * BLOCK_BYTES / 3 * 4;
-            case.find(DiagnosisCause::Corrupted, data, Some(at), DiagnosisConfidence::Likely);
+        if let Some(block) = damaged.filter(|_| !(is_shifted && lacks_plus(self.text))) {
+            case.find(
+                DiagnosisCause::Corrupted,
+                data,
+                Some(place(block)),
+                DiagnosisConfidence::Likely,
+            );
         }
         let is_text = is_whole && first.is_none() && blocks.has_padding();
         if is_text && repaired.is_none() {
@@ -463,6 +580,11 @@ impl Evidence<'_> {
         let is_good = case.findings.len() == before;
         case.step(DiagnosisStepName::Watermark, is_good);
     }
+}
+
+/// Where a block begins in a text. Three bytes are four characters.
+fn place(block: usize) -> usize {
+    block * BLOCK_BYTES / 3 * 4
 }
 
 impl Attempt<'_> {

@@ -14,6 +14,8 @@ pub(super) struct Blocks {
     plaintext: Zeroizing<Vec<u8>>,
     /// Of each block, whether it can be read as text.
     readable: Vec<bool>,
+    /// The whole blocks that mean something and are text to the last byte.
+    clean: usize,
     /// The bytes of good padding.
     padding: Option<usize>,
     /// Whether the first block means anything: not without an iv.
@@ -32,7 +34,9 @@ impl Blocks {
         let blocks = plaintext.len() / BLOCK_BYTES;
         let most_bad = if blocks > FEW_BLOCKS { 2 } else { 1 };
         let readable = (0..blocks).map(|block| bad_bytes(text, &good, block) <= most_bad).collect();
-        Self { plaintext, readable, padding, has_iv: iv.is_some() }
+        let whole = usize::from(iv.is_none())..text.len() / BLOCK_BYTES;
+        let clean = whole.filter(|block| bad_bytes(text, &good, *block) == 0).count();
+        Self { plaintext, readable, clean, padding, has_iv: iv.is_some() }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -82,12 +86,33 @@ impl Blocks {
         ranges
     }
 
-    /// Whether the key is the right one. A wrong one makes noise of all blocks: that as many as these can be
-    /// read happens by chance less than once in a thousand.
+    /// What shows that the key is the right one, the strongest first.
+    pub(super) fn evidence(&self) -> (usize, usize) {
+        (self.clean, self.readable_count())
+    }
+
+    /// Whether the key is the right one. A wrong one makes noise of all blocks: that one of them is text to the last
+    /// byte happens by chance about once in 10^6, and that as many as these can be read less than once in a thousand.
+    /// How many of all blocks are noise says nothing: where a character was lost, all is noise from there on.
     pub(super) fn is_right_key(&self) -> bool {
         let readable = self.readable_count();
-        let blocks = self.telling().len();
-        readable > 0 && (readable * 2 >= blocks || readable >= 3 && readable * 4 >= blocks)
+        self.clean > 0 || readable > 0 && readable * 2 >= self.telling().len()
+    }
+
+    /// Whether one of the blocks is text to the last byte.
+    pub(super) fn has_clean(&self) -> bool {
+        self.clean > 0
+    }
+
+    /// Whether the last so many blocks can all be read.
+    pub(super) fn ends_in_text_of(&self, blocks: usize) -> bool {
+        self.telling().iter().rev().take(blocks).all(|it| *it)
+    }
+
+    /// Whether the last so many blocks are all noise.
+    pub(super) fn ends_in_noise(&self, blocks: usize) -> bool {
+        let telling = self.telling();
+        telling.len() >= blocks && telling[telling.len() - blocks..].iter().all(|it| !it)
     }
 
     /// Whether there is anything to judge by: without an iv, one block is no more than noise.

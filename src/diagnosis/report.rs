@@ -47,6 +47,8 @@ pub enum DiagnosisCause {
     PercentEncoded,
     /// A `+` became a space.
     PlusBecameSpace,
+    /// The `+` of a text were deleted.
+    PlusDeleted,
     /// The session key is good Base64, and not of 16 bytes.
     SessionKeyLength,
     /// Texts stand in each other's place.
@@ -199,7 +201,8 @@ pub struct Diagnosis {
     pub steps: Vec<DiagnosisStep>,
     /// The damage that has to be undone for these steps.
     pub repairs: Vec<Repair>,
-    /// Whether the data decrypts once the repairs are made.
+    /// Whether `decrypt` with `repair: true` accepts it. Of more than 4 session keys, which `decrypt` refuses, the first
+    /// 4 count.
     pub opens: bool,
     /// The kind of the data, if it decrypts.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -144,6 +144,18 @@ pub(crate) const ROWS: &[Row] = &[
         ],
     ),
     (
+        PlusDeleted,
+        None,
+        [
+            "encryptedData 里一个 `+` 都没有：`+` 很可能被删掉了，session_key 不一定有问题。",
+            "encryptedData has no `+` at all: most likely they were deleted. The session key may well be right.",
+        ],
+        [
+            "是不是去掉了空格？那些空格原本是 `+`：表单或 URL 解码把 `+` 变成空格，trim、replace(/\\s/g, '') 或 XSS 过滤又把空格删掉。删掉之后无法还原：去掉这一步，改用 JSON 请求体发送，让客户端重新获取。（https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html）",
+            "Were spaces removed? They were `+`: form or URL decoding turns `+` into a space, and trim, replace(/\\s/g, '') or an XSS filter then deletes it. What is deleted cannot be restored: remove that step, send a JSON body, and have the client get the data again. (https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html)",
+        ],
+    ),
+    (
         PercentEncoded,
         None,
         [

@@ -79,6 +79,30 @@ const UNMENDABLE = {
   iv_length: damages('text', 'iv_length', 'iv', OTHER_LENGTH),
 };
 
+/** So many characters behind the loss say whether the key is right, as all before it do. */
+const BEHIND = 90;
+const lose = (from, most) => (text, random) => {
+  const last = text.length - BEHIND - most;
+  if (last <= from) return undefined;
+  const at = from === 0 ? int(random, 0, 22) : int(random, from, last);
+  return insert(text, at, '', int(random, 1, most + 1));
+};
+
+/** What shifts all bits behind it. */
+const LOST = {
+  plus_deleted: [
+    damage('text', 'plus_deleted', 'encryptedData', 'every +', (text) =>
+      text.length > 300 && text.includes('/') ? text.replaceAll('+', '') : undefined,
+    ),
+  ],
+  corrupted: damages('text', 'corrupted', 'encryptedData', {
+    'a character lost at the start': lose(0, 1),
+    'a character lost in the middle': lose(22, 1),
+    'a run lost at the start': lose(0, 20),
+    'a run lost in the middle': lose(22, 40),
+  }),
+};
+
 // ---------------------------------------------------------------- the whole input
 
 const NOTHINGS = [undefined, null, '', ' \r\n', 'undefined', 'null'];
@@ -237,6 +261,8 @@ const SINGLES = {
   ...UNMENDABLE,
   ...LATER,
   truncated: [UNMENDABLE.truncated, LATER.truncated],
+  corrupted: [LATER.corrupted, LOST.corrupted],
+  plus_deleted: LOST.plus_deleted,
   missing_field: MISSING,
   swapped_fields: [SWAPS, SWAPPED_BLOCKS, OTHER_SWAPS],
 };
@@ -293,6 +319,7 @@ const PAIRS = [
   [MENDABLE, LATER],
   [MENDABLE, MENDABLE],
   [MENDABLE, [UNMENDABLE, ALSO_MISSING]],
+  [MENDABLE, LOST],
   [UNMENDABLE, [UNMENDABLE, ALSO_MISSING]],
   [SWAPS, [MENDABLE, LATER]],
   [SWAPPED_BLOCKS, [MENDABLE, RIGHT_KEY]],

@@ -75,6 +75,10 @@ const seen = {
     input: { ...official, encryptedData: encryptedData.replaceAll('+', ' ') },
     causes: ['plus_became_space'],
   },
+  'spaces removed that were plus': {
+    input: { ...official, encryptedData: encryptedData.replaceAll('+', '') },
+    causes: ['plus_deleted'],
+  },
   'a form without encoding, and a later wx.login': {
     input: {
       ...official,

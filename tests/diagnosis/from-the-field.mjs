@@ -362,6 +362,29 @@ const CORRUPTED = {
   },
 };
 
+/** What is enough behind the gap to see that the key is right. */
+const gap = (text, at, length) =>
+  at + length + 90 < text.length ? text.slice(0, at) + text.slice(at + length) : undefined;
+
+/** A gap that is no whole number of blocks shifts all that follows. */
+const GAPS = {
+  'the first character not selected': (text) => gap(text, 0, 1),
+  'a few characters not selected': (text, random) => gap(text, 0, int(random, 2, 20)),
+  'a character lost in copying': (text, random) => gap(text, int(random, 1, text.length), 1),
+  'a line lost in copying': (text, random) => gap(text, 76 * int(random, 1, 5), 76),
+  'a word filtered out': (text, random) =>
+    gap(text, int(random, 22, text.length), int(random, 2, 12)),
+};
+
+/** Base64 of so many characters has a `+`. */
+const hasPlus = (text) => text.length > 300 && text.includes('/') && text.includes('+');
+const CLEANED = {
+  'a form, and spaces removed': (text) =>
+    hasPlus(text) ? readForm(text).replace(/\s/g, '') : undefined,
+  'a filter that keeps letters, digits, / and =': (text) =>
+    hasPlus(text) ? text.replace(/[^\w/=]/g, '') : undefined,
+};
+
 const cutBlocks = (sealed, length) => {
   const shorter = length < sealed.cipher.length;
   sealed.cipher = sealed.cipher.subarray(0, length);
@@ -572,6 +595,11 @@ const mendable = Object.fromEntries(
   ]),
 );
 
+/** The same but for encryptedData. */
+const elsewhere = Object.fromEntries(
+  Object.entries(mendable).map(([cause, { encryptedData: _, ...byField }]) => [cause, byField]),
+);
+
 const foreign = eachField((field) =>
   inText('not_base64', field === 'encryptedData' ? FOREIGN_DATA : FOREIGN, field),
 );
@@ -582,6 +610,8 @@ const lengths = {
   sessionKey: inText('session_key_length', OTHER_LENGTHS, 'sessionKey'),
   iv: inText('iv_length', OTHER_LENGTHS, 'iv'),
 };
+const gaps = inText('corrupted', GAPS, 'encryptedData');
+const cleaned = inText('plus_deleted', CLEANED, 'encryptedData');
 const cutAtBorder = damages('truncated', 'bytes', CUT_AT_BORDER);
 const swaps = damages('swapped_fields', 'input', SWAPS);
 const swappedAppidAndKey = damages('swapped_fields', 'input', SWAPPED_APPID_AND_KEY);
@@ -609,6 +639,8 @@ const SINGLES = {
   ...Object.fromEntries(
     Object.entries(mendable).map(([cause, byField]) => [cause, Object.values(byField)]),
   ),
+  corrupted: [later.corrupted, gaps],
+  plus_deleted: [cleaned],
   not_base64: Object.values(foreign),
   truncated: [...Object.values(cut), cutAtBorder],
   session_key_length: [lengths.sessionKey],
@@ -943,6 +975,10 @@ const PAIRS = {
     const [one, other] = [treeDealer(random, mendable), treeDealer(random, UNMENDABLE)];
     return () => inTwoFields(one, other);
   },
+  'a text that can be mended and one with a gap': (random) => {
+    const [one, other] = [treeDealer(random, elsewhere), treeDealer(random, [gaps, cleaned])];
+    return () => inTwoFields(one, other);
+  },
   'one pipeline for two texts': (random) => {
     const nextTable = dealer(random, [...Object.values(mendable), nothing]);
     const nextPair = dealer(random, [
@@ -1000,7 +1036,7 @@ function inTwoFields(one, other) {
 }
 
 /** How often each way has its turn; the first is what happens most. */
-const TURNS = [6, 4, 2, 2, 4, 2, 1];
+const TURNS = [6, 4, 2, 2, 2, 4, 2, 1];
 
 /** The same with two independent damages, in the order in which they have to be mended. */
 export function* pairs(random) {

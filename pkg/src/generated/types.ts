@@ -510,6 +510,7 @@ export type DiagnosisCause =
   | 'ok'
   | 'percent_encoded'
   | 'plus_became_space'
+  | 'plus_deleted'
   | 'session_key_length'
   | 'swapped_fields'
   | 'truncated'
@@ -543,7 +544,8 @@ export type DiagnosisFacts = {
    */
   repairs: Array<Repair>;
   /**
-   * Whether the data decrypts once the repairs are made.
+   * Whether `decrypt` with `repair: true` accepts it. Of more than 4 session keys, which `decrypt` refuses, the first
+   * 4 count.
    */
   opens: boolean;
   /**
