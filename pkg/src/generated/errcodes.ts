@@ -523,8 +523,22 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The access_token is invalid or not the latest (invalid credential).',
     ],
     [
-      '刷新后重试一次。反复出现是多个服务各自获取、互相顶掉：改用 stable_token 或统一缓存。',
-      "Refresh it and retry once. If it keeps happening, several services replace each other's token: use stable_token or one shared cache.",
+      '刷新后重试一次。反复出现是多个服务各自获取、互相顶掉：改用 stable_token 或统一缓存。再检查 token 前后有没有引号、空格或换行，是不是把整个 JSON 响应当成了 token。',
+      "Refresh it and retry once. If it keeps happening, several services replace each other's token: use stable_token or one shared cache. Check for quotes, spaces or line breaks around the token, and that it is not the whole JSON reply.",
+    ],
+  ],
+  [
+    40001,
+    ['userInfo', 'batchUserInfo'],
+    'access_token',
+    true,
+    [
+      '公众号的 access_token 无效或不是最新的（invalid credential）。',
+      "The official account's access_token is invalid or not the latest (invalid credential).",
+    ],
+    [
+      '传 getStableAccessToken 的 access_token，不是网页授权（snsAccessToken）的；刷新后重试一次。再检查 token 前后有没有引号、空格或换行。',
+      'Pass the access_token of getStableAccessToken, not that of web authorisation (snsAccessToken). Refresh it and retry once. Check for quotes, spaces or line breaks around the token.',
     ],
   ],
   [
@@ -584,8 +598,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     false,
     ['openid 不合法，或不属于这个 AppID。', 'The openid is invalid, or belongs to another appid.'],
     [
-      '传这个 AppID 下得到的 openid：同一用户在每个小程序、公众号的 openid 各不相同。',
-      'Pass the openid under this appid: a user has a different openid in each mini program and official account.',
+      '传这个 AppID 下得到的 openid：同一用户在每个小程序、公众号的 openid 各不相同。再检查 openid 前后有没有引号、方括号、空格或换行。',
+      'Pass the openid under this appid: a user has a different openid in each mini program and official account. Check for quotes, brackets, white space or line breaks around it.',
     ],
   ],
   [
@@ -612,8 +626,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The openid is invalid, or belongs to another official account.',
     ],
     [
-      '不要传小程序或别的公众号的 openid；跨应用的同一用户用 unionid 对应。',
-      'Do not pass the openid of a mini program or of another account. Match users across apps by unionid.',
+      '不要传小程序或别的公众号的 openid；跨应用的同一用户用 unionid 对应。再检查每个 openid 前后有没有引号、方括号、空格或换行（CSV 文件的 \\r、打印出来的列表）：一批里有一个不合法，整批都会失败。',
+      'Do not pass the openid of a mini program or of another account. Match users across apps by unionid. Check for quotes, brackets, white space or line breaks around each openid (\\r of a CSV file, a printed list): one bad openid fails the whole batch.',
     ],
   ],
   [
@@ -774,8 +788,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The code has expired, is of another kind, or belongs to another appid (invalid code).',
     ],
     [
-      '重新获取 code；小程序登录、手机号、插件、公众号网页授权、App 和网站登录的 code 互不通用。',
-      'Get a new code. Codes of login, phone number, plug-in, web authorisation, and app or website login are not interchangeable.',
+      '重新获取 code；小程序登录、手机号、插件、公众号网页授权、App 和网站登录的 code 互不通用。再检查 code 前后有没有引号、空格或换行，是不是 undefined。',
+      'Get a new code. Codes of login, phone number, plug-in, web authorisation, and app or website login are not interchangeable. Check for quotes, spaces or line breaks around it, and that it is not the text undefined.',
     ],
   ],
   [
@@ -788,8 +802,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The login code is over 5 minutes old, is not from wx.login, or belongs to another appid.',
     ],
     [
-      '让 project.config.json 的 appid 与服务端一致（不能用测试号、游客模式），再重新调用 wx.login 获取新的 code。',
-      'Use the same appid in project.config.json as on the server (no test or tourist appid), then call wx.login for a new code.',
+      '让 project.config.json 的 appid 与服务端一致（不能用测试号；游客模式的 code 是 the code is a mock one），再重新调用 wx.login 获取新的 code。再检查 code 前后有没有引号或空格。',
+      "Use the same appid in project.config.json as on the server (no test appid; without an appid, the code is 'the code is a mock one'), then call wx.login for a new code. Check for quotes or spaces around it.",
     ],
   ],
   [
@@ -816,8 +830,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The phone code has expired, or is not from getPhoneNumber.',
     ],
     [
-      '用 getPhoneNumber 按钮返回的 e.detail.code，而不是 wx.login 的 code；超过 5 分钟就请用户再点一次。',
-      'Use e.detail.code of the getPhoneNumber button, not the code of wx.login. After 5 minutes, ask the user to tap again.',
+      '用 getPhoneNumber 按钮返回的 e.detail.code，而不是 wx.login 的 code；超过 5 分钟就请用户再点一次。再检查 code 前后有没有引号或花括号：请求体要先解析 JSON 再取字段。',
+      'Use e.detail.code of the getPhoneNumber button, not the code of wx.login. After 5 minutes, ask the user to tap again. Check for quotes or braces around it: parse the JSON body and take the field.',
     ],
   ],
   [
@@ -830,8 +844,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The plug-in code has expired, or is not from wx.pluginLogin.',
     ],
     [
-      '在插件里重新调用 wx.pluginLogin 获取新的 code，5 分钟内使用一次。',
-      'Call wx.pluginLogin in the plug-in for a new code, and use it once within 5 minutes.',
+      '在插件里重新调用 wx.pluginLogin 获取新的 code，5 分钟内使用一次。再检查 code 前后有没有引号或空格。',
+      'Call wx.pluginLogin in the plug-in for a new code, and use it once within 5 minutes. Check for quotes or spaces around it.',
     ],
   ],
   [
@@ -844,8 +858,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The authorisation code has expired, belongs to another appid, or is not from the callback.',
     ],
     [
-      '重新跳转授权获取新的 code；授权链接和服务端要用同一个 AppID，不要传小程序的 code。',
-      "Send the user through authorisation again for a new code. The link and the server must use the same appid. Do not pass a mini program's code.",
+      '重新跳转授权获取新的 code；授权链接和服务端要用同一个 AppID，不要传小程序的 code。code 是 authdeny 表示用户拒绝了授权。再检查 code 前后有没有引号或空格。',
+      "Send the user through authorisation again for a new code. The link and the server must use the same appid. Do not pass a mini program's code. The code authdeny means that the user refused. Check for quotes or spaces around it.",
     ],
   ],
   [
@@ -910,6 +924,28 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     [
       '对 encryptedData 的 Base64 文本（不解码）计算 SHA-256，传 64 位小写十六进制。',
       "Pass the SHA-256 of encryptedData's Base64 text, not decoded, as 64 lower-case hex digits.",
+    ],
+  ],
+  [
+    40101,
+    [],
+    'argument',
+    false,
+    ['缺少参数（missing parameter）。', 'A parameter is missing (missing parameter).'],
+    [
+      '对照接口文档核对参数的名称和位置（URL 还是请求体）。',
+      "Check the names and places (URL or body) of the parameters against the API's documentation.",
+    ],
+  ],
+  [
+    40101,
+    ['getPaidUnionId'],
+    'argument',
+    false,
+    ['缺少订单参数（missing parameter）。', 'The order is missing (missing parameter).'],
+    [
+      '传 transaction_id，或者同时传 mch_id 和 out_trade_no；都放在 URL 里。',
+      'Pass transaction_id, or both mch_id and out_trade_no. All go into the URL.',
     ],
   ],
   [
@@ -1171,8 +1207,30 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     false,
     ['缺少 appid 参数。', 'The appid is missing.'],
     [
-      '检查配置或环境变量里的 AppID 是否为空。',
-      'Check that the appid in the configuration or environment is not empty.',
+      '多半传了，但位置不对：GET 接口只读 URL 的查询参数，POST 接口只读 JSON 请求体。参数名是小写的 appid；命令行里 URL 要加引号，否则会在 & 处被截断。最后再看配置是否为空。',
+      "Most often it was sent, but in the wrong place: GET APIs read only the URL's query, POST APIs only a JSON body. The name is appid, in lower case. Quote the URL in a shell, which otherwise ends it at &. Last, check that the configuration is not empty.",
+    ],
+  ],
+  [
+    41002,
+    ['getStableAccessToken'],
+    'app_credentials',
+    false,
+    ['缺少 appid 参数。', 'The appid is missing.'],
+    [
+      '多半传了，但位置不对：stable_token 只读 JSON 请求体，不读表单和 URL 参数。用 POST 发送 {"grant_type":"client_credential","appid":…,"secret":…}。',
+      'Most often it was sent, but in the wrong place: stable_token reads only a JSON body, neither a form nor the URL\'s query. POST {"grant_type":"client_credential","appid":…,"secret":…}.',
+    ],
+  ],
+  [
+    41002,
+    ['code2Session', 'getAccessToken'],
+    'app_credentials',
+    false,
+    ['缺少 appid 参数。', 'The appid is missing.'],
+    [
+      '多半传了，但位置不对：这个接口是 GET，只读 URL 的查询参数，不读 POST 请求体。参数名是小写的 appid；命令行里 URL 要加引号，否则会在 & 处被截断。',
+      "Most often it was sent, but in the wrong place: this is a GET API, which reads only the URL's query, no POST body. The name is appid, in lower case. Quote the URL in a shell, which otherwise ends it at &.",
     ],
   ],
   [
@@ -1193,8 +1251,30 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     false,
     ['缺少 AppSecret（secret 参数）。', 'The AppSecret is missing (parameter secret).'],
     [
-      '检查服务端的 AppSecret 配置是否为空；参数名是 secret。',
-      'Check that the AppSecret on the server is not empty; the parameter is called secret.',
+      '多半传了，但位置或名称不对：参数名是 secret；GET 接口只读 URL 的查询参数，POST 接口只读 JSON 请求体。命令行里 URL 要加引号，否则会在 & 处被截断。最后再看配置是否为空。',
+      "Most often it was sent, but in the wrong place or by another name. The name is secret. GET APIs read only the URL's query, POST APIs only a JSON body. Quote the URL in a shell, which otherwise ends it at &. Last, check that the configuration is not empty.",
+    ],
+  ],
+  [
+    41004,
+    ['getStableAccessToken'],
+    'app_credentials',
+    false,
+    ['缺少 AppSecret（secret 参数）。', 'The AppSecret is missing (parameter secret).'],
+    [
+      '多半传了，但位置不对：stable_token 只读 JSON 请求体，不读表单和 URL 参数；参数名是 secret。',
+      "Most often it was sent, but in the wrong place: stable_token reads only a JSON body, neither a form nor the URL's query. The name is secret.",
+    ],
+  ],
+  [
+    41004,
+    ['code2Session', 'getAccessToken', 'snsAccessToken'],
+    'app_credentials',
+    false,
+    ['缺少 AppSecret（secret 参数）。', 'The AppSecret is missing (parameter secret).'],
+    [
+      '多半传了，但位置或名称不对：放在 URL 的查询参数里，参数名是 secret；命令行里 URL 要加引号，否则会在 & 处被截断。',
+      "Most often it was sent, but in the wrong place or by another name: put it into the URL's query as secret. Quote the URL in a shell, which otherwise ends it at &.",
     ],
   ],
   [
@@ -1204,8 +1284,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     false,
     ['缺少 code 参数（missing code）。', 'The code is missing (missing code).'],
     [
-      '检查客户端是否拿到了 code，服务端读取的字段名是否一致。',
-      'Check that the client got a code, and that the server reads the same field.',
+      '多半传了，但位置不对：GET 接口只读 URL 的查询参数，POST 接口只读 JSON 请求体。再检查客户端是否拿到了 code，服务端读取的字段名是否一致。',
+      "Most often it was sent, but in the wrong place: GET APIs read only the URL's query, POST APIs only a JSON body. Then check that the client got a code, and that the server reads the same field.",
     ],
   ],
   [
@@ -1218,8 +1298,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The login code is missing: js_code is empty (missing code).',
     ],
     [
-      '在 wx.login 的 success 回调里取 res.code 再发请求；检查服务端读取的字段名。',
-      'Take res.code in the success callback of wx.login, then send it. Check the field that the server reads.',
+      '多半传了，但位置或名称不对：这个接口是 GET，只读 URL 的查询参数，参数名是 js_code，不是 code；命令行里 URL 要加引号。再检查 wx.login 的 success 回调里是否拿到了 res.code。',
+      "Most often it was sent, but in the wrong place or by another name: this is a GET API, which reads only the URL's query, and the name is js_code, not code. Quote the URL in a shell. Then check that the success callback of wx.login got res.code.",
     ],
   ],
   [
@@ -1229,8 +1309,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     false,
     ['缺少授权 code（missing code）。', 'The authorisation code is missing (missing code).'],
     [
-      '用户拒绝授权时，回调只有 state 没有 code：先判断再换取。',
-      'If the user refuses, the callback has state but no code: check before you exchange it.',
+      '用户拒绝授权时，回调可能只有 state 没有 code：先判断再换取。code 传了的话，检查参数名和位置：放在 URL 的查询参数里，命令行里 URL 要加引号，否则会在 & 处被截断。',
+      "If the user refuses, the callback may have state but no code: check before you exchange it. If it was sent, check its name and place: the URL's query. Quote the URL in a shell, which otherwise ends it at &.",
     ],
   ],
   [
@@ -1554,6 +1634,34 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     ],
   ],
   [
+    50001,
+    [],
+    'permission',
+    false,
+    [
+      '用户未授权这个接口（user unauthorized）。',
+      'The account may not call this API (user unauthorized).',
+    ],
+    [
+      '原因未知：以 errmsg 为准，凭其中的 rid 反馈。',
+      'The cause is not known. Go by errmsg, and report the rid in it.',
+    ],
+  ],
+  [
+    50001,
+    ['getAccessToken', 'getStableAccessToken'],
+    'app_credentials',
+    false,
+    [
+      '这个账号不能在这里获取 access_token（user unauthorized）。',
+      'This account cannot get an access_token here (user unauthorized).',
+    ],
+    [
+      '可能的原因（各只有一例）：海外账号要把 baseUrl 换成 https://api.wechat.com；开放平台的网站应用、移动应用没有这种 token。其他原因未知，凭 rid 反馈。',
+      'Possible causes, one report each: an overseas account needs the baseUrl https://api.wechat.com; a website or mobile app of the Open Platform has no such token. Other causes are not known: report the rid.',
+    ],
+  ],
+  [
     50002,
     [],
     'user',
@@ -1637,6 +1745,20 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     ],
   ],
   [
+    61016,
+    [],
+    'permission',
+    false,
+    [
+      '第三方平台的这项权限集已授权，但还没有确认。',
+      'The permission set was granted to the third-party platform, but is not confirmed.',
+    ],
+    [
+      '请公众号或小程序的管理员在授权页面确认这项权限集，或重新授权一次，然后再试。',
+      "Have the account's administrator confirm this permission set in the authorisation settings, or authorise again, then try again.",
+    ],
+  ],
+  [
     61023,
     [],
     'refresh_token',
@@ -1653,12 +1775,12 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     'app_credentials',
     false,
     [
-      'appid 和 secret 是第三方平台的（must use api_component_token）。',
-      "The appid and secret are a third-party platform's (must use api_component_token).",
+      '这是第三方平台自己的 appid 和 secret，不能在这里用（must use api_component_token）。',
+      "These appid and secret are a third-party platform's own (must use api_component_token).",
     ],
     [
-      '改用小程序或公众号自己的 appid 和 AppSecret；第三方平台用 authorizer_access_token 代替。',
-      "Use the mini program's or account's own appid and AppSecret. As a third-party platform, use the authorizer_access_token instead.",
+      '换成小程序或公众号自己的 appid 和 secret；第三方平台用 api_component_token 获取 component_access_token，再代调用。',
+      'Use the appid and secret of the mini program or official account. A third-party platform gets its component_access_token from api_component_token, and calls on behalf of the account.',
     ],
   ],
   [
@@ -1687,6 +1809,45 @@ export const errcodeRows: readonly ErrcodeRow[] = [
     [
       '核对 from_appid 和 openid_list（每次最多 100 个）；迁移审核通过后 15 天内才能转换。',
       'Check from_appid and openid_list (100 at a time); conversion works for 15 days after the migration is approved.',
+    ],
+  ],
+  [
+    63182,
+    [],
+    'argument',
+    false,
+    ['openid_list 为空。', 'openid_list is empty.'],
+    [
+      '多半传了，但请求体是表单：用 POST 发送 JSON，Content-Type 为 application/json。',
+      'Most often it was sent, but as a form: POST a JSON body with the Content-Type application/json.',
+    ],
+  ],
+  [
+    63183,
+    [],
+    'argument',
+    false,
+    [
+      'changeOpenid 失败，errmsg 里只有 rid。',
+      'changeOpenid failed, and errmsg contains only a rid.',
+    ],
+    [
+      '原因未知：核对 from_appid、openid_list 和迁移状态，再凭 rid 向微信反馈。',
+      'The cause is not known. Check from_appid, openid_list and the state of the migration, then report the rid to WeChat.',
+    ],
+  ],
+  [
+    76001,
+    [],
+    'not_found',
+    false,
+    [
+      '查不到这个 rid（rid/get 接口的错误码）。',
+      'The rid cannot be looked up (a code of rid/get).',
+    ],
+    [
+      'sns 接口（code2Session、网页授权）的 rid 在后台查不到：只能凭 rid 到微信开放社区反馈。',
+      "The console cannot look up rids of sns APIs (code2Session, web authorisation). Report the rid in WeChat's community.",
     ],
   ],
   [
