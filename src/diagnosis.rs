@@ -538,7 +538,7 @@ impl Evidence<'_> {
             Found::Absent
                 if input.dangerously_allow_missing_watermark
                     && !matches!(input.age_limits(), Ok(Some(_))) => {}
-            Found::Absent | Found::Unreadable => {
+            Found::Absent | Found::Unreadable | Found::Timeless { .. } => {
                 case.find(
                     DiagnosisCause::WatermarkMissing,
                     None,

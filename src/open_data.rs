@@ -170,8 +170,10 @@ pub fn decrypt_private_message(input: &DecryptInput<'_>) -> Result<String, Error
 fn open_as(input: &DecryptInput<'_>, expected: Option<Kind>) -> Result<Decrypted, Error> {
     let mut bytes = Zeroizing::new(Vec::new());
     let manner = if input.repair { Manner::Repair } else { Manner::Strict };
-    let (text, Opened { kind, watermark, session_key_index, repairs }) =
-        open(input, manner, expected, &mut bytes, |plaintext| plaintext.text.to_owned())?;
+    let mut text = String::new();
+    let mut inspect = |plaintext: &Plaintext<'_>| plaintext.text.clone_into(&mut text);
+    let Opened { kind, watermark, session_key_index, repairs } =
+        open(input, manner, expected, &mut bytes, &mut inspect)?;
     let watermark = watermark.map(|Accepted { appid_index, timestamp }| Watermark {
         timestamp,
         appid: input.appid.as_slice()[appid_index].to_owned(),
@@ -192,14 +194,14 @@ pub(crate) struct Opened {
 /// needs from the plaintext. What is not of the kind that is expected is refused.
 ///
 /// Everything is read before a key is used, so that what is malformed is told, whatever the keys would have said.
-pub(crate) fn open<T>(
+pub(crate) fn open(
     input: &DecryptInput<'_>,
     manner: Manner,
     expected: Option<Kind>,
     bytes: &mut Vec<u8>,
-    mut inspect: impl FnMut(&Plaintext<'_>) -> T,
-) -> Result<(T, Opened), Error> {
-    let policy = input.policy()?;
+    inspect: &mut dyn FnMut(&Plaintext<'_>),
+) -> Result<Opened, Error> {
+    let policy = Policy { may_be_timeless: manner == Manner::Node, ..input.policy()? };
     let candidates = Candidate::parse_all(&input.session_key, manner)?;
     let mut repairs = Vec::new();
     let iv = encoded_text::decode_block(Field::Iv, input.iv, manner, &mut repairs)
@@ -224,17 +226,17 @@ pub(crate) fn open<T>(
                 let may_lack_watermark = expected == Some(kind) && kind.may_lack_watermark();
                 let watermark = policy.check(&plaintext.found, may_lack_watermark)?;
                 expect(expected, kind)?;
-                Ok((inspect(plaintext), kind, watermark))
+                inspect(plaintext);
+                Ok((kind, watermark))
             });
             let Some(opened) = opened else {
                 continue;
             };
-            let (inspected, kind, watermark) = opened?;
+            let (kind, watermark) = opened?;
             let mut undone = repaired_key.clone();
             undone.append(&mut repairs);
             undone.extend(repaired_data.cloned());
-            let opened = Opened { kind, watermark, session_key_index: *index, repairs: undone };
-            return Ok((inspected, opened));
+            return Ok(Opened { kind, watermark, session_key_index: *index, repairs: undone });
         }
     }
     Err(Error::DecryptFailed)
@@ -260,6 +262,7 @@ impl DecryptInput<'_> {
             appids: &self.appid,
             age: self.age_limits()?,
             may_be_absent: self.dangerously_allow_missing_watermark,
+            may_be_timeless: false,
         })
     }
 
@@ -310,6 +313,15 @@ impl Plaintext<'_> {
     /// `None` if it is no JSON object, or names one key twice at the top or in the watermark, and so means two
     /// things.
     pub(crate) fn read<T>(text: &str, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T> {
+        let (mut inspect, mut inspected) = (Some(inspect), None);
+        Self::read_object(text, &mut |plaintext| {
+            inspected = inspect.take().map(|inspect| inspect(plaintext));
+        })?;
+        inspected
+    }
+
+    /// There is much of it, and so there is one of it.
+    fn read_object(text: &str, inspect: &mut dyn FnMut(&Plaintext<'_>)) -> Option<()> {
         let mut object = Object::default();
         let (found, are_lists_good) =
             object.read_with(text, "watermark", Found::in_object, LISTS)?;
@@ -319,7 +331,8 @@ impl Plaintext<'_> {
         });
         let known = Known::of(&object, are_lists_good);
         let kind = Kind::of(&known);
-        Some(inspect(&Plaintext { text, fields: object.fields(), known, kind, found }))
+        inspect(&Plaintext { text, fields: object.fields(), known, kind, found });
+        Some(())
     }
 
     /// `None` if it is not the text that `wx.authPrivateMessage` encrypts. All else that WeChat encrypts ends in a

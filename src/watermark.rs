@@ -32,6 +32,10 @@ pub(crate) enum Found<'a> {
     Absent,
     /// There is something by that name, but no appid and time in it.
     Unreadable,
+    /// There is an appid and no time.
+    Timeless {
+        appid: Cow<'a, str>,
+    },
     Readable {
         appid: Cow<'a, str>,
         /// In seconds since 1970.
@@ -53,6 +57,8 @@ pub(crate) struct Policy<'a> {
     pub(crate) appids: &'a OneOrMany<&'a str>,
     pub(crate) age: Option<AgeLimits>,
     pub(crate) may_be_absent: bool,
+    /// As the official sample does, which reads nothing but the appid.
+    pub(crate) may_be_timeless: bool,
 }
 
 /// The time of the check and the timestamps that are accepted, in seconds since 1970.
@@ -73,7 +79,12 @@ impl Policy<'_> {
         let (appid, timestamp) = match found {
             // Without a time there is no age to check.
             Found::Absent if may_be_absent && self.age.is_none() => return Ok(None),
-            Found::Absent | Found::Unreadable => return Err(Error::WatermarkMissing),
+            Found::Timeless { appid } if self.may_be_timeless && self.age.is_none() => {
+                (&**appid, 0)
+            }
+            Found::Absent | Found::Unreadable | Found::Timeless { .. } => {
+                return Err(Error::WatermarkMissing);
+            }
             Found::Readable { appid, timestamp } => (&**appid, *timestamp),
         };
         let Some(appid_index) = self.appids.as_slice().iter().position(|it| *it == appid) else {
@@ -109,6 +120,7 @@ impl<'a> Found<'a> {
         match self {
             Self::Absent => Found::Absent,
             Self::Unreadable => Found::Unreadable,
+            Self::Timeless { appid } => Found::Timeless { appid: String::from(&**appid).into() },
             Self::Readable { appid, timestamp } => {
                 Found::Readable { appid: String::from(&**appid).into(), timestamp: *timestamp }
             }
@@ -116,12 +128,15 @@ impl<'a> Found<'a> {
     }
 
     fn read(watermark: &Object<'a>) -> Option<Self> {
-        let timestamp = watermark.get("timestamp")?;
+        let appid = string(watermark.get("appid")?)?;
+        let Some(timestamp) = watermark.get("timestamp") else {
+            return Some(Self::Timeless { appid });
+        };
         let timestamp = match string(timestamp) {
             Some(digits) => seconds_in(&digits)?,
             None => seconds(whole(timestamp)?)?,
         };
-        Some(Self::Readable { appid: string(watermark.get("appid")?)?, timestamp })
+        Some(Self::Readable { appid, timestamp })
     }
 }
 

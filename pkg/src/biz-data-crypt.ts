@@ -13,8 +13,8 @@ import type { DecryptInput } from './generated/types.js';
  * ```
  *
  * It accepts the encodings of the sample (Base64, base64url, without `=`, with white space). Otherwise it is as strict
- * as `decrypt`: it refuses data without a watermark, and the session key is not a public field. In new code, call
- * `decrypt`, which says what went wrong.
+ * as `decrypt`: it refuses data without a watermark (one without a timestamp will do, as in the sample), and the session
+ * key is not a public field. In new code, call `decrypt`, which says what went wrong.
  */
 export class WXBizDataCrypt {
   /** The appid that the data must belong to. */

@@ -11,6 +11,7 @@ use crate::encoded_text::MAX_TEXT_BYTES;
 use crate::error::Error;
 use crate::http::{HttpMethod, HttpRequest, ORIGIN, Parameter, encode};
 use crate::json::texts;
+use crate::wire_text::problem_of;
 
 /// A request that is being written, in two versions at once: the one to send, and the one to show.
 pub struct Draft {
@@ -150,11 +151,13 @@ impl Draft {
 
     fn check(&mut self, name: &str, value: &str) {
         let problem = match value.len() {
-            0 => "must not be empty",
-            1..=MAX_TEXT_BYTES => return,
-            _ => "must not be longer than 1 MiB",
+            0 => Some("must not be empty"),
+            1..=MAX_TEXT_BYTES => problem_of(value),
+            _ => Some("must not be longer than 1 MiB"),
         };
-        self.problem.get_or_insert_with(|| Error::invalid_argument(name, problem));
+        if let Some(problem) = problem {
+            self.problem.get_or_insert_with(|| Error::invalid_argument(name, problem));
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::shape::{Fields, Held, Misfit, Shape, hold};
 use crate::errcode::judge;
 use crate::error::{ApiError, Error, ReplyProblem};
 use crate::http::{MAX_REPLY_BYTES, Reply};
-use crate::json::{escape_controls, replace_lone_surrogates, string};
+use crate::json::{Object, escape_controls, replace_lone_surrogates, string};
 
 answered! {
     /// A reply that only reports success.
@@ -77,6 +77,8 @@ struct Envelope {
     errmsg: String,
     /// The text in which all is as it must be, if that is another.
     mended: Result<Option<String>, Misfit>,
+    /// It is of wx-server-sdk (`cloud.openapi`), which has a spelling of its own.
+    is_cloud: bool,
 }
 
 fn read(body: &[u8], fields: Fields) -> Result<(Cow<'_, str>, Envelope), ReplyProblem> {
@@ -99,8 +101,39 @@ fn read(body: &[u8], fields: Fields) -> Result<(Cow<'_, str>, Envelope), ReplyPr
             let envelope = Envelope::of(&text, fields)?;
             Ok((text.into(), envelope))
         }
+        Ok(Envelope { is_cloud: true, .. }) => {
+            let text = respell(&text, fields).ok_or(ReplyProblem::NoObject)?;
+            let envelope = Envelope::of(&text, fields)?;
+            Ok((text.into(), envelope))
+        }
         envelope => Ok((text, envelope?)),
     }
+}
+
+/// The same reply with WeChat's spelling of the fields that are known: `errcode` for `errCode`, `phone_info` for
+/// `phoneInfo`.
+fn respell(text: &str, fields: Fields) -> Option<String> {
+    let object = Object::parse(text)?;
+    let names = || fields.iter().chain(&COMMON).map(|(name, _)| *name);
+    let mut respelled = String::from("{");
+    for field in object.fields() {
+        let name = names().find(|name| is_spelling_of(name, &field.key()));
+        if respelled.len() > 1 {
+            respelled.push(',');
+        }
+        match name {
+            Some(name) => respelled.extend(["\"", name, "\""]),
+            None => respelled.push_str(field.quoted_key),
+        }
+        respelled.extend([":", field.value]);
+    }
+    respelled.push('}');
+    Some(respelled)
+}
+
+fn is_spelling_of(name: &str, key: &[u8]) -> bool {
+    let letters = name.bytes().filter(|byte| *byte != b'_');
+    letters.eq(key.iter().map(u8::to_ascii_lowercase))
 }
 
 impl Envelope {
@@ -119,6 +152,7 @@ impl Envelope {
                 .and_then(|quoted| Some(string(&replace_lone_surrogates(&quoted))?.into_owned()))
                 .unwrap_or_default(),
             mended,
+            is_cloud: object.get("errCode").is_some() && object.get("errcode").is_none(),
         })
     }
 }

@@ -471,12 +471,12 @@ answered! {
     pub struct PhoneInfo {
         /// With `+` and the country's code, if that is not 86.
         pub phoneNumber: String,
-        /// Without the country's code.
-        pub purePhoneNumber: String,
-        /// The country's code. Always a string, although WeChat sometimes sends a number.
-        pub countryCode: String,
+        /// Without the country's code. A number is paid for, and is not refused because this is blank.
+        pub purePhoneNumber: Option<String>,
+        /// The country's code. Always a string: recorded replies have one, and a sample of WeChat's page has a number.
+        pub countryCode: Option<String>,
         /// Which app it belongs to, and when it was requested.
-        pub watermark: PhoneWatermark,
+        pub watermark: Option<PhoneWatermark>,
     }
 }
 
@@ -484,9 +484,9 @@ answered! {
     /// Which app a phone number belongs to.
     pub struct PhoneWatermark {
         /// Seconds since 1970.
-        pub timestamp: i64,
+        pub timestamp: Option<i64>,
         /// The mini program.
-        pub appid: String,
+        pub appid: Option<String>,
     }
 }
 

@@ -4,6 +4,7 @@ use super::declare::{answered, given, spelled};
 use super::{AccessTokenCredentials, Client, Draft, Endpoint};
 use crate::error::Error;
 use crate::http::HttpMethod;
+use crate::wire_text::problem_of;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -288,10 +289,14 @@ fn check_length(argument: &str, length: usize) -> Result<(), Error> {
 
 fn check_openids<'a>(
     argument: &str,
-    mut openids: impl Iterator<Item = &'a String>,
+    openids: impl Iterator<Item = &'a String>,
 ) -> Result<(), Error> {
-    if openids.any(String::is_empty) {
-        return Err(Error::invalid_argument(argument, "must not be empty"));
+    for (index, openid) in openids.enumerate() {
+        let problem =
+            if openid.is_empty() { Some("must not be empty") } else { problem_of(openid) };
+        if let Some(problem) = problem {
+            return Err(Error::invalid_argument(argument, problem).at_index(index));
+        }
     }
     Ok(())
 }

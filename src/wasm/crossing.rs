@@ -66,14 +66,14 @@ impl Desk {
         for (index, answer) in for_each.chunks_exact_mut(OUT).enumerate() {
             let Entry { input, manner, expected } = reader.entry();
             let base = bytes.len();
-            let opened = open(&input, manner, expected, bytes, |plaintext| {
+            let opened = open(&input, manner, expected, bytes, &mut |plaintext| {
                 answer[1] = base as f64;
                 answer[2] = plaintext.text.len() as f64;
                 answer[3] = f64::from(u8::from(plaintext.text.is_ascii()));
                 answer[7] = write_plain_fields(plaintext, base, &mut answer[8..]);
             });
             match opened {
-                Ok(((), Opened { kind, watermark, session_key_index, repairs })) => {
+                Ok(Opened { kind, watermark, session_key_index, repairs }) => {
                     answer[0] = f64::from(kind as u8);
                     answer[4] = session_key_index as f64;
                     (answer[5], answer[6]) = match watermark {

@@ -1103,17 +1103,17 @@ export type PhoneInfo = {
    */
   phoneNumber: string;
   /**
-   * Without the country's code.
+   * Without the country's code. A number is paid for, and is not refused because this is blank.
    */
-  purePhoneNumber: string;
+  purePhoneNumber?: string;
   /**
-   * The country's code. Always a string, although WeChat sometimes sends a number.
+   * The country's code. Always a string: recorded replies have one, and a sample of WeChat's page has a number.
    */
-  countryCode: string;
+  countryCode?: string;
   /**
    * Which app it belongs to, and when it was requested.
    */
-  watermark: PhoneWatermark;
+  watermark?: PhoneWatermark;
 };
 
 /**
@@ -1149,11 +1149,11 @@ export type PhoneWatermark = {
   /**
    * Seconds since 1970.
    */
-  timestamp: number;
+  timestamp?: number;
   /**
    * The mini program.
    */
-  appid: string;
+  appid?: string;
 };
 
 /**
