@@ -29,6 +29,8 @@ const papers = [
   'README.md',
   'README.zh-CN.md',
   'docs/benchmarks.md',
+  'docs/frameworks.md',
+  'docs/frameworks.zh-CN.md',
   'docs/loading.md',
   'docs/loading.zh-CN.md',
   'docs/sessions.md',

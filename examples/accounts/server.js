@@ -25,6 +25,7 @@ server.post('/program/login', async (request) => {
   return { token: await logIn('program', code) };
 });
 
+// #region pages
 // H5 in WeChat.
 server.get('/account/login', (_request, reply) => {
   const state = giveState(reply);
@@ -49,6 +50,7 @@ for (const name of /** @type {const} */ (['account', 'website'])) {
     return reply.redirect('/me');
   });
 }
+// #endregion
 
 // Everything below requires a login.
 server.get('/me', async (request, reply) => {

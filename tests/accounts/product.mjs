@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-import { fakeServer } from '../../pkg/cli/fake-server.mjs';
 import { fakeWeChat } from '../../pkg/dist/testing.js';
 import { freePort } from '../servers/server.mjs';
+import { serveWeChat } from '../servers/wechat.mjs';
 import { folder } from './databases.mjs';
 
 const secret = '0123456789abcdef0123456789abcdef';
@@ -31,15 +31,9 @@ export async function startWeChat(t, people, onRequest) {
     users,
     limits: { loginsPerUserAndMinute: Number.POSITIVE_INFINITY },
   });
-  const server = fakeServer(wechat, onRequest);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
+  const url = await serveWeChat(wechat, (end) => t.after(end), onRequest);
   return Object.assign(wechat, {
-    url: `http://127.0.0.1:${server.address().port}`,
+    url,
     bind() {
       for (const appid of Object.values(apps)) wechat.apps[appid].openPlatform = 'ours';
     },

@@ -40,6 +40,7 @@ for (const name of [
   'keyv',
   'miniprogram-api-typings',
   'prom-client',
+  'undici',
 ]) {
   symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
 }

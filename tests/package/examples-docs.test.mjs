@@ -1,16 +1,23 @@
-// docs/users.md shows the code of examples/accounts, whole.
+// docs/users.md and docs/frameworks.md show the code of the examples.
 
 import { extname } from 'node:path';
 import { test } from 'node:test';
 
 import { holdPart, inChinese, partsOf, regionOf } from './readme.mjs';
 
-for (const name of ['docs/users.md', 'docs/users.zh-CN.md']) {
+const languages = { '.js': 'js', '.cjs': 'js', '.ts': 'ts', '.sql': 'sql' };
+const names = ['users', 'frameworks'].flatMap((name) => [
+  `docs/${name}.md`,
+  `docs/${name}.zh-CN.md`,
+]);
+
+for (const name of names) {
   for (const part of partsOf(name)) {
     test(`${name}: ${part} is what runs`, () => {
-      const code = regionOf(part);
+      const [file, region] = part.split(' ');
+      const code = regionOf(file, region);
       const shown = name.includes('zh-CN') ? inChinese(code, chineseComments) : code;
-      holdPart(name, part, `\`\`\`${extname(part).slice(1)}\n${shown}\`\`\``);
+      holdPart(name, part, `\`\`\`${languages[extname(file)]}\n${shown}\`\`\``);
     });
   }
 }
@@ -66,4 +73,35 @@ const chineseComments = {
   'For followers who are users already: stores both of their ids. It can be stopped and run again. `onConflict` is told of':
     '为已是用户的关注者存储两个 id。可以随时中断，再次运行。',
   'those that somebody has to look at.': '需要人工查明的冲突会传给 `onConflict`。',
+
+  // Frameworks.
+  'Express 5. Express 4 needs express-async-errors, or a catch in each handler.':
+    'Express 5。Express 4 需要 express-async-errors，或在每个处理函数里 catch。',
+  'several processes: pass a store': '有多个进程时，请传入 store',
+  'several processes, as Egg has: pass a store': 'Egg 有多个进程，请传入 store',
+  'several processes or functions: pass a store': '有多个进程或函数实例时，请传入 store',
+  'Several processes: pass a store.': '有多个进程时，请传入 store。',
+  'Everything below requires a login.': '以下接口都需要登录。',
+  "Koa: app.use(wechat()). Egg.js: this file is app/middleware/wechat.js, and config.middleware = ['wechat'].":
+    "Koa：app.use(wechat())。Egg.js：存为 app/middleware/wechat.js，并设置 config.middleware = ['wechat']。",
+  'Answers POST /login, and errors of WeChat. Elsewhere ctx.state.login is who has logged in.':
+    '处理 POST /login 和微信的错误。在其他路由里，ctx.state.login 是已登录的用户。',
+  'by koa-bodyparser, which Egg has': '由 koa-bodyparser 解析，Egg 自带',
+  'logs it': '写入日志',
+  'Lets in only who has logged in: `request.login`.':
+    '只放行已登录的请求，登录信息在 `request.login`。',
+  'With Express and with Fastify.': 'Express 和 Fastify 都适用。',
+  'Next.js: app/login/route.ts. POST logs in, GET says who has logged in, DELETE logs out.':
+    'Next.js：app/login/route.ts。POST 登录，GET 返回登录的用户，DELETE 退出。',
+  'Next.js answers 500 to whatever is thrown.': '抛出任何错误，Next.js 都返回 500。',
+
+  // The login pages.
+  'A cookie that no script reads, and no other site sends with a form.':
+    '脚本读不到、其他网站的表单也带不上的 cookie。',
+  "'strict' would not be sent when WeChat redirects back":
+    "用 'strict' 时，从微信跳转回来不会带上它",
+  'Whether the browser comes back from where we sent it. A state is good once.':
+    '浏览器是否从我们让它去的地方回来。一个 state 只能用一次。',
+  'H5 in WeChat.': '微信内的 H5。',
+  'The website: a page with a QR code.': '网站：带二维码的页面。',
 };
