@@ -212,6 +212,14 @@ export function checks() {
         }),
     },
     {
+      name: 'Accounts with MariaDB',
+      level: 'deep',
+      after: 'Packed package',
+      counts: true,
+      needs: ['mariadb'],
+      run: ({ mariadb }) => nodeTest('tests/mariadb', { WX_UNIONID_MARIADB: mariadb.path }),
+    },
+    {
       name: 'The page in Chromium',
       lane: 'browsers',
       after: 'Packed package',

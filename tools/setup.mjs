@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, firefox } from './browsers.mjs';
 import { provide } from './debian.mjs';
+import { mariadb } from './mariadb.mjs';
 import { postgresql } from './postgresql.mjs';
 import { redis } from './redis.mjs';
 import { npm, root, run, which } from './run.mjs';
@@ -26,7 +27,7 @@ export function setUpLints() {
 }
 
 /** Programs of this system that the tests need. */
-const system = { chromium, firefox, postgresql, redis };
+const system = { chromium, firefox, mariadb, postgresql, redis };
 
 /**
  * Begins to set up what `needs` names. Returns a promise for each: of `{ path }`, or of `{ missing }` with the

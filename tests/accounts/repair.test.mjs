@@ -1,7 +1,11 @@
 // A table that was kept by `unionid || openid`, and the runbook of docs/users.md.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+
+import { root } from '../../tools/run.mjs';
 
 import { emptyPostgreSQL, load, sqlOf } from './databases.mjs';
 
@@ -102,6 +106,11 @@ test('every old user is found again by both ids, and nobody is found twice', asy
     for (const app of [PROGRAM, ACCOUNT]) {
       assert.equal(await findOrCreateUser(pool, idsOf(app, user)), before[user], user);
     }
+  }
+  for (const name of ['docs/users.md', 'docs/users.zh-CN.md']) {
+    const [sql] = readFileSync(join(root, name), 'utf8').match(/SELECT appid, openid, unionid .*/);
+    const { groups, conflicts } = linkIdentities((await pool.query(sql)).rows);
+    assert.deepEqual([groups.length, conflicts], [people.length, []]);
   }
   const phones = await pool.query('SELECT user_id FROM phones');
   assert.deepEqual(phones.rows, [{ user_id: before.ming }]);

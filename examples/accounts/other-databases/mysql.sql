@@ -1,7 +1,8 @@
 CREATE TABLE users (
   id          BIGINT AUTO_INCREMENT PRIMARY KEY,
-  unionid     VARCHAR(64) COLLATE utf8mb4_bin UNIQUE,
+  unionid     VARCHAR(64) COLLATE utf8mb4_bin,
   merged_into BIGINT,
+  CONSTRAINT one_user_per_unionid UNIQUE (unionid),
   FOREIGN KEY (merged_into) REFERENCES users (id)
 ) CHARACTER SET utf8mb4;
 
@@ -10,7 +11,7 @@ CREATE TABLE identities (
   openid  VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
   user_id BIGINT NOT NULL,
   PRIMARY KEY (appid, openid),
-  UNIQUE (user_id, appid),
+  CONSTRAINT one_openid_per_app UNIQUE (user_id, appid),
   FOREIGN KEY (user_id) REFERENCES users (id)
 ) CHARACTER SET utf8mb4;
 
