@@ -194,6 +194,13 @@ export function checks() {
       run: () => nodeTest('tests/frameworks'),
     },
     {
+      name: 'Package tests with Egg.js',
+      level: 'deep',
+      after: 'Packed package',
+      counts: true,
+      run: () => nodeTest('tests/egg'),
+    },
+    {
       name: 'Package tests with Redis',
       after: 'Packed package',
       counts: true,

@@ -1,30 +1,20 @@
 // The files of docs/frameworks.md, as they are pasted: each logs users in, and answers failures with the right status.
 
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 
 import ts from 'typescript';
 
 import { root } from '../../tools/run.mjs';
 import { compile, problems } from '../package/compiler.mjs';
 import { installProject } from '../package/installed.mjs';
-import { APPID, fake, loginCode, SECRET } from '../package/wechat.mjs';
-import { serveWeChat } from '../servers/wechat.mjs';
+import { serve, testFramework } from './login.mjs';
 
 const folder = installProject('tests/frameworks');
 const require = createRequire(`${folder}/index.js`);
-const { wechat } = fake();
-Object.assign(process.env, {
-  WX_APPID: APPID,
-  WX_SECRET: SECRET,
-  WX_BASE_URL: await serveWeChat(wechat, after),
-});
-
 const source = join(root, 'examples/frameworks');
 const names = readdirSync(source);
 for (const name of names) {
@@ -89,23 +79,6 @@ function koa(make) {
   return app.callback();
 }
 
-async function serve(listener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  after(() => server.close());
-  await once(server, 'listening');
-  return async (path, { token, sent } = {}) => {
-    const reply = await fetch(`http://127.0.0.1:${server.address().port}${path}`, {
-      headers: {
-        connection: 'close',
-        ...(token && { authorization: `Bearer ${token}` }),
-        ...(sent && { 'content-type': 'application/json' }),
-      },
-      ...(sent && { method: 'POST', body: JSON.stringify(sent) }),
-    });
-    return { status: reply.status, body: await reply.text() };
-  };
-}
-
 test('the files keep to the types', () => {
   const files = names.map((name) => join(folder, name));
   const program = compile(folder, files, {
@@ -121,35 +94,5 @@ test('the files keep to the types', () => {
 });
 
 for (const [name, listen] of Object.entries(frameworks)) {
-  test(`${name} logs in, and answers failures`, async (t) => {
-    const logged = t.mock.method(console, 'error', () => {});
-    const ask = await serve(await listen());
-    const code = await loginCode(wechat);
-    const first = await ask('/login', { sent: { code } });
-    assert.ok(first.status < 300, first.body);
-    const { token } = JSON.parse(first.body);
-    assert.deepEqual(await ask('/me', { token }), {
-      status: 200,
-      body: JSON.stringify({ unionid: wechat.unionid(APPID, 'ming') }),
-    });
-    assert.equal((await ask('/me')).status, 401);
-    assert.equal((await ask('/me', { token: '0'.repeat(64) })).status, 401);
-
-    for (const [status, failure, given] of [
-      [400, undefined, { code }],
-      [400, undefined, {}],
-      [502, { networkError: true }],
-      [503, { errcode: -1 }],
-      [500, { errcode: 40125 }],
-    ]) {
-      const sent = given ?? { code: await loginCode(wechat) };
-      if (failure) wechat.fail({ endpoint: 'code2Session', ...failure });
-      const reply = await ask('/login', { sent });
-      assert.equal(reply.status, status, reply.body);
-      assert.deepEqual(Object.keys(JSON.parse(reply.body)), ['zh', 'en'], reply.body);
-    }
-    for (const { arguments: facts } of logged.mock.calls) {
-      assert.ok(!facts.join().includes(SECRET));
-    }
-  });
+  testFramework(name, async (t) => serve(t, await listen()));
 }

@@ -1,0 +1,5 @@
+module.exports = {
+  keys: 'of the test',
+  middleware: ['wechat'],
+  security: { csrf: { enable: false } },
+};
