@@ -125,11 +125,11 @@ test('killed in the middle, with its Redis, it gives nobody two accounts or anot
     const disaster = disasters.get(++exchanges);
     if (disaster) calm = calm.then(disaster);
   });
-  disasters.set(7, () => backEnd.restart());
+  disasters.set(7, () => killInTransaction(postgresql, backEnd));
   disasters.set(16, () => redis.restart());
   disasters.set(26, async () => {
     wechat.bind();
-    await backEnd.restart();
+    await killInTransaction(postgresql, backEnd);
   });
   disasters.set(38, () => Promise.all([redis.restart(), backEnd.restart()]));
   disasters.set(50, () => backEnd.restart());
@@ -195,3 +195,16 @@ test('killed in the middle, with its Redis, it gives nobody two accounts or anot
   );
   assert.equal(orphans.rowCount, 0);
 });
+
+/** Kills the back end when it has written of a login the user, and not yet the app. */
+async function killInTransaction(postgresql, backEnd) {
+  const lock = await postgresql.connect();
+  await lock.query('BEGIN');
+  await lock.query('LOCK TABLE identities IN SHARE MODE');
+  const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+  while ((await postgresql.query(waiting)).rowCount === 0);
+  await backEnd.kill();
+  await lock.query('ROLLBACK');
+  lock.release();
+  await backEnd.start();
+}
