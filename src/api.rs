@@ -51,7 +51,7 @@ pub use draft::Draft;
 pub use envelope::Acknowledgement;
 pub use mini_program::*;
 pub use official_account::*;
-pub use shape::{Shape, Shaped};
+pub use shape::{JsonText, Shape, Shaped};
 pub use sns::*;
 
 use shape::Fields;
@@ -110,6 +110,7 @@ pub static ENDPOINTS: &[AnyEndpoint] = &[
     AnyEndpoint::of::<CheckEncryptedData>(),
     AnyEndpoint::of::<GetUserEncryptKey>(),
     AnyEndpoint::of::<GetPhoneNumber>(),
+    AnyEndpoint::of::<GetOpenData>(),
     AnyEndpoint::of::<GetAccessToken>(),
     AnyEndpoint::of::<GetStableAccessToken>(),
     AnyEndpoint::of::<SnsAccessToken>(),

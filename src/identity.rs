@@ -180,7 +180,23 @@ pub fn resolve_identity(facts: &[IdentityFact]) -> Result<Identity, Error> {
     for (index, fact) in facts.iter().enumerate() {
         seen.push(Seen::of(fact).map_err(|error| error.at_index(index))?);
     }
+    let shared: Vec<IdentityFact> = facts.iter().filter_map(shared).collect();
+    for fact in &shared {
+        seen.push(Seen::of(fact)?);
+    }
     Ok(resolve(seen))
+}
+
+/// Of headers of cloud hosting, where one app uses another's resources: what they say of the user in that other app.
+fn shared(fact: &IdentityFact) -> Option<IdentityFact> {
+    let source = IdentitySource::CloudHostingHeaders;
+    let headers = Object::parse(&fact.value).filter(|_| fact.source == source)?;
+    let appid = header(&headers, "x-wx-from-appid")?;
+    let ids = ["openid", "unionid"].map(|name| {
+        let id = header_json(&headers, &["x-wx-from-", name].concat()).unwrap_or("null");
+        [r#""x-wx-"#, name, r#"":"#, id].concat()
+    });
+    Some(IdentityFact { source, appid, openid: None, value: ["{", &ids.join(","), "}"].concat() })
 }
 
 /// What is to be known of a fact.
@@ -220,6 +236,7 @@ impl<'a> Seen<'a> {
         let mut reply = object(&fact.value)?;
         let mut kind = None;
         let mut appid = None;
+        let mut find: fn(&Object<'_>, &str) -> Option<String> = text;
         let names = match fact.source {
             IdentitySource::Decrypt => {
                 if let Some(data) = reply.get("data").filter(|data| data.starts_with('{')) {
@@ -236,11 +253,16 @@ impl<'a> Seen<'a> {
                 appid = text(&reply, "APPID");
                 ["OPENID", "UNIONID"]
             }
+            IdentitySource::CloudHostingHeaders => {
+                find = header;
+                appid = header(&reply, "x-wx-appid");
+                ["x-wx-openid", "x-wx-unionid"]
+            }
             IdentitySource::MessagePush => ["FromUserName", ""],
             _ => ["openid", "unionid"],
         };
         let rule = rule(fact.source, kind);
-        let [mut openid, unionid] = names.map(|name| text(&reply, name));
+        let [mut openid, unionid] = names.map(|name| find(&reply, name));
         if fact.source == IdentitySource::GetPaidUnionId {
             openid = fact.openid.clone().filter(|openid| !is_blank(openid));
             if openid.is_none() {
@@ -453,6 +475,18 @@ fn insert<T: Ord>(list: &mut Vec<T>, value: T) {
 #[inline(never)]
 fn text(object: &Object<'_>, name: &str) -> Option<String> {
     string(object.get(name)?).filter(|text| !is_blank(text)).map(Cow::into_owned)
+}
+
+/// The same of a header.
+fn header(headers: &Object<'_>, name: &str) -> Option<String> {
+    string(header_json(headers, name)?).filter(|text| !is_blank(text)).map(Cow::into_owned)
+}
+
+/// A header, whose name has no case.
+fn header_json<'a>(headers: &Object<'a>, name: &str) -> Option<&'a str> {
+    let mut fields = headers.fields().iter();
+    let field = fields.find(|field| field.key().eq_ignore_ascii_case(name.as_bytes()))?;
+    Some(field.value())
 }
 
 /// Also for what was nothing before somebody made a text of it.

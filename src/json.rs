@@ -116,6 +116,11 @@ impl<'a> Field<'a> {
         unescape(self.quoted_key).unwrap_or_default()
     }
 
+    /// Its value, as it is written.
+    pub(crate) fn value(&self) -> &'a str {
+        self.value
+    }
+
     /// Whether this is the field `name`.
     #[inline]
     pub(crate) fn is(&self, name: &str) -> bool {

@@ -247,6 +247,7 @@ export const texts = {
   need_openid: t('openid', 'openid'),
   need_follower: t('用户关注公众号', 'user follows the account'),
   need_payment: t('5 分钟内的支付', 'payment within 5 minutes'),
+  need_cloud_hosting: t('微信云托管的网关', 'gateway of cloud hosting'),
   need_cloud_function: t('云函数', 'cloud function'),
   need_encrypted_data: t('encryptedData 和 iv', 'encryptedData and iv'),
   picture: t('应用、openid 和 unionid', 'Apps, openids and the unionid'),

@@ -33,6 +33,8 @@ const doings = {
   'GET /fake/requests': ({ requests }) => ({ requests }),
   'POST /fake/page': (wechat, { user, url, ...visit }) => wechat.page({ user }).open(url, visit),
   'POST /fake/cloud': (wechat, who) => wechat.cloud(who).getWXContext(),
+  'POST /fake/cloudHosting': (wechat, { appid, ...who }) =>
+    wechat.cloudHosting({ appid }).headers(who),
   'POST /fake/pay': (wechat, who) => wechat.pay(who),
   'POST /fake/push': (wechat, who) => wechat.push(who),
   'POST /fake/token': (wechat, { appid }) => ({ access_token: wechat.token(appid) }),
@@ -92,11 +94,14 @@ async function replyTo(wechat, { endings, host }, request) {
     return json(403, { error: 'Host and Origin must be those of this server' });
   }
   if (isPage) return loginPage(wechat, url);
-  if (/^\/fake(\/|$)/.test(url.pathname)) {
+  const [, appid, path] = /^\/fake\/cloudHosting\/(\w+)(\/.*)$/.exec(url.pathname) ?? [];
+  if (!appid && /^\/fake(\/|$)/.test(url.pathname)) {
     return doingOf(wechat, endings, `${method} ${url.pathname}`, body);
   }
   try {
-    const reply = await wechat.fetch(url, { method, ...(body && { body }) });
+    const asked = path ? new URL(`http://localhost${path}${url.search}`) : url;
+    const { fetch } = appid ? wechat.cloudHosting({ appid }) : wechat;
+    const reply = await fetch(asked, { method, ...(body && { body }) });
     const headers = { 'content-type': reply.headers.get('content-type') };
     return { status: reply.status, headers, body: await reply.text() };
   } catch (error) {

@@ -15,7 +15,7 @@ import type { CallOptions, Signal } from './call-options.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
 import { customRequestTable, endpointFacts } from './generated/tables.js';
-import type { Endpoints } from './generated/types.js';
+import type { AccessTokenCredentials, Endpoints } from './generated/types.js';
 import { abortable, causeCodeOf, Http, type HttpOptions, type Prepared } from './http.js';
 import { refuseInBrowser } from './secrets.js';
 import type { StoreOptions } from './store.js';
@@ -45,6 +45,12 @@ export interface ClientOptions extends HttpOptions, StoreOptions {
    * client's own {@link AccessTokens}.
    */
   tokens?: Tokens | (() => PromiseLike<string> | string) | undefined;
+  /**
+   * `true`: runs in WeChat cloud hosting (微信云托管) with 开放接口服务 on, which adds the app to each request. No
+   * `secret`, `tokens` or `component`: requests go to `http://api.weixin.qq.com` without a token. Only for endpoints that
+   * take the app's token. Default: `false`.
+   */
+  cloudHosting?: boolean | undefined;
   /** The time, in milliseconds since 1970, for the app's token and for the age of data. Default: `Date.now`. */
   now?: (() => number) | undefined;
   /** Allows a secret in a page, where everybody can read it. Default: `false`. */
@@ -85,14 +91,15 @@ class BaseClient implements Client {
   readonly componentAppid?: string;
   readonly #secret: string | undefined;
   readonly #componentTokens: Tokens | undefined;
-  readonly #tokens: Tokens;
+  /** Absent in cloud hosting. */
+  readonly #tokens: Tokens | undefined;
   readonly #http: Http;
   readonly #now: () => number;
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
   constructor(options: ClientOptions) {
     const picked = pick('options', options, optionNames);
-    const { appid, secret, component, tokens, now = Date.now } = picked;
+    const { appid, secret, component, tokens, cloudHosting, now = Date.now } = picked;
     refuseInBrowser(picked);
     this.appid = aWord('appid', appid);
     this.#secret = secret === undefined ? secret : aWord('secret', secret);
@@ -103,7 +110,8 @@ class BaseClient implements Client {
       this.componentAppid = aWord('component', platform.appid);
       this.#componentTokens = this.#tokensOf(platform.tokens);
     }
-    if (tokens !== undefined) this.#tokens = this.#tokensOf(tokens);
+    if (cloudHosting) refuseSecrets(picked);
+    else if (tokens !== undefined) this.#tokens = this.#tokensOf(tokens);
     else if (secret !== undefined) this.#tokens = ownTokens({ ...picked, secret });
     else this.#tokens = noTokens;
   }
@@ -116,8 +124,8 @@ class BaseClient implements Client {
     const path = nonEmpty('path', what.path);
     const repeatable = what.method === 'GET';
     const signal = signalOf(options);
-    return this.#withToken(this.#tokens, signal, async (access_token, attempt) => {
-      const input = toJson('request', { credentials: { access_token }, request: what });
+    return this.#asApp(signal, async (credentials, attempt) => {
+      const input = toJson('request', { credentials, request: what });
       const prepared: Prepared = call(core.buildCustomRequest, input);
       const errand = { ...prepared, endpoint: path, repeatable, signal, attempt };
       return this.#http.ask(errand, ({ status, body }) =>
@@ -156,10 +164,21 @@ class BaseClient implements Client {
         return this.#send(name, { access_token }, rest, signal);
       }
       default:
-        return this.#withToken(this.#tokens, signal, (access_token, attempt) =>
-          this.#send(name, { access_token }, params, signal, attempt),
+        return this.#asApp(signal, (credentials, attempt) =>
+          this.#send(name, credentials, params, signal, attempt),
         );
     }
+  }
+
+  /** With the app's token, or with none in cloud hosting. */
+  async #asApp<T>(
+    signal: Signal | undefined,
+    run: (credentials: AccessTokenCredentials, attempt: number) => Promise<T>,
+  ): Promise<T> {
+    if (!this.#tokens) return run({ cloudHosting: true }, 1);
+    return this.#withToken(this.#tokens, signal, (access_token, attempt) =>
+      run({ access_token }, attempt),
+    );
   }
 
   async #send<N extends EndpointName>(
@@ -219,6 +238,7 @@ const optionNames = /* @__PURE__ */ tableOf<ClientOptions>({
   secret: true,
   component: true,
   tokens: true,
+  cloudHosting: true,
   fetch: true,
   timeoutMs: true,
   baseUrl: true,
@@ -230,8 +250,17 @@ const optionNames = /* @__PURE__ */ tableOf<ClientOptions>({
   dangerouslyAllowBrowser: true,
 });
 
+/** The gateway knows who asks, and what goes to it is not encrypted. */
+function refuseSecrets(options: ClientOptions): void {
+  for (const name of ['secret', 'tokens', 'component'] as const) {
+    if (options[name] !== undefined) {
+      throw invalidArgument(name, 'cannot be combined with cloudHosting, which needs none');
+    }
+  }
+}
+
 function ownTokens(options: ClientOptions & { secret: string }): AccessTokens {
-  const { component: _, tokens: __, ...own } = options;
+  const { component: _, tokens: __, cloudHosting: ___, ...own } = options;
   return new AccessTokens(own);
 }
 

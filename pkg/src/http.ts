@@ -203,7 +203,7 @@ export class Http {
   }
 
   #at(url: string): string {
-    return this.#baseUrl ? url.replace(/^https:\/\/[^/]+/, () => this.#baseUrl as string) : url;
+    return this.#baseUrl ? url.replace(/^https?:\/\/[^/]+/, () => this.#baseUrl as string) : url;
   }
 }
 

@@ -33,16 +33,18 @@ export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
     ? { OPENID?: string; APPID?: string; UNIONID?: string }
     : S extends 'messagePush'
       ? { FromUserName?: string }
-      : S extends 'batchUserInfo'
-        ? IdentityValue<'userInfo'>
-        : S extends keyof Endpoints
-          ? {
-              [Field in keyof Endpoints[S]['response']]?:
-                | Endpoints[S]['response'][Field]
-                | null
-                | undefined;
-            }
-          : never;
+      : S extends 'cloudHostingHeaders'
+        ? Readonly<Record<string, string | readonly string[] | undefined>>
+        : S extends 'batchUserInfo'
+          ? IdentityValue<'userInfo'>
+          : S extends keyof Endpoints
+            ? {
+                [Field in keyof Endpoints[S]['response']]?:
+                  | Endpoints[S]['response'][Field]
+                  | null
+                  | undefined;
+              }
+            : never;
 
 /** A fact about the user: the unchanged value of a source, and the app that it belongs to. */
 export type IdentityFact = {

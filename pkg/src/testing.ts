@@ -11,6 +11,7 @@ export {
 } from './testing/encryption.js';
 export type { ClientApi, ClientFailure, Failure, ServerFailure } from './testing/failures.js';
 export {
+  type FakeContainer,
   type FakeReply,
   type FakeWeChat,
   type FakeWeChatOptions,
@@ -60,6 +61,7 @@ export type {
 export type { WxStorage } from './testing/wx/storage.js';
 export type {
   FakeWx,
+  WxEncryptedData,
   WxOptions,
   WxPhoneNumber,
   WxProfile,

@@ -49,7 +49,7 @@ impl CustomRequest {
             ));
         }
         let mut draft = Draft::new(self.method, &self.path);
-        draft.query("access_token", &credentials.access_token);
+        credentials.write(&mut draft);
         for (name, value) in &self.query {
             draft.hidden_query(name, value);
         }

@@ -38,6 +38,14 @@ impl Draft {
         }
     }
 
+    /// Over plain HTTP: whoever takes it is on this machine.
+    pub(crate) fn in_plain_http(&mut self) -> &mut Self {
+        for url in [&mut self.url.sent, &mut self.url.shown] {
+            url.drain(HTTP.len()..HTTPS.len());
+        }
+        self
+    }
+
     /// A parameter of the query. An empty one is no parameter, but a mistake.
     pub fn query<P: Parameter + ?Sized>(&mut self, name: &str, value: &P) -> &mut Self {
         self.query_text(name, value.as_text(), P::IS_SECRET)
@@ -178,6 +186,9 @@ impl Twin {
         self.shown.push_str(if is_secret { stand_in } else { value });
     }
 }
+
+const HTTP: &str = "http";
+const HTTPS: &str = "https";
 
 fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).expect("plain data with text keys")

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::declare::{answered, given};
 use super::{
     AccessTokenCredentials, Acknowledgement, AppCredentials, Client, ComponentCredentials, Draft,
-    Endpoint,
+    Endpoint, JsonText,
 };
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
@@ -252,7 +252,7 @@ impl Endpoint for GetPaidUnionId {
     type Response = GetPaidUnionIdResponse;
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        request.query("access_token", &app.access_token).query("openid", &self.openid);
+        app.write(request).query("openid", &self.openid);
         match &self.order {
             PaidOrder::Transaction { transaction_id } => {
                 request.query("transaction_id", transaction_id)
@@ -296,7 +296,7 @@ impl Endpoint for GetPluginOpenPId {
     type Response = GetPluginOpenPIdResponse;
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        request.query("access_token", &app.access_token).body("code", &self.code);
+        app.write(request).body("code", &self.code);
         Ok(())
     }
 }
@@ -375,7 +375,7 @@ impl Endpoint for CheckEncryptedData {
     type Response = CheckEncryptedDataResponse;
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        request.query("access_token", &app.access_token);
+        app.write(request);
         match &self.msg {
             EncryptedMsg::Hash { encrypted_msg_hash } => {
                 request.body("encrypted_msg_hash", encrypted_msg_hash);
@@ -503,10 +503,62 @@ impl Endpoint for GetPhoneNumber {
     type Response = GetPhoneNumberResponse;
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        request
-            .query("access_token", &app.access_token)
-            .body("code", &self.code)
-            .body_if_any("openid", self.openid.as_ref());
+        app.write(request).body("code", &self.code).body_if_any("openid", self.openid.as_ref());
+        Ok(())
+    }
+}
+
+given! {
+    /// 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a session key.
+    ///
+    /// See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
+    pub struct GetOpenData {
+        /// The cloudIDs, each valid for 5 minutes.
+        pub cloudid_list: Vec<String>,
+        /// The user whose data it must be.
+        pub openid: Option<String>,
+    }
+}
+
+answered! {
+    /// The data of each cloudID.
+    pub struct GetOpenDataResponse {
+        /// One for each cloudID.
+        pub data_list: Vec<OpenData>,
+    }
+}
+
+answered! {
+    /// The data of one cloudID.
+    pub struct OpenData {
+        /// The cloudID.
+        pub cloud_id: String,
+        /// JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a string, although the
+        /// sample of WeChat's page has an object.
+        pub json: JsonText,
+    }
+}
+
+impl Endpoint for GetOpenData {
+    const NAME: &'static str = "getOpenData";
+    const PURPOSE: [&'static str; 2] = [
+        "换取 cloudID 对应的数据（云开发、微信云托管），不需要 session_key",
+        "opens cloudIDs (云开发, 微信云托管), without a session key",
+    ];
+    const METHOD: HttpMethod = HttpMethod::Post;
+    const PATH: &'static str = "/wxa/getopendata";
+    const CLIENTS: &'static [Client] = MINI_PROGRAM;
+
+    type Credentials = AccessTokenCredentials;
+    type Response = GetOpenDataResponse;
+
+    fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
+        if self.cloudid_list.is_empty() || self.cloudid_list.iter().any(String::is_empty) {
+            return Err(Error::invalid_argument("cloudid_list", "must hold cloudIDs"));
+        }
+        app.write(request)
+            .query_if_any("openid", self.openid.as_ref())
+            .body_value("cloudid_list", &self.cloudid_list);
         Ok(())
     }
 }
@@ -519,8 +571,7 @@ fn write_signed(
     request: &mut Draft,
 ) -> Result<(), Error> {
     let signature = Signature(SessionKey::parse(session_key.as_str())?.sign(""));
-    request
-        .query("access_token", &app.access_token)
+    app.write(request)
         .query("openid", openid)
         .query("signature", &signature)
         .query("sig_method", "hmac_sha256");

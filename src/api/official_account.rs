@@ -88,10 +88,7 @@ impl Endpoint for UserInfo {
     type Response = UserInfoResponse;
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        request
-            .query("access_token", &app.access_token)
-            .query("openid", &self.openid)
-            .query_if_any("lang", self.lang.as_ref());
+        app.write(request).query("openid", &self.openid).query_if_any("lang", self.lang.as_ref());
         Ok(())
     }
 }
@@ -140,7 +137,7 @@ impl Endpoint for BatchUserInfo {
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
         check_length("user_list", self.user_list.len())?;
         check_openids("openid", self.user_list.iter().map(|user| &user.openid))?;
-        request.query("access_token", &app.access_token).body_value("user_list", &self.user_list);
+        app.write(request).body_value("user_list", &self.user_list);
         Ok(())
     }
 }
@@ -189,7 +186,7 @@ impl Endpoint for GetFans {
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
         let next_openid = self.next_openid.as_ref().filter(|openid| !openid.is_empty());
-        request.query("access_token", &app.access_token).query_if_any("next_openid", next_openid);
+        app.write(request).query_if_any("next_openid", next_openid);
         Ok(())
     }
 }
@@ -215,8 +212,7 @@ impl Endpoint for GetBlacklist {
     type Response = OpenidPage;
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        request
-            .query("access_token", &app.access_token)
+        app.write(request)
             .body_value("begin_openid", &self.begin_openid.as_deref().unwrap_or_default());
         Ok(())
     }
@@ -269,8 +265,7 @@ impl Endpoint for ChangeOpenid {
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
         check_length("openid_list", self.openid_list.len())?;
         check_openids("openid_list", self.openid_list.iter())?;
-        request
-            .query("access_token", &app.access_token)
+        app.write(request)
             .body("from_appid", &self.from_appid)
             .body_value("openid_list", &self.openid_list);
         Ok(())

@@ -15,6 +15,8 @@ use crate::json::{BRACES, BRACKETS, Field, FieldList, Mended, Object, Scanner, u
 pub enum Shape {
     /// A text that is not empty. A number becomes one.
     Text,
+    /// A text that holds JSON. An object becomes one.
+    JsonText,
     /// A whole number. A text of digits becomes one.
     Number,
     /// `true` or `false`.
@@ -35,6 +37,15 @@ pub trait Shaped {
 
 impl Shaped for String {
     const SHAPE: Shape = Shape::Text;
+}
+
+/// A text that holds JSON.
+#[derive(Clone, serde::Deserialize)]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "string"))]
+pub struct JsonText(pub String);
+
+impl Shaped for JsonText {
+    const SHAPE: Shape = Shape::JsonText;
 }
 
 impl Shaped for i64 {
@@ -91,6 +102,10 @@ impl Shape {
         match self {
             Self::Text if value.starts_with('"') && value != EMPTY => Ok(None),
             Self::Text if is_number(value) => Ok(Some(["\"", value, "\""].concat().into())),
+            Self::JsonText if value.starts_with('{') => {
+                Ok(Some(serde_json::to_string(value).expect("a text").into()))
+            }
+            Self::JsonText => Self::Text.mend(value, name),
             Self::Number if is_whole(value) => Ok(None),
             Self::Number => digits(value).map(|digits| Some(digits.into())).ok_or(name),
             Self::Flag if matches!(value, "true" | "false") => Ok(None),
@@ -238,6 +253,9 @@ mod tests {
             (Shape::Text, "true", Err("it")),
             (Shape::Text, "null", Err("it")),
             (Shape::Text, "{}", Err("it")),
+            (Shape::JsonText, r#"{"a": "b"}"#, Ok(r#""{\"a\": \"b\"}""#)),
+            (Shape::JsonText, r#""{}""#, Ok(r#""{}""#)),
+            (Shape::JsonText, "[]", Err("it")),
             (Shape::Number, "7200", Ok("7200")),
             (Shape::Number, r#""7200""#, Ok("7200")),
             (Shape::Number, r#""0""#, Ok("0")),

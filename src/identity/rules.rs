@@ -20,6 +20,10 @@ pub enum IdentitySource {
     ThirdpartyCode2Session,
     /// What `getWXContext()` of a cloud function (云开发) gives.
     GetWXContext,
+    /// The request headers that WeChat cloud hosting (微信云托管) adds, in any case: `X-WX-OPENID`, `X-WX-UNIONID`,
+    /// `X-WX-APPID`, and the `X-WX-FROM-` ones of resource sharing, which say the user in another app. Anybody can send
+    /// such headers: pass them only where nothing but WeChat's gateway reaches the container (公网访问 is off).
+    CloudHostingHeaders,
     /// The reply of snsAccessToken.
     SnsAccessToken,
     /// The reply of thirdpartySnsAccessToken. The appid is the official account's.
@@ -109,6 +113,8 @@ pub enum UnionidNeed {
     Payment,
     /// The code runs as a cloud function of the app.
     CloudFunction,
+    /// The request comes through the gateway of WeChat cloud hosting (微信云托管).
+    CloudHosting,
     /// encryptedData and iv of `wx.getUserInfo`.
     EncryptedData,
 }
@@ -255,6 +261,14 @@ rules! {
             "Only if the user followed an official account of the same entity, or had logged in to such an account or app."]),
         next Some(["再次调用云函数，从 getWXContext() 取 UNIONID。", "Call the cloud function again, and read UNIONID from getWXContext()."]),
         page "https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html"),
+    (CloudHostingHeaders, None, Login, needs [OpenPlatformBinding, CloudHosting], absent [Otherwise => NotBound],
+        since None,
+        today ["应用绑定了微信开放平台账号就有 X-WX-UNIONID。只信任微信网关转发的请求：请关闭公网访问，否则任何人都能伪造这些请求头。",
+            "There is an X-WX-UNIONID if the app is bound to an Open Platform account. Trust only what WeChat's gateway forwards: with public access (公网访问) on, anybody can forge these headers."],
+        before None,
+        next Some(["让客户端用 wx.cloud.callContainer 再次请求，从请求头取 X-WX-UNIONID。",
+            "Have the client call wx.cloud.callContainer again, and read X-WX-UNIONID from the request headers."]),
+        page "https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/guide/weixin/open.html"),
     (SnsAccessToken, None, Login, needs [OpenPlatformBinding, Code, SnsapiUserinfo],
         absent [BaseScope => ScopeBase, NoScope => ScopeUnknown, Otherwise => NotBound],
         since Some(NO_LONGER_FOR_ALL),

@@ -30,6 +30,11 @@ fn sample(rule: &Rule, when: When, unionid: &str) -> String {
         (IdentitySource::GetWXContext, _) => {
             format!(r#"{{"OPENID":"oUser","APPID":"{APPID}","UNIONID":"{unionid}"}}"#)
         }
+        (IdentitySource::CloudHostingHeaders, _) => {
+            format!(
+                r#"{{"X-WX-OPENID":"oUser","x-wx-appid":"{APPID}","X-Wx-Unionid":"{unionid}"}}"#
+            )
+        }
         (IdentitySource::MessagePush, _) => {
             format!(r#"{{"FromUserName":"oUser","unionid":"{unionid}"}}"#)
         }
@@ -77,8 +82,12 @@ fn the_table_is_whole() {
     for (rule, texts) in RULES.iter().zip(TEXTS) {
         let source = rule.source;
         let is_endpoint = ENDPOINTS.iter().any(|endpoint| endpoint.name == source.to_string());
-        let others =
-            [IdentitySource::GetWXContext, IdentitySource::MessagePush, IdentitySource::Decrypt];
+        let others = [
+            IdentitySource::GetWXContext,
+            IdentitySource::CloudHostingHeaders,
+            IdentitySource::MessagePush,
+            IdentitySource::Decrypt,
+        ];
         assert_eq!(is_endpoint, !others.contains(&source), "{source}");
         assert_eq!(texts.next.is_some(), !rule.needs.is_empty(), "{source}");
         assert!(texts.page.starts_with("https://developers.weixin.qq.com/"), "{source}");

@@ -93,7 +93,7 @@ fn what_wechat_would_refuse_is_refused_by_name() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_custom_request_leads_nowhere_else() {
-    let credentials = AccessTokenCredentials { access_token: "TOKEN".into() };
+    let credentials = AccessTokenCredentials::Token("TOKEN".into());
     let get = |path: &str| CustomRequest {
         method: HttpMethod::Get,
         path: path.into(),

@@ -35,7 +35,7 @@ fn debug_shows_no_secret() {
 fn requests_and_replies_show_no_secret() {
     let secret = || "tiihtNczf5-13800138000";
     let app = AppCredentials { appid: "wx".into(), secret: secret().into() };
-    let token = AccessTokenCredentials { access_token: secret().into() };
+    let token = AccessTokenCredentials::Token(secret().into());
     let component = ComponentCredentials {
         appid: "wx".into(),
         component_appid: "wx".into(),

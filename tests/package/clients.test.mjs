@@ -66,6 +66,7 @@ const methods = {
   MiniProgram: [
     ...['code2Session', 'checkSessionKey', 'resetUserSessionKey', 'getPaidUnionId'],
     ...['getPluginOpenPId', 'checkEncryptedData', 'getUserEncryptKey', 'getPhoneNumber'],
+    'getOpenData',
   ],
   OfficialAccount: [
     ...['snsAccessToken', 'snsRefreshToken', 'snsAuth', 'snsUserInfo', 'userInfo'],
@@ -110,7 +111,9 @@ for (const [kind, names] of Object.entries(methods)) {
     for (const [name, endpoint] of [...asked, ...platform]) {
       const { requests, replies } = fixtureOf.get(endpoint);
       const { body, value } = replies[0];
-      for (const fixture of requests) {
+      // The token of cloud hosting is not a client's, who needs none there.
+      const own = requests.filter(({ credentials }) => !credentials.cloudbase_access_token);
+      for (const fixture of own) {
         const fetch = offline(() => Buffer.from(body));
         const [client, params] = asFixture(kind, name, fixture, fetch);
         assert.deepEqual(await client[name](params), value, fixture.what);

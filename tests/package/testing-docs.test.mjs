@@ -90,7 +90,7 @@ for (const [name, { lang, head }] of Object.entries(languages)) {
     const app = { request: () => assert.fail('nobody asked') };
     const client = blocks.find((code) => code.includes('wx.setStorageSync('));
     const fresh = testing.fakeWeChat({ apps, users });
-    const shown = '{ code, iv, detail, url, UNIONID, transaction_id, message }';
+    const shown = '{ code, iv, detail, url, UNIONID, headers, transaction_id, message }';
     const all = await runAsync(`${client}; return ${shown};`, {
       ...given,
       wechat: fresh,

@@ -11,7 +11,14 @@ import { drawIdentity } from './identity/drawing.js';
 import { showFlags, showIdentity, verdictOn } from './identity/verdict.js';
 
 const sources = {
-  ofMiniPrograms: ['code2Session', 'getPaidUnionId', 'getPhoneNumber', 'getWXContext', 'decrypt'],
+  ofMiniPrograms: [
+    'code2Session',
+    'getPaidUnionId',
+    'getPhoneNumber',
+    'getWXContext',
+    'cloudHostingHeaders',
+    'decrypt',
+  ],
   ofPages: ['snsAccessToken', 'snsUserInfo', 'snsRefreshToken'],
   ofAccounts: ['userInfo', 'batchUserInfo', 'messagePush'],
   ofPlatforms: ['thirdpartyCode2Session', 'thirdpartySnsAccessToken', 'thirdpartySnsRefreshToken'],

@@ -74,6 +74,10 @@ export const nextTexts: { readonly [S in IdentitySource]?: Text } = {
     '再次调用云函数，从 getWXContext() 取 UNIONID。',
     'Call the cloud function again, and read UNIONID from getWXContext().',
   ],
+  cloudHostingHeaders: [
+    '让客户端用 wx.cloud.callContainer 再次请求，从请求头取 X-WX-UNIONID。',
+    'Have the client call wx.cloud.callContainer again, and read X-WX-UNIONID from the request headers.',
+  ],
   snsAccessToken: [
     '用 scope=snsapi_userinfo（网站用 snsapi_login）打开授权页，用新的 code 调用 snsAccessToken。',
     "Open WeChat's page with scope=snsapi_userinfo (a website: snsapi_login), and exchange the new code with snsAccessToken.",

@@ -185,6 +185,12 @@ export const endpointFacts = {
     clients: ['MiniProgram'],
     repeatable: false,
   },
+  getOpenData: {
+    credentials: 'token',
+    params: /* @__PURE__ */ tableOf({ cloudid_list: texts, openid: /* @__PURE__ */ maybe(text) }),
+    clients: ['MiniProgram'],
+    repeatable: true,
+  },
   getAccessToken: {
     credentials: 'app',
     params: /* @__PURE__ */ tableOf({}),
@@ -303,7 +309,11 @@ export const credentialTables = {
     component_appid: text,
     component_access_token: text,
   }),
-  token: /* @__PURE__ */ tableOf({ access_token: text }),
+  token: /* @__PURE__ */ tableOf({
+    access_token: /* @__PURE__ */ maybe(text),
+    cloudbase_access_token: /* @__PURE__ */ maybe(text),
+    cloudHosting: /* @__PURE__ */ maybe(flag),
+  }),
   appid: /* @__PURE__ */ tableOf({ appid: text }),
   userToken: /* @__PURE__ */ tableOf({ access_token: text }),
 } as const;

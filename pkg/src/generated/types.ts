@@ -13,14 +13,30 @@ export type Flavored<F extends string> = string & { readonly [flavor]?: F };
 export type AccessToken = Flavored<'AccessToken'>;
 
 /**
- * An app's own token.
+ * An app's own token, or what takes its place in WeChat cloud hosting (微信云托管): `access_token` is the app's token
+ * (接口调用凭据), from getStableAccessToken, and not a user's. `cloudbase_access_token` is that of the header
+ * `X-WX-CLOUDBASE-ACCESS-TOKEN` or of the file `/.tencentcloudbase/wx/cloudbase_access_token`. With `cloudHosting` there
+ * is none, and plain HTTP: 开放接口服务, which runs beside the container, adds who asks and encrypts.
+ *
+ * See [云调用](https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/container/cloudcall.html) and
+ * [开放接口服务](https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/guide/weixin/open.html).
  */
-export type AccessTokenCredentials = {
-  /**
-   * The app's token (接口调用凭据), from getStableAccessToken. Not a user's.
-   */
-  access_token: AccessToken;
-};
+export type AccessTokenCredentials =
+  | {
+      access_token: AccessToken;
+      cloudbase_access_token?: undefined | undefined;
+      cloudHosting?: undefined | undefined;
+    }
+  | {
+      cloudbase_access_token: string;
+      access_token?: undefined | undefined;
+      cloudHosting?: undefined | undefined;
+    }
+  | {
+      cloudHosting: true;
+      access_token?: undefined | undefined;
+      cloudbase_access_token?: undefined | undefined;
+    };
 
 /**
  * A token and how long it is valid.
@@ -731,6 +747,16 @@ export type GameClubValue = {
 };
 
 /**
+ * The data of each cloudID.
+ */
+export type GetOpenDataResponse = {
+  /**
+   * One for each cloudID.
+   */
+  data_list: Array<OpenData>;
+};
+
+/**
  * Who has paid.
  */
 export type GetPaidUnionIdResponse = {
@@ -916,6 +942,7 @@ export type IdentitySource =
   | 'code2Session'
   | 'thirdpartyCode2Session'
   | 'getWXContext'
+  | 'cloudHostingHeaders'
   | 'snsAccessToken'
   | 'thirdpartySnsAccessToken'
   | 'snsRefreshToken'
@@ -941,6 +968,11 @@ export type IdentitySources = {
    */
   unionid: Array<IdentitySource>;
 };
+
+/**
+ * A text that holds JSON.
+ */
+export type JsonText = string;
 
 /**
  * Which of WeChat's APIs the data comes from.
@@ -1055,6 +1087,21 @@ export type NextFields = {
  * The code that the authorize page or a mobile app's SDK returns: it works once, within 5 minutes.
  */
 export type OauthCode = Flavored<'OauthCode'>;
+
+/**
+ * The data of one cloudID.
+ */
+export type OpenData = {
+  /**
+   * The cloudID.
+   */
+  cloud_id: string;
+  /**
+   * JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a string, although the
+   * sample of WeChat's page has an object.
+   */
+  json: JsonText;
+};
 
 /**
  * The openids of a page.
@@ -1398,6 +1445,7 @@ export type UnionidNeed =
   | 'follower'
   | 'payment'
   | 'cloud_function'
+  | 'cloud_hosting'
   | 'encrypted_data';
 
 /**
@@ -1811,6 +1859,22 @@ export type GetPhoneNumberParams = {
 };
 
 /**
+ * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a session key.
+ *
+ * See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
+ */
+export type GetOpenDataParams = {
+  /**
+   * The cloudIDs, each valid for 5 minutes.
+   */
+  cloudid_list: Array<string>;
+  /**
+   * The user whose data it must be.
+   */
+  openid?: string | undefined;
+};
+
+/**
  * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes later.
  * Two services that call it for one app invalidate each other's tokens. `getStableAccessToken` does not.
  *
@@ -2072,6 +2136,16 @@ export interface Endpoints {
     response: GetPhoneNumberResponse;
   };
   /**
+   * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a session key.
+   *
+   * See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
+   */
+  getOpenData: {
+    credentials: AccessTokenCredentials;
+    params: GetOpenDataParams;
+    response: GetOpenDataResponse;
+  };
+  /**
    * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes later.
    * Two services that call it for one app invalidate each other's tokens. `getStableAccessToken` does not.
    *
@@ -2272,6 +2346,12 @@ export interface MiniProgramEndpoints {
     params: GetPhoneNumberParams,
     options?: CallOptions,
   ): Promise<GetPhoneNumberResponse>;
+  /**
+   * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a session key.
+   *
+   * See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
+   */
+  getOpenData(params: GetOpenDataParams, options?: CallOptions): Promise<GetOpenDataResponse>;
 }
 
 /** The endpoints that are methods of the client. */

@@ -72,6 +72,9 @@ const pages = {
   website: `${developers}/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html`,
   platform: `${developers}/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/login/thirdpartyCode2Session.html`,
   platformPages: `${developers}/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html`,
+  getOpenData: `${server}/cloudbase/others/api_getopendata`,
+  cloudCall: `${developers}/miniprogram/dev/wxcloud/guide/container/cloudcall.html`,
+  cloudHosting: `${developers}/miniprogram/dev/wxcloudrun/src/guide/weixin/open.html`,
   cloud: `${developers}/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html`,
   push: `${framework}/server-ability/message-push.html`,
   errcodes: `${developers}/doc/offiaccount/Getting_Started/Global_Return_Code.html`,
@@ -322,6 +325,15 @@ export const behaviours: readonly Behaviour[] = [
   },
 
   {
+    name: 'aCloudIdStandsForData',
+    about: 'data',
+    zh: '开通云开发（cloud: true）的小程序，加密数据带有 cloudID：五分钟内用 getOpenData 换取，只能换本小程序的',
+    en: 'encrypted data of a mini program with 云开发 (cloud: true) comes with a cloudID, which getOpenData opens within five minutes, in the same mini program only',
+    errcodes: [40097],
+    limits: ['codeSeconds'],
+    page: pages.getOpenData,
+  },
+  {
     name: 'unionidWantsAnOpenPlatformAccount',
     about: 'unionid',
     zh: '没有绑定微信开放平台账号的应用没有 unionid：字段不存在，而不是 null',
@@ -364,6 +376,13 @@ export const behaviours: readonly Behaviour[] = [
     zh: '云函数的 getWXContext 在绑定了开放平台账号时有 UNIONID',
     en: 'getWXContext of a cloud function has a UNIONID if the app is bound to an Open Platform account',
     page: pages.cloud,
+  },
+  {
+    name: 'unionidInHeadersOfCloudHosting',
+    about: 'unionid',
+    zh: '微信云托管的请求头带有 X-WX-OPENID 和 X-WX-UNIONID（绑定了开放平台账号时）；资源复用时另有 X-WX-FROM-',
+    en: 'requests to cloud hosting have X-WX-OPENID, and X-WX-UNIONID if the app is bound; with shared resources also X-WX-FROM-',
+    page: pages.cloudHosting,
   },
   {
     name: 'noUnionidInAPush',
@@ -463,6 +482,14 @@ export const behaviours: readonly Behaviour[] = [
     errcodes: [45011, 45009],
     limits: ['stableAccessTokensPerMinute', 'stableAccessTokensPerDay'],
     page: pages.getStableAccessToken,
+  },
+  {
+    name: 'cloudHostingWantsNoToken',
+    about: 'tokens',
+    zh: '微信云托管的容器内用 http 调用，不需要 access_token；也可以用 cloudbase_access_token',
+    en: 'a container of cloud hosting calls by http without an access_token, or with cloudbase_access_token',
+    errcodes: [41001, 43003, 40001],
+    page: pages.cloudCall,
   },
   {
     name: 'theSecretHasToBeRight',

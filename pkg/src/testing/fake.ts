@@ -59,6 +59,17 @@ export interface WXContext {
   SOURCE: string;
 }
 
+/** What runs in WeChat cloud hosting (微信云托管). */
+export interface FakeContainer {
+  /** Reaches WeChat through the container's gateway, which adds the app: no token is needed, and plain HTTP will do. */
+  fetch(url: string | Addressed | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
+  /**
+   * What the gateway adds to a request of this user. `from` is the app that the user is in, if that is another one
+   * which shares this app's resources.
+   */
+  headers(options: { user: string; from?: string | undefined }): Record<string, string>;
+}
+
 /** A message as WeChat pushes it. It has the openid of its sender, and no unionid. */
 export interface PushedMessage {
   ToUserName: string;
@@ -95,6 +106,8 @@ export interface FakeWeChat {
   page(options: { user: string }): FakePage;
   /** A cloud function that the user's mini program calls. */
   cloud(options: OneUser): { getWXContext(): WXContext };
+  /** A container of an app in WeChat cloud hosting (微信云托管). */
+  cloudHosting(options: { appid: string }): FakeContainer;
   /** The user pays in a mini program. */
   pay(options: OneUser): Order;
   /** A message that WeChat pushes when the user does something; fields may be added, by WeChat's names. */
@@ -160,6 +173,27 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
         return { ...ids, ...(UNIONID && { UNIONID }), ENV: 'fake', SOURCE: 'wx_client' };
       },
     }),
+    cloudHosting: ({ appid }) => {
+      world.appOf(appid);
+      const ids = (prefix: string, appid: string, user: string) => {
+        const openid = openidOf({ appid, user });
+        const unionid = world.unionid(appid, user);
+        return {
+          [`${prefix}appid`]: appid,
+          [`${prefix}openid`]: openid,
+          ...(unionid && { [`${prefix}unionid`]: unionid }),
+        };
+      };
+      return {
+        fetch: (url, init) => server.fetch(url, init, appid) as Promise<HostResponse>,
+        headers: ({ user, from }) => ({
+          ...ids('x-wx-', appid, user),
+          ...(from && ids('x-wx-from-', from, user)),
+          'x-wx-source': 'wx_client',
+          'x-wx-cloudbase-access-token': wechat.cloudbaseToken(appid),
+        }),
+      };
+    },
     pay: (who) => wechat.orders.pay(openidOf(who)),
     push: ({ appid, user, ...fields }) => ({
       ToUserName: world.originalId(appid),

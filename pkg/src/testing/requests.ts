@@ -13,7 +13,15 @@ export interface AskedRequest {
 /** What may be shown. Everything else is taken for a secret. */
 const shown = [
   ...['appid', 'component_appid', 'from_appid', 'openid', 'openid_list', 'user_list'],
-  ...['next_openid', 'begin_openid', 'grant_type', 'sig_method', 'lang', 'force_refresh'],
+  ...[
+    'next_openid',
+    'begin_openid',
+    'cloudid_list',
+    'grant_type',
+    'sig_method',
+    'lang',
+    'force_refresh',
+  ],
   ...['transaction_id', 'mch_id', 'out_trade_no', 'encrypted_msg_hash'],
 ];
 

@@ -6,6 +6,8 @@ import type { Setting } from './setting.js';
 export interface TokenFacts {
   /** Of an app: for all but the sns endpoints. */
   app: { appid: string };
+  /** Of an app in cloud hosting. */
+  cloudbase: { appid: string };
   /** Of a third-party platform. */
   component: { appid: string };
   /** Of a user who came by a page: for the sns endpoints. */

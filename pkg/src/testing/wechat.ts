@@ -1,5 +1,6 @@
 import { AppTokens } from './app-tokens.js';
 import type { Asked } from './asked.js';
+import { CloudIds } from './cloud-ids.js';
 import { Codes } from './codes.js';
 import { EncryptKeys } from './encrypt-keys.js';
 import { EncryptedDataLog } from './encrypted-data.js';
@@ -26,6 +27,7 @@ export class WeChat {
   readonly orders: Orders;
   readonly encryptKeys: EncryptKeys;
   readonly encryptedData: EncryptedDataLog;
+  readonly cloudIds: CloudIds;
 
   constructor(setting: Setting, world: World) {
     this.setting = setting;
@@ -39,6 +41,7 @@ export class WeChat {
     this.orders = new Orders(setting);
     this.encryptKeys = new EncryptKeys(setting);
     this.encryptedData = new EncryptedDataLog(setting);
+    this.cloudIds = new CloudIds(setting);
   }
 
   /**
@@ -77,6 +80,11 @@ export class WeChat {
       return this.appTokens.stable(appid, false).text;
     }
     return this.tokens.give('component', { appid }, limits.accessTokenSeconds).text;
+  }
+
+  /** What a container is given to ask with. */
+  cloudbaseToken(appid: string): string {
+    return this.tokens.give('cloudbase', { appid }, this.setting.limits.accessTokenSeconds).text;
   }
 
   /** @throws {TypeError} For a test whose user has no phone number. */

@@ -2,6 +2,7 @@ import {
   absent,
   check,
   digits,
+  flag,
   listOf,
   needed,
   oneOf,
@@ -27,6 +28,8 @@ export interface BoundApp extends AnyApp {
 /** 小程序 */
 export interface MiniProgramApp extends BoundApp {
   type: 'miniProgram';
+  /** 云开发 is on: encrypted data comes with a `cloudID`, for getOpenData. Default: `false`. */
+  cloud?: boolean | undefined;
 }
 
 /** 服务号, 公众号 */
@@ -86,7 +89,7 @@ const boundApp: Rules = { ...anyApp, openPlatform: text, originalId: text };
 
 /** What an app of each type may have. Its authorizers are among `appids`. */
 const appRules = (appids: readonly string[]): Record<App['type'], Rules> => ({
-  miniProgram: boundApp,
+  miniProgram: { ...boundApp, cloud: flag },
   officialAccount: { ...boundApp, domain: text, migratedFrom: text },
   webApp: { ...boundApp, domain: text },
   thirdpartyPlatform: { ...anyApp, authorizers: needed(listOf(appids, 'apps')) },

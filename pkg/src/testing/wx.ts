@@ -24,8 +24,14 @@ export interface WxOptions {
   request?: RequestFetch | undefined;
 }
 
+/** Encrypted data. */
+export interface WxEncryptedData extends EncryptedUserData {
+  /** For getOpenData, if the mini program has `cloud`. */
+  cloudID?: string;
+}
+
 /** A profile and its signature. */
-export interface WxProfile extends EncryptedUserData {
+export interface WxProfile extends WxEncryptedData {
   userInfo: Profile;
   rawData: string;
   /** Of `rawData`, under the session key. */
@@ -42,6 +48,8 @@ export interface WxPhoneNumber {
   /** For `decryptPhoneNumber`. `getRealtimePhoneNumber` has none. */
   encryptedData?: string;
   iv?: string;
+  /** For getOpenData, if the mini program has `cloud`. */
+  cloudID?: string;
 }
 
 /** How a user reacts to a button. */
@@ -61,11 +69,11 @@ export interface FakeWx extends WxStorage {
     Partial<WxProfile> & { userInfo: Profile; rawData: string }
   >;
   getUserProfile: WxFunction<{ desc: string; lang?: string | undefined }, WxProfile>;
-  getWeRunData: WxFunction<object, EncryptedUserData>;
-  getShareInfo: WxFunction<{ shareTicket: string }, EncryptedUserData>;
-  getGroupEnterInfo: WxFunction<object, EncryptedUserData>;
-  getChatToolInfo: WxFunction<object, EncryptedUserData>;
-  authPrivateMessage: WxFunction<{ shareTicket: string }, EncryptedUserData & { valid: boolean }>;
+  getWeRunData: WxFunction<object, WxEncryptedData>;
+  getShareInfo: WxFunction<{ shareTicket: string }, WxEncryptedData>;
+  getGroupEnterInfo: WxFunction<object, WxEncryptedData>;
+  getChatToolInfo: WxFunction<object, WxEncryptedData>;
+  authPrivateMessage: WxFunction<{ shareTicket: string }, WxEncryptedData & { valid: boolean }>;
   getUserCryptoManager(): {
     getLatestUserKey: WxFunction<
       object,
@@ -87,8 +95,9 @@ export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): 
   const { appid, user } = options;
   const { world, codes, sessions, encryptKeys, encryptedData } = wechat;
   const { clock } = wechat.setting;
-  if (world.appOf(appid).type !== 'miniProgram')
-    throw new TypeError(`${appid} is not a mini program`);
+  const app = world.appOf(appid);
+  if (app.type !== 'miniProgram') throw new TypeError(`${appid} is not a mini program`);
+  const { cloud } = app;
   world.userOf(user);
   const openid = world.openid(appid, user);
   const origin = () => ({ appid, now: clock.now() });
@@ -105,16 +114,23 @@ export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): 
     });
   }
 
+  /** What was encrypted; where 云开发 is on, with what stands for it. */
+  function withCloudId(data: object | string, encrypted: EncryptedUserData): WxEncryptedData {
+    if (!cloud) return encrypted;
+    return { ...encrypted, cloudID: wechat.cloudIds.give({ appid, openid, data }) };
+  }
+
+  const encrypt = (data: object | string, key = sessions.use(openid)) =>
+    withCloudId(data, encryptedData.encrypt(data, key));
+
   const encrypted = <Options extends object>(name: ClientApi, payload: () => object) =>
-    failable<Options, EncryptedUserData>(name, () =>
-      encryptedData.encrypt(payload(), sessions.use(openid)),
-    );
+    failable<Options, WxEncryptedData>(name, () => encrypt(payload()));
 
   function proven(userInfo: Profile, payload: object): WxProfile {
     const rawData = JSON.stringify(userInfo);
     const key = sessions.use(openid);
     const signature = signRawData(rawData, key);
-    return { userInfo, rawData, signature, ...encryptedData.encrypt(payload, key) };
+    return { userInfo, rawData, signature, ...encrypt(payload, key) };
   }
 
   function tapped(name: 'getPhoneNumber' | 'getRealtimePhoneNumber', run: () => object) {
@@ -165,8 +181,7 @@ export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): 
       return info;
     }),
     authPrivateMessage: failable('authPrivateMessage', () => {
-      const key = sessions.use(openid);
-      return { valid: true, ...encryptedData.encrypt(payloads.privateMessage(origin()), key) };
+      return { valid: true, ...encrypt(payloads.privateMessage(origin())) };
     }),
     getUserCryptoManager: () => ({
       getLatestUserKey: wxFunction('getLatestUserKey', () => {
@@ -182,7 +197,7 @@ export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): 
       const data = wechat.phoneNumber(appid, user);
       const key = sessions.use(openid);
       const code = codes.give('phone', { appid, user, openid });
-      return { code, ...encryptedData.encryptPhoneNumber(appid, data, key) };
+      return { code, ...withCloudId(data, encryptedData.encryptPhoneNumber(appid, data, key)) };
     }),
     getRealtimePhoneNumber: tapped('getRealtimePhoneNumber', () => {
       wechat.phoneNumber(appid, user);

@@ -6,9 +6,11 @@ import { createHash } from 'node:crypto';
 import {
   behaviour,
   DAY,
+  MINUTE,
   OTHER_PROGRAM,
   PROGRAM,
   SECOND,
+  SECRET,
   setUp,
   UNBOUND,
   wx as wxUnionid,
@@ -102,6 +104,38 @@ behaviour('getUserInfoWantsALogin', async () => {
   assert.equal(told.encryptedData, undefined);
   await wx.login();
   assert.ok((await wx.getUserInfo()).encryptedData);
+});
+
+behaviour('aCloudIdStandsForData', async (refused) => {
+  const apps = Object.fromEntries(
+    [PROGRAM, OTHER_PROGRAM].map((appid) => [
+      appid,
+      { type: 'miniProgram', secret: SECRET, cloud: true },
+    ]),
+  );
+  const { wechat, askAs, login } = setUp({ apps, users: { ming: { phoneNumber: '1' } } });
+  const session = await login(PROGRAM, 'ming');
+  const wx = wechat.wx({ appid: PROGRAM, user: 'ming' });
+  for (const name of ['getUserInfo', 'getWeRunData', 'getPhoneNumber']) {
+    const data = await wx[name]();
+    const ask = (appid, query) =>
+      askAs(appid, '/wxa/getopendata', query, { cloudid_list: [data.cloudID] });
+    const { data_list } = await ask(PROGRAM, { openid: session.openid });
+    const { cloudID, data: open } = JSON.parse(data_list[0].json);
+    assert.equal(cloudID, data.cloudID);
+    assert.deepEqual(open, opened(PROGRAM, session, data).data);
+    refused(40097, await ask(OTHER_PROGRAM));
+    refused(40097, await ask(PROGRAM, { openid: 'another' }));
+    wechat.clock.advance(5 * MINUTE + SECOND);
+    refused(40097, await ask(PROGRAM));
+  }
+  const { fetch } = wechat.cloudHosting({ appid: PROGRAM });
+  const program = new wxUnionid.MiniProgram({ appid: PROGRAM, cloudHosting: true, fetch });
+  const { cloudID } = await wx.getWeRunData();
+  const { data_list } = await program.getOpenData({ cloudid_list: [cloudID] });
+  assert.equal(JSON.parse(data_list[0].json).data.stepInfoList.length, 31);
+  const without = setUp().wechat.wx({ appid: PROGRAM, user: 'ming' });
+  assert.equal((await without.getWeRunData()).cloudID, undefined);
 });
 
 behaviour('genderAndRegionAreBlank', async () => {

@@ -13,6 +13,7 @@ import {
   SECOND,
   SECRET,
   setUp,
+  wx as wxUnionid,
 } from './world.mjs';
 
 const FANS = '/cgi-bin/user/get';
@@ -159,6 +160,38 @@ behaviour('stableTokensAreCounted', async (refused) => {
   for (const count of [4, 5]) assert.ok((await stable()).access_token, `${count}`);
   at.wechat.clock.advance(MINUTE);
   refused(45009, await stable());
+});
+
+behaviour('cloudHostingWantsNoToken', async (refused) => {
+  const { wechat, ask } = setUp();
+  const container = wechat.cloudHosting({ appid: ACCOUNT });
+  const account = new wxUnionid.OfficialAccount({
+    appid: ACCOUNT,
+    cloudHosting: true,
+    fetch: container.fetch,
+  });
+  assert.equal((await account.getFans({})).count, 1);
+  const custom = await account.request({ method: 'GET', path: FANS });
+  assert.equal(custom.count, 1);
+  for (const { query } of wechat.requests) assert.equal('access_token' in query, false);
+
+  // Outside there is nobody who adds the app, and plain HTTP is refused.
+  refused(41001, await ask(FANS));
+  refused(43003, await (await wechat.fetch(`http://api.weixin.qq.com${FANS}`)).json());
+  const token = container.headers({ user: 'ming' })['x-wx-cloudbase-access-token'];
+  assert.equal((await ask(FANS, { cloudbase_access_token: token })).count, 1);
+  refused(40001, await ask(FANS, { cloudbase_access_token: 'unknown' }));
+  refused(40001, await ask(FANS, { access_token: token }));
+  const { url } = wxUnionid.buildRequest('getFans', { cloudbase_access_token: token }, {});
+  assert.equal((await (await wechat.fetch(url)).json()).count, 1);
+
+  for (const option of [{ secret: SECRET }, { tokens: () => 't' }, { component: {} }]) {
+    const options = { appid: ACCOUNT, cloudHosting: true, ...option };
+    assert.throws(() => new wxUnionid.OfficialAccount(options), {
+      code: 'ERR_INVALID_ARGUMENT',
+      argument: Object.keys(option)[0],
+    });
+  }
 });
 
 behaviour('theSecretHasToBeRight', async (refused) => {

@@ -14,6 +14,7 @@ import {
   setUp,
   UNBOUND,
   WEBSITE,
+  wx as wxUnionid,
 } from './world.mjs';
 
 const PAID = '/wxa/getpaidunionid';
@@ -122,6 +123,36 @@ behaviour('unionidInACloudFunction', () => {
   const ids = [wechat.openid(PROGRAM, 'ming'), wechat.unionid(PROGRAM, 'ming'), PROGRAM];
   assert.deepEqual([OPENID, UNIONID, APPID], ids);
   assert.equal('UNIONID' in context(UNBOUND), false);
+});
+
+behaviour('unionidInHeadersOfCloudHosting', () => {
+  const { wechat } = setUp();
+  const headersOf = (appid, options) =>
+    wechat.cloudHosting({ appid }).headers({ user: 'ming', ...options });
+  const resolve = (appid, value) =>
+    wxUnionid.resolveIdentity([{ source: 'cloudHostingHeaders', appid, value }]);
+  const headers = headersOf(PROGRAM);
+  const { openid, unionid } = resolve(PROGRAM, headers);
+  assert.equal(openid, wechat.openid(PROGRAM, 'ming'));
+  assert.equal(unionid, wechat.unionid(PROGRAM, 'ming'));
+  const shouted = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]),
+  );
+  assert.deepEqual(resolve(PROGRAM, shouted), resolve(PROGRAM, headers));
+
+  const unbound = resolve(UNBOUND, headersOf(UNBOUND));
+  assert.equal(unbound.missing.reason, 'not_bound');
+  assert.deepEqual(unbound.next[0].needs, ['open_platform_binding', 'cloud_hosting']);
+  const shared = resolve(UNBOUND, headersOf(UNBOUND, { from: PROGRAM }));
+  assert.equal(shared.openid, wechat.openid(UNBOUND, 'ming'));
+  assert.equal(shared.unionid, unionid);
+  assert.deepEqual(shared.identities, [
+    { appid: PROGRAM, openid },
+    { appid: UNBOUND, openid: shared.openid },
+  ]);
+  assert.deepEqual(resolve(PROGRAM, headersOf(UNBOUND)).conflicts[0].conflict, 'other_app');
+  // Whoever is not logged in has no such headers.
+  assert.equal(resolve(PROGRAM, { host: 'a.example' }).missing.reason, 'failed');
 });
 
 behaviour('noUnionidInAPush', async () => {

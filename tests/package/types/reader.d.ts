@@ -81,6 +81,9 @@ declare global {
   const users: fake.FakeWeChatOptions['users'];
   const wechat: fake.FakeWeChat;
 
+  /** As a server of Node.js has it. */
+  const request: { headers: Record<string, string | string[] | undefined> };
+
   // The client's side.
   const base: string;
   const url: string;

@@ -132,6 +132,23 @@ export const miniProgramEndpoints = {
     },
   },
 
+  getOpenData: {
+    methods: ['POST'],
+    path: '/wxa/getopendata',
+    token: 'miniProgram',
+    answer(wechat, asked) {
+      const cloudIds = asked.json().list('cloudid_list').map(String);
+      demand(cloudIds.length > 0, 40097);
+      const openid = asked.query('openid');
+      const data_list = cloudIds.map((cloud_id) => {
+        const { data, ...whose } = wechat.cloudIds.open(cloud_id);
+        demand(whose.appid === asked.appid && ['', whose.openid].includes(openid), 40097);
+        return { cloud_id, json: JSON.stringify({ cloudID: cloud_id, data }) };
+      });
+      return { ...ok, data_list };
+    },
+  },
+
   getPhoneNumber: {
     methods: ['POST'],
     path: '/wxa/business/getuserphonenumber',
