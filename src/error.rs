@@ -1,6 +1,6 @@
 //! What can go wrong, told to the caller: one code each, and the facts that lead to the cause.
 
-use alloc::borrow::ToOwned as _;
+use alloc::borrow::{Cow, ToOwned as _};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::string::ToString as _;
@@ -92,7 +92,7 @@ pub enum Error {
         argument: String,
         /// What is wrong with it.
         #[serde(skip)]
-        problem: &'static str,
+        problem: Cow<'static, str>,
         /// The index in a list of session keys, facts or rows, counted from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<usize>,
@@ -229,8 +229,12 @@ impl fmt::Display for ReplyProblem {
 }
 
 impl Error {
-    pub(crate) fn invalid_argument(argument: &str, problem: &'static str) -> Self {
-        Self::InvalidArgument { argument: argument.to_owned(), problem, index: None }
+    pub(crate) fn invalid_argument(argument: &str, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self::InvalidArgument {
+            argument: argument.to_owned(),
+            problem: problem.into(),
+            index: None,
+        }
     }
 
     /// The same about an argument that is in an entry of a list.

@@ -3,6 +3,7 @@
 
 #![allow(non_snake_case, reason = "names are WeChat's")]
 
+use alloc::format;
 use alloc::string::String;
 
 use super::declare::{given, spelled};
@@ -39,7 +40,8 @@ given! {
         /// The official account's appid.
         pub appid: String,
         /// Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
-        /// the 网页授权域名 that the account has set, exactly.
+        /// the 网页授权域名 that the account has set, exactly. `code` comes before a `#`: in `location.search`, not in
+        /// the query of a router. Each redirect has a code of its own.
         pub redirect_uri: String,
         /// What the user is asked for.
         pub scope: AuthorizeScope,
@@ -122,6 +124,12 @@ impl Page {
             is_absolute(redirect_uri),
             "must be a complete http(s) URL that is not percent-encoded",
         );
+        page.check_characters(
+            "redirect_uri",
+            redirect_uri,
+            "must have no white space or control characters",
+            |it| !it.is_whitespace() && !it.is_control(),
+        );
         page.add("redirect_uri", redirect_uri);
         page
     }
@@ -143,9 +151,9 @@ impl Page {
     }
 
     fn add_state(&mut self, state: &str) {
-        let is_plain = state.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let is_good = is_plain && (1..=MAX_STATE_BYTES).contains(&state.len());
-        self.check("state", is_good, "must be 1 to 128 letters and digits");
+        let demand = "must be 1 to 128 letters and digits";
+        self.check_characters("state", state, demand, |it| it.is_ascii_alphanumeric());
+        self.check("state", (1..=MAX_STATE_BYTES).contains(&state.len()), demand);
         self.add("state", state);
     }
 
@@ -153,6 +161,28 @@ impl Page {
         if !is_good {
             self.problem.get_or_insert_with(|| Error::invalid_argument(name, problem));
         }
+    }
+
+    /// Says which character is the first that must not be there, and where, counted from 0.
+    #[inline(never)]
+    fn check_characters(
+        &mut self,
+        name: &str,
+        text: &str,
+        demand: &'static str,
+        is_good: fn(char) -> bool,
+    ) {
+        let Some((at, wrong)) = text.chars().enumerate().find(|(_, it)| !is_good(*it)) else {
+            return;
+        };
+        self.problem.get_or_insert_with(|| {
+            let shown = if wrong.is_ascii_graphic() {
+                String::from(wrong)
+            } else {
+                format!("U+{:04X}", u32::from(wrong))
+            };
+            Error::invalid_argument(name, format!("{demand}, and has {shown} at {at}"))
+        });
     }
 
     fn finish(self) -> Result<String, Error> {
@@ -166,5 +196,4 @@ impl Page {
 fn is_absolute(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.starts_with(['/', '?', '#']) && !rest.is_empty())
-        && !url.contains(|c: char| c.is_whitespace() || c.is_control())
 }

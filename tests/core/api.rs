@@ -89,6 +89,15 @@ fn what_wechat_would_refuse_is_refused_by_name() {
         assert_named(argument, url);
     }
     assert!(state("a".repeat(128)).is_ok());
+    for (url, problem) in [
+        (redirect("https://chong.qq.com/\r\ncallback"), "has U+000D at 21"),
+        (redirect("https://chong.qq.com/回 调"), "has U+0020 at 22"),
+        (state("a-b".into()), "has - at 1"),
+        (state("aé".into()), "has U+00E9 at 1"),
+    ] {
+        let message = url.expect_err(problem).to_string();
+        assert!(message.ends_with(problem), "{message}");
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]

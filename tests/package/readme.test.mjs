@@ -296,7 +296,8 @@ for (const name of ['docs/troubleshooting.md', 'docs/troubleshooting.zh-CN.md'])
     const listed = [...text(name).matchAll(/^\| `(\w+)` \|/gm)].map(([, cause]) => cause);
     assert.deepEqual(listed.sort(), union('DiagnosisCause'));
     const named = text(name).match(/(?<=`)[a-z]+(?:_[a-z0-9]+)+(?=`)/g);
-    const others = ['session_key', 'access_token', 'js_code'];
+    const php = ['openssl_decrypt', 'base64_decode', 'json_decode'];
+    const others = ['session_key', 'access_token', 'js_code', 'redirect_uri', ...php];
     const unknown = named.filter((word) => !union('DiagnosisCause').includes(word));
     assert.deepEqual(
       [...new Set(unknown)].filter((word) => !others.includes(word)),
