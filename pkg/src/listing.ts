@@ -104,6 +104,8 @@ export class FollowerList implements Followers {
       );
       const openids = page.data?.openid ?? [];
       for (const openid of openids) {
+        // An old sample of WeChat's begins with a blank one.
+        if (!openid) continue;
         this.#cursor = openid;
         yield openid;
       }

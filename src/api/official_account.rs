@@ -1,7 +1,7 @@
 //! The users of an official account (公众号, 服务号).
 
 use super::declare::{answered, given, spelled};
-use super::{AccessTokenCredentials, Client, Draft, Endpoint};
+use super::{AccessTokenCredentials, Client, Draft, Endpoint, Shape, Shaped};
 use crate::error::Error;
 use crate::http::HttpMethod;
 use crate::wire_text::problem_of;
@@ -169,9 +169,18 @@ answered! {
 answered! {
     /// The openids of a page.
     pub struct OpenidList {
-        /// The openids.
-        pub openid: Option<Vec<String>>,
+        /// The openids. One that is blank, as an old sample of WeChat's has at the start, is nobody's.
+        #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
+        pub openid: Option<Openids>,
     }
+}
+
+/// Openids, of which some may be blank.
+#[derive(Clone, serde::Deserialize)]
+pub struct Openids(pub Vec<String>);
+
+impl Shaped for Openids {
+    const SHAPE: Shape = Shape::List(&Shape::Maybe(&Shape::Text));
 }
 
 impl Endpoint for GetFans {

@@ -69,6 +69,13 @@ for (const [followers, pageSize, pages] of [
   });
 }
 
+test('followers: a blank openid is nobody, wherever it stands', async () => {
+  const last = { total: 3, count: 0, next_openid: '' };
+  const first = { total: 3, count: 3, data: { openid: ['', 'a', 'b'] }, next_openid: 'b' };
+  const { account } = listing((next) => (next ? last : first));
+  assert.deepEqual(await collect(account.followers()), { found: ['a', 'b'] });
+});
+
 test('the first page is asked for without next_openid', async () => {
   const { wire, account, openids } = await setUp({ followers: 3, pageSize: 2 });
   await collect(account.followers());
