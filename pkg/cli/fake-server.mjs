@@ -95,6 +95,7 @@ async function replyTo(wechat, { endings, host }, request) {
   }
   if (isPage) return loginPage(wechat, url);
   const [, appid, path] = /^\/fake\/cloudHosting\/(\w+)(\/.*)$/.exec(url.pathname) ?? [];
+  if (appid && !wechat.apps[appid]) return json(400, { error: `there is no app ${appid}` });
   if (!appid && /^\/fake(\/|$)/.test(url.pathname)) {
     return doingOf(wechat, endings, `${method} ${url.pathname}`, body);
   }

@@ -364,6 +364,26 @@ test('it listens to this machine alone, unless somebody insists', async () => {
   await local.end();
 });
 
+test('a container of cloud hosting asks through the gateway, without a token', async () => {
+  const { url, post, end } = await start();
+  const { users } = await (await fetch(`${url}/fake`)).json();
+  const { openid, unionid } = users.ming.ids[ACCOUNT];
+  const headers = await post('/fake/cloudHosting', { appid: ACCOUNT, user: 'ming' });
+  const value = { ...headers, status: undefined };
+  const identity = wx.resolveIdentity([{ source: 'cloudHostingHeaders', appid: ACCOUNT, value }]);
+  assert.deepEqual([identity.openid, identity.unionid], [openid, unionid]);
+  const baseUrl = `${url}/fake/cloudHosting/${ACCOUNT}`;
+  const account = new wx.OfficialAccount({ appid: ACCOUNT, cloudHosting: true, baseUrl });
+  assert.equal((await account.userInfo({ openid })).unionid, unionid);
+  const token = headers['x-wx-cloudbase-access-token'];
+  const asked = await fetch(`${url}/cgi-bin/user/get?cloudbase_access_token=${token}`);
+  assert.equal((await asked.json()).total, 1);
+  const unknown = await fetch(`${url}/fake/cloudHosting/wxtypo/cgi-bin/user/get`);
+  assert.equal(unknown.status, 400);
+  assert.match((await unknown.json()).error, /there is no app wxtypo/);
+  await end();
+});
+
 test('a web page of somebody else reads and changes nothing', async () => {
   const { url, end } = await start();
   const { port } = new URL(url);
