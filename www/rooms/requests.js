@@ -26,6 +26,7 @@ const examples = {
   refresh_token: 'REFRESH_TOKEN',
   session_key: 'tiihtNczf5v6AKRyjwEUhQ==',
   user_list: '[{"openid":"oGZUI0egBJY1zhBYw2KhdUfwVJJE"}]',
+  cloudid_list: '["27_exampleCloudID"]',
   openid_list: '["oGZUI0egBJY1zhBYw2KhdUfwVJJE"]',
   from_appid: 'wxba5fad812f8e6fb9',
   encryptedData: 'CiyLU1Aw2KjvrjMdj8YKliAjtP4gsMZMQmRzooG2xrA=',
@@ -34,6 +35,8 @@ const examples = {
 
 /** They can be left out, and are, unless somebody fills them in. */
 const optional = new Set([
+  'cloudbase_access_token',
+  'cloudHosting',
   'lang',
   'next_openid',
   'begin_openid',
