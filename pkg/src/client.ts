@@ -319,7 +319,7 @@ const noTokens: Tokens = {
   get() {
     throw invalidArgument(
       'tokens',
-      'is required: this endpoint needs a token. Give `secret` or `tokens`',
+      'is required: this endpoint needs a token. Give `secret` or `tokens`, or in WeChat cloud hosting `cloudHosting`',
     );
   },
 };
