@@ -141,6 +141,10 @@ pub enum Error {
         #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<usize>,
     },
+    /// The push is not what the configuration demands: its form, its signature, its encryption, or whom it is for. The
+    /// error does not say which.
+    #[serde(rename = "ERR_PUSH_REFUSED")]
+    PushRefused,
     /// The data is not of the requested kind.
     #[serde(rename = "ERR_UNEXPECTED_KIND")]
     UnexpectedKind {
@@ -265,6 +269,7 @@ impl Error {
             | Self::HttpStatus { .. }
             | Self::InvalidArgument { .. }
             | Self::InvalidResponse { .. }
+            | Self::PushRefused
             | Self::UnexpectedKind { .. } => None,
         }
     }
@@ -302,7 +307,7 @@ impl fmt::Display for Error {
                 let [ahead, allowed] = [timestamp, latest].map(|time| time.saturating_sub(*now));
                 write!(
                     f,
-                    "the data is {ahead} seconds ahead of the clock, and clockSkewSeconds allows {allowed}"
+                    "the data is {ahead} seconds ahead of the clock, and {allowed} are allowed"
                 )
             }
             Self::DecryptFailed => f.write_str(
@@ -332,6 +337,9 @@ impl fmt::Display for Error {
                 describe_damage(f, Field::SessionKey, *damage, *at)?;
                 describe_index(f, *index)
             }
+            Self::PushRefused => f.write_str(
+                "the push is refused: it is not signed, encrypted and written as this configuration demands",
+            ),
             Self::UnexpectedKind { expected, actual } => {
                 write!(f, "the data is {actual}, not {expected}")
             }

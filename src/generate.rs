@@ -25,7 +25,8 @@ use crate::identity::{Identity, IdentityFact};
 use crate::kind::{FIELDS, Kind, MODELS};
 use crate::open_data::payload::{PAYLOADS, visit_payloads};
 use crate::open_data::{DecryptInput, Decrypted};
-use crate::signature::{SignSessionInput, VerifyRawDataInput};
+use crate::push::OpenedPush;
+use crate::signature::{SignPaymentInput, SignSessionInput, SignVoipInput, VerifyRawDataInput};
 
 /// All of it.
 pub fn model() -> Value {
@@ -173,11 +174,14 @@ fn types(endpoints: &[EndpointModel]) -> Types {
     types.visit::<ErrcodeExplanation>();
     types.visit::<HttpRequest>();
     types.visit::<Diagnosis>();
+    types.visit::<OpenedPush>();
     visit_payloads(&mut types);
     let mut given = Given(&mut types);
     given.visit::<DecryptInput<'static>>();
     given.visit::<VerifyRawDataInput<'static>>();
     given.visit::<SignSessionInput<'static>>();
+    given.visit::<SignPaymentInput<'static>>();
+    given.visit::<SignVoipInput<'static>>();
     given.visit::<AuthorizeUrl>();
     given.visit::<QrConnectUrl>();
     types.0.extend(endpoints.iter().flat_map(|endpoint| endpoint.types.0.clone()));
@@ -190,6 +194,8 @@ fn tables() -> Value {
         "decryptTable": DecryptInput::FIELDS,
         "verifyRawDataTable": VerifyRawDataInput::FIELDS,
         "signSessionTable": SignSessionInput::FIELDS,
+        "signPaymentTable": SignPaymentInput::FIELDS,
+        "signVoipTable": SignVoipInput::FIELDS,
         "identityFactTable": IdentityFact::FIELDS,
         "authorizeUrlTable": AuthorizeUrl::FIELDS,
         "qrConnectUrlTable": QrConnectUrl::FIELDS,

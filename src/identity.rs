@@ -234,9 +234,19 @@ impl<'a> Seen<'a> {
                 .ok_or_else(|| Error::invalid_argument("value", "must be a readable object"))
         };
         let mut reply = object(&fact.value)?;
+        // What `decrypt` and `open` answer has it inside.
+        let inside = match fact.source {
+            IdentitySource::Decrypt => "data",
+            IdentitySource::MessagePush => "message",
+            _ => "",
+        };
+        if let Some(inner) = reply.get(inside).filter(|inner| inner.starts_with('{')) {
+            reply = object(inner)?;
+        }
         let mut kind = None;
         let mut appid = None;
         let mut find: fn(&Object<'_>, &str) -> Option<String> = text;
+        let mut is_authorization = false;
         let names = match fact.source {
             IdentitySource::Decrypt => {
                 if let Some(data) = reply.get("data").filter(|data| data.starts_with('{')) {
@@ -258,7 +268,17 @@ impl<'a> Seen<'a> {
                 appid = header(&reply, "x-wx-appid");
                 ["x-wx-openid", "x-wx-unionid"]
             }
-            IdentitySource::MessagePush => ["FromUserName", ""],
+            IdentitySource::MessagePush => {
+                let event = text(&reply, "Event");
+                is_authorization = event.is_some_and(|it| AUTHORIZATION.contains(&&*it));
+                if is_authorization {
+                    appid = text(&reply, "AppID");
+                    // The sender is WeChat.
+                    ["OpenID", "UnionID"]
+                } else {
+                    ["FromUserName", ""]
+                }
+            }
             _ => ["openid", "unionid"],
         };
         let rule = rule(fact.source, kind);
@@ -283,6 +303,7 @@ impl<'a> Seen<'a> {
             }
             _ => MissingUnionid::Failed,
         };
+        let may_have_unionid = !rule.needs.is_empty() || is_authorization;
         let is_known =
             !has_failed && (fact.source != IdentitySource::Decrypt || !rule.needs.is_empty());
         Ok(Self {
@@ -290,7 +311,7 @@ impl<'a> Seen<'a> {
             appid: &fact.appid,
             // Where there can be none, what stands there was put there: `unionid || openid`, for one.
             unionid: unionid
-                .filter(|it| !has_failed && !rule.needs.is_empty() && Some(it) != openid.as_ref()),
+                .filter(|it| !has_failed && may_have_unionid && Some(it) != openid.as_ref()),
             openid: openid.filter(|_| is_known),
             reason,
             other_app: appid.filter(|appid| *appid != fact.appid),
@@ -312,6 +333,9 @@ const TELLING: [(&str, Kind); 3] = [
     ("nickName", Kind::UserProfile),
     ("phoneNumber", Kind::PhoneNumber),
 ];
+/// The pushes about what a user has authorised.
+const AUTHORIZATION: [&str; 3] =
+    ["user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"];
 
 /// WeChat's errcode for an app that is bound to no Open Platform account.
 const OPEN_NOT_EXISTS: i64 = 89002;

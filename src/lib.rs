@@ -8,6 +8,7 @@
 //! - [`decrypt`] opens, parses and checks; [`Decrypted::payload`] types what came out ([`Payload`]).
 //! - [`resolve_identity`] says who the user is, and why there is no unionid; [`link_identities`] puts a whole
 //!   table together.
+//! - [`MessagePush`] opens what WeChat pushes by itself: who follows, who has taken back what.
 //! - [`verify_raw_data`] and [`sign_session`] are the two signatures that a session key makes.
 //!
 //! It does no I/O, reads no clock and keeps no state: time is an argument, and so is everything else. What
@@ -51,6 +52,7 @@ mod json;
 mod kind;
 mod one_or_many;
 mod open_data;
+mod push;
 mod secret;
 mod signature;
 #[cfg(target_arch = "wasm32")]
@@ -79,9 +81,13 @@ pub use open_data::payload::*;
 pub use open_data::{
     DecryptInput, Decrypted, decrypt, decrypt_group_enter_info, decrypt_private_message,
 };
+pub use push::{MessagePush, OpenedPush, PushAnswer, PushConfig, PushFormat, PushMode, PushQuery};
 pub use secret::{
     AccessToken, AppSecret, ComponentAccessToken, LoginCode, MAX_SESSION_KEYS, OauthCode,
     PhoneCode, PluginCode, RefreshToken, SessionKey, SessionKeyText, UserAccessToken,
 };
-pub use signature::{SignSessionInput, VerifyRawDataInput, sign_session, verify_raw_data};
+pub use signature::{
+    SignPaymentInput, SignSessionInput, SignVoipInput, VerifyRawDataInput, sign_payment,
+    sign_session, sign_voip, verify_raw_data,
+};
 pub use watermark::Watermark;

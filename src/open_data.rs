@@ -267,32 +267,8 @@ impl DecryptInput<'_> {
     }
 
     pub(crate) fn age_limits(&self) -> Result<Option<AgeLimits>, Error> {
-        let max_age = time("maxAgeSeconds", self.max_age_seconds)?;
-        let skew = time("clockSkewSeconds", self.clock_skew_seconds)?;
-        let now = time("now", self.now)?;
-        let Some(max_age) = max_age else {
-            return Ok(None);
-        };
-        let skew = skew.unwrap_or(DEFAULT_CLOCK_SKEW_SECONDS);
-        let now =
-            now.ok_or_else(|| Error::invalid_argument("now", "is needed to check the age"))?;
-        // Timestamps are whole seconds. Where an `i64` ends, so does the cast.
-        let now = (now / 1000.0) as i64;
-        Ok(Some(AgeLimits {
-            now,
-            oldest: now - max_age as i64,
-            latest: now.saturating_add(skew as i64),
-        }))
-    }
-}
-
-/// A time or a length of time, as a caller gives it.
-fn time(argument: &str, value: Option<f64>) -> Result<Option<f64>, Error> {
-    match value {
-        Some(value) if !value.is_finite() || value < 0.0 => {
-            Err(Error::invalid_argument(argument, "must be a finite number of at least 0"))
-        }
-        _ => Ok(value),
+        let skew = self.clock_skew_seconds.or(Some(DEFAULT_CLOCK_SKEW_SECONDS));
+        AgeLimits::given(self.max_age_seconds, skew, self.now)
     }
 }
 

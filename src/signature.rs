@@ -1,5 +1,5 @@
-//! The signatures that a session key makes. Its text is the key, not the bytes that the text stands for:
-//! every second implementation has that wrong.
+//! The signatures that a session key makes, and those of payments and pushes. A session key's text is the key, not the
+//! bytes that the text stands for: every second implementation has that wrong.
 
 use alloc::string::String;
 use core::fmt;
@@ -28,26 +28,16 @@ impl SessionKey {
     /// See [数据签名校验](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
     #[must_use]
     pub fn verify_raw_data(&self, raw_data: &str, signature: &str) -> bool {
-        let mut received = Output::<Sha1>::default();
-        match base16ct::mixed::decode(signature, &mut received) {
-            Ok(bytes) if bytes.len() == Sha1::output_size() => {}
-            _ => return false,
-        }
-        let expected = Sha1::new_with_prefix(raw_data).chain_update(*self.to_text()).finalize();
-        CtOutput::<Hmac<Sha1>>::new(expected) == CtOutput::new(received)
+        is_sha1(Sha1::new_with_prefix(raw_data).chain_update(*self.to_text()), signature)
     }
 
     /// The signature (用户登录态签名) of a request: the lower-case hexadecimal HMAC-SHA256 of `body` under
     /// the key's text. `body` is empty for a GET request and for the APIs whose page says so.
     ///
     /// See [用户登录态签名](https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/signature.html).
-    #[expect(clippy::missing_panics_doc, reason = "HMAC takes a key of any length")]
     #[must_use]
     pub fn sign(&self, body: &str) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&*self.to_text())
-            .expect("HMAC takes a key of any length");
-        mac.update(body.as_bytes());
-        base16ct::lower::encode_string(&mac.finalize().into_bytes())
+        hmac(&*self.to_text(), &[body])
     }
 }
 
@@ -74,6 +64,57 @@ pub struct SignSessionInput<'a> {
     pub body: Option<&'a str>,
 }
 
+/// What is signed of a virtual payment, and the key.
+#[derive(Clone, Default)]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+pub struct SignPaymentInput<'a> {
+    /// AppKey of the payment's environment (现网, 沙箱): a secret of the server.
+    pub app_key: &'a str,
+    /// The name of the client's API, or the path of the server's without its query.
+    #[cfg_attr(
+        feature = "generate",
+        ts(type = "'requestVirtualPayment' | 'requestSubscribeSign' | `/${string}`")
+    )]
+    pub uri: &'a str,
+    /// `signData`, the very text that the client passes on; for the server's API the exact body.
+    pub sign_data: &'a str,
+}
+
+/// What is signed of the entry to a room, and the key.
+#[derive(Clone, Default)]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+pub struct SignVoipInput<'a> {
+    /// The session key of the user.
+    pub session_key: &'a str,
+    /// The app.
+    pub app_id: &'a str,
+    /// The room: the same for all who are in it.
+    pub group_id: &'a str,
+    /// A random text of less than 128 characters.
+    pub nonce_str: &'a str,
+    /// The time in seconds since 1970, as a text.
+    pub time_stamp: &'a str,
+}
+
+#[cfg(feature = "generate")]
+impl SignPaymentInput<'_> {
+    /// The options by their names in JavaScript.
+    pub(crate) const FIELDS: &'static [(&'static str, Sort)] =
+        &[("appKey", Sort::Text), ("uri", Sort::Text), ("signData", Sort::Text)];
+}
+
+#[cfg(feature = "generate")]
+impl SignVoipInput<'_> {
+    /// The options by their names in JavaScript.
+    pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
+        ("sessionKey", Sort::Text),
+        ("appId", Sort::Text),
+        ("groupId", Sort::Text),
+        ("nonceStr", Sort::Text),
+        ("timeStamp", Sort::Text),
+    ];
+}
+
 #[cfg(feature = "generate")]
 impl VerifyRawDataInput<'_> {
     /// The options by their names in JavaScript.
@@ -91,6 +132,18 @@ impl SignSessionInput<'_> {
 impl fmt::Debug for VerifyRawDataInput<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifyRawDataInput").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SignPaymentInput<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignPaymentInput").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SignVoipInput<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignVoipInput").finish_non_exhaustive()
     }
 }
 
@@ -123,6 +176,99 @@ pub fn sign_session(input: &SignSessionInput<'_>) -> Result<String, Error> {
     let body = input.body.unwrap_or_default();
     check_length("body", body)?;
     Ok(key.sign(body))
+}
+
+/// Signs a virtual payment (`paySig`, `pay_sig`): the HMAC-SHA256 of the uri, `&` and the data, under the app key.
+///
+/// See [虚拟支付](https://developers.weixin.qq.com/miniprogram/dev/platform-capabilities/business-capabilities/virtual-payment.html).
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`].
+pub fn sign_payment(input: &SignPaymentInput<'_>) -> Result<String, Error> {
+    let SignPaymentInput { app_key, uri, sign_data } = *input;
+    if app_key.is_empty() {
+        return Err(Error::invalid_argument("appKey", "must not be empty"));
+    }
+    let is_api = matches!(uri, "requestVirtualPayment" | "requestSubscribeSign");
+    if !is_api && (!uri.starts_with('/') || uri.contains('?')) {
+        let demand =
+            "must be requestVirtualPayment, requestSubscribeSign, or a path without its query";
+        return Err(Error::invalid_argument("uri", demand));
+    }
+    check_length("signData", sign_data)?;
+    Ok(hmac(app_key.as_bytes(), &[uri, "&", sign_data]))
+}
+
+/// Signs the entry to a room (`wx.joinVoIPChat`): the HMAC-SHA256 of the four texts one behind the other, in the order of
+/// their bytes, under the session key's text.
+///
+/// See [多人音视频](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/voip-chat.html).
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`], [`Error::InvalidSessionKey`].
+pub fn sign_voip(input: &SignVoipInput<'_>) -> Result<String, Error> {
+    let key = SessionKey::parse(input.session_key)?;
+    let SignVoipInput { app_id, group_id, nonce_str, time_stamp, .. } = *input;
+    let texts = [
+        ("appId", app_id),
+        ("groupId", group_id),
+        ("nonceStr", nonce_str),
+        ("timeStamp", time_stamp),
+    ];
+    if let Some((name, _)) = texts.iter().find(|(_, text)| text.is_empty()) {
+        return Err(Error::invalid_argument(name, "must not be empty"));
+    }
+    let mut texts = texts.map(|(_, text)| text);
+    sort(&mut texts);
+    Ok(hmac(&*key.to_text(), &texts))
+}
+
+/// The lower-case hexadecimal HMAC-SHA256 of texts one behind the other.
+fn hmac(key: &[u8], texts: &[&str]) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for text in texts {
+        mac.update(text.as_bytes());
+    }
+    base16ct::lower::encode_string(&mac.finalize().into_bytes())
+}
+
+/// Brings texts into the order of their bytes. A slice's own sort is larger than all else that is done here.
+fn sort(texts: &mut [&str]) {
+    for end in (1..texts.len()).rev() {
+        for at in 0..end {
+            if texts[at] > texts[at + 1] {
+                texts.swap(at, at + 1);
+            }
+        }
+    }
+}
+
+/// Whether these are the hexadecimal digits of this hash. It takes the same time for every wrong hash.
+fn is_sha1(expected: Sha1, digits: &str) -> bool {
+    let mut received = Output::<Sha1>::default();
+    match base16ct::mixed::decode(digits, &mut received) {
+        Ok(bytes) if bytes.len() == Sha1::output_size() => {}
+        _ => return false,
+    }
+    CtOutput::<Hmac<Sha1>>::new(expected.finalize()) == CtOutput::new(received)
+}
+
+/// What the signature of a push is of: the texts one behind the other, in the order of their bytes.
+fn push_hash(texts: &mut [&str]) -> Sha1 {
+    sort(texts);
+    texts.iter().fold(Sha1::new(), |hash, text| hash.chain_update(text))
+}
+
+/// The signature (签名) of a push: the lower-case hexadecimal SHA-1 of these texts.
+pub(crate) fn push_signature<const N: usize>(mut texts: [&str; N]) -> String {
+    base16ct::lower::encode_string(&push_hash(&mut texts).finalize())
+}
+
+/// Whether it is the signature of these texts, with digits of either case.
+pub(crate) fn is_push_signature<const N: usize>(mut texts: [&str; N], signature: &str) -> bool {
+    is_sha1(push_hash(&mut texts), signature)
 }
 
 /// The SHA-256 of a text: 64 lower-case hexadecimal digits.

@@ -31,11 +31,14 @@ use crate::identity::rules::RULES;
 use crate::identity::{AccountRow, IdentityFact, IdentitySource};
 use crate::json::{Json, entries, replace_lone_surrogates};
 use crate::one_or_many::OneOrMany;
-use crate::signature::{SignSessionInput, VerifyRawDataInput, sha256_hex};
+use crate::signature::{
+    SignPaymentInput, SignSessionInput, SignVoipInput, VerifyRawDataInput, sha256_hex,
+};
 
 mod crossing;
 mod desk;
 mod forget;
+mod push;
 
 use desk::desk;
 pub use desk::{desk_memory, room_for_numbers, room_for_text};
@@ -141,6 +144,32 @@ pub fn sign_session(input: usize) -> Result<JsValue, JsValue> {
     })
 }
 
+/// `signPayment`
+#[wasm_bindgen(js_name = signPayment)]
+pub fn sign_payment(input: usize) -> Result<JsValue, JsValue> {
+    answer(input, |text| {
+        let texts = texts(text, &["appKey", "uri", "signData"])?;
+        let input = SignPaymentInput { app_key: &texts[0], uri: &texts[1], sign_data: &texts[2] };
+        Ok(json(&crate::sign_payment(&input)?))
+    })
+}
+
+/// `signVoip`
+#[wasm_bindgen(js_name = signVoip)]
+pub fn sign_voip(input: usize) -> Result<JsValue, JsValue> {
+    answer(input, |text| {
+        let texts = texts(text, &["sessionKey", "appId", "groupId", "nonceStr", "timeStamp"])?;
+        let input = SignVoipInput {
+            session_key: &texts[0],
+            app_id: &texts[1],
+            group_id: &texts[2],
+            nonce_str: &texts[3],
+            time_stamp: &texts[4],
+        };
+        Ok(json(&crate::sign_voip(&input)?))
+    })
+}
+
 /// `buildRequest`, and what is secret in the request.
 #[wasm_bindgen(js_name = buildRequest)]
 pub fn build_request(input: usize, name: &str) -> Result<JsValue, JsValue> {
@@ -193,6 +222,12 @@ pub fn qr_connect_url(input: usize) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn sha256(text: usize) -> Result<JsValue, JsValue> {
     answer(text, |text| Ok(json(&sha256_hex(text))))
+}
+
+/// The texts that an object of arguments consists of.
+fn texts(text: &str, names: &[&str]) -> Result<Vec<String>, Error> {
+    let arguments = Arguments::parse("input", text)?;
+    names.iter().map(|name| arguments.take(name)).collect()
 }
 
 /// The two objects that a call takes as one, as texts.

@@ -97,15 +97,56 @@ impl Policy<'_> {
                 actual: shown(&appid),
             });
         };
-        if let Some(AgeLimits { now, oldest, latest }) = self.age {
-            if timestamp < oldest {
-                return Err(Error::DataExpired { now, oldest, timestamp });
-            }
-            if timestamp > latest {
-                return Err(Error::DataFromFuture { now, latest, timestamp });
-            }
+        if let Some(age) = &self.age {
+            age.check(timestamp)?;
         }
         Ok(Some(Accepted { appid_index, timestamp }))
+    }
+}
+
+impl AgeLimits {
+    /// The limits that a caller gives. None, without an age.
+    pub(crate) fn given(
+        max_age_seconds: Option<f64>,
+        clock_skew_seconds: Option<f64>,
+        now: Option<f64>,
+    ) -> Result<Option<Self>, Error> {
+        let max_age = time("maxAgeSeconds", max_age_seconds)?;
+        let skew = time("clockSkewSeconds", clock_skew_seconds)?;
+        let now = time("now", now)?;
+        let Some(max_age) = max_age else {
+            return Ok(None);
+        };
+        let now =
+            now.ok_or_else(|| Error::invalid_argument("now", "is needed to check the age"))?;
+        // Timestamps are whole seconds. Where an `i64` ends, so does the cast.
+        let now = (now / 1000.0) as i64;
+        Ok(Some(Self {
+            now,
+            oldest: now - max_age as i64,
+            latest: now.saturating_add(skew.unwrap_or(max_age) as i64),
+        }))
+    }
+
+    pub(crate) fn check(&self, timestamp: i64) -> Result<(), Error> {
+        let Self { now, oldest, latest } = *self;
+        if timestamp < oldest {
+            return Err(Error::DataExpired { now, oldest, timestamp });
+        }
+        if timestamp > latest {
+            return Err(Error::DataFromFuture { now, latest, timestamp });
+        }
+        Ok(())
+    }
+}
+
+/// A time or a length of time, as a caller gives it.
+fn time(argument: &str, value: Option<f64>) -> Result<Option<f64>, Error> {
+    match value {
+        Some(value) if !value.is_finite() || value < 0.0 => {
+            Err(Error::invalid_argument(argument, "must be a finite number of at least 0"))
+        }
+        _ => Ok(value),
     }
 }
 

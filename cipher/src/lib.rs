@@ -1,4 +1,4 @@
-//! AES-128-CBC with PKCS#7 on bytes: the only place that names the cipher crates.
+//! AES-CBC with PKCS#7 on bytes: the only place that names the cipher crates.
 //!
 //! It is a crate of its own because the time goes here: this one is compiled for speed, the rest for size.
 
@@ -17,11 +17,21 @@ use cbc::cipher::{
     InnerIvInit as _, KeyInit as _, consts::U16,
 };
 
+mod aes_256;
+
+use aes_256::{Aes256, add};
+
 /// Bytes of a key, of an initialisation vector and of a block.
 pub const BLOCK_BYTES: usize = 16;
 
 /// A key, an initialisation vector, or a block of text.
 pub type Block = [u8; BLOCK_BYTES];
+
+/// A key of AES-256.
+pub type Key256 = [u8; 32];
+
+/// What the length of a push, with its padding, is a multiple of.
+const PUSH_BLOCK_BYTES: usize = 32;
 
 /// `aes_128_cbc_decrypt[key](iv, ciphertext)`: decrypts the bytes from `start` on where they lie, and takes the padding
 /// off.
@@ -51,6 +61,47 @@ pub fn aes_128_cbc_decrypt_blocks(key: &Block, iv: &Block, bytes: &mut Vec<u8>, 
     let cipher = Aes128::new(key.into());
     let mut decryptor = Decryptor::inner_iv_init(&cipher, iv.into());
     decryptor.decrypt_with_backend(Batches { bytes, start });
+}
+
+/// `aes_256_cbc_decrypt[key](iv, ciphertext)`: decrypts the bytes where they lie, and takes the padding off.
+///
+/// The padding is PKCS#7 with a block of 32, as WeChat's pushes have it: 1 to 32 bytes, all of them checked. `None` says
+/// that the ciphertext is empty, is no whole number of such blocks, or ends in no such padding. It does not say which.
+#[inline]
+#[must_use]
+pub fn aes_256_cbc_decrypt(key: &Key256, iv: &Block, bytes: &mut Vec<u8>) -> Option<()> {
+    if !bytes.len().is_multiple_of(PUSH_BLOCK_BYTES) {
+        return None;
+    }
+    let cipher = Aes256::new(key);
+    let mut before = *iv;
+    let (blocks, _) = bytes.as_chunks_mut();
+    for block in blocks {
+        let sealed = *block;
+        cipher.decrypt(block);
+        add(block, &before);
+        before = sealed;
+    }
+    let padding = usize::from(*bytes.last()?);
+    let text = bytes.len().checked_sub(padding)?;
+    let is_good = (1..=PUSH_BLOCK_BYTES).contains(&padding)
+        && bytes[text..].iter().all(|byte| usize::from(*byte) == padding);
+    is_good.then(|| bytes.truncate(text))
+}
+
+/// `aes_256_cbc_encrypt[key](iv, bytes)`, with a padding of 1 to 32 bytes put on: the reverse of [`aes_256_cbc_decrypt`].
+#[inline]
+pub fn aes_256_cbc_encrypt(key: &Key256, iv: &Block, bytes: &mut Vec<u8>) {
+    let padding = PUSH_BLOCK_BYTES - bytes.len() % PUSH_BLOCK_BYTES;
+    bytes.resize(bytes.len() + padding, padding as u8);
+    let cipher = Aes256::new(key);
+    let mut before = *iv;
+    let (blocks, _) = bytes.as_chunks_mut();
+    for block in blocks {
+        add(block, &before);
+        cipher.encrypt(block);
+        before = *block;
+    }
 }
 
 /// What is to be decrypted in whole batches, filled up to them: `aes` takes a block by itself at a higher price than

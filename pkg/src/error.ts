@@ -72,7 +72,7 @@ export type WxErrorField = WxErrorFields extends infer Row
   : never;
 
 /** An HTTP status to answer a failed request with. */
-export type AnswerStatus = 400 | 403 | 500 | 502 | 503 | 504;
+export type AnswerStatus = 400 | 401 | 403 | 500 | 502 | 503 | 504;
 
 /** What every error has, whatever its code is. */
 export interface AnyWxError extends Error {
@@ -234,6 +234,11 @@ const publicMessages = /* @__PURE__ */ deepFreeze({
     zh: '当前账号暂时无法使用，请联系客服。',
     en: 'This account cannot be used at the moment. Please contact support.',
   },
+  /** It is no user who is told so. */
+  push: {
+    zh: '请求校验失败。',
+    en: 'The request could not be verified.',
+  },
 } satisfies Record<string, LocalizedText>);
 
 function deepFreeze<T extends Record<string, object>>(texts: T): T {
@@ -274,6 +279,7 @@ const byCode: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, A
   ERR_INVALID_RESPONSE: [502, 'server'],
   ERR_INVALID_SESSION_KEY: [500, 'data'],
   ERR_NETWORK: [502, 'server'],
+  ERR_PUSH_REFUSED: [401, 'push'],
   ERR_SIGNATURE_MISMATCH: [400, 'data'],
   ERR_STORE_UNAVAILABLE: [503, 'server'],
   ERR_TIMEOUT: [504, 'server'],

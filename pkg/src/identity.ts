@@ -22,6 +22,8 @@ import type {
   NextFields,
   Payloads,
 } from './generated/types.js';
+import type { OpenedPush } from './message-push.js';
+import type { PushMessage } from './push-event.js';
 
 /**
  * The value of a source, as far as it is read. Part of a reply of WeChat will do, as a table may store it: with `null` for
@@ -32,7 +34,7 @@ export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
   : S extends 'getWXContext'
     ? { OPENID?: string; APPID?: string; UNIONID?: string }
     : S extends 'messagePush'
-      ? { FromUserName?: string }
+      ? Partial<OpenedPush> | PushMessage
       : S extends 'cloudHostingHeaders'
         ? Readonly<Record<string, string | readonly string[] | undefined>>
         : S extends 'batchUserInfo'

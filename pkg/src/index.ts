@@ -18,6 +18,7 @@ export {
   qrConnectUrl,
 } from './api.js';
 export { WXBizDataCrypt } from './biz-data-crypt.js';
+export { WXBizMsgCrypt } from './biz-msg-crypt.js';
 export type { CallOptions, Signal } from './call-options.js';
 export type { Client, ClientOptions, Component, CustomRequest } from './client.js';
 export { ready } from './core.js';
@@ -67,13 +68,35 @@ export {
   type NewSessionOptions,
 } from './login-sessions.js';
 export {
+  type EncryptedPushOptions,
+  MessagePush,
+  type MessagePushOptions,
+  type OpenedPush,
+  type PlainPushOptions,
+  type PushOptions,
+  type PushQuery,
+  type PushReply,
+  type PushReplyOptions,
+  type PushRequest,
+} from './message-push.js';
+export {
   MiniProgram,
   type MiniProgramLogin,
   type MiniProgramLoginInput,
   type MiniProgramLoginOptions,
 } from './mini-program.js';
 export { OfficialAccount } from './official-account.js';
-export { signSession, verifyRawData } from './signature.js';
+export type {
+  AuthorizationEvent,
+  AuthorizerEvent,
+  FollowEvent,
+  PushEvent,
+  PushMessage,
+  PushValue,
+  TicketEvent,
+} from './push-event.js';
+export { explainRevokeInfo, type RevokedData, type RevokeInfoExplanation } from './revoke-info.js';
+export { signPayment, signSession, signVoip, verifyRawData } from './signature.js';
 export type { SnsLogin, SnsLoginInput } from './sns-login.js';
 export type { Store, StoreFailure, StoreOptions } from './store.js';
 export { WebApp } from './web-app.js';

@@ -6,6 +6,7 @@ import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf } from './http.js';
 import * as kept from './kept-session.js';
 import { Memory, RememberedStore } from './memory.js';
+import { hostRandomBytes } from './random.js';
 import { GuardedStore, type StoreOptions, type Tell, type Texts, teller } from './store.js';
 import { CLOCK_SKEW_MS, Corrupt, readAs, type Shape, unlessCorrupt } from './stored.js';
 
@@ -480,16 +481,4 @@ function hashOf(text: string): string {
 
 function isToken(token: unknown): token is string {
   return typeof token === 'string' && /^[0-9a-f]{64}$/.test(token);
-}
-
-function hostRandomBytes(size: number): Uint8Array {
-  if (typeof crypto === 'undefined' || !crypto?.getRandomValues) {
-    throw invalidArgument(
-      'randomBytes',
-      'is required: this host has no crypto.getRandomValues. In Node.js 18: import { randomBytes } from "node:crypto"',
-    );
-  }
-  const bytes = new Uint8Array(size);
-  crypto.getRandomValues(bytes);
-  return bytes;
 }

@@ -170,7 +170,7 @@ answered! {
     /// The openids of a page.
     pub struct OpenidList {
         /// The openids. One that is blank, as an old sample of WeChat's has at the start, is nobody's.
-        #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
+        #[cfg_attr(feature = "generate", ts(as = "Option<Vec<String>>"))]
         pub openid: Option<Openids>,
     }
 }

@@ -169,8 +169,8 @@ pub(crate) const REASON_TEXTS: &[ReasonTexts] = &[
     ReasonTexts::new(
         MissingUnionid::PushNeverHasIt,
         [
-            "消息推送里只有 openid（FromUserName），不包含 unionid。",
-            "A message push has only the openid (FromUserName), never the unionid.",
+            "这条消息推送里没有 unionid，一般的推送只有 openid（FromUserName）。",
+            "This message push has no unionid: most pushes have only the openid (FromUserName).",
         ],
         [
             "公众号用这个 openid 调用 userInfo，小程序使用登录时 code2Session 返回的 unionid。",

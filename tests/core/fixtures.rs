@@ -6,8 +6,8 @@ use include_dir::{Dir, File, include_dir};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
-    DecryptInput, Error, Kind, OneOrMany, SignSessionInput, VerifyRawDataInput, decrypt,
-    sign_session, verify_raw_data,
+    DecryptInput, Error, Kind, OneOrMany, SignPaymentInput, SignSessionInput, SignVoipInput,
+    VerifyRawDataInput, decrypt, sign_payment, sign_session, sign_voip, verify_raw_data,
 };
 
 static DECRYPT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/decrypt");
@@ -67,6 +67,20 @@ fn signatures() {
             Some("signSession") => sign_session(&SignSessionInput {
                 session_key: text(&input["sessionKey"]),
                 body: input.get("body").map(text),
+            })
+            .map(Value::from),
+            Some("signPayment") => sign_payment(&SignPaymentInput {
+                app_key: text(&input["appKey"]),
+                uri: text(&input["uri"]),
+                sign_data: text(&input["signData"]),
+            })
+            .map(Value::from),
+            Some("signVoip") => sign_voip(&SignVoipInput {
+                session_key: text(&input["sessionKey"]),
+                app_id: text(&input["appId"]),
+                group_id: text(&input["groupId"]),
+                nonce_str: text(&input["nonceStr"]),
+                time_stamp: text(&input["timeStamp"]),
             })
             .map(Value::from),
             function => panic!("{function:?} is no function"),

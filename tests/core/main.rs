@@ -10,6 +10,7 @@ mod official;
 mod payloads;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+mod push;
 #[cfg(not(target_arch = "wasm32"))]
 mod sealed;
 mod secrets;

@@ -118,6 +118,12 @@ const app = { appid: good.appid, secret: 'secret', fetch: offline() };
 const goodOptions = {
   AccessTokens: app,
   LoginSessions: { appid: good.appid },
+  MessagePush: {
+    mode: 'safe',
+    receiver: good.appid,
+    token: 'AAAAA',
+    encodingAESKey: 'A'.repeat(43),
+  },
   MiniProgram: { ...app, tokens: () => 'token' },
   OfficialAccount: { ...app, tokens: () => 'token' },
   WebApp: { ...app, tokens: () => 'token' },
@@ -127,6 +133,7 @@ const optionsOfClasses = [
   ...['appid', 'secret', 'component', 'tokens', 'fetch', 'timeoutMs', 'baseUrl', 'legacy', 'now'],
   ...['store', 'onStoreFailure', 'dangerouslyAllowBrowser', 'ttlSeconds', 'maxInMemory'],
   ...['maxLifeSeconds', 'prefix', 'whenStoreFails', 'allowSnapshotUser', 'storeTimeoutMs'],
+  ...['mode', 'receiver', 'token', 'encodingAESKey', 'maxAgeSeconds'],
   ...['randomBytes', '__proto__', 'constructor', 'extra'],
 ];
 

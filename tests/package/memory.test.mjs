@@ -34,7 +34,15 @@ function isOneOfMany(_, at) {
 
 /** What the package exports: what has a test here, and what takes nothing into the core. */
 const tested = new Set();
-const harmless = ['WxError', 'endpointFields', 'endpointNames', 'explainErrcode', 'init', 'ready'];
+const harmless = [
+  'WxError',
+  'endpointFields',
+  'endpointNames',
+  'explainErrcode',
+  'explainRevokeInfo',
+  'init',
+  'ready',
+];
 
 /** A test of what the package exports under these names. */
 function leavesNothing(names, what, run) {
@@ -234,6 +242,47 @@ leavesNothing(['verifyRawData', 'signSession'], 'good signatures and bad', () =>
     const verify = () => wx.verifyRawData({ ...input, sessionKey: keys });
     assert.equal(search(key, textsIn(keys), verify).error.code, 'ERR_INVALID_SESSION_KEY');
     search(key, { key }, () => wx.signSession({ sessionKey: key }));
+  }
+});
+
+leavesNothing(['signPayment', 'signVoip'], 'good signatures and bad', () => {
+  for (const { path, function: name, input } of fixtures('signature')) {
+    if (!['signPayment', 'signVoip'].includes(name)) continue;
+    const secrets = { ...textsIn(input), ...secretsOf(input) };
+    const { value } = search(path, secrets, () => wx[name](input));
+    if (value) search(path, { ...secrets, ...textsIn({ value }) }, () => wx[name](input));
+  }
+  const appKey = 'an-app-key-of-a-payment';
+  const signData = '{"offerId":"of a payment"}';
+  search('a payment', textsIn({ appKey, signData }), () =>
+    wx.signPayment({ appKey, uri: 'requestVirtualPayment', signData }),
+  );
+});
+
+leavesNothing(['MessagePush', 'WXBizMsgCrypt'], 'good pushes and bad', () => {
+  for (const { path, function: name, options, crypt, ...given } of fixtures('push')) {
+    const [token, encodingAESKey] = crypt ?? [options.token, options.encodingAESKey];
+    const key = Buffer.from(`${encodingAESKey}=`, 'base64');
+    const { sealed, query, body, opened, text, random, expect } = given;
+    const secrets = {
+      // A key of one letter is not varied enough to be found, and others are.
+      encodingAESKey,
+      'its bytes': key,
+      ...(token.length >= WINDOW && { token }),
+      ...textsIn({ sealed, body, text, random, expect }),
+    };
+    const now = () => options.now;
+    search(path, secrets, () => {
+      if (crypt) {
+        const old = new wx.WXBizMsgCrypt(...crypt);
+        old.encrypt('a text that is encrypted');
+        return sealed ? old.decrypt(sealed) : old.getSignature(...given.signed);
+      }
+      const push = new wx.MessagePush({ ...options, now });
+      if (name === 'verifyUrl') return push.verifyUrl(query);
+      if (name === 'reply') return push.reply(opened, text, { random: Buffer.from(random) });
+      return push.open({ query, body });
+    });
   }
 });
 

@@ -65,6 +65,12 @@ test('errors that the core answers with are what the types say of their codes', 
             wx.parseResponse(endpoint, { status, body }),
       ),
     ]),
+    ...fixtures('push')
+      .filter(({ function: name }) => name === 'open')
+      .map(({ options: { now, ...options }, query, body }) => {
+        const push = new wx.MessagePush({ ...options, now: () => now });
+        return () => push.open({ query, body });
+      }),
   ];
   const errors = calls.map(errorOf).filter(Boolean);
   const lines = new Set(errors.map((error) => `  ${JSON.stringify({ ...error })},\n`));

@@ -2076,7 +2076,7 @@ export const unknownErrcode: ErrcodeRow = [
   false,
   ['未收录的错误码。', 'This errcode is not in our table.'],
   [
-    '以 errmsg 为准；凭其中的 rid 可在微信公众平台或开放社区查询、反馈。',
-    "Go by its errmsg; with the rid in it, WeChat's console and community can look the request up.",
+    '以 errmsg 为准。凭其中的 rid 可在后台查询；sns 接口的 rid 后台查不到，请到微信开放社区反馈。',
+    'Go by its errmsg. The console looks the request up by the rid in it; a rid of an sns endpoint only the WeChat community can look up.',
   ],
 ];

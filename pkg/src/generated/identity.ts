@@ -51,8 +51,8 @@ export const missingTexts: Readonly<Record<MissingUnionid, Text>> = {
     'Refreshing an access_token never returns the unionid. Use the unionid that snsAccessToken returned at login, or call snsUserInfo. (https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken)',
   ],
   push_never_has_it: [
-    '消息推送里只有 openid（FromUserName），不包含 unionid。公众号用这个 openid 调用 userInfo，小程序使用登录时 code2Session 返回的 unionid。（https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo）',
-    'A message push has only the openid (FromUserName), never the unionid. For an official account, call userInfo with this openid. For a mini program, use the unionid that code2Session returned at login. (https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo)',
+    '这条消息推送里没有 unionid，一般的推送只有 openid（FromUserName）。公众号用这个 openid 调用 userInfo，小程序使用登录时 code2Session 返回的 unionid。（https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo）',
+    'This message push has no unionid: most pushes have only the openid (FromUserName). For an official account, call userInfo with this openid. For a mini program, use the unionid that code2Session returned at login. (https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo)',
   ],
   not_asked: [
     '没有传入任何数据。小程序用 code2Session；公众号网页、网站、移动应用用 snsAccessToken；公众号关注者用 userInfo。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html）',

@@ -109,9 +109,23 @@ export const qrConnectUrlTable = /* @__PURE__ */ tableOf({
   lang: /* @__PURE__ */ maybe(/* @__PURE__ */ word(['cn', 'en'], 'must be cn or en')),
 });
 
+export const signPaymentTable = /* @__PURE__ */ tableOf({
+  appKey: text,
+  uri: text,
+  signData: text,
+});
+
 export const signSessionTable = /* @__PURE__ */ tableOf({
   sessionKey: text,
   body: /* @__PURE__ */ maybe(text),
+});
+
+export const signVoipTable = /* @__PURE__ */ tableOf({
+  sessionKey: text,
+  appId: text,
+  groupId: text,
+  nonceStr: text,
+  timeStamp: text,
 });
 
 export const verifyRawDataTable = /* @__PURE__ */ tableOf({

@@ -158,7 +158,8 @@ export type AuthorizeUrl = {
   appid: string;
   /**
    * Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
-   * the 网页授权域名 that the account has set, exactly.
+   * the 网页授权域名 that the account has set, exactly. `code` comes before a `#`: in `location.search`, not in
+   * the query of a router. Each redirect has a code of its own.
    */
   redirect_uri: string;
   /**
@@ -402,6 +403,7 @@ export type CoreErrorFields =
        */
       index?: number;
     }
+  | { code: 'ERR_PUSH_REFUSED' }
   | {
       code: 'ERR_UNEXPECTED_KIND';
       /**
@@ -1104,11 +1106,46 @@ export type OpenData = {
 };
 
 /**
+ * A push that is genuine.
+ */
+export type OpenedPushFields = {
+  /**
+   * How it was written.
+   */
+  format: PushFormat;
+  /**
+   * Which of the receivers it is for. Absent in plain mode.
+   */
+  receiver?: string;
+  /**
+   * The index of the EncodingAESKey that opened it, for the answer. Absent in plain mode.
+   */
+  key?: number;
+  /**
+   * The index of the token that signed it, for the answer.
+   */
+  token: number;
+  /**
+   * When it was sent, in seconds since 1970.
+   */
+  timestamp: number;
+  /**
+   * Its nonce, for the answer.
+   */
+  nonce: string;
+  /**
+   * The same for this very push whenever somebody sends it again: the SHA-256 of what is encrypted, or in plain mode of
+   * the body. Time and nonce are not in it, because they can be changed under the same signature.
+   */
+  replayKey: string;
+};
+
+/**
  * The openids of a page.
  */
 export type OpenidList = {
   /**
-   * The openids.
+   * The openids. One that is blank, as an old sample of WeChat's has at the start, is nobody's.
    */
   openid?: Array<string>;
 };
@@ -1209,6 +1246,11 @@ export type PhoneWatermark = {
 export type PluginCode = Flavored<'PluginCode'>;
 
 /**
+ * How a push is written. The answer has to be written likewise.
+ */
+export type PushFormat = 'xml' | 'json' | 'wecomJson';
+
+/**
  * The language of the page with the QR code.
  */
 export type QrConnectLang = 'cn' | 'en';
@@ -1302,6 +1344,24 @@ export type ShareInfo = {
 };
 
 /**
+ * What is signed of a virtual payment, and the key.
+ */
+export type SignPaymentInput = {
+  /**
+   * AppKey of the payment's environment (现网, 沙箱): a secret of the server.
+   */
+  appKey: string;
+  /**
+   * The name of the client's API, or the path of the server's without its query.
+   */
+  uri: 'requestVirtualPayment' | 'requestSubscribeSign' | `/${string}`;
+  /**
+   * `signData`, the very text that the client passes on; for the server's API the exact body.
+   */
+  signData: string;
+};
+
+/**
  * A session key and the text to sign.
  */
 export type SignSessionInput = {
@@ -1313,6 +1373,32 @@ export type SignSessionInput = {
    * The exact body of the request. Default: `''`, for GET requests.
    */
   body?: string | undefined;
+};
+
+/**
+ * What is signed of the entry to a room, and the key.
+ */
+export type SignVoipInput = {
+  /**
+   * The session key of the user.
+   */
+  sessionKey: string;
+  /**
+   * The app.
+   */
+  appId: string;
+  /**
+   * The room: the same for all who are in it.
+   */
+  groupId: string;
+  /**
+   * A random text of less than 128 characters.
+   */
+  nonceStr: string;
+  /**
+   * The time in seconds since 1970, as a text.
+   */
+  timeStamp: string;
 };
 
 /**

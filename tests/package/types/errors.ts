@@ -96,6 +96,7 @@ export function caught(error: unknown) {
     case 'ERR_ACCESS_DENIED':
     case 'ERR_DECRYPT_FAILED':
     case 'ERR_INTERNAL':
+    case 'ERR_PUSH_REFUSED':
     case 'ERR_SIGNATURE_MISMATCH':
     case 'ERR_WATERMARK_MISSING':
       same<typeof error.expected, undefined>(true);
