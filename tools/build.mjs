@@ -33,6 +33,8 @@ const papers = [
   'docs/frameworks.zh-CN.md',
   'docs/loading.md',
   'docs/loading.zh-CN.md',
+  'docs/push.md',
+  'docs/push.zh-CN.md',
   'docs/sessions.md',
   'docs/sessions.zh-CN.md',
   'docs/testing.md',

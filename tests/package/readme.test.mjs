@@ -281,6 +281,7 @@ const { ${Object.keys(given)} } = ${JSON.stringify(given)};\n`;
 for (const page of [
   'README',
   'docs/loading',
+  'docs/push',
   'docs/sessions',
   'docs/troubleshooting',
   'docs/unionid',

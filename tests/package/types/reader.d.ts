@@ -34,6 +34,11 @@ declare global {
   const previous: string | null;
   const encryptedData: string;
   const iv: string;
+  const query: Record<string, string>;
+  const body: string;
+  const encodingAESKey: string;
+  const push: wx.MessagePush;
+  const opened: wx.OpenedPush;
   const rawData: string;
   const signature: string;
   const openid: string;
