@@ -89,3 +89,28 @@ fn a_push_is_padded_by_1_to_32_bytes() {
         assert_eq!(aes_256_cbc_decrypt(&[7; 32], &[9; 16], &mut cut), None);
     }
 }
+
+/// Whole blocks are encrypted as they are, and the padding that is put behind them is cut off again.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_push_has_all_bytes_of_its_padding_or_is_none() {
+    let opened = |end: &[u8]| {
+        let mut bytes = [&[7; 64][end.len()..], end].concat();
+        aes_256_cbc_encrypt(&[7; 32], &[9; 16], &mut bytes);
+        bytes.truncate(64);
+        aes_256_cbc_decrypt(&[7; 32], &[9; 16], &mut bytes).map(|()| bytes.len())
+    };
+    for (end, length) in [
+        (&[1][..], Some(63)),
+        (&[2, 2], Some(62)),
+        (&[32; 32], Some(32)),
+        (&[0], None),
+        (&[33; 33], None),
+        (&[64; 64], None),
+        (&[255], None),
+        (&[3, 2], None),
+        (&[2, 3, 3], None),
+        (&[0, 0, 0, 4], None),
+    ] {
+        assert_eq!(opened(end), length, "{end:?}");
+    }
+}

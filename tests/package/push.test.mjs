@@ -256,7 +256,7 @@ test('6. what is not encrypted as it must be: all of it one error', () => {
   const names = ['padding-mixed', 'padding-zero', 'padding-33', 'length-huge', 'message-no-utf8'];
   const errors = names.map((name) => {
     const fixture = read(`push/${name}.json`);
-    return caught(() => call.open(esm, fixture));
+    return caught(() => call[fixture.function](esm, fixture));
   });
   for (const { code, message, ...facts } of errors) {
     assert.deepEqual([code, message, facts], [refused.code, errors[0].message, {}]);
