@@ -483,6 +483,7 @@ test('the search finds what is left on the stack and in the heap', async () => {
   };
   const fact = { source: 'code2Session', appid, value: { session_key: sessionKey } };
   const rawData = 'what is signed with the key';
+  const { encodingAESKey } = read('push/official-crypto-demo.json').options;
   const calls = [
     [
       [
@@ -498,6 +499,11 @@ test('the search finds what is left on the stack and in the heap', async () => {
     [['secret'], { secret }, () => wx.buildRequest('getAccessToken', { appid, secret }, {})],
     [['body'], { body: reply.body }, () => wx.parseResponse('code2Session', reply)],
     [['input.sessionKey'], key, () => wx.resolveIdentity([fact])],
+    [
+      ['encodingAESKey'],
+      { encodingAESKey },
+      () => new wx.WXBizMsgCrypt('AAAAA', encodingAESKey, appid).getSignature('1', '2', '3'),
+    ],
   ];
   for (const [names, secrets, call] of calls) {
     await use(withoutWipes(core));
