@@ -9,11 +9,11 @@ const OTHER = 'wx0123456789abcdef';
 const apps = {
   [MINI_PROGRAM]: {
     type: 'miniProgram',
-    secret: 'secret of the mini program',
+    secret: 'secret-of-the-mini-program',
     openPlatform: 'ours',
   },
-  [ACCOUNT]: { type: 'officialAccount', secret: 'secret of the account', openPlatform: 'ours' },
-  [OTHER]: { type: 'miniProgram', secret: 'secret of the other', openPlatform: undefined },
+  [ACCOUNT]: { type: 'officialAccount', secret: 'secret-of-the-account', openPlatform: 'ours' },
+  [OTHER]: { type: 'miniProgram', secret: 'secret-of-the-other', openPlatform: undefined },
 };
 const users = { ming: { phoneNumber: '13800138000', follows: [ACCOUNT] } };
 

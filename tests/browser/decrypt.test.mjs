@@ -30,8 +30,9 @@ const { sessionKey, iv } = official.input;
 const decryptable = [official, ...fixtures('matrix')].filter(({ expect }) => expect?.text);
 const STAGES = ['text', 'bytes', 'key', 'blocks', 'padding', 'utf8', 'json', 'watermark'];
 
-test('every kind has a good sample', () => {
-  assert.deepEqual(Object.keys(good).sort(), kinds);
+test('every kind that is an object has a good sample', () => {
+  const objects = kinds.filter((kind) => kind !== 'privateMessage');
+  assert.deepEqual(Object.keys(good).sort(), objects);
 });
 
 for (const [name, input] of Object.entries(good)) {

@@ -102,8 +102,8 @@ test('every endpoint has a request without an error, and its secrets are masked 
 });
 
 const filledIn = {
-  code2Session: { appid: 'wx25c8aa1cd9abe971', js_code: "it's $HOME & 100%" },
-  getPhoneNumber: { access_token: 'a b&c', code: 'quote \' " \\ end', openid: '微信' },
+  code2Session: { appid: 'wx25c8aa1cd9abe971', js_code: 'it$HOME&100%!' },
+  getPhoneNumber: { access_token: 'a+b&c', code: '$HOME%20!end', openid: 'o|@=' },
 };
 
 for (const [endpoint, values] of Object.entries(filledIn)) {

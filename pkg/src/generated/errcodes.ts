@@ -802,7 +802,7 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The login code is over 5 minutes old, is not from wx.login, or belongs to another appid.',
     ],
     [
-      '让 project.config.json 的 appid 与服务端一致（不能用测试号；游客模式的 code 是 the code is a mock one），再重新调用 wx.login 获取新的 code。再检查 code 前后有没有引号或空格。',
+      '让 project.config.json 的 appid 与服务端一致（不能用测试号；游客模式得到的是模拟的 code），再重新调用 wx.login 获取新的 code。再检查 code 前后有没有引号或空格。',
       "Use the same appid in project.config.json as on the server (no test appid; without an appid, the code is 'the code is a mock one'), then call wx.login for a new code. Check for quotes or spaces around it.",
     ],
   ],
