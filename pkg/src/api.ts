@@ -1,5 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
-import { pick, toJson } from './arguments.js';
+import { pick, textOrBytes, toJson } from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument } from './error.js';
 import {
@@ -135,9 +135,7 @@ function readable(reply: HttpReply): { status: number; body: string | Uint8Array
     throw invalidArgument('reply', 'must be a readable object');
   }
   if (!isStatus(status)) throw invalidArgument('status', 'must be an HTTP status');
-  if (typeof body === 'string' || body instanceof Uint8Array) return { status, body };
-  if (body instanceof ArrayBuffer) return { status, body: new Uint8Array(body) };
-  throw invalidArgument('body', 'must be a string, a Uint8Array or an ArrayBuffer');
+  return { status, body: textOrBytes('body', body) };
 }
 
 /** 0 is what a browser says of a redirect that it does not follow. */

@@ -238,6 +238,31 @@ export function nonEmpty(argument: string, value: unknown): string {
   throw invalidArgument(argument, 'must be a non-empty string');
 }
 
+/** What the language itself says of a value, whatever the value says. */
+function getterOf(prototype: object, name: PropertyKey): (this: unknown) => unknown {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get as () => unknown;
+}
+
+const nameOfTypedArray = /* @__PURE__ */ getterOf(
+  /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+);
+
+const lengthOfBuffer = /* @__PURE__ */ getterOf(ArrayBuffer.prototype, 'byteLength');
+
+/** A text, or a copy of bytes, of whatever realm. */
+export function textOrBytes(argument: string, value: unknown): string | Uint8Array {
+  if (typeof value === 'string') return value;
+  try {
+    if (nameOfTypedArray.call(value) === 'Uint8Array') return new Uint8Array(value as Uint8Array);
+    lengthOfBuffer.call(value);
+    return new Uint8Array(new Uint8Array(value as ArrayBuffer));
+  } catch {
+    // It is something else, or its memory has gone elsewhere.
+    throw invalidArgument(argument, 'must be a string, a Uint8Array or an ArrayBuffer');
+  }
+}
+
 /** Whether it is an object with these methods, and one that can be looked at. */
 export function hasMethods(value: unknown, names: readonly PropertyKey[]): boolean {
   try {

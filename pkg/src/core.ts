@@ -47,9 +47,13 @@ function isModule(core: Core): core is WebAssembly.Module {
   return tagOf(core) === '[object WebAssembly.Module]';
 }
 
-/** What a value is, in whatever realm it was made. */
+/** What a value is, in whatever realm it was made. A proxy that cannot be looked at is nothing. */
 function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value);
+  try {
+    return Object.prototype.toString.call(value);
+  } catch {
+    return '';
+  }
 }
 
 /** Where texts and numbers cross, in the memory of the instance. */
@@ -152,10 +156,19 @@ function unavailable(refusal: unknown): WxError {
   return new WxError({
     code: 'ERR_WASM_UNAVAILABLE',
     message: 'this host refuses to compile WebAssembly: see `reason` and `hint`',
-    reason: refusal instanceof Error ? refusal.message : String(refusal),
+    reason: reasonOf(refusal),
     hint: {
       zh: "网页：在 CSP 的 script-src 里加上 'wasm-unsafe-eval'。Cloudflare Workers、Vercel Edge：让打包器使用本包 exports 中的 workerd 或 edge-light 条件。旧浏览器的主线程：先 await ready()。wx-unionid/slim：先调用 init，传入同一版本的 core.wasm。",
       en: "Page: add 'wasm-unsafe-eval' to the script-src of its CSP. Cloudflare Workers, Vercel Edge: let the bundler use the condition workerd or edge-light of this package's exports. Main thread of an old browser: await ready() first. wx-unionid/slim: call init first, with the core.wasm of the same version.",
     },
   });
+}
+
+/** What the host said, or the caller's own function that gives the core: it can throw anything. */
+function reasonOf(refusal: unknown): string {
+  try {
+    return String(refusal instanceof Error ? refusal.message : refusal);
+  } catch {
+    return 'unknown';
+  }
 }

@@ -158,9 +158,14 @@ export const WxError = class WxError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // A class that extends this one has instances of its own.
-    if (this !== WxError) return Function.prototype[Symbol.hasInstance].call(this, value);
-    return typeof value === 'object' && value !== null && brand in value;
+    try {
+      // A class that extends this one has instances of its own.
+      if (this !== WxError) return Function.prototype[Symbol.hasInstance].call(this, value);
+      return typeof value === 'object' && value !== null && brand in value;
+    } catch {
+      // A proxy that cannot be looked at.
+      return false;
+    }
   }
 
   get expose(): false {

@@ -3,13 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
+import vm from 'node:vm';
 
 import { options as declared } from './declared.mjs';
 import { read } from './fixtures.mjs';
-import { install, load } from './installed.mjs';
+import { another, install, load } from './installed.mjs';
 import { APPID, loginCode, offline, phoneCode, rejection, setUp } from './wechat.mjs';
 
-const { esm, cjs } = await load(install());
+const folder = install();
+const { esm, cjs } = await load(folder);
+const slim = await another(folder, 'slim.js');
 const { input: good, expect } = read('decrypt/official-user-info.json');
 const { input: signed } = read('signature/verify-raw-data-official.json');
 
@@ -199,6 +202,136 @@ function methodsOf(prototype) {
     .map(([name]) => name);
   return [...new Set([...own, ...methodsOf(Object.getPrototypeOf(prototype))])];
 }
+
+/** Of an own memory, which has gone elsewhere. */
+function detached(bytes) {
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
+function revoked(target) {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
+class Liar extends Uint8Array {
+  static get [Symbol.species]() {
+    throw new TypeError('species');
+  }
+  get length() {
+    return 1e6;
+  }
+  get byteLength() {
+    return -1;
+  }
+  get buffer() {
+    return new ArrayBuffer(0);
+  }
+  get [Symbol.toStringTag]() {
+    return 'Float64Array';
+  }
+  *[Symbol.iterator]() {
+    yield 0;
+  }
+}
+
+test('bytes are taken for what they are, whatever they say of themselves', () => {
+  const text = '{"openid":"o","session_key":"k"}';
+  const bytes = new TextEncoder().encode(text);
+  const resizable = new ArrayBuffer(bytes.length, { maxByteLength: 1024 });
+  new Uint8Array(resizable).set(bytes);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  const foreign = vm.runInNewContext('Uint8Array').from(bytes);
+  for (const [what, body] of Object.entries({
+    text,
+    bytes,
+    'a Buffer': Buffer.from(text),
+    'an ArrayBuffer': bytes.buffer,
+    'a part': new Uint8Array([0, ...bytes, 0]).subarray(1, -1),
+    'a resizable buffer': resizable,
+    'a view that follows its length': new Uint8Array(resizable),
+    'shared memory': shared,
+    'a class that lies': new Liar(bytes),
+    'another realm': foreign,
+    'the buffer of another realm': foreign.buffer,
+  })) {
+    const response = esm.parseResponse('code2Session', { status: 200, body });
+    assert.equal(response.openid, 'o', what);
+  }
+  for (const [what, body] of Object.entries({
+    'detached bytes': detached(new Uint8Array(bytes)),
+    'a detached buffer': detached(new Uint8Array(bytes)).buffer,
+    'a proxy of bytes': new Proxy(bytes, {}),
+    'a proxy of a buffer': new Proxy(bytes.buffer, {}),
+    'a revoked proxy': revoked(bytes),
+    'an object that inherits': Object.create(Uint8Array.prototype),
+    'an object that inherits of a buffer': Object.create(ArrayBuffer.prototype),
+    'an object that says so': { [Symbol.toStringTag]: 'Uint8Array', length: 2, 0: 123, 1: 125 },
+    'other numbers': new Float64Array(4),
+    'shared memory without a view': shared.buffer,
+  })) {
+    assert.throws(
+      () => esm.parseResponse('code2Session', { status: 200, body }),
+      { name: 'WxError', code: /^ERR_INVALID_(ARGUMENT|RESPONSE)$/ },
+      what,
+    );
+  }
+});
+
+test('what cannot be looked at is no WxError, and can be thrown by any code of the caller', async () => {
+  const odd = revoked(new Error());
+  assert.ok(!(odd instanceof esm.WxError));
+  class Extended extends esm.WxError {}
+  assert.ok(!(odd instanceof Extended));
+  const throwOdd = () => {
+    throw odd;
+  };
+  const program = new esm.MiniProgram({ ...app, fetch: throwOdd });
+  assert.equal((await rejection(program.code2Session({ js_code: 'c' }))).code, 'ERR_NETWORK');
+  const untold = new esm.MiniProgram({ ...app, tokens: throwOdd });
+  assert.equal((await rejection(untold.getPhoneNumber({ code: 'c' }))).argument, 'tokens');
+  const sessions = new esm.LoginSessions({ appid: APPID, randomBytes: throwOdd });
+  assert.equal((await rejection(sessions.create({ openid: 'o' }))).argument, 'randomBytes');
+  assert.throws(
+    () =>
+      esm.decrypt({
+        ...good,
+        get iv() {
+          throw odd;
+        },
+      }),
+    { argument: 'input' },
+  );
+});
+
+test('the core may be given by anything', () => {
+  for (const core of [revoked({}), new Proxy([], {})]) {
+    assert.throws(() => slim.init(core), { code: 'ERR_INVALID_ARGUMENT', argument: 'core' });
+  }
+  for (const given of [
+    () => revoked({}),
+    () => Object.create(WebAssembly.Module.prototype),
+    () => ({ [Symbol.toStringTag]: 'WebAssembly.Module' }),
+    () => detached(new Uint8Array(8)),
+    () => {
+      throw Object.create(null);
+    },
+    () => {
+      throw revoked({});
+    },
+    () => {
+      throw Symbol('odd');
+    },
+  ]) {
+    slim.init(given);
+    assert.throws(
+      () => slim.decrypt(good),
+      (error) => error instanceof slim.WxError,
+    );
+  }
+});
 
 test('an argument of the wrong type is named', () => {
   for (const [argument, value] of [
