@@ -1,5 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
-import { pick, textOrBytes, toJson } from './arguments.js';
+import { pick, propertyOf, textOrBytes, toJson } from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument } from './error.js';
 import {
@@ -130,7 +130,8 @@ function readable(reply: HttpReply): { status: number; body: string | Uint8Array
   let status: unknown;
   let body: unknown;
   try {
-    ({ status, body } = reply);
+    status = propertyOf(reply, 'status');
+    body = propertyOf(reply, 'body');
   } catch {
     throw invalidArgument('reply', 'must be a readable object');
   }

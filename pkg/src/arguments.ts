@@ -66,12 +66,23 @@ function take<T extends object, K extends keyof T & string>(
   name: K,
   judge: Judge | true,
 ): T[K] | undefined {
-  let value: unknown = input[name];
-  // What somebody put on every object is no option of a call.
-  if (value !== undefined && name in Object.prototype && !Object.hasOwn(input, name)) {
-    value = undefined;
-  }
+  const value = propertyOf(input, name);
   return (judge === true ? value : judge(name, value)) as T[K] | undefined;
+}
+
+/** What an object has by this name, or its class: what somebody put on every object is on none in particular. */
+export function propertyOf<T extends object, K extends keyof T & string>(
+  object: T,
+  name: K,
+): T[K] | undefined {
+  const value = object[name];
+  const isOfAll = value !== undefined && name in Object.prototype && !Object.hasOwn(object, name);
+  return isOfAll ? undefined : value;
+}
+
+/** A copy with what is on the object itself, so that what it lacks is undefined, whatever all objects have. */
+export function ownOf<T extends object>(object: T): T {
+  return Object.assign(Object.create(bare), object);
 }
 
 function refuseUnknown(argument: string, input: object, table: object): void {

@@ -1,8 +1,11 @@
 import { pick } from './arguments.js';
-import { dataOf, LIKE_NODE, openEntry } from './crossing.js';
+import { ANYTHING, type Demand, dataOf, LIKE_NODE, openEntry } from './crossing.js';
 import { WxError, type WxErrorInit } from './error.js';
 import { decryptTable } from './generated/tables.js';
 import type { DecryptInput } from './generated/types.js';
+
+/** The encodings that the sample takes. */
+const LIKE_SAMPLE: Demand = { kind: undefined, flags: LIKE_NODE };
 
 /**
  * Replaces the `WXBizDataCrypt` of WeChat's sample for Node:
@@ -40,7 +43,7 @@ export class WXBizDataCrypt {
   decryptData(encryptedData: string, iv: string): any {
     const input = { appid: this.appId, sessionKey: this.#sessionKey, encryptedData, iv };
     try {
-      return open(input, LIKE_NODE);
+      return open(input, LIKE_SAMPLE);
     } catch (error) {
       const facts = spaceForPlus(input) ?? (error as WxErrorInit);
       throw new WxError({ ...facts, message: 'Illegal Buffer' });
@@ -48,14 +51,14 @@ export class WXBizDataCrypt {
   }
 }
 
-function open(input: DecryptInput, flags = 0): unknown {
-  return openEntry(pick('input', input, decryptTable), { flags }, dataOf);
+function open(input: DecryptInput, demand: Demand): unknown {
+  return openEntry(pick('input', input, decryptTable), demand, dataOf);
 }
 
 /** The sample skips white space, and so the damage is not seen that `decrypt` tells first. */
 function spaceForPlus(input: DecryptInput): WxErrorInit | undefined {
   try {
-    open(input);
+    open(input, ANYTHING);
   } catch (error) {
     if (error instanceof WxError && error.damage === 'plus_became_space') return error;
   }

@@ -6,7 +6,9 @@ import {
   aWord,
   hasMethods,
   nonEmpty,
+  ownOf,
   pick,
+  propertyOf,
   type Table,
   tableOf,
   toJson,
@@ -145,7 +147,7 @@ class BaseClient implements Client {
   ): Promise<Endpoints[N]['response']> {
     const { appid } = this;
     const signal = signalOf(options);
-    const facts: EndpointFacts = factsOf(name);
+    const facts: EndpointFacts = ownOf(factsOf(name));
     if (this.#componentTokens && facts.onBehalf) {
       const other = facts.onBehalf as N;
       return this.#withToken(this.#componentTokens, signal, (component_access_token, attempt) => {
@@ -196,7 +198,7 @@ class BaseClient implements Client {
 
   /** What the caller gave, as an object that settles in time. */
   #tokensOf(tokens: NonNullable<ClientOptions['tokens']>): Tokens {
-    const given: Tokens = typeof tokens === 'function' ? { get: tokens } : tokens;
+    const given: Tokens = typeof tokens === 'function' ? ownOf({ get: tokens }) : tokens;
     if (!hasMethods(given, ['get'])) {
       throw invalidArgument(
         'tokens',
@@ -206,7 +208,8 @@ class BaseClient implements Client {
     const inTime = <T>(settling: Promise<T>) => this.#http.inTime(settling, 'tokens', true);
     return {
       get: () => inTime(settled(async () => given.get())),
-      invalidate: (token) => inTime(settled(async () => given.invalidate?.(token))),
+      invalidate: (token) =>
+        inTime(settled(async () => propertyOf(given, 'invalidate')?.call(given, token))),
     };
   }
 

@@ -1,6 +1,7 @@
 // What is to be decrypted, as it lies on the desk, and what became of it. The layout is that of `src/wasm/crossing.rs`.
 
 import * as core from '../dist/bindgen/core.js';
+import { ownOf } from './arguments.js';
 import { atDesk } from './core.js';
 import { cutsCheaply, type Desk } from './desk.js';
 import { WxError, type WxErrorInit } from './error.js';
@@ -32,9 +33,12 @@ const MOST_CHARS = 256 * 1024;
 
 /** What is asked of entries, beside their own options. */
 export interface Demand {
-  readonly kind?: (typeof kindNames)[number];
-  readonly flags?: number;
+  readonly kind: (typeof kindNames)[number] | undefined;
+  readonly flags: number;
 }
+
+/** Whatever kind it is. */
+export const ANYTHING: Demand = { kind: undefined, flags: 0 };
 
 /** An entry that was opened, while it lies on the desk. */
 export interface Opened {
@@ -118,14 +122,15 @@ function openedAt(
   at: number,
   note: Note,
 ): Opened {
-  return { desk, input, numbers, at, repairs: note?.repairs ?? [], error: note?.error };
+  const said = note ? ownOf(note) : undefined;
+  return { desk, input, numbers, at, repairs: said?.repairs ?? [], error: said?.error };
 }
 
 /** Puts entries on the desk. How many bytes their texts are. */
 export function writeEntries(
   desk: Desk,
   inputs: readonly DecryptInput[],
-  { kind, flags = 0 }: Demand = {},
+  { kind, flags }: Demand = ANYTHING,
 ): number {
   const place = kind === undefined ? ANY_KIND : kindNames.indexOf(kind);
   let at = OUT_FOR_ALL + OUT * inputs.length;

@@ -1,5 +1,6 @@
 import { listOf, pick } from './arguments.js';
 import {
+  ANYTHING,
   dataOf,
   kindOf,
   type Opened,
@@ -62,7 +63,7 @@ export function decrypt(
 /** The same for data that may have no watermark. */
 export function decrypt(input: DecryptInput): Decrypted;
 export function decrypt(input: DecryptInput): Decrypted {
-  return openEntry(pick('input', input, decryptTable), {}, decrypted);
+  return openEntry(pick('input', input, decryptTable), ANYTHING, decrypted);
 }
 
 /**
@@ -81,7 +82,7 @@ export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
       return error as WxError;
     }
   });
-  const outcomes = openEntries(entries, {}, decrypted).values();
+  const outcomes = openEntries(entries, ANYTHING, decrypted).values();
   return refusals.map((error) =>
     error ? { ok: false, error } : (outcomes.next().value as Outcome),
   );
@@ -90,7 +91,7 @@ export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
 /** The data itself, of one kind. */
 export function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
   const read = kind === 'privateMessage' ? textOf : dataOf;
-  return openEntry(pick('input', input, decryptTable), { kind }, read) as Payloads[K];
+  return openEntry(pick('input', input, decryptTable), { kind, flags: 0 }, read) as Payloads[K];
 }
 
 function decrypted(opened: Opened): Decrypted {

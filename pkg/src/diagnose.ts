@@ -1,5 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
-import { pickLeniently } from './arguments.js';
+import { ownOf, pickLeniently, propertyOf } from './arguments.js';
 import { atDesk } from './core.js';
 import { writeEntries } from './crossing.js';
 import { causeTexts, fieldCauseTexts } from './generated/causes.js';
@@ -51,7 +51,8 @@ export interface Diagnosis extends Omit<DiagnosisFacts, 'causes'>, Omit<Finding,
  */
 export function diagnose(input: DiagnoseInput): Diagnosis {
   const given = pickLeniently(input, decryptTable);
-  const entry = { appid: [], sessionKey: [], encryptedData: '', iv: '', ...given } as DecryptInput;
+  const missing = { appid: [], sessionKey: [], encryptedData: '', iv: '' };
+  const entry = ownOf({ ...missing, ...given } as DecryptInput);
   const { causes, ...facts }: DiagnosisFacts = atDesk((desk) =>
     core.diagnose(writeEntries(desk, [entry])),
   );
@@ -61,8 +62,10 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
 }
 
 /** The text for this field, or else the general one. */
-function textsOf({ cause, field }: { cause: DiagnosisCause; field?: DiagnosisField }) {
-  const text = (field && fieldCauseTexts[cause]?.[field]) ?? causeTexts[cause];
+function textsOf(finding: { cause: DiagnosisCause; field?: DiagnosisField }) {
+  const { cause, field } = ownOf(finding);
+  const byField = ownOf(propertyOf(fieldCauseTexts, cause) ?? {});
+  const text = (field && byField[field]) ?? causeTexts[cause];
   const [[zh, en], [zhHint, enHint]] = text;
   return { message: { zh, en }, hint: { zh: zhHint, en: enHint } };
 }

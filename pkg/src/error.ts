@@ -122,6 +122,29 @@ export type WxErrorInit = WxErrorFields & {
   bizDataCryptCode?: number;
 };
 
+/** What an error of another code lacks. It is not to be found on what all objects inherit from, either. */
+const absent: Record<WxErrorField | 'bizDataCryptCode', undefined> = {
+  actual: undefined,
+  argument: undefined,
+  at: undefined,
+  bizDataCryptCode: undefined,
+  category: undefined,
+  causeCode: undefined,
+  code: undefined,
+  damage: undefined,
+  endpoint: undefined,
+  errcode: undefined,
+  errmsg: undefined,
+  expected: undefined,
+  hint: undefined,
+  index: undefined,
+  operation: undefined,
+  reason: undefined,
+  replyStatus: undefined,
+  retryable: undefined,
+  rid: undefined,
+};
+
 /** Shared by all copies of the package: in other module formats, realms and versions. */
 const brand = Symbol.for('wx-unionid.WxError');
 
@@ -155,6 +178,9 @@ export const WxError = class WxError extends Error {
   static {
     Object.defineProperty(WxError.prototype, 'name', { value: 'WxError', configurable: true });
     Object.defineProperty(WxError.prototype, brand, { value: true });
+    for (const field of Object.keys(absent)) {
+      Object.defineProperty(WxError.prototype, field, { writable: true, configurable: true });
+    }
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -263,7 +289,7 @@ function answerTo({ code, argument, category, endpoint, errcode }: WxError): Ans
   // The login is good, and another code is a tap away.
   if (category === 'code' && !LOGINS.test(`${endpoint}`)) return [400, 'request'];
   if (errcode === MISSING_CODE) return [400, 'request'];
-  return (category && byCategory[category]) ?? OURS;
+  return (category && byCategory.get(category)) ?? OURS;
 }
 
 /** The endpoints whose code is of a login. */
@@ -293,14 +319,14 @@ const byCode: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, A
   ERR_WATERMARK_MISSING: [400, 'data'],
 };
 
-const byCategory: Partial<Record<ErrcodeCategory, Answer>> = {
-  busy: [503, 'server'],
-  code: [400, 'login'],
-  rate_limit: [503, 'server'],
-  refresh_token: [400, 'login'],
-  session_key: [400, 'login'],
-  user: [400, 'user'],
-};
+const byCategory: ReadonlyMap<ErrcodeCategory, Answer> = /* @__PURE__ */ new Map([
+  ['busy', [503, 'server']],
+  ['code', [400, 'login']],
+  ['rate_limit', [503, 'server']],
+  ['refresh_token', [400, 'login']],
+  ['session_key', [400, 'login']],
+  ['user', [400, 'user']],
+]);
 
 /** Arguments that a client's request decides. The others are the server's own. */
 const byArgument: ReadonlyMap<string, Answer> = /* @__PURE__ */ new Map([

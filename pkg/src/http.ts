@@ -1,4 +1,4 @@
-import { aFunction, aNumber } from './arguments.js';
+import { aFunction, aNumber, ownOf, propertyOf } from './arguments.js';
 import type { Signal } from './call-options.js';
 import { invalidArgument, WxError } from './error.js';
 import { MAX_REPLY_BYTES } from './generated/tables.js';
@@ -115,7 +115,8 @@ export class Http {
    * @throws {WxError} `ERR_NETWORK`, `ERR_TIMEOUT`, and what reading throws. The reason of the caller's own abort passes
    * through.
    */
-  async ask<T>(errand: Errand, read: (reply: Reply) => T): Promise<T> {
+  async ask<T>(given: Errand, read: (reply: Reply) => T): Promise<T> {
+    const errand = ownOf(given);
     const from = this.#onRequest ? this.#now() : 0;
     const facts: Partial<RequestFacts> = {};
     try {
@@ -126,9 +127,11 @@ export class Http {
       return value;
     } catch (error) {
       facts.error = error;
-      const { errcode, rid } = error instanceof WxError ? error : ({} as Partial<WxError>);
-      if (errcode !== undefined) facts.errcode = errcode;
-      if (rid !== undefined) facts.rid = rid;
+      if (error instanceof WxError) {
+        const { errcode, rid } = error;
+        if (errcode !== undefined) facts.errcode = errcode;
+        if (rid !== undefined) facts.rid = rid;
+      }
       throw error;
     } finally {
       const { request, endpoint, attempt = 1 } = errand;
@@ -193,10 +196,12 @@ export class Http {
     }
   }
 
-  async #transfer({ method, url, headers, body }: HttpRequest, signal: unknown) {
+  async #transfer(request: HttpRequest, signal: unknown) {
+    const { method, url, headers, body } = ownOf(request);
     // A fetch that is called as a method of something else refuses to work in some hosts.
     const fetch = this.#fetch;
-    const init: FetchInit = { method, headers, redirect: 'manual', signal };
+    // The host reads more names than these.
+    const init: FetchInit = ownOf({ method, headers, redirect: 'manual', signal });
     if (body !== undefined) init.body = body;
     const reply = await fetch(this.#at(url), init);
     return { status: reply.status, body: await readBody(reply) };
@@ -254,7 +259,7 @@ interface WebStream {
 }
 
 async function readBody(reply: FetchReply): Promise<Uint8Array> {
-  const { body } = reply;
+  const body = propertyOf(reply, 'body');
   if (isWebStream(body)) return join(chunksOf(body));
   if (isChunks(body)) return join(body);
   return new Uint8Array(await reply.arrayBuffer());
@@ -309,11 +314,12 @@ const MAX_CAUSE_CODE = 40;
 /** The code of a host's error, or of what caused it. */
 export function causeCodeOf(error: unknown): string | undefined {
   try {
-    for (let at = error, depth = 0; isObject(at) && depth < 5; at = at.cause, depth++) {
-      const { code } = at;
+    for (let at = error, depth = 0; isObject(at) && depth < 5; depth++) {
+      const code = propertyOf(at, 'code');
       if (typeof code === 'string' && code.length <= MAX_CAUSE_CODE && CAUSE_CODE.test(code)) {
         return code;
       }
+      at = propertyOf(at, 'cause');
     }
   } catch {
     // An error that cannot be read has no code.

@@ -1,5 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
-import { listOf, pick, type Table, toJson } from './arguments.js';
+import { listOf, ownOf, pick, propertyOf, type Table, toJson } from './arguments.js';
 import { call } from './core.js';
 import type { Decrypted } from './decrypt.js';
 import { invalidArgument, WxError } from './error.js';
@@ -130,10 +130,8 @@ export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'co
  */
 export function resolveIdentity(facts: readonly IdentityFact[]): Identity {
   const input = listOf('facts', facts).map(factOf);
-  const { missing, next, conflicts, ...fields }: IdentityFields = call(
-    core.resolveIdentity,
-    `[${input.join(',')}]`,
-  );
+  const resolved: IdentityFields = call(core.resolveIdentity, `[${input.join(',')}]`);
+  const { missing, next, conflicts, ...fields } = ownOf(resolved);
   // The core gives a reason if, and only if, it gives no unionid.
   return {
     ...fields,
@@ -149,7 +147,8 @@ function factOf(fact: unknown, index: number): string {
   try {
     return toJson('facts', pick('facts', fact as object, identityFactTable as Table<object>));
   } catch (error) {
-    throw new WxError({ ...(error as WxError<'ERR_INVALID_ARGUMENT'>), index });
+    const refusal = error as WxError<'ERR_INVALID_ARGUMENT'>;
+    throw new WxError({ ...refusal, message: refusal.message, index });
   }
 }
 
@@ -299,8 +298,9 @@ function read<Row extends IdentityRow>(rows: readonly Row[]): { own: Row[]; ids:
 
 function addIdsOf(row: IdentityRow, ids: unknown[]): void {
   try {
-    const { appid, openid, unionid } = row;
-    ids.push(anId(appid), anId(openid), unionid == null ? null : anId(unionid));
+    const unionid = propertyOf(row, 'unionid');
+    ids.push(anId(propertyOf(row, 'appid')), anId(propertyOf(row, 'openid')));
+    ids.push(unionid == null ? null : anId(unionid));
   } catch {
     ids.push(NO_ID, NO_ID, NO_ID);
   }

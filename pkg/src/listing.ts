@@ -1,4 +1,4 @@
-import { aFunction, aNumber, hasMethods, pick, tableOf } from './arguments.js';
+import { aFunction, aNumber, hasMethods, ownOf, pick, tableOf } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { signalOf } from './client.js';
 import { invalidArgument, WxError } from './error.js';
@@ -99,8 +99,10 @@ export class FollowerList implements Followers {
     let next = this.#start ?? '';
     const asked = new Set([next]);
     for (;;) {
-      const page = await this.#repeating.run((options) =>
-        this.#account.getFans({ next_openid: next }, options),
+      const page = ownOf(
+        await this.#repeating.run((options) =>
+          this.#account.getFans({ next_openid: next }, options),
+        ),
       );
       const openids = page.data?.openid ?? [];
       for (const openid of openids) {
@@ -251,7 +253,8 @@ class Repeating {
   readonly #wait: RepeatOptions['wait'];
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
-  constructor({ retries = 3, wait, signal }: RepeatOptions) {
+  constructor(options: RepeatOptions) {
+    const { retries = 3, wait, signal } = ownOf(options);
     this.signal = signalOf({ signal });
     this.#retries = aWholeNumber('retries', retries, 0, MAX_RETRIES);
     this.#wait = wait && aFunction('wait', wait);

@@ -1,6 +1,15 @@
 import * as core from '../dist/bindgen/core.js';
 import { isSent } from './api.js';
-import { aFunction, aNumber, aWord, nonEmpty, pick, tableOf } from './arguments.js';
+import {
+  aFunction,
+  aNumber,
+  aWord,
+  nonEmpty,
+  ownOf,
+  pick,
+  propertyOf,
+  tableOf,
+} from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf } from './http.js';
@@ -175,9 +184,8 @@ export class LoginSessions<Data = unknown> {
       ...(unionid !== undefined && { unionid }),
       ...(data !== undefined && { data }),
     };
-    return Object.defineProperty(session, 'sessionKey', {
-      get: () => keys,
-    }) as LoginSession<Data>;
+    const hidden = ownOf({ get: () => keys });
+    return Object.defineProperty(session, 'sessionKey', hidden) as LoginSession<Data>;
   }
 
   /**
@@ -189,7 +197,7 @@ export class LoginSessions<Data = unknown> {
   async update(token: string, change: { data: Data }): Promise<boolean> {
     const data = toData(pick('change', change, changeNames).data);
     const found = await this.#read(token);
-    if (found) await this.#renew(found, { data });
+    if (found) await this.#renew(found, { renewed: undefined, data });
     return found !== undefined;
   }
 
@@ -254,7 +262,7 @@ export class LoginSessions<Data = unknown> {
     const isOver = latest !== undefined && latest.epoch !== made.epoch;
     const endsAt = Math.min(usedAt + this.#ttlMs, createdAt + this.#maxLifeMs);
     if (isOver || now >= endsAt) return undefined;
-    return { ...made, ...renewed, ...changed, id, usedAt };
+    return ownOf({ ...made, ...renewed, ...changed, id, usedAt });
   }
 
   /** The time of use has a key of its own: prolonging writes nothing that could bring a session back. */
@@ -274,7 +282,7 @@ export class LoginSessions<Data = unknown> {
   /** Writes beside the session, and never the session itself. */
   async #renew(
     { id, createdAt }: Found,
-    { renewed, data }: { renewed?: kept.Renewed; data?: unknown },
+    { renewed, data }: { renewed: kept.Renewed | undefined; data: unknown },
   ): Promise<void> {
     const now = this.#time();
     const leftMs = createdAt + this.#maxLifeMs - now;
@@ -415,7 +423,8 @@ function textsOf(
 /** A Keyv, or its adapter for Redis, that answers `undefined` when it has failed. */
 function hidesFailures(store: { throwOnErrors?: unknown; store?: unknown }): boolean {
   try {
-    return [store, Object(store.store)].some((it) => it.throwOnErrors === false);
+    const inner: typeof store = Object(propertyOf(store, 'store'));
+    return [store, inner].some((it) => propertyOf(it, 'throwOnErrors') === false);
   } catch {
     return false;
   }
@@ -431,8 +440,12 @@ function readSession(session: NewSession): NewSession {
   let read: NewSession;
   let other: string | undefined;
   try {
-    const { openid, session_key, unionid, is_snapshotuser } = session;
-    read = { openid, session_key, unionid, is_snapshotuser };
+    read = ownOf({
+      openid: propertyOf(session, 'openid') as string,
+      session_key: propertyOf(session, 'session_key'),
+      unionid: propertyOf(session, 'unionid'),
+      is_snapshotuser: propertyOf(session, 'is_snapshotuser'),
+    });
     other = Object.keys(session).find(
       (name) => !Object.hasOwn(sessionNames, name) && !isSent(session, name),
     );

@@ -1,4 +1,4 @@
-import { nonEmpty, pick, tableOf } from './arguments.js';
+import { nonEmpty, ownOf, pick, tableOf } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { clientOf } from './client.js';
 import { type Decrypted, decrypt, type Outcome } from './decrypt.js';
@@ -86,12 +86,13 @@ export class MiniProgram extends /* @__PURE__ */ clientOf<MiniProgramEndpoints>(
 
 function identified(
   appid: string,
-  { openid, unionid }: Code2SessionResponse,
+  session: Code2SessionResponse,
   profile?: Decrypted['data'],
 ): LoginIdentity {
+  const { openid, unionid } = ownOf(session);
   const login = { source: 'code2Session', appid, value: { openid, unionid } } as const;
   // Without its ids.
-  const { nickName, avatarUrl, is_demote } = { ...profile } as Record<string, unknown>;
+  const { nickName, avatarUrl, is_demote } = ownOf<Record<string, unknown>>({ ...profile });
   const value = { nickName, avatarUrl, is_demote } as Partial<UserProfile>;
   return identityOf(login, openid, profile ? [{ source: 'decrypt', appid, value }] : []);
 }
@@ -156,5 +157,5 @@ function profileOf(rawData: string): UserProfile {
 
 /** Clients send `null` for what is missing. */
 function withoutNulls(given: Omit<MiniProgramLoginInput, 'code'>): Sent {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+  return ownOf(Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)));
 }

@@ -1,4 +1,4 @@
-import { nonEmpty, pick, tableOf } from './arguments.js';
+import { nonEmpty, ownOf, pick, tableOf } from './arguments.js';
 import type { CallOptions } from './call-options.js';
 import { WxError } from './error.js';
 import type {
@@ -37,7 +37,7 @@ export async function snsLogin(
     throw new WxError({ code: 'ERR_ACCESS_DENIED', message });
   }
   const session = await client.snsAccessToken({ code }, options);
-  const { access_token, openid, scope = '' } = session;
+  const { access_token, openid, scope = '' } = ownOf(session);
   if (!scope.split(',').some((it) => WITH_PROFILE.includes(it.trim()))) {
     return { session, identity: identified(client.appid, session) };
   }
@@ -48,9 +48,10 @@ export async function snsLogin(
 
 function identified(
   appid: string,
-  { openid, unionid, scope, is_snapshotuser }: SnsAccessTokenResponse,
+  session: SnsAccessTokenResponse,
   profile?: SnsUserInfoResponse,
 ): LoginIdentity {
+  const { openid, unionid, scope, is_snapshotuser } = ownOf(session);
   const value = { openid, unionid, scope, is_snapshotuser };
   const login = { source: 'snsAccessToken', appid, value } as const;
   return identityOf(

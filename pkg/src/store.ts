@@ -1,4 +1,4 @@
-import { aFunction, aNumber, hasMethods } from './arguments.js';
+import { aFunction, aNumber, hasMethods, ownOf } from './arguments.js';
 import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf, quietly } from './http.js';
 
@@ -98,12 +98,12 @@ export class GuardedStore implements Texts {
       throw unavailable(operation, 'is not asked again so soon after it timed out');
     }
     const outcome = await settle(run, this.#timeoutMs);
-    if ('value' in outcome) {
+    if (outcome.ok) {
       this.#restsFrom = undefined;
       return outcome.value;
     }
-    if (outcome.reason === 'timeout') this.#restsFrom = this.#now();
-    throw this.#failed({ operation, ...outcome });
+    if (outcome.failure.reason === 'timeout') this.#restsFrom = this.#now();
+    throw this.#failed({ operation, ...outcome.failure });
   }
 
   /** Callers must not wait for one timeout each: nobody asks until the rest is over, and then one who tries. */
@@ -118,7 +118,7 @@ export class GuardedStore implements Texts {
   }
 
   #failed(failure: StoreFailure): WxError {
-    const { operation, reason, causeCode } = failure;
+    const { operation, reason, causeCode } = ownOf(failure);
     this.#tell(failure);
     if (reason === 'timeout') {
       return unavailable(operation, `did not answer within ${this.#timeoutMs} ms`);
@@ -138,7 +138,8 @@ export function teller({ onStoreFailure }: StoreOptions): Tell {
   return (failure) => quietly(() => (hook ?? warnOnce)(failure));
 }
 
-function warn({ operation, reason, causeCode }: StoreFailure): void {
+function warn(failure: StoreFailure): void {
+  const { operation, reason, causeCode } = ownOf(failure);
   const problem = reason === 'corrupt' ? 'gave what was not put into it' : `did not ${operation}`;
   const what = causeCode ? `${reason}, ${causeCode}` : reason;
   const message = `wx-unionid: the store ${problem} (${what}). This is said once: onStoreFailure is told each time.`;
@@ -162,19 +163,21 @@ function unavailable(
   });
 }
 
-type Outcome = { value: unknown } | Omit<StoreFailure, 'operation'>;
+type Outcome =
+  | { ok: true; value: unknown }
+  | { ok: false; failure: Omit<StoreFailure, 'operation'> };
 
 async function settle(run: () => unknown, timeoutMs: number): Promise<Outcome> {
   let timer: unknown;
   const timeout = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => resolve({ reason: 'timeout' }), timeoutMs);
+    timer = setTimeout(() => resolve({ ok: false, failure: { reason: 'timeout' } }), timeoutMs);
   });
   const attempt = async (): Promise<Outcome> => {
     try {
-      return { value: await run() };
+      return { ok: true, value: await run() };
     } catch (error) {
       const causeCode = causeCodeOf(error);
-      return causeCode ? { reason: 'failed', causeCode } : { reason: 'failed' };
+      return { ok: false, failure: { reason: 'failed', ...(causeCode && { causeCode }) } };
     }
   };
   try {

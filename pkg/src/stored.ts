@@ -1,5 +1,6 @@
 // How a text of a store is read: a store is another program, and others can write to it.
 
+import { ownOf } from './arguments.js';
 import type { Tell } from './store.js';
 
 /** What each field must be. There are no others. */
@@ -15,10 +16,9 @@ export const CLOCK_SKEW_MS = 300_000;
 export function readAs<T>(shape: Shape<T>, text: string): T {
   const given = parse(text);
   if (typeof given !== 'object' || given === null) throw new Corrupt();
-  // What somebody put on every object is not in it.
-  const fields: Record<string, unknown> = Object.assign(Object.create(null), given);
+  const fields: Record<string, unknown> = ownOf(given as Record<string, unknown>);
   if (Object.keys(fields).some((name) => !Object.hasOwn(shape, name))) throw new Corrupt();
-  for (const name in shape) {
+  for (const name of Object.keys(shape) as (keyof T & string)[]) {
     if (!shape[name](fields[name])) throw new Corrupt();
   }
   return fields as T;

@@ -134,6 +134,7 @@ describe('resolveIdentity', () => {
     ]) {
       const error = refused(() => resolveIdentity([good, fact]), inspect(fact));
       assert.deepEqual([error.argument, error.index], [argument, 1], inspect(fact));
+      assert.ok(error.message.startsWith(`${argument} `), error.message);
     }
     assert.equal(refused(() => resolveIdentity(Array(101).fill(good))).argument, 'facts');
     assert.equal(resolveIdentity(Array(100).fill(good)).openid, 'o');
