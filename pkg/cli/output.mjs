@@ -73,8 +73,9 @@ export function printable(text) {
 }
 
 /** C0 and C1 controls but for line breaks, and what turns the direction of writing. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them
-const unprintable = /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
+const unprintable =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them
+  /[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 function escaped(character) {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -168,7 +168,7 @@ const brand = Symbol.for('wx-unionid.WxError');
 export const WxError = class WxError extends Error {
   constructor(init: WxErrorInit) {
     const { message, ...facts } = readable(init);
-    super(message);
+    super(printable(message));
     Object.defineProperties(this, Object.getOwnPropertyDescriptors(facts));
     // No fact of the failure, and not in logs. Frameworks may choose another.
     const [value] = answerTo(this as never);
@@ -218,6 +218,18 @@ export function invalidArgument(argument: string, problem: string, causeCode?: s
     argument,
     ...(causeCode && { causeCode }),
   });
+}
+
+/** What breaks a line of a log, drives a terminal, or turns the direction of a text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them
+const UNPRINTABLE = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** WeChat's words are in a message, and may repeat those of strangers. */
+function printable(message: string): string {
+  return message.replace(
+    UNPRINTABLE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** What can be read of it: an error about an error would hide the first. */

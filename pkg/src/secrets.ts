@@ -42,28 +42,55 @@ function withoutSecrets(error: WxError, secrets: string[]): WxError {
   });
 }
 
-/** The text without these secrets, in whatever letters they are written. */
+/**
+ * The text without these secrets: no six characters in a row of one are left, however a server writes what it was sent
+ * in URLs, forms, JSON and HTML, whole or in part. Other encodings, such as Base64, are not known here.
+ */
 export function redact(text: string, secrets: string[]): string {
-  let left = text;
-  const long = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARS);
-  // One may be a part of another.
-  for (const whole of long.sort((one, other) => other.length - one.length)) {
-    // A client can send a code of a megabyte, of which no errmsg holds more than its own length.
-    const secret = whole.slice(0, text.length);
-    left = left.replace(new RegExp(escaped(secret), 'gi'), '***');
-    // An errmsg is cut at its end, and perhaps in the middle of a secret.
-    for (let length = secret.length - 1; length >= MIN_SECRET_CHARS; length--) {
-      if (left.toLowerCase().endsWith(secret.slice(0, length).toLowerCase())) {
-        left = `${left.slice(0, -length)}***`;
-        break;
-      }
-    }
+  const parts = new Set(secrets.flatMap((secret) => piecesOf(secret.slice(0, text.length))));
+  const read = spelled(text);
+  const isSecret = new Set<number>();
+  for (let at = 0; at + MIN_SECRET_CHARS <= read.length; at++) {
+    const piece = read.slice(at, at + MIN_SECRET_CHARS);
+    if (!parts.has(piece.map(({ character }) => character).join(''))) continue;
+    for (let place = at; place < at + MIN_SECRET_CHARS; place++) isSecret.add(place);
   }
-  return left;
+  const shown = read.map(({ spelling }, at) => {
+    if (!isSecret.has(at)) return spelling;
+    return isSecret.has(at - 1) ? '' : '***';
+  });
+  return shown.join('');
 }
 
-function escaped(text: string): string {
-  return text.replace(/[^\w\s]/g, (character) =>
-    character.charCodeAt(0) < 128 ? `\\${character}` : character,
-  );
+/** All texts of six characters in a row. */
+function piecesOf(secret: string): string[] {
+  const read = spelled(secret).map(({ character }) => character);
+  return read
+    .slice(MIN_SECRET_CHARS - 1)
+    .map((_, at) => read.slice(at, at + MIN_SECRET_CHARS).join(''));
+}
+
+/** One character, percent-encoded, escaped as in JSON or in HTML, once or more often. */
+const SPELLING =
+  /%(?:25)*([0-9a-f]{2})|\\+u([0-9a-f]{4})|&(?:amp;)*#x([0-9a-f]{1,6});|&(?:amp;)*#(\d{1,7});|&(?:amp;)*(amp|lt|gt|quot|apos);|\\+(["'/])|(\\)\\*|([\s\S])/gi;
+
+const ENTITIES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+
+/** The characters of a text, each with how it is written, and in the same letters. */
+function spelled(text: string): { character: string; spelling: string }[] {
+  return Array.from(text.matchAll(SPELLING), ([spelling, ...found]) => {
+    const [percent, json, hex, decimal, name, escaped, slash, plain] = found;
+    const code = percent ?? json ?? hex;
+    const number = code === undefined ? Number(decimal) : Number.parseInt(code, 16);
+    const coded = number <= 0xffff ? String.fromCharCode(number) : spelling;
+    const character = plain ?? escaped ?? slash ?? ENTITIES.get(`${name}`.toLowerCase()) ?? coded;
+    // A form writes a space as a plus.
+    return { character: character === '+' ? ' ' : character.toLowerCase(), spelling };
+  });
 }

@@ -524,6 +524,55 @@ test('a secret is not shown in the escaped form that the server was sent, either
   }
 });
 
+test('a secret that a server writes in another way, or in part, is not shown', async () => {
+  const code = '0a1B2c3D4e+/F5g6&"h7';
+  const percent = encodeURIComponent(code);
+  const html = code.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  for (const [what, said] of Object.entries({
+    whole: code,
+    'in capitals': code.toUpperCase(),
+    percent,
+    'percent, twice': encodeURIComponent(percent),
+    'a form, read': code.replaceAll('+', ' '),
+    'JSON in JSON': JSON.stringify(JSON.stringify(code)).slice(3, -3),
+    "PHP's JSON": code.replaceAll('/', '\\/'),
+    'JSON without ASCII': [...code]
+      .map((it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+    HTML: html,
+    'HTML, twice': html.replaceAll('&', '&amp;'),
+    'HTML, by numbers': code.replaceAll('/', '&#x2F;').replaceAll('+', '&#43;'),
+    'cut at its end': `${code.slice(0, -1)}…`,
+    'cut, and then more': `${code.slice(0, 9)}"`,
+    'without its first': code.slice(1),
+  })) {
+    const fetch = offline(() => ({ errcode: 40029, errmsg: `invalid code, ${said}, rid` }));
+    const error = await rejection(programWith(fetch).code2Session({ js_code: code }));
+    assert.match(error.errmsg, /^invalid code, \*{3}\W{0,9}, rid$/, what);
+    assert.ok(error.message.endsWith(error.errmsg), error.message);
+  }
+});
+
+test('what hides a secret hides nothing else', async () => {
+  const errmsg = 'invalid code 100% &amp; more\\n \\u0041 &#x110000; &#9999999; rid: 5f2a3c4d';
+  const fetch = offline(() => ({ errcode: 40029, errmsg }));
+  const error = await rejection(programWith(fetch).code2Session({ js_code: 'ABCDEFGH' }));
+  assert.equal(error.errmsg, errmsg);
+});
+
+test('a message is one line of plain text, and errmsg stays as it came', async () => {
+  const odd =
+    '\r\n\u001b]0;title\u0007\u0085\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\ufeff\u009b';
+  const errmsg = `invalid code${odd}微信😀`;
+  const fetch = offline(() => ({ errcode: 40029, errmsg }));
+  const error = await rejection(programWith(fetch).code2Session({ js_code: 'c' }));
+  assert.equal(error.errmsg, errmsg);
+  for (const said of [error.message, error.stack.split('\n    at ')[0]]) {
+    assert.doesNotMatch(said, /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\ufeff]/u);
+  }
+  assert.match(error.message, /invalid code\\u000d\\u000a\\u001b\]0;title.*微信😀$/);
+});
+
 test('a code of a megabyte that WeChat refuses is an error like any other', async () => {
   for (const length of [50_000, 1_000_000]) {
     const code = 'a+b/'.repeat(length / 4);
