@@ -73,7 +73,7 @@ declare class Response {
 }
 
 declare class AbortController {
-  readonly signal: unknown;
+  readonly signal: import('./call-options.js').Signal;
   abort(): void;
 }
 

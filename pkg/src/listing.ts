@@ -1,5 +1,5 @@
 import { aFunction, aNumber, hasMethods, ownOf, pick, tableOf } from './arguments.js';
-import type { CallOptions } from './call-options.js';
+import type { CallOptions, Signal } from './call-options.js';
 import { signalOf } from './client.js';
 import { invalidArgument, WxError } from './error.js';
 import type { Lang, OfficialAccountEndpoints, UserInfoResponse } from './generated/types.js';
@@ -156,12 +156,13 @@ export class UserList implements Users {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<UserInfoResponse, void, undefined> {
-    const state = { isDone: false };
-    const chunks = this.#chunks(state);
+    // Once the caller has what it wanted, nobody waits for the rest.
+    const ended = new AbortController();
+    const chunks = this.#chunks(ended.signal);
     const underWay: Promise<UserInfoResponse[] | undefined>[] = [];
     const launch = () => {
       const users = chunks.next().then(({ value }) => {
-        return value && !state.isDone ? this.#ask(value, state) : undefined;
+        return value && !ended.signal.aborted ? this.#ask(value, ended.signal) : undefined;
       });
       // A failure is told when its turn comes.
       users.catch(() => {});
@@ -179,16 +180,16 @@ export class UserList implements Users {
         }
       }
     } finally {
-      state.isDone = true;
+      ended.abort();
       // It ends when the openids that it waits for have come, which may be never.
       chunks.return(undefined).catch(() => {});
     }
   }
 
-  async *#chunks(state: { isDone: boolean }): AsyncGenerator<string[], undefined> {
+  async *#chunks(ended: Signal): AsyncGenerator<string[], undefined> {
     let openids: string[] = [];
     for await (const openid of this.#openids) {
-      if (state.isDone) return undefined;
+      if (ended.aborted) return undefined;
       if (openids.push(openid) === CHUNK) {
         yield openids;
         openids = [];
@@ -199,19 +200,19 @@ export class UserList implements Users {
   }
 
   /** Those of a chunk; and where one of them spoils it, of its halves. */
-  async #ask(openids: string[], state: { isDone: boolean }): Promise<UserInfoResponse[]> {
+  async #ask(openids: string[], ended: Signal): Promise<UserInfoResponse[]> {
     try {
-      return await this.#repeating.run((options) => this.#request(openids, options), state);
+      return await this.#repeating.run((options) => this.#request(openids, options), ended);
     } catch (error) {
       const [openid = '', ...others] = openids;
-      if (!this.#onInvalid || state.isDone || !isOfOpenid(error)) throw error;
+      if (!this.#onInvalid || ended.aborted || !isOfOpenid(error)) throw error;
       if (others.length === 0) {
         await this.#onInvalid({ openid, error });
         return [];
       }
       const half = openids.length >> 1;
-      const users = await this.#ask(openids.slice(0, half), state);
-      return [...users, ...(await this.#ask(openids.slice(half), state))];
+      const users = await this.#ask(openids.slice(0, half), ended);
+      return [...users, ...(await this.#ask(openids.slice(half), ended))];
     }
   }
 
@@ -260,29 +261,28 @@ class Repeating {
     this.#wait = wait && aFunction('wait', wait);
   }
 
-  /** Once `isDone`, nobody wants the answer. */
-  async run<T>(
-    ask: (options: CallOptions) => Promise<T>,
-    state: { isDone: boolean } = { isDone: false },
-  ): Promise<T> {
+  /** Once it has `ended`, nobody wants the answer. */
+  async run<T>(ask: (options: CallOptions) => Promise<T>, ended?: Signal): Promise<T> {
     for (let left = this.#retries, ms = FIRST_WAIT_MS; ; left--, ms *= 2) {
       try {
         return await ask({ signal: this.signal });
       } catch (error) {
         if (left === 0 || !passes(error)) throw error;
-        await this.#pause(Math.min(ms, MAX_WAIT_MS));
-        if (state.isDone) throw error;
+        await this.#pause(Math.min(ms, MAX_WAIT_MS), ended);
       }
     }
   }
 
-  async #pause(ms: number): Promise<unknown> {
-    if (this.#wait) return abortable(this.#wait(ms), this.signal);
+  async #pause(ms: number, ended?: Signal): Promise<unknown> {
     let timer: unknown;
-    const over = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms);
-    });
-    return abortable(over, this.signal).finally(() => clearTimeout(timer));
+    const over = this.#wait
+      ? this.#wait(ms)
+      : new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, ms);
+        });
+    // What is outside hears of both ends, and lets go of the caller's signal.
+    const waited = abortable(abortable(over, ended), this.signal);
+    return waited.finally(() => clearTimeout(timer));
   }
 }
 

@@ -1,6 +1,7 @@
 // followers() and users(): everybody once, in order, a bounded number of requests at a time.
 
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { after, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 
@@ -373,6 +374,33 @@ test('a signal ends a wait', hangs, async () => {
     setImmediate().then(() => controller.abort(reason));
     assert.equal((await list).error, reason);
   }
+});
+
+test('users: whoever stops leaves no timer of a wait', hangs, async (t) => {
+  const replies = [{ user_info_list: [{ openid: 'o0', subscribe: 0 }] }];
+  const fetch = offline(() => replies.shift() ?? { errcode: -1 });
+  const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
+  const waits = new Set();
+  const begun = new EventEmitter();
+  const { setTimeout, clearTimeout } = globalThis;
+  t.mock.method(globalThis, 'setTimeout', (run, ms) => {
+    const timer = setTimeout(run, ms);
+    if (ms === 1000) begun.emit('wait', waits.add(timer));
+    return timer;
+  });
+  t.mock.method(globalThis, 'clearTimeout', (timer) => {
+    waits.delete(timer);
+    clearTimeout(timer);
+  });
+  const wait = once(begun, 'wait');
+  const openids = Array.from({ length: 200 }, (_, at) => `o${at}`);
+  const users = account.users(openids, { concurrency: 1 })[Symbol.asyncIterator]();
+  assert.equal((await users.next()).value.openid, 'o0');
+  await wait;
+  assert.equal(waits.size, 1);
+  await users.return();
+  await setImmediate();
+  assert.equal(waits.size, 0);
 });
 
 test('users: a bad openid is found, handed over, and costs nobody else', async () => {
