@@ -242,7 +242,7 @@ function readable(init: WxErrorInit): WxErrorInit {
 }
 
 const publicMessages = /* @__PURE__ */ deepFreeze({
-  /** The key is bad, or was used: then all failures look the same. A new login may help. */
+  /** A key was used: then all failures look the same. A new login may help. */
   data: {
     zh: '数据校验失败，请重新登录后再试。',
     en: 'The data could not be verified. Please log in again.',
@@ -320,7 +320,7 @@ const byCode: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, A
   ERR_INVALID_ENCRYPTED_DATA: [400, 'request'],
   ERR_INVALID_IV: [400, 'request'],
   ERR_INVALID_RESPONSE: [502, 'server'],
-  ERR_INVALID_SESSION_KEY: [500, 'data'],
+  ERR_INVALID_SESSION_KEY: OURS,
   ERR_NETWORK: [502, 'server'],
   ERR_PUSH_REFUSED: [401, 'push'],
   ERR_SIGNATURE_MISMATCH: [400, 'data'],
@@ -348,6 +348,5 @@ const byArgument: ReadonlyMap<string, Answer> = /* @__PURE__ */ new Map([
   ['iv', [400, 'request']],
   ['js_code', [400, 'request']],
   ['rawData', [400, 'request']],
-  ['sessionKey', [500, 'data']],
   ['signature', [400, 'request']],
 ]);

@@ -508,17 +508,49 @@ test('publicMessage says what the client can do about it', () => {
     }
   };
   const logIn = message({ sessionKey: Buffer.alloc(16).toString('base64') });
-  for (const sessionKey of [null, undefined, [], [null], '', 'damaged']) {
-    assert.equal(message({ sessionKey }), logIn);
-  }
   const damaged = message({ iv: '*' });
   for (const change of [{ iv: 5 }, { encryptedData: undefined }, { encryptedData: '' }]) {
     assert.equal(message(change), damaged);
   }
   const unavailable = message({ appid: undefined });
   assert.equal(message({ maxAge: 5 }), unavailable);
+  // It is the server that has the key.
+  for (const sessionKey of [null, undefined, [], [null], '', 'damaged']) {
+    assert.equal(message({ sessionKey }), unavailable);
+  }
   assert.equal(new Set([logIn, damaged, unavailable]).size, 3);
   assert.ok(Object.isFrozen(logIn));
+});
+
+test('publicMessage and status fit each kind of refusal', () => {
+  const api = (category, endpoint, errcode = 0) => ({
+    code: 'ERR_API',
+    category,
+    endpoint,
+    errcode,
+  });
+  const argument = (name) => ({ code: 'ERR_INVALID_ARGUMENT', argument: name });
+  const sent = ['code', 'js_code', 'iv', 'encryptedData', 'rawData', 'signature'];
+  for (const [init, status, sentence] of [
+    ...['code2Session', 'thirdpartyCode2Session', 'snsAccessToken', 'thirdpartySnsAccessToken'].map(
+      (endpoint) => [api('code', endpoint), 400, /login has expired/],
+    ),
+    [api('code', 'getPhoneNumber'), 400, /incomplete/],
+    [api('argument', 'code2Session', 41008), 400, /incomplete/],
+    [api('argument', 'code2Session', 40013), 500, /unavailable/],
+    [api('refresh_token', 'snsRefreshToken'), 400, /login has expired/],
+    [api('session_key', 'checkSessionKey'), 400, /login has expired/],
+    [api('user', 'code2Session'), 400, /contact support/],
+    [api('busy', 'code2Session'), 503, /unavailable/],
+    [api('rate_limit', 'code2Session'), 503, /unavailable/],
+    ...sent.map((name) => [argument(name), 400, /incomplete/]),
+    [argument('sessionKey'), 500, /unavailable/],
+    [argument('appid'), 500, /unavailable/],
+  ]) {
+    const error = new esm.WxError({ message: '', ...init });
+    assert.equal(error.status, status, JSON.stringify(init));
+    assert.match(error.publicMessage.en, sentence, JSON.stringify(init));
+  }
 });
 
 test('publicMessage sends nobody in circles', async () => {
