@@ -1447,8 +1447,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The daily quota of this API is used up (reach max api daily quota limit).',
     ],
     [
-      '北京时间次日 0 点恢复，也可以在后台重置额度或调用 clear_quota；检查有没有循环调用或没有缓存 token。',
-      'The quota is renewed at 00:00 Beijing time. Or reset it in the console or with clear_quota. Look for call loops and for tokens that are not cached.',
+      '一般在北京时间次日 0 点恢复（微信文档没有写明），也可以在后台重置额度或调用 clear_quota；检查有没有循环调用或没有缓存 token。',
+      'The quota is usually renewed at 00:00 Beijing time (inferred: WeChat does not say). Or reset it in the console or with clear_quota. Look for call loops and for tokens that are not cached.',
     ],
   ],
   [
@@ -1468,8 +1468,8 @@ export const errcodeRows: readonly ErrcodeRow[] = [
       'The daily quota of this API is used up (reach max api daily quota limit).',
     ],
     [
-      '北京时间次日 0 点恢复，也可以在后台重置额度或调用 clear_quota；之后让客户端获取新的 code：原来的等不到那时。',
-      'The quota is renewed at 00:00 Beijing time. Or reset it in the console or with clear_quota. Then have the client get a new code: this one expires before.',
+      '一般在北京时间次日 0 点恢复（微信文档没有写明），也可以在后台重置额度或调用 clear_quota；之后让客户端获取新的 code：原来的等不到那时。',
+      'The quota is usually renewed at 00:00 Beijing time (inferred: WeChat does not say). Or reset it in the console or with clear_quota. Then have the client get a new code: this one expires before.',
     ],
   ],
   [
