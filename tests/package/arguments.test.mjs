@@ -319,7 +319,11 @@ test('an unknown option is told with the one that was meant', async () => {
     [() => new MiniProgram({ ...client, component }), 'access_token', 'tokens'],
     [() => wx.decrypt({ ...input, session_key: 'k' }), 'session_key', 'sessionKey'],
     [() => wx.decrypt({ ...input, maxAgeSecond: 1 }), 'maxAgeSecond', 'maxAgeSeconds'],
-    [() => wx.decrypt({ ...input, maxAgeSecodns: 1 }), 'maxAgeSecodns', 'maxAgeSeconds'],
+    ...['maxAgeSecodns', 'maxgeSeconds', 'maxxAgeSeconds', 'maxOgeSeconds'].map((unknown) => [
+      () => wx.decrypt({ ...input, [unknown]: 1 }),
+      unknown,
+      'maxAgeSeconds',
+    ]),
     [() => wx.buildRequest('code2Session', client, { code: 'CODE' }), 'code', 'js_code'],
     [() => wx.buildRequest('snsAccessToken', client, { js_code: 'CODE' }), 'js_code', 'code'],
   ]) {
