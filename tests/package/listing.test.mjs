@@ -364,15 +364,27 @@ test('what will not pass is asked for once', async () => {
   }
 });
 
-test('a signal ends a wait', hangs, async () => {
-  const controller = new AbortController();
+test('a signal ends a wait', hangs, async (t) => {
   const reason = new Error('enough');
-  for (const wait of [undefined, () => new Promise(() => {})]) {
-    const { wechat, account } = await setUp({ followers: 3 });
-    wechat.fail({ path: FANS, times: 9, errcode: -1 });
-    const list = collect(account.followers({ signal: controller.signal, retries: 10, wait }));
-    setImmediate().then(() => controller.abort(reason));
-    assert.equal((await list).error, reason);
+  const { setTimeout } = globalThis;
+  for (const isOwn of [false, true]) {
+    const controller = new AbortController();
+    const begun = () => setImmediate().then(() => controller.abort(reason));
+    const { mock } = t.mock.method(globalThis, 'setTimeout', (run, ms) => {
+      if (ms !== 1000) return setTimeout(run, ms);
+      begun();
+      return undefined;
+    });
+    const never = () => {
+      begun();
+      return new Promise(() => {});
+    };
+    const wait = isOwn ? never : undefined;
+    const fetch = offline(() => ({ errcode: -1 }));
+    const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
+    const { error } = await collect(account.followers({ signal: controller.signal, wait }));
+    assert.equal(error, reason);
+    mock.restore();
   }
 });
 
