@@ -45,7 +45,7 @@ export const commands = {
   },
   page: { options: [], run: page },
   fake: {
-    options: ['world', 'port', 'host', 'list', 'dangerously-allow-network'],
+    options: ['world', 'push-to', 'port', 'host', 'list', 'dangerously-allow-network'],
     // The other commands go without what it needs.
     run: async (given) => (await import('./fake.mjs')).fake(given),
   },

@@ -21,6 +21,20 @@ const clientApis = [
   'authPrivateMessage',
 ];
 
+/** What happens in apps, of which their back ends are told, by the names of its functions. */
+const events = [
+  'push',
+  'follow',
+  'unfollow',
+  'modifyUserInfo',
+  'revoke',
+  'cancel',
+  'ticket',
+  'authorize',
+  'unauthorize',
+  'verifyUrl',
+];
+
 /** No real body is longer. */
 const MAX_BYTES = 1024 * 1024;
 
@@ -36,7 +50,6 @@ const doings = {
   'POST /fake/cloudHosting': (wechat, { appid, ...who }) =>
     wechat.cloudHosting({ appid }).headers(who),
   'POST /fake/pay': (wechat, who) => wechat.pay(who),
-  'POST /fake/push': (wechat, who) => wechat.push(who),
   'POST /fake/token': (wechat, { appid }) => ({ access_token: wechat.token(appid) }),
   'POST /fake/fail': failOnDemand,
   'POST /fake/mend': mend,
@@ -48,6 +61,11 @@ const doings = {
   },
   'POST /fake/users': (wechat, changes) => change(wechat, 'users', changes),
   ...Object.fromEntries(clientApis.map((api) => [`POST /fake/${api}`, clientCall(api)])),
+  ...Object.fromEntries(
+    events.map((event) => [`POST /fake/${event}`, (wechat, given) => wechat[event](given)]),
+  ),
+  'GET /fake/pushes': ({ pushes }) => ({ pushes }),
+  'POST /fake/repeat': repeat,
 };
 
 /** The paths of the fake's own. */
@@ -217,11 +235,16 @@ function mend(_wechat, { failure }, endings) {
   return {};
 }
 
+/** The first push is number 1. Without a number it is the last. */
+function repeat(wechat, { push = wechat.pushes.length, exactly }) {
+  return wechat.repeat(wechat.pushes[push - 1], { exactly });
+}
+
 /** `{ "advance": 301000 }` is five minutes and a second. */
-function moveClock({ clock }, { advance = 0, ...others }) {
+async function moveClock({ clock }, { advance = 0, ...others }) {
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new TypeError(`there is no ${unknown}: choose from advance`);
-  clock.advance(advance);
+  await clock.advance(advance);
   return { now: clock.now() };
 }
 

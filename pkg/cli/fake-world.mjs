@@ -3,6 +3,18 @@
 const secret = 'fa4efa4efa4efa4efa4efa4efa4efa4e';
 const openPlatform = 'ours';
 
+/** What the console of an app says of its pushes. */
+const push = { mode: 'safe', token: secret, encodingAESKey: 'fa4e'.repeat(11).slice(1) };
+
+/** The same with pushes to this URL from all apps that have none of their own. */
+export function pushingTo(url, { apps, ...world }) {
+  const pushing = Object.entries(Object(apps)).map(([appid, app]) => [
+    appid,
+    { push: { url, ...push }, ...app },
+  ]);
+  return { ...world, apps: Object.fromEntries(pushing) };
+}
+
 /** Two mini programs, of which one is bound to an Open Platform account; an account and a website of the same. */
 export const friendlyWorld = {
   apps: {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { behaviours, fakeWeChat } from '../dist/testing.js';
 import { exitCodes, UsageError } from './failure.mjs';
 import { fakeServer } from './fake-server.mjs';
-import { friendlyWorld } from './fake-world.mjs';
+import { friendlyWorld, pushingTo } from './fake-world.mjs';
 import { parseJson, readExactly } from './input.mjs';
 import { printable } from './output.mjs';
 
@@ -22,7 +22,7 @@ export async function fake({ values, output }) {
   }
   const host = hostOf(values);
   const port = portOf(values);
-  const wechat = await worldOf(values.world, output);
+  const wechat = await worldOf(values, output);
   const onRequest = (request) => output.note(lineOf(request));
   const server = fakeServer(wechat, { host, onRequest });
   // Whoever reads that it listens may end it at once.
@@ -39,18 +39,23 @@ export async function fake({ values, output }) {
   const url = `http://${family === 'IPv6' ? `[${asked}]` : asked}:${taken}`;
   const world = { apps: wechat.apps, users: wechat.users };
   output.answer({ url, ...world }, () => welcome(url, world, output));
+  // What was not answered is sent again when its time has come.
+  const ticking = setInterval(() => wechat.clock.advance(0), 1000);
   await ended;
+  clearInterval(ticking);
   server.close();
   server.closeAllConnections();
   return exitCodes.good;
 }
 
-async function worldOf(path, output) {
-  if (path === undefined) return fakeWeChat(friendlyWorld);
-  const text = await readExactly('--world', path, output);
-  const world = parseJson(text.trim());
+async function worldOf({ world: path, 'push-to': url }, output) {
+  const world =
+    path === undefined
+      ? friendlyWorld
+      : parseJson((await readExactly('--world', path, output)).trim());
+  if (url !== undefined && !/^https?:\/\/./.test(url)) throw badUrl();
   try {
-    return fakeWeChat(world);
+    return fakeWeChat(url === undefined ? world : pushingTo(url, Object(world)));
   } catch (error) {
     throw badWorld(printable(error.message));
   }
@@ -91,6 +96,20 @@ function welcome(url, { apps, users }, output) {
   const [user = '<user>'] = Object.keys(users);
   const curl = (path, body) =>
     paint('cyan', `  curl -s ${url}${path} -d '${JSON.stringify(body)}'`);
+  const account = ofType('officialAccount');
+  const pushing = apps[account]?.push ?? Object.values(apps).find((app) => app.push)?.push;
+  const follows = Object.keys(users).find((name) => !users[name].follows?.includes(account));
+  const pushes = pushing
+    ? [
+        output.say({
+          zh: '消息推送（URL、模式、Token、EncodingAESKey），用户关注公众号：',
+          en: 'Message push (URL, mode, Token, EncodingAESKey), and a user follows the account:',
+        }),
+        `  ${printable([pushing.url, pushing.mode, pushing.token, pushing.encodingAESKey].join('  '))}`,
+        ...(account && follows ? [curl('/fake/follow', { appid: account, user: follows })] : []),
+        '',
+      ]
+    : [];
   const rows = Object.entries(apps).map(([appid, { type, secret, openPlatform }]) => {
     const bound = openPlatform ? ` · ${openPlatform}` : '';
     return `  ${printable(`${appid}  ${type}  ${secret}${bound}`)}`;
@@ -120,6 +139,7 @@ function welcome(url, { apps, users }, output) {
     curl('/fake/getPhoneNumber', { appid, user }),
     curl('/fake/clock', { advance: 301_000 }),
     '',
+    ...pushes,
     output.say({ zh: '按 Ctrl+C 结束。', en: 'Press Ctrl+C to stop.' }),
   ].join('\n');
 }
@@ -144,6 +164,13 @@ function cannotListen({ code }, address) {
   return new UsageError({
     zh: `无法监听 ${shown}（${code}）。用 --port 0 选择任意空闲端口`,
     en: `Cannot listen on ${shown} (${code}). Use --port 0 for any free port`,
+  });
+}
+
+function badUrl() {
+  return new UsageError({
+    zh: '--push-to 应为 http 或 https 地址',
+    en: '--push-to must be an http or https URL',
   });
 }
 

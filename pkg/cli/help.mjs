@@ -179,7 +179,7 @@ if it runs in a terminal.`,
     examples: [[{ zh: '无需安装', en: 'without installing anything' }, 'npx wx-unionid page']],
   },
   fake: {
-    usage: 'fake [--port port] [--world path]',
+    usage: 'fake [--port port] [--world path] [--push-to url]',
     summary: {
       zh: '启动模拟微信，供后端测试',
       en: 'serve a fake WeChat for testing a back end',
@@ -189,13 +189,15 @@ if it runs in a terminal.`,
 把 https://api.weixin.qq.com 和 https://open.weixin.qq.com 都换成它的地址。
 客户端和时钟在 /fake/ 下：POST /fake/login {"appid","user"} 得到 code，POST /fake/clock
 {"advance":301000} 把时间拨快五分零一秒，GET /fake 列出用户和他们的 openid。
+--push-to：把事件推送到后端，如 POST /fake/follow、/fake/revoke {"appid","user"}。
 --world：{"apps":{appid:{type,secret,openPlatform?}},"users":{name:{phoneNumber?,follows?}}}，
 字段见 docs/testing.zh-CN.md。每个响应都带有 X-Fake-WeChat 头。`,
       en: `Answers every endpoint of wx-unionid, and refuses what WeChat refuses (see --list). The back
 end may be in any language: replace both https://api.weixin.qq.com and https://open.weixin.qq.com
 by its URL. The client's side and the clock are under /fake/: POST /fake/login {"appid","user"}
 returns a code, POST /fake/clock {"advance":301000} advances the clock by five minutes and one
-second, GET /fake lists the users and their openids.
+second, GET /fake lists the users and their openids. --push-to pushes to your back end what
+happens: POST /fake/follow, /fake/revoke {"appid","user"}.
 --world: {"apps":{appid:{type,secret,openPlatform?}},"users":{name:{phoneNumber?,follows?}}},
 with the fields of docs/testing.md. Every reply has the header X-Fake-WeChat.`,
     },

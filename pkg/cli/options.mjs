@@ -99,6 +99,14 @@ export const options = {
     takes: 'path',
     text: { zh: '从文件读取应用和用户', en: 'read the apps and users from a file' },
   },
+  'push-to': {
+    type: 'string',
+    takes: 'url',
+    text: {
+      zh: '应用的消息推送到这个地址；其中的 $APPID$ 会换成 appid',
+      en: 'push what happens in the apps to this URL; $APPID$ in it is replaced by the appid',
+    },
+  },
   port: {
     type: 'string',
     takes: 'port',

@@ -18,7 +18,6 @@ export {
   fakeWeChat,
   type HostResponse,
   type OneUser,
-  type PushedMessage,
   type WXContext,
 } from './testing/fake.js';
 export { type Limits, limits } from './testing/limits.js';
@@ -32,6 +31,16 @@ export {
   type Watermarked,
 } from './testing/payloads.js';
 export type { Profile } from './testing/profiles.js';
+export type { FakeEvents } from './testing/push/events.js';
+export type {
+  Push,
+  PushedMessage,
+  PushFetch,
+  PushFetchInit,
+  PushFetchReply,
+  PushTry,
+} from './testing/push/pushes.js';
+export type { PushSettings } from './testing/push/settings.js';
 export type { AskedRequest } from './testing/requests.js';
 export type { Addressed, FakeRequest, FakeRequestInit } from './testing/server.js';
 export type {

@@ -149,7 +149,7 @@ test('the world may be a file, and changes while it runs', async () => {
   assert.ok((await post('/fake/cloud', who)).UNIONID);
   await post('/fake/apps', { [PROGRAM]: { openPlatform: null } });
   assert.equal((await post('/fake/cloud', who)).UNIONID, undefined);
-  assert.match((await post('/fake/push', who)).FromUserName, /^o/);
+  assert.match((await post('/fake/push', who)).message.FromUserName, /^o/);
   assert.ok((await post('/fake/pay', who)).transaction_id);
 
   await post('/fake/fail', { endpoint: 'getFans', errcode: 45009 });
@@ -454,4 +454,56 @@ test('a call that cannot be is told so', async (t) => {
     assert.equal(code, 2);
     assert.match(error.message, message);
   }
+});
+
+test('--push-to: a back end on a port is told who follows and who revokes, until it answers', async () => {
+  const opened = [];
+  let status = 500;
+  const backEnd = createServer(async (request, response) => {
+    const receiver = request.url.split(/[/?]/)[1];
+    const push = new wx.MessagePush({ ...keys, mode: 'safe', receiver });
+    if (request.method === 'GET') return response.end(push.verifyUrl(request.url));
+    opened.push(push.open({ query: request.url, body: await text(request) }));
+    response.writeHead(status).end('success');
+  });
+  await once(backEnd.listen(0, '127.0.0.1'), 'listening');
+  after(() => backEnd.close());
+  const address = `http://127.0.0.1:${backEnd.address().port}/$APPID$`;
+  const { url, post, end, stdout } = await start(`--push-to=${address}`);
+  const [, token, encodingAESKey] = /safe {2}(\w+) {2}(\w{43})\n/.exec(stdout);
+  const keys = { token, encodingAESKey };
+
+  const verified = await post('/fake/verifyUrl', { appid: ACCOUNT });
+  assert.deepEqual([verified.status, verified.hint], [200, undefined]);
+  const who = { appid: ACCOUNT, user: 'hong' };
+  assert.equal((await post('/fake/follow', who)).state, 'waiting');
+  status = 200;
+  await post('/fake/clock', { advance: 5000 });
+  await post('/fake/revoke', { appid: PROGRAM, user: 'hong' });
+  await post('/fake/repeat', {});
+  await post('/fake/repeat', { push: 1, exactly: true });
+  const events = opened.map(({ event: { name, openid } }) => [name, openid]);
+  const { users } = await (await fetch(`${url}/fake`)).json();
+  const openidIn = (appid) => users.hong.ids[appid].openid;
+  const [followed, revoked] = [
+    ['subscribe', openidIn(ACCOUNT)],
+    ['user_authorization_revoke', openidIn(PROGRAM)],
+  ];
+  assert.deepEqual(events, [followed, followed, revoked, revoked, followed]);
+  assert.equal(opened.at(-1).replayKey, opened[1].replayKey);
+  assert.deepEqual(users.hong.follows, [ACCOUNT]);
+  const { pushes } = await (await fetch(`${url}/fake/pushes`)).json();
+  assert.deepEqual(
+    pushes.map(({ state, tries }) => [state, tries.length]),
+    [
+      ['delivered', 3],
+      ['delivered', 2],
+    ],
+  );
+  const unfollowed = await post('/fake/unfollow', { ...who, user: 'gang' });
+  assert.deepEqual([unfollowed.status, unfollowed.error], [400, 'the user gang does not follow']);
+  await end();
+
+  const { code, stderr } = await run(['fake', '--push-to=a.example']);
+  assert.deepEqual([code, /must be an http or https URL/.test(stderr)], [2, true]);
 });

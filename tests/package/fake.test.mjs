@@ -10,6 +10,7 @@ import './fake/unionid.mjs';
 import './fake/tokens.mjs';
 import './fake/pages.mjs';
 import './fake/accounts.mjs';
+import './fake/push.mjs';
 import './fake/wire.mjs';
 import './fake/client.mjs';
 import {
@@ -174,7 +175,7 @@ test('what was given can change afterwards without changing anything', () => {
   assert.throws(() => wechat.openid(PROGRAM, 'hong'), TypeError);
 });
 
-test('who names something that is not there is told so', () => {
+test('who names something that is not there is told so', async () => {
   const { wechat } = setUp();
   const one = { appid: PROGRAM, user: 'ming' };
   for (const [call, message] of [
@@ -186,7 +187,6 @@ test('who names something that is not there is told so', () => {
     [() => wechat.unionid(PROGRAM, 'typo'), /there is no user typo/],
     [() => wechat.page({ user: 'typo' }), /there is no user typo/],
     [() => wechat.pay({ ...one, user: 'typo' }), /there is no user typo/],
-    [() => wechat.push({ ...one, appid: 'typo' }), /there is no app typo/],
     [() => wechat.cloud({ ...one, appid: 'typo' }).getWXContext(), /there is no app typo/],
     [() => wechat.token('typo'), /there is no app typo/],
     [
@@ -202,6 +202,8 @@ test('who names something that is not there is told so', () => {
   ]) {
     assert.throws(call, { name: 'TypeError', message });
   }
+  await assert.rejects(wechat.push({ ...one, appid: 'typo' }), /there is no app typo/);
+  await assert.rejects(wechat.revoke({ ...one, user: 'typo' }), /there is no user typo/);
   const gang = wechat.wx({ appid: PROGRAM, user: 'gang' });
   return assert.rejects(gang.getPhoneNumber(), { message: /the user gang has no phoneNumber/ });
 });
@@ -212,6 +214,9 @@ test('what is misspelt, or cannot be, is told', async () => {
   const account = { type: 'officialAccount', secret: 's' };
   const platform = { type: 'thirdpartyPlatform', secret: 's' };
   const withApp = (fields) => () => fakeWeChat({ apps: { wxa: { ...apps.wxa, ...fields } } });
+  const push = { url: 'https://a.example', mode: 'safe', token: 't' };
+  const key = 'A'.repeat(43);
+  const withPush = (fields) => withApp({ push: { ...push, encodingAESKey: key, ...fields } });
   const withUser = (fields) => () =>
     fakeWeChat({ apps: { ...apps, account }, users: { m: fields } });
   const withLimits = (limits) => () => fakeWeChat({ apps, limits });
@@ -231,11 +236,18 @@ test('what is misspelt, or cannot be, is told', async () => {
     [() => fakeWeChat({ apps: { a: 'x' } }), 'app a must be an object'],
     [
       withApp({ openplatform: 'o' }),
-      /^there is no openplatform in app wxa: choose from type, secret, o/,
+      /^there is no openplatform in app wxa: choose from type, secret, p/,
     ],
     [withApp({ domain: 'a.example' }), /^there is no domain in app wxa/],
     [withApp({ openPlatform: '' }), /^the openPlatform of app wxa must be a non-empty string/],
     [() => fakeWeChat({ apps: { platform } }), 'app platform must have authorizers'],
+    [() => fakeWeChat({ apps, push: { fetch: 'x' } }), 'the fetch of push must be a function'],
+    [withPush({ mode: 'raw' }), /^the mode of push of app wxa must be one of safe, compatible, pl/],
+    [withPush({ url: 'a.example' }), /^the url of push of app wxa must be an http or https URL/],
+    [withPush({ encodingAESKey: 'short' }), /^the encodingAESKey of push of app wxa must be 43 /],
+    [withPush({ encodingAESKey: undefined }), 'push of app wxa must have encodingAESKey'],
+    [withPush({ format: 'yaml' }), 'the format of push of app wxa must be one of xml, json'],
+    [withApp({ push: 'https://a.example' }), 'push of app wxa must be an object'],
     [
       () => fakeWeChat({ apps: { ...apps, platform: { ...platform, authorizers: ['zz'] } } }),
       'the authorizers of app platform must be a list of existing apps: wxa, platform',

@@ -23,6 +23,7 @@ const titles = {
   pages: { en: 'Login pages', zh: '登录页面' },
   accounts: { en: 'Official accounts and platforms', zh: '公众号和第三方平台' },
   wire: { en: 'Requests and replies', zh: '请求和响应' },
+  push: { en: 'Message push', zh: '消息推送' },
   client: { en: 'Functions of wx', zh: 'wx 的函数' },
 };
 
@@ -99,6 +100,20 @@ for (const [name, { lang, head }] of Object.entries(languages)) {
     });
     for (const [name, value] of Object.entries(all)) assert.ok(value, name);
     assert.ok(all.detail.code);
+
+    const pushing = blocks.find((code) => code.includes('wechat.follow('));
+    const results = '{ hint, push, status, answer, reply, wechat }';
+    const pushed = await runAsync(`${pushing}; return ${results};`, {
+      ...given,
+      ...{ token: 't', encodingAESKey: 'A'.repeat(43) },
+      app: {
+        request: async (url, { method }) =>
+          new Response(method === 'GET' ? new URL(url).searchParams.get('echostr') : 'success'),
+      },
+    });
+    assert.deepEqual([pushed.hint, pushed.status, pushed.answer], [undefined, 200, 'success']);
+    assert.deepEqual([pushed.push.tries.length, pushed.push.state], [2, 'delivered']);
+    assert.equal(pushed.wechat.pushes.at(-1).message.RevokeInfo, '205');
 
     const fixture = blocks.find((code) => code.includes('encryptUserData('));
     const body = fixture.replace(/^import .*$/m, '');

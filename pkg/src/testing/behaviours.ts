@@ -25,6 +25,7 @@ export type About =
   | 'tokens'
   | 'pages'
   | 'accounts'
+  | 'push'
   | 'wire'
   | 'client';
 
@@ -77,6 +78,15 @@ const pages = {
   cloudHosting: `${developers}/miniprogram/dev/wxcloudrun/src/guide/weixin/open.html`,
   cloud: `${developers}/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html`,
   push: `${framework}/server-ability/message-push.html`,
+  pushEncryption: `${developers}/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Technical_Plan.html`,
+  pushRetries: `${developers}/doc/offiaccount/Message_Management/Receiving_standard_messages.html`,
+  pushAnswers: `${developers}/doc/offiaccount/Message_Management/Passive_user_reply_message.html`,
+  pushUrl: `${developers}/doc/offiaccount/Basic_Information/Access_Overview.html`,
+  following: `${developers}/doc/offiaccount/Message_Management/Receiving_event_pushes.html`,
+  authorizationChange: `${developers}/doc/service/guide/h5/authorization_change`,
+  platformPush: `${developers}/doc/oplatform/Third-party_Platforms/2.0/Before_Develop/message_push.md`,
+  ticket: `${developers}/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/component_verify_ticket.html`,
+  authorizeEvent: `${developers}/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/authorize_event.html`,
   errcodes: `${developers}/doc/offiaccount/Getting_Started/Global_Return_Code.html`,
 };
 
@@ -387,8 +397,8 @@ export const behaviours: readonly Behaviour[] = [
   {
     name: 'noUnionidInAPush',
     about: 'unionid',
-    zh: '消息推送里只有 openid，没有 unionid；手机号里两者都没有',
-    en: 'a message push has an openid but no unionid; a phone number has neither',
+    zh: '消息推送里只有 openid，没有 unionid（授权变更事件除外）；手机号里两者都没有',
+    en: 'a message push has an openid but no unionid, except events about authorisations; a phone number has neither',
     page: pages.push,
   },
 
@@ -668,6 +678,80 @@ export const behaviours: readonly Behaviour[] = [
     en: 'a third-party platform opens web authorisation for an official account; without authorisation the page shows 10015',
     errcodes: [10015],
     page: pages.platformPages,
+  },
+
+  {
+    name: 'aPushIsSignedAndEncrypted',
+    about: 'push',
+    zh: '安全模式只推送密文，兼容模式同时带明文，明文模式只有三个参数的签名；格式为 XML 或 JSON',
+    en: 'safe mode pushes ciphertext alone, compatible mode plain text too, plain mode has the signature of three texts alone; in XML or JSON',
+    page: pages.pushEncryption,
+  },
+  {
+    name: 'theUrlIsVerified',
+    about: 'push',
+    zh: '保存 URL 时验证：GET 带 echostr 明文，要原样返回；第三方平台不验证',
+    en: 'when the URL is saved it is verified: a GET with a plain echostr, which is to be answered as it is; not for a third-party platform',
+    page: pages.pushUrl,
+  },
+  {
+    name: 'aPushIsSentThreeTimes',
+    about: 'push',
+    zh: '5 秒内没有响应，或状态码不是 200，就重新推送，共三次；MsgId 和 CreateTime 不变',
+    en: 'without an answer within 5 seconds, or with a status that is not 200, a push is sent again, three times in all, with the same MsgId and CreateTime',
+    limits: ['pushTries', 'pushSeconds'],
+    page: pages.pushRetries,
+  },
+  {
+    name: 'anAnswerIsSuccessOrAReply',
+    about: 'push',
+    zh: '响应为 success、空或被动回复；安全模式下回复要加密、签名；平台的通知只能回复 success',
+    en: 'the answer is success, empty or a passive reply, which in safe mode is encrypted and signed; notices of a platform are answered with success alone',
+    page: pages.pushAnswers,
+  },
+  {
+    name: 'newKeysCountAtOnce',
+    about: 'push',
+    zh: '修改 Token、EncodingAESKey 立即生效；之前发生的事件，重试时仍用旧的',
+    en: 'a new Token or EncodingAESKey counts at once; what happened before is sent again with the old one',
+    page: pages.pushUrl,
+  },
+  {
+    name: 'whoFollowsIsTold',
+    about: 'push',
+    zh: '用户关注、取消关注公众号：subscribe、unsubscribe',
+    en: 'a user follows an official account, or no longer does: subscribe, unsubscribe',
+    page: pages.following,
+  },
+  {
+    name: 'whoRevokesIsTold',
+    about: 'push',
+    zh: '资料变更、撤回授权、注销：用户是 OpenID，不是 FromUserName；小程序没有 UnionID',
+    en: 'changed profile, revoked authorisation, closed account: the user is OpenID, and not FromUserName; mini programs have no UnionID',
+    page: pages.authorizationChange,
+  },
+  {
+    name: 'aPlatformIsPushedForItsApps',
+    about: 'push',
+    zh: '授权给第三方平台的应用，消息推送给平台，用平台的 Token、密钥和 appid；只有安全模式和 XML',
+    en: "messages of an app that has authorised a platform go to the platform, with the platform's Token, key and appid; in safe mode and XML alone",
+    page: pages.platformPush,
+  },
+  {
+    name: 'aPlatformIsToldOfItsApps',
+    about: 'push',
+    zh: '应用授权、更新授权、取消授权：authorized、updateauthorized、unauthorized',
+    en: 'an app authorises a platform, does so again, or takes it back: authorized, updateauthorized, unauthorized',
+    page: pages.authorizeEvent,
+  },
+  {
+    name: 'aTicketMakesATokenOfAPlatform',
+    about: 'push',
+    zh: 'component_access_token 用最新的 component_verify_ticket 换取，票据 12 小时内有效',
+    en: 'a component_access_token is made from the latest component_verify_ticket, which is valid for 12 hours',
+    errcodes: [40013, 40125, 61005, 61006],
+    limits: ['ticketSeconds'],
+    page: pages.ticket,
   },
 
   {

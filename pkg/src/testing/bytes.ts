@@ -8,14 +8,15 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** @throws {TypeError} If it is no base64 of so many bytes. */
 export function fromBase64(name: string, text: string, length: number): Uint8Array {
-  const binary = decoded(text);
-  if (binary?.length !== length) throw new TypeError(`${name} must be base64 of ${length} bytes`);
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = base64Bytes(text);
+  if (bytes?.length !== length) throw new TypeError(`${name} must be base64 of ${length} bytes`);
+  return bytes;
 }
 
-function decoded(text: string): string | undefined {
+/** Nothing, of what is no base64. */
+export function base64Bytes(text: string): Uint8Array | undefined {
   try {
-    return atob(text);
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   } catch {
     // It is no base64, of whatever length.
     return undefined;

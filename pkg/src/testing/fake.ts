@@ -4,6 +4,8 @@ import { type Failure, Failures } from './failures.js';
 import { type Limits, limits } from './limits.js';
 import type { Order } from './orders.js';
 import { type FakePage, makePage } from './page.js';
+import { type FakeEvents, makeEvents } from './push/events.js';
+import { Pushes, type PushFetch } from './push/pushes.js';
 import { Random } from './random.js';
 import type { AskedRequest } from './requests.js';
 import { type Addressed, type FakeRequest, type FakeRequestInit, Server } from './server.js';
@@ -23,6 +25,8 @@ export interface FakeWeChatOptions {
   limits?: Partial<Limits> | undefined;
   /** A different seed gives different codes, keys and tokens, but the same openids and unionids. */
   seed?: string | undefined;
+  /** How the back ends of apps with `push` are reached. Default: the host's `fetch`. */
+  push?: { fetch: PushFetch } | undefined;
 }
 
 /** What the host's `fetch` resolves to. */
@@ -70,27 +74,16 @@ export interface FakeContainer {
   headers(options: { user: string; from?: string | undefined }): Record<string, string>;
 }
 
-/** A message as WeChat pushes it. It has the openid of its sender, and no unionid. */
-export interface PushedMessage {
-  ToUserName: string;
-  /** The openid. */
-  FromUserName: string;
-  /** Seconds since 1970. */
-  CreateTime: number;
-  MsgType: string;
-  [field: string]: unknown;
-}
-
 /** A fake WeChat. */
-export interface FakeWeChat {
+export interface FakeWeChat extends FakeEvents {
   /** The apps. A test may change them: if you bind one, its users have a unionid. */
   readonly apps: Record<string, App>;
   /** The users. A test may change them too: if one follows an account, getFans lists one more. */
   readonly users: Record<string, User>;
   /** WeChat's servers. Pass it to a client as `fetch`, or replace the host's `fetch` by it. */
   fetch(url: string | Addressed | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
-  /** The time. */
-  readonly clock: { now(): number; advance(ms: number): void };
+  /** The time. `advance` moves it, and resolves when the pushes that are due then were sent again. */
+  readonly clock: { now(): number; advance(ms: number): Promise<void> };
   /** The openid of the user in this app. */
   openid(appid: string, user: string): string;
   /** The unionid of the user, or `undefined` if the app is not bound to an Open Platform account. */
@@ -110,8 +103,6 @@ export interface FakeWeChat {
   cloudHosting(options: { appid: string }): FakeContainer;
   /** The user pays in a mini program. */
   pay(options: OneUser): Order;
-  /** A message that WeChat pushes when the user does something; fields may be added, by WeChat's names. */
-  push(options: OneUser & { [field: string]: unknown }): PushedMessage;
   /** Simulates a failure, once or `times`. Call the returned function to end it. */
   fail(failure: Failure): () => void;
   /** The requests, in order, without secrets. */
@@ -136,6 +127,7 @@ export interface FakeWeChat {
 export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
   check('the world', options, worldRules);
   check('limits', options.limits ?? {}, limitRules);
+  check('push', options.push ?? {}, { fetch: { fits: isFunction, must: 'a function' } });
   checkWorld(options.apps, options.users ?? {});
   const clock = new Clock(options.now);
   const random = new Random(options.seed ?? 'wx-unionid');
@@ -145,6 +137,7 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
   const wechat = new WeChat(setting, world);
   const failures = new Failures();
   const server = new Server(wechat, failures);
+  const pushes = new Pushes(setting, world, options.push?.fetch ?? hostFetch());
 
   /** @throws {TypeError} */
   const openidOf = ({ appid, user }: OneUser) => {
@@ -157,7 +150,13 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
     apps: world.apps,
     users: world.users,
     fetch: (url, init) => server.fetch(url, init) as Promise<HostResponse>,
-    clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) },
+    clock: {
+      now: () => clock.now(),
+      advance(ms) {
+        clock.advance(ms);
+        return pushes.goOn();
+      },
+    },
     openid: (appid, user) => openidOf({ appid, user }),
     unionid: (appid, user) => {
       world.userOf(user);
@@ -195,17 +194,22 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
       };
     },
     pay: (who) => wechat.orders.pay(openidOf(who)),
-    push: ({ appid, user, ...fields }) => ({
-      ToUserName: world.originalId(appid),
-      FromUserName: openidOf({ appid, user }),
-      CreateTime: clock.seconds(),
-      MsgType: 'event',
-      ...fields,
-    }),
+    ...makeEvents(wechat, pushes),
     fail: (failure) => failures.add(failure),
     requests: server.requests,
   };
 }
+
+/** That of now: whoever replaces it by the fake does not have the fake ask itself. */
+function hostFetch(): PushFetch {
+  const host = fetch as PushFetch | undefined;
+  return async (url, init) => {
+    if (!host) throw new TypeError('the host has no fetch');
+    return host(url, init);
+  };
+}
+
+const isFunction = (value: unknown) => typeof value === 'function';
 
 const record: Rule = { fits: isObject, must: 'an object' };
 
@@ -216,6 +220,7 @@ const worldRules: Rules = {
   now: anything,
   limits: record,
   seed: text,
+  push: record,
 };
 
 const limitRules: Rules = Object.fromEntries(Object.keys(limits).map((name) => [name, amount]));

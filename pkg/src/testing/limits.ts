@@ -51,6 +51,12 @@ export interface Limits {
   usersPerBatch: number;
   /** The openids of one changeOpenid. */
   openidsPerChange: number;
+  /** How often a push is sent, until the back end answers. */
+  pushTries: number;
+  /** How long WeChat waits for the answer to a push. Then it sends it again. */
+  pushSeconds: number;
+  /** How long a component_verify_ticket is valid: twelve hours. */
+  ticketSeconds: number;
 }
 
 const MINUTE = 60;
@@ -83,4 +89,7 @@ export const limits: Readonly<Limits> = {
   blacklistPerPage: 1000,
   usersPerBatch: 100,
   openidsPerChange: 100,
+  pushTries: 3,
+  pushSeconds: 5,
+  ticketSeconds: 12 * HOUR,
 };

@@ -37,6 +37,8 @@ const messages = {
   47001: 'data format error',
   48001: 'api unauthorized',
   61003: 'component is not authorized by this account',
+  61005: 'component ticket is expired',
+  61006: 'component ticket is invalid',
   61024: 'must use api(api_component_token) to get token for component acct',
   63178: 'appid wrong',
   87007: 'session_key is not existd or expired',

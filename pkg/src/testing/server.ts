@@ -2,6 +2,7 @@
 
 import { Asked } from './asked.js';
 import type { Endpoint } from './endpoints/endpoint.js';
+import { platformEndpoints } from './endpoints/platform.js';
 import { endpoints } from './endpoints.js';
 import { bodiless, type Failures, type ServerFailure } from './failures.js';
 import { demand, Refusal } from './refusal.js';
@@ -37,7 +38,12 @@ interface Reply {
   body: string | null;
 }
 
-const byPath = new Map(Object.values(endpoints).map((endpoint) => [endpoint.path, endpoint]));
+const byPath = new Map<string, Endpoint>(
+  Object.values({ ...endpoints, ...platformEndpoints }).map((endpoint) => [
+    endpoint.path,
+    endpoint,
+  ]),
+);
 
 /** WeChat's servers. */
 export class Server {

@@ -28,6 +28,7 @@ export class WeChat {
   readonly encryptKeys: EncryptKeys;
   readonly encryptedData: EncryptedDataLog;
   readonly cloudIds: CloudIds;
+  readonly #tickets = new Map<string, { ticket: string; goodUntil: number }>();
 
   constructor(setting: Setting, world: World) {
     this.setting = setting;
@@ -80,6 +81,21 @@ export class WeChat {
       return this.appTokens.stable(appid, false).text;
     }
     return this.tokens.give('component', { appid }, limits.accessTokenSeconds).text;
+  }
+
+  /** A component_verify_ticket. */
+  newTicket(platform: string): string {
+    const { clock, random, limits } = this.setting;
+    const ticket = `ticket@@@${random.text(86)}`;
+    this.#tickets.set(platform, { ticket, goodUntil: clock.now() + limits.ticketSeconds * 1000 });
+    return ticket;
+  }
+
+  /** @throws {Refusal} 61006 or 61005, unless it is the latest, and valid. */
+  checkTicket(platform: string, given: string): void {
+    const { ticket, goodUntil = 0 } = this.#tickets.get(platform) ?? {};
+    demand(ticket === given, 61006);
+    demand(this.setting.clock.now() < goodUntil, 61005);
   }
 
   /** What a container is given to ask with. */

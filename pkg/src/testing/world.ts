@@ -1,5 +1,6 @@
 import {
   absent,
+  anything,
   check,
   digits,
   flag,
@@ -10,12 +11,15 @@ import {
   text,
   wholeNumber,
 } from './check.js';
+import { checkPushSettings, type PushSettings } from './push/settings.js';
 import { derived, derivedHex } from './random.js';
 import { demand } from './refusal.js';
 
 export interface AnyApp {
   /** The AppSecret. */
   secret: string;
+  /** Message push (消息推送), as it is set in the console. Default: off. */
+  push?: PushSettings | undefined;
 }
 
 export interface BoundApp extends AnyApp {
@@ -84,7 +88,8 @@ export interface User {
   blockedBy?: string[] | undefined;
 }
 
-const anyApp: Rules = { secret: needed(text) };
+// What push is, is looked at by itself.
+const anyApp: Rules = { secret: needed(text), push: anything };
 const boundApp: Rules = { ...anyApp, openPlatform: text, originalId: text };
 
 /** What an app of each type may have. Its authorizers are among `appids`. */
@@ -118,6 +123,9 @@ export function checkWorld(apps: Record<string, App>, users: Record<string, User
     // What else it may have goes by its type.
     const others = rules[app?.type] ?? Object.assign({}, ...Object.values(rules));
     check(`app ${appid}`, app, { type, ...others });
+    if (app.push !== undefined) {
+      checkPushSettings(appid, app.push, app.type === 'thirdpartyPlatform');
+    }
   }
   const accounts = appids.filter((appid) => apps[appid]?.type === 'officialAccount');
   for (const [name, user] of Object.entries(users)) {

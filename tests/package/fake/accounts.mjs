@@ -98,7 +98,8 @@ behaviour('anAccountIsMigrated', async (refused) => {
     { ori_openid: old[0], new_openid: wechat.openid(ACCOUNT, 'user 0'), err_msg: 'ok' },
     { ori_openid: 'unknown', err_msg: 'ori_openid error' },
   ]);
-  const originalId = wechat.push({ appid: OLD_ACCOUNT, user: 'user 0' }).ToUserName;
+  const { message } = await wechat.push({ appid: OLD_ACCOUNT, user: 'user 0' });
+  const originalId = message.ToUserName;
   assert.equal((await ask([old[0]], originalId)).errcode, 0);
   refused(63178, await ask([old[0]], PROGRAM));
   refused(63178, await ask([old[0]], ACCOUNT, OLD_ACCOUNT));

@@ -158,8 +158,9 @@ behaviour('unionidInHeadersOfCloudHosting', () => {
 behaviour('noUnionidInAPush', async () => {
   const { wechat } = setUp();
   const message = { MsgType: 'text', Content: '你好' };
-  const pushed = wechat.push({ appid: PROGRAM, user: 'ming', ...message });
-  const { ToUserName, ...rest } = pushed;
+  const pushed = await wechat.push({ appid: PROGRAM, user: 'ming', ...message });
+  const { ToUserName, MsgId, ...rest } = pushed.message;
+  assert.match(MsgId, /^\d{19}$/);
   assert.match(ToUserName, /^gh_[0-9a-f]{12}$/);
   assert.deepEqual(rest, {
     FromUserName: wechat.openid(PROGRAM, 'ming'),
