@@ -214,7 +214,7 @@ test('what is misspelt, or cannot be, is told', async () => {
   const account = { type: 'officialAccount', secret: 's' };
   const platform = { type: 'thirdpartyPlatform', secret: 's' };
   const withApp = (fields) => () => fakeWeChat({ apps: { wxa: { ...apps.wxa, ...fields } } });
-  const push = { url: 'https://a.example', mode: 'safe', token: 't' };
+  const push = { url: 'https://a.example', mode: 'safe', token: 'AAAAA' };
   const key = 'A'.repeat(43);
   const withPush = (fields) => withApp({ push: { ...push, encodingAESKey: key, ...fields } });
   const withUser = (fields) => () =>
@@ -244,6 +244,7 @@ test('what is misspelt, or cannot be, is told', async () => {
     [() => fakeWeChat({ apps, push: { fetch: 'x' } }), 'the fetch of push must be a function'],
     [withPush({ mode: 'raw' }), /^the mode of push of app wxa must be one of safe, compatible, pl/],
     [withPush({ url: 'a.example' }), /^the url of push of app wxa must be an http or https URL/],
+    [withPush({ token: 't' }), /^the token of push of app wxa must be 3 to 32 letters and digits/],
     [withPush({ encodingAESKey: 'short' }), /^the encodingAESKey of push of app wxa must be 43 /],
     [withPush({ encodingAESKey: undefined }), 'push of app wxa must have encodingAESKey'],
     [withPush({ format: 'yaml' }), 'the format of push of app wxa must be one of xml, json'],

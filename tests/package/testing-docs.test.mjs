@@ -105,7 +105,7 @@ for (const [name, { lang, head }] of Object.entries(languages)) {
     const results = '{ hint, push, status, answer, reply, wechat }';
     const pushed = await runAsync(`${pushing}; return ${results};`, {
       ...given,
-      ...{ token: 't', encodingAESKey: 'A'.repeat(43) },
+      ...{ token: 'AAAAA', encodingAESKey: 'A'.repeat(43) },
       app: {
         request: async (url, { method }) =>
           new Response(method === 'GET' ? new URL(url).searchParams.get('echostr') : 'success'),

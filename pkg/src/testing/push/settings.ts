@@ -1,4 +1,4 @@
-import { check, needed, oneOf, type Rule, type Rules, text } from '../check.js';
+import { check, needed, oneOf, type Rule, type Rules } from '../check.js';
 import type { World } from '../world.js';
 
 /** Where and how an app's pushes are sent: what a developer sets in WeChat's console. */
@@ -7,6 +7,7 @@ export interface PushSettings {
   url: string;
   /** 消息加解密方式. A third-party platform has `safe` alone. */
   mode: 'safe' | 'compatible' | 'plain';
+  /** 3 to 32 letters and digits. */
   token: string;
   /** 43 letters and digits. Not needed for `plain`. */
   encodingAESKey?: string | undefined;
@@ -30,12 +31,17 @@ const address: Rule = {
   must: 'an http or https URL',
 };
 
+const token: Rule = {
+  fits: (value) => /^[A-Za-z0-9]{3,32}$/.test(String(value)),
+  must: '3 to 32 letters and digits',
+};
+
 const encodingAESKey: Rule = {
   fits: (value) => /^[A-Za-z0-9]{43}$/.test(String(value)),
   must: '43 letters and digits',
 };
 
-const rules: Rules = { url: needed(address), token: needed(text), encodingAESKey };
+const rules: Rules = { url: needed(address), token: needed(token), encodingAESKey };
 
 /** @throws {TypeError} */
 export function checkPushSettings(appid: string, push: PushSettings, isPlatform: boolean): void {
