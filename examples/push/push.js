@@ -23,12 +23,13 @@ export const push = new MessagePush({
   encodingAESKey: (env.WX_ENCODING_AES_KEY ?? '').split(','),
 });
 
+// #region receive
 const HOUR_MS = 3_600_000;
 
 /**
  * Does what a push asks for, once, and returns the answer. If it fails, WeChat sends the push again.
  *
- * @param {import('wx-unionid').PushRequest} request the query, and the raw body
+ * @param {import('wx-unionid').PushRequest} request
  */
 export async function receive(request) {
   const opened = push.open(request);
@@ -41,6 +42,7 @@ export async function receive(request) {
   }
   return push.acknowledge(opened);
 }
+// #endregion
 
 /**
  * Each of these can be done twice: two requests at the same moment may both be new.

@@ -1,4 +1,4 @@
-// docs/users.md and docs/frameworks.md show the code of the examples.
+// docs/users.md, docs/frameworks.md and docs/push.md show the code of the examples.
 
 import { extname } from 'node:path';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { holdPart, inChinese, partsOf, regionOf } from './readme.mjs';
 
 const languages = { '.js': 'js', '.cjs': 'js', '.ts': 'ts', '.sql': 'sql' };
-const names = ['users', 'frameworks'].flatMap((name) => [
+const names = ['users', 'frameworks', 'push'].flatMap((name) => [
   `docs/${name}.md`,
   `docs/${name}.zh-CN.md`,
 ]);
@@ -24,6 +24,12 @@ for (const name of names) {
 
 /** What the comments are in Chinese, line by line. */
 const chineseComments = {
+  // Pushes.
+  'Does what a push asks for, once, and returns the answer. If it fails, WeChat sends the push again.':
+    '按推送的要求处理，只处理一次，并返回响应。失败时微信会再次推送。',
+  'Only now: what failed has to be done when it is sent again.':
+    '到这里才记录：失败的推送会再次发来，那时还要处理。',
+
   // The tables.
   'A user of yours.': '你自己的用户。',
   'NULL until it is known': '还不知道时为 NULL',
