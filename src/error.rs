@@ -287,18 +287,7 @@ impl fmt::Display for Error {
                     sentence => write!(f, ": {sentence}"),
                 }
             }
-            Self::AppidMismatch { expected, actual } => {
-                f.write_str("the data belongs to another app")?;
-                if let Some(actual) = actual {
-                    write!(f, ", {actual}")?;
-                }
-                match expected.as_slice() {
-                    [] => f.write_str(
-                        "; the expected appid is malformed: an appid is wx and 16 hexadecimal digits",
-                    ),
-                    appids => write!(f, ", not to {}", appids.join(" or ")),
-                }
-            }
+            Self::AppidMismatch { expected, actual } => describe_apps(f, expected.as_slice(), actual.as_deref()),
             Self::DataExpired { now, oldest, timestamp } => {
                 let [age, allowed] = [timestamp, oldest].map(|time| now.saturating_sub(*time));
                 write!(f, "the data is {age} seconds old, and maxAgeSeconds allows {allowed}")
@@ -348,6 +337,23 @@ impl fmt::Display for Error {
                  at times of wx.getGroupEnterInfo, has none: decryptGroupEnterInfo takes it",
             ),
         }
+    }
+}
+
+fn describe_apps(
+    f: &mut fmt::Formatter<'_>,
+    expected: &[String],
+    actual: Option<&str>,
+) -> fmt::Result {
+    f.write_str("the data belongs to another app")?;
+    if let Some(actual) = actual {
+        write!(f, ", {actual}")?;
+    }
+    match expected {
+        [] => f.write_str(
+            "; the expected appid is malformed: an appid is wx and 16 hexadecimal digits",
+        ),
+        appids => write!(f, ", not to {}", appids.join(" or ")),
     }
 }
 

@@ -229,91 +229,22 @@ impl<'a> Seen<'a> {
         if is_blank(&fact.appid) {
             return Err(Error::invalid_argument("appid", "must be a non-empty string"));
         }
-        let object = |text| {
-            Object::parse(text)
-                .ok_or_else(|| Error::invalid_argument("value", "must be a readable object"))
-        };
-        let mut reply = object(&fact.value)?;
-        // What `decrypt` and `open` answer has it inside.
-        let inside = match fact.source {
-            IdentitySource::Decrypt => "data",
-            IdentitySource::MessagePush => "message",
-            _ => "",
-        };
-        if let Some(inner) = reply.get(inside).filter(|inner| inner.starts_with('{')) {
-            reply = object(inner)?;
-        }
-        let mut kind = None;
-        let mut appid = None;
-        let mut find: fn(&Object<'_>, &str) -> Option<String> = text;
-        let mut is_authorization = false;
-        let names = match fact.source {
-            IdentitySource::Decrypt => {
-                if let Some(data) = reply.get("data").filter(|data| data.starts_with('{')) {
-                    reply = object(data)?;
-                }
-                // Callers hand on what they need, so one field has to tell.
-                let telling = TELLING.iter().find(|(name, _)| reply.get(name).is_some());
-                kind = Some(telling.map_or(Kind::Unknown, |(_, kind)| *kind));
-                let watermark = reply.get("watermark").and_then(Object::parse);
-                appid = watermark.and_then(|watermark| text(&watermark, "appid"));
-                ["openId", "unionId"]
-            }
-            IdentitySource::GetWXContext => {
-                appid = text(&reply, "APPID");
-                ["OPENID", "UNIONID"]
-            }
-            IdentitySource::CloudHostingHeaders => {
-                find = header;
-                appid = header(&reply, "x-wx-appid");
-                ["x-wx-openid", "x-wx-unionid"]
-            }
-            IdentitySource::MessagePush => {
-                let event = text(&reply, "Event");
-                is_authorization = event.is_some_and(|it| AUTHORIZATION.contains(&&*it));
-                if is_authorization {
-                    appid = text(&reply, "AppID");
-                    // The sender is WeChat.
-                    ["OpenID", "UnionID"]
-                } else {
-                    ["FromUserName", ""]
-                }
-            }
-            _ => ["openid", "unionid"],
-        };
+        let reply = reply(fact)?;
+        let Ids { kind, appid, openid, unionid, is_authorization } = Ids::of(fact, &reply)?;
         let rule = rule(fact.source, kind);
-        let [mut openid, unionid] = names.map(|name| find(&reply, name));
-        if fact.source == IdentitySource::GetPaidUnionId {
-            openid = fact.openid.clone().filter(|openid| !is_blank(openid));
-            if openid.is_none() {
-                let problem = "must be the openid that getPaidUnionId was called with";
-                return Err(Error::invalid_argument("openid", problem));
-            }
-        }
         let errcode = reply.get("errcode").and_then(whole).unwrap_or_default();
         let has_failed = errcode != 0;
-        let absent = rule.absent.iter().find(|(when, _)| when.holds(&reply));
-        let reason = match absent {
-            Some((_, reason)) if rule.needs.is_empty() => *reason,
-            // A reply has it, and what has it not is no reply.
-            Some((_, reason)) if !has_failed && openid.is_some() => *reason,
-            _ if errcode == OPEN_NOT_EXISTS => MissingUnionid::NotBound,
-            _ if errcode == API_UNAUTHORIZED && fact.source == IdentitySource::SnsUserInfo => {
-                MissingUnionid::ScopeBase
-            }
-            _ => MissingUnionid::Failed,
-        };
         let may_have_unionid = !rule.needs.is_empty() || is_authorization;
         let is_known =
             !has_failed && (fact.source != IdentitySource::Decrypt || !rule.needs.is_empty());
         Ok(Self {
             rule,
             appid: &fact.appid,
+            reason: reason(rule, &reply, errcode, openid.is_some()),
             // Where there can be none, what stands there was put there: `unionid || openid`, for one.
             unionid: unionid
                 .filter(|it| !has_failed && may_have_unionid && Some(it) != openid.as_ref()),
             openid: openid.filter(|_| is_known),
-            reason,
             other_app: appid.filter(|appid| *appid != fact.appid),
             is_snapshot: matches!(reply.get("is_snapshotuser"), Some("1" | "true" | r#""1""#)),
             is_anonymous: is_anonymous(&reply),
@@ -324,6 +255,101 @@ impl<'a> Seen<'a> {
         if self.unionid.take().is_some() {
             self.reason = reason;
         }
+    }
+}
+
+/// The object that WeChat sent: what `decrypt` and `open` answer has it inside.
+fn reply(fact: &IdentityFact) -> Result<Object<'_>, Error> {
+    let object = |text| {
+        Object::parse(text)
+            .ok_or_else(|| Error::invalid_argument("value", "must be a readable object"))
+    };
+    let mut reply = object(&fact.value)?;
+    let layers: &[&str] = match fact.source {
+        IdentitySource::Decrypt => &["data", "data"],
+        IdentitySource::MessagePush => &["message"],
+        _ => &[],
+    };
+    for layer in layers {
+        if let Some(inner) = reply.get(layer).filter(|inner| inner.starts_with('{')) {
+            reply = object(inner)?;
+        }
+    }
+    Ok(reply)
+}
+
+/// What a value says of the user, before it is weighed.
+struct Ids {
+    /// The kind of decrypted data.
+    kind: Option<Kind>,
+    /// The app that the value names.
+    appid: Option<String>,
+    openid: Option<String>,
+    unionid: Option<String>,
+    /// Whether it is a push about what the user has authorised.
+    is_authorization: bool,
+}
+
+impl Ids {
+    fn of(fact: &IdentityFact, reply: &Object<'_>) -> Result<Self, Error> {
+        let mut kind = None;
+        let mut appid = None;
+        let mut find: fn(&Object<'_>, &str) -> Option<String> = text;
+        let mut is_authorization = false;
+        let names = match fact.source {
+            IdentitySource::Decrypt => {
+                // Callers hand on what they need, so one field has to tell.
+                let telling = TELLING.iter().find(|(name, _)| reply.get(name).is_some());
+                kind = Some(telling.map_or(Kind::Unknown, |(_, kind)| *kind));
+                let watermark = reply.get("watermark").and_then(Object::parse);
+                appid = watermark.and_then(|watermark| text(&watermark, "appid"));
+                ["openId", "unionId"]
+            }
+            IdentitySource::GetWXContext => {
+                appid = text(reply, "APPID");
+                ["OPENID", "UNIONID"]
+            }
+            IdentitySource::CloudHostingHeaders => {
+                find = header;
+                appid = header(reply, "x-wx-appid");
+                ["x-wx-openid", "x-wx-unionid"]
+            }
+            IdentitySource::MessagePush => {
+                let event = text(reply, "Event");
+                is_authorization = event.is_some_and(|it| AUTHORIZATION.contains(&&*it));
+                if is_authorization {
+                    appid = text(reply, "AppID");
+                    // The sender is WeChat.
+                    ["OpenID", "UnionID"]
+                } else {
+                    ["FromUserName", ""]
+                }
+            }
+            _ => ["openid", "unionid"],
+        };
+        let [mut openid, unionid] = names.map(|name| find(reply, name));
+        if fact.source == IdentitySource::GetPaidUnionId {
+            openid = fact.openid.clone().filter(|openid| !is_blank(openid));
+            if openid.is_none() {
+                let problem = "must be the openid that getPaidUnionId was called with";
+                return Err(Error::invalid_argument("openid", problem));
+            }
+        }
+        Ok(Self { kind, appid, openid, unionid, is_authorization })
+    }
+}
+
+/// Why a reply says no unionid, should it say none.
+fn reason(rule: &Rule, reply: &Object<'_>, errcode: i64, has_openid: bool) -> MissingUnionid {
+    match rule.absent.iter().find(|(when, _)| when.holds(reply)) {
+        Some((_, reason)) if rule.needs.is_empty() => *reason,
+        // A value without an openid is not a reply.
+        Some((_, reason)) if errcode == 0 && has_openid => *reason,
+        _ if errcode == OPEN_NOT_EXISTS => MissingUnionid::NotBound,
+        _ if errcode == API_UNAUTHORIZED && rule.source == IdentitySource::SnsUserInfo => {
+            MissingUnionid::ScopeBase
+        }
+        _ => MissingUnionid::Failed,
     }
 }
 
@@ -343,95 +369,41 @@ const OPEN_NOT_EXISTS: i64 = 89002;
 const API_UNAUTHORIZED: i64 = 48001;
 
 fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
-    let mut conflicts = Vec::new();
-    let mut identities = Vec::new();
-    let mut flags = Vec::new();
+    let mut findings = Findings::default();
+    findings.list_users(&mut seen);
 
-    for fact in &mut seen {
-        if fact.is_anonymous {
-            insert(&mut flags, IdentityFlag::AnonymousProfile);
-        }
-        if let Some(other) = fact.other_app.take() {
-            let appid = Some(fact.appid.into());
-            let conflict = IdentityConflictKind::OtherApp;
-            insert(&mut conflicts, IdentityConflict { conflict, appid, values: vec![other] });
-            fact.openid = None;
-            fact.set_aside(MissingUnionid::Conflict);
-        }
-        if let Some(openid) = &fact.openid {
-            let user = AppUser { appid: fact.appid.into(), openid: openid.clone() };
-            insert(&mut identities, user);
-        }
-    }
-
+    let appid = seen.first().map(|fact| fact.appid);
     let mut appids = Vec::new();
     for fact in &seen {
         insert(&mut appids, fact.appid);
     }
-    let mut subject = None;
-    for appid in appids {
-        let own = || seen.iter().filter(move |fact| fact.appid == appid);
-        let said: Vec<_> = own().map(|fact| (fact.rule.trust, fact.openid.as_ref())).collect();
-        let (openid, all) = decide(&said);
-        if all.len() > 1 {
-            let appid = Some(appid.into());
-            insert(
-                &mut conflicts,
-                IdentityConflict { conflict: IdentityConflictKind::TwoOpenids, appid, values: all },
-            );
-        }
-        let snapshot: Vec<String> =
-            own().filter(|fact| fact.is_snapshot).filter_map(|fact| fact.openid.clone()).collect();
-        for fact in seen.iter_mut().filter(|fact| fact.appid == appid) {
-            if fact.openid.is_some() && fact.openid != openid {
-                fact.set_aside(MissingUnionid::Conflict);
-            }
-            // A later reply about the same virtual account does not say again that it is one.
-            if fact.is_snapshot || fact.openid.as_ref().is_some_and(|it| snapshot.contains(it)) {
-                insert(&mut flags, IdentityFlag::SnapshotUser);
-                fact.reason = MissingUnionid::SnapshotUser;
-                fact.set_aside(MissingUnionid::SnapshotUser);
-            }
-        }
-        if seen.first().is_some_and(|fact| fact.appid == appid) {
-            subject = openid;
+    let mut openid = None;
+    for app in appids {
+        let user = findings.decide_user(app, &mut seen);
+        if Some(app) == appid {
+            openid = user;
         }
     }
 
     let said: Vec<_> = seen.iter().map(|fact| (fact.rule.trust, fact.unionid.as_ref())).collect();
     let (unionid, all) = decide(&said);
-    let mut missing = None;
-    if unionid.is_none() {
-        let reasons = seen.iter().map(|fact| (fact.reason, Some(fact)));
-        // Two of the same weight are in conflict, whatever else there is.
-        let first = reasons.min_by_key(|(reason, fact)| {
-            (*reason, fact.map(|fact| (fact.rule.source, fact.appid)))
-        });
-        missing = Some(if all.is_empty() {
-            first.unwrap_or((MissingUnionid::NotAsked, None))
-        } else {
-            (MissingUnionid::Conflict, None)
-        });
-    }
-    if all.len() > 1 {
-        let conflict = IdentityConflictKind::TwoUnionids;
-        insert(&mut conflicts, IdentityConflict { conflict, appid: None, values: all });
-    }
+    let missing = unionid.is_none().then(|| missing(&seen, &all));
+    findings.note_conflict(IdentityConflictKind::TwoUnionids, None, all);
 
-    let appid = seen.first().map(|fact| fact.appid);
     let mut sources = IdentitySources::default();
     for fact in &seen {
         let source = fact.rule.source;
-        if subject.is_some() && Some(fact.appid) == appid && fact.openid == subject {
+        if openid.is_some() && Some(fact.appid) == appid && fact.openid == openid {
             insert(&mut sources.openid, source);
         }
         if unionid.is_some() && fact.unionid == unionid {
             insert(&mut sources.unionid, source);
         }
     }
+    let Findings { identities, conflicts, flags } = findings;
     Identity {
         appid: appid.map(Into::into),
-        openid: subject,
+        openid,
         unionid,
         next: missing.map_or_else(Vec::new, |(reason, fact)| next(reason, fact)),
         missing: missing.map(|(reason, fact)| Missing {
@@ -444,6 +416,87 @@ fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
         conflicts,
         flags,
     }
+}
+
+/// What the passes over the facts find, beside the two ids.
+#[derive(Default)]
+struct Findings {
+    identities: Vec<AppUser>,
+    conflicts: Vec<IdentityConflict>,
+    flags: Vec<IdentityFlag>,
+}
+
+impl Findings {
+    /// Lists all users that are named, and sets aside what is about another app.
+    fn list_users(&mut self, seen: &mut [Seen<'_>]) {
+        for fact in seen {
+            if fact.is_anonymous {
+                insert(&mut self.flags, IdentityFlag::AnonymousProfile);
+            }
+            if let Some(other) = fact.other_app.take() {
+                let appid = Some(fact.appid.into());
+                let conflict = IdentityConflictKind::OtherApp;
+                insert(
+                    &mut self.conflicts,
+                    IdentityConflict { conflict, appid, values: vec![other] },
+                );
+                fact.openid = None;
+                fact.set_aside(MissingUnionid::Conflict);
+            }
+            if let Some(openid) = &fact.openid {
+                let user = AppUser { appid: fact.appid.into(), openid: openid.clone() };
+                insert(&mut self.identities, user);
+            }
+        }
+    }
+
+    /// Decides who the user of an app is, and sets aside the unionids of other users and of virtual
+    /// accounts.
+    fn decide_user(&mut self, appid: &str, seen: &mut [Seen<'_>]) -> Option<String> {
+        let own = || seen.iter().filter(|fact| fact.appid == appid);
+        let said: Vec<_> = own().map(|fact| (fact.rule.trust, fact.openid.as_ref())).collect();
+        let (openid, all) = decide(&said);
+        let snapshot: Vec<String> =
+            own().filter(|fact| fact.is_snapshot).filter_map(|fact| fact.openid.clone()).collect();
+        self.note_conflict(IdentityConflictKind::TwoOpenids, Some(appid), all);
+        for fact in seen.iter_mut().filter(|fact| fact.appid == appid) {
+            if fact.openid.is_some() && fact.openid != openid {
+                fact.set_aside(MissingUnionid::Conflict);
+            }
+            // A later reply about the same virtual account does not say again that it is one.
+            if fact.is_snapshot || fact.openid.as_ref().is_some_and(|it| snapshot.contains(it)) {
+                insert(&mut self.flags, IdentityFlag::SnapshotUser);
+                fact.reason = MissingUnionid::SnapshotUser;
+                fact.set_aside(MissingUnionid::SnapshotUser);
+            }
+        }
+        openid
+    }
+
+    fn note_conflict(
+        &mut self,
+        conflict: IdentityConflictKind,
+        appid: Option<&str>,
+        values: Vec<String>,
+    ) {
+        if values.len() > 1 {
+            let appid = appid.map(Into::into);
+            insert(&mut self.conflicts, IdentityConflict { conflict, appid, values });
+        }
+    }
+}
+
+/// Why there is no unionid, and the fact that says so.
+fn missing<'a, 'b>(
+    seen: &'b [Seen<'a>],
+    unionids: &[String],
+) -> (MissingUnionid, Option<&'b Seen<'a>>) {
+    // Two of the same weight are in conflict, whatever else there is.
+    if !unionids.is_empty() {
+        return (MissingUnionid::Conflict, None);
+    }
+    let first = seen.iter().min_by_key(|fact| (fact.reason, fact.rule.source, fact.appid));
+    first.map_or((MissingUnionid::NotAsked, None), |fact| (fact.reason, Some(fact)))
 }
 
 /// The one value of the highest trust that says any, and all of them, sorted.

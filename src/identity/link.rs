@@ -74,6 +74,15 @@ pub enum LinkConflict {
 ///
 /// [`Error::InvalidArgument`], with the place of the row, if an appid or openid is blank.
 pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
+    let (users, unionids) = users_and_unionids(rows)?;
+    let mut conflicts = Vec::new();
+    let users = users_without_conflict(&users, &unionids, &mut conflicts);
+    let groups = people(&users, &mut conflicts);
+    Ok(Links { groups, conflicts })
+}
+
+/// Each row by its user, and each row with a unionid by that, both in order.
+fn users_and_unionids<'a>(rows: &[AccountRow<'a>]) -> Result<(Vec<Id<'a>>, Vec<Id<'a>>), Error> {
     let mut users = Vec::with_capacity(rows.len());
     let mut unionids = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
@@ -90,23 +99,26 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
         let unionid = unionid.filter(|it| *it != row.openid);
         users.push((row.appid, row.openid, unionid, index));
     }
-    let users = in_order(users);
-    let unionids = in_order(unionids);
+    Ok((in_order(users), in_order(unionids)))
+}
+
+/// The rows of each user whose own rows agree, in the order of the users' ids. The last row of a
+/// user has the unionid, if any row has it.
+fn users_without_conflict<'a, 'b>(
+    users: &'b [Id<'a>],
+    unionids: &[Id<'a>],
+    conflicts: &mut Vec<LinkConflict>,
+) -> Vec<&'b [Id<'a>]> {
     // A row of another user that has this openid as its unionid.
     let other = |appid, openid| {
         let start = unionids.partition_point(|row| row.0 < openid);
         let same = unionids[start..].iter().take_while(|row| row.0 == openid);
         same.map(|row| (row.1, row.2, row.3)).find(|row| (row.0, row.1) != (appid, Some(openid)))
     };
-
-    let mut conflicts = Vec::new();
-    // The rows of each user, in the order of their ids.
-    let mut members = Vec::with_capacity(users.len());
-    // The places therein of those who have a unionid.
-    let mut linked = Vec::with_capacity(users.len());
+    let mut without_conflict = Vec::with_capacity(users.len());
     for user in users.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        // Those without a unionid come first.
-        let (appid, openid, unionid, row) = user[user.len() - 1];
+        // Rows without a unionid come first.
+        let (appid, openid, _, row) = user[user.len() - 1];
         if let Some((.., other)) = other(appid, openid) {
             conflicts.push(LinkConflict::OpenidIsUnionid(vec![row, other]));
             continue;
@@ -117,22 +129,30 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
             conflicts.push(LinkConflict::TwoUnionids(unionids));
             continue;
         }
-        if let Some(unionid) = unionid {
-            linked.push((unionid, appid, Some(openid), members.len()));
+        without_conflict.push(user);
+    }
+    without_conflict
+}
+
+/// Users of one unionid are one person, unless an app has two of them.
+fn people(users: &[&[Id<'_>]], conflicts: &mut Vec<LinkConflict>) -> Vec<Person> {
+    let last = |user: usize| users[user][users[user].len() - 1];
+    let all = |user: usize| users[user].iter().map(|row| row.3);
+    let mut linked = Vec::with_capacity(users.len());
+    for user in 0..users.len() {
+        if let (appid, openid, Some(unionid), _) = last(user) {
+            linked.push((unionid, appid, Some(openid), user));
         }
-        members.push(user);
     }
     let linked = in_order(linked);
 
-    let last = |user: usize| members[user][members[user].len() - 1].3;
-    let all = |user: usize| members[user].iter().map(|row| row.3);
     let mut groups: Vec<Option<Person>> =
-        (0..members.len()).map(|user| Some(Person(None, all(user).collect()))).collect();
+        (0..users.len()).map(|user| Some(Person(None, all(user).collect()))).collect();
     for person in linked.chunk_by(|a, b| a.0 == b.0) {
         let before = conflicts.len();
         for same in person.chunk_by(|a, b| a.1 == b.1).filter(|same| same.len() > 1) {
             conflicts.push(LinkConflict::TwoOpenids(
-                same.iter().map(|(.., user)| last(*user)).collect(),
+                same.iter().map(|(.., user)| last(*user).3).collect(),
             ));
         }
         if conflicts.len() > before {
@@ -143,9 +163,9 @@ pub fn link_identities(rows: &[AccountRow<'_>]) -> Result<Links, Error> {
         }
         let (.., first) = person[0];
         let rows = person.iter().flat_map(|(.., user)| all(*user)).collect();
-        groups[first] = Some(Person(Some(last(first)), rows));
+        groups[first] = Some(Person(Some(last(first).3), rows));
     }
-    Ok(Links { groups: groups.into_iter().flatten().collect(), conflicts })
+    groups.into_iter().flatten().collect()
 }
 
 /// Texts to sort by, and a place in another list.
