@@ -1,5 +1,5 @@
-//! WeChat's identity APIs, without I/O: an [`Endpoint`] makes a [`HttpRequest`] out of credentials and
-//! parameters, and its response out of a [`Reply`]. Who carries the two is the caller's affair.
+//! WeChat's identity APIs, without I/O: an [`Endpoint`] makes a [`HttpRequest`] out of credentials
+//! and parameters, and its response out of a [`Reply`]. Who carries the two is the caller's affair.
 //!
 //! ```
 //! use wx_unionid::api::{self, AppCredentials, Code2Session};
@@ -18,7 +18,8 @@
 //! # }
 //! ```
 //!
-//! A new endpoint is its struct with an `impl Endpoint`, its line in [`ENDPOINTS`], and its fixture.
+//! A new endpoint is its struct with an `impl Endpoint`, its line in [`ENDPOINTS`], and its
+//! fixture.
 
 use alloc::borrow::ToOwned as _;
 
@@ -68,10 +69,11 @@ pub trait Endpoint {
     const PATH: &'static str;
     /// The clients that have it as a method.
     const CLIENTS: &'static [Client];
-    /// Whether the same request may be sent again after nobody knows what became of it. Not if it carries a
-    /// code: WeChat takes one once.
+    /// Whether the same request may be sent again after nobody knows what became of it. Not if it
+    /// carries a code: WeChat takes one once.
     const REPEATABLE: bool = true;
-    /// The name of the endpoint that does the same on behalf of an account (第三方平台), if it is another.
+    /// The name of the endpoint that does the same on behalf of an account (第三方平台), if it is
+    /// another.
     const ON_BEHALF: Option<&'static str> = None;
 
     /// Who asks.
@@ -143,12 +145,13 @@ pub fn build_request<E: Endpoint>(
 
 /// What the reply says.
 ///
-/// It is read by its bytes: BOM, raw control characters and broken UTF-8 in a nickname do no harm. A field
-/// that its page says is there, is there, and of the type that its page says.
+/// It is read by its bytes: BOM, raw control characters and broken UTF-8 in a nickname do no harm.
+/// A field that its page says is there, is there, and of the type that its page says.
 ///
 /// # Errors
 ///
-/// [`Error::Api`] if WeChat answered with an errcode, [`Error::HttpStatus`], [`Error::InvalidResponse`].
+/// [`Error::Api`] if WeChat answered with an errcode, [`Error::HttpStatus`],
+/// [`Error::InvalidResponse`].
 pub fn parse_response<E: Endpoint>(reply: &Reply<'_>) -> Result<E::Response, Error> {
     let text =
         envelope::open(E::NAME, E::REPEATABLE, const { E::Response::SHAPE.fields() }, reply)?;
@@ -204,19 +207,21 @@ impl AnyEndpoint {
         endpoint.ok_or_else(|| Error::invalid_argument("name", "is not the name of an endpoint"))
     }
 
-    /// [`build_request`], with credentials and parameters as JSON, by their names on WeChat's pages.
+    /// [`build_request`], with credentials and parameters as JSON, by their names on WeChat's
+    /// pages.
     ///
     /// # Errors
     ///
-    /// As [`build_request`], and [`Error::InvalidArgument`] if one is missing, unknown or of the wrong type.
+    /// As [`build_request`], and [`Error::InvalidArgument`] if one is missing, unknown or of the
+    /// wrong type.
     pub fn build_request(&self, credentials: &str, params: &str) -> Result<HttpRequest, Error> {
         let mut draft = Draft::new(self.method, self.path);
         (self.write)(credentials, params, &mut draft)?;
         draft.finish()
     }
 
-    /// [`parse_response`], with the reply as WeChat sent it: unknown fields stay. Only what would break the
-    /// types is mended ([`Shape`]).
+    /// [`parse_response`], with the reply as WeChat sent it: unknown fields stay. Only what would
+    /// break the types is mended ([`Shape`]).
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
-//! Reads what a JavaScript caller passed, as JSON. What sort of value each argument is, the package has seen to
-//! ([`Sort`]): what does not fit all the same is refused by its name, and nothing of it is shown.
+//! Reads what a JavaScript caller passed, as JSON. What sort of value each argument is, the package
+//! has seen to ([`Sort`]): what does not fit all the same is refused by its name, and nothing of it
+//! is shown.
 
 use alloc::borrow::{Cow, ToOwned as _};
 use alloc::string::String;
@@ -45,7 +46,8 @@ pub(crate) trait Read: Sized {
     }
 }
 
-/// What a value must be in JavaScript. The package judges it there, by the tables that are generated from these.
+/// What a value must be in JavaScript. The package judges it there, by the tables that are
+/// generated from these.
 #[cfg(feature = "generate")]
 #[derive(Clone, Copy, serde::Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,9 +1,10 @@
 //! Why a decryption failed, told to the developer and to nobody else.
 //!
-//! It looks at evidence: the characters and lengths of the three texts, then what each key makes of each
-//! block. CBC shows much: under the right key a wrong iv spoils the first block alone, a damaged block of the
-//! ciphertext spoils itself and a little of the next, and under a wrong key nothing can be read. Damage that
-//! can be undone is undone, so that what lies under it comes out too.
+//! It looks at evidence: the characters and lengths of the three texts, then what each key makes of
+//! each block. CBC shows much: under the right key a wrong iv spoils the first block alone, a
+//! damaged block of the ciphertext spoils itself and a little of the next, and under a wrong key
+//! nothing can be read. Damage that can be undone is undone, so that what lies under it comes out
+//! too.
 
 use alloc::string::String;
 use alloc::vec;
@@ -37,14 +38,17 @@ pub use report::{
 };
 use roles::{Role, is_appid, is_foreign, is_hexadecimal, is_nothing};
 
-/// Says why [`decrypt`](crate::decrypt) fails, for any input whatever: what is empty counts as missing.
+/// Says why [`decrypt`](crate::decrypt) fails, for any input whatever: what is empty counts as
+/// missing.
 ///
-/// It holds no plaintext, no secret and no repaired text, but more than a client may know: with it, anyone
-/// could read data that they captured byte by byte (a padding oracle). It is for logs and for the developer.
+/// It holds no plaintext, no secret and no repaired text, but more than a client may know: with it,
+/// anyone could read data that they captured byte by byte (a padding oracle). It is for logs and
+/// for the developer.
 ///
-/// Some causes look alike, whatever one does. A damaged first block of the ciphertext looks like a wrong iv. A
-/// wrong key looks like a wrong key whatever else is wrong with the data. Data of one block says too little. And
-/// an iv that was changed so that JSON comes out again is not seen at all.
+/// Some causes look alike, whatever one does. A damaged first block of the ciphertext looks like a
+/// wrong iv. A wrong key looks like a wrong key whatever else is wrong with the data. Data of one
+/// block says too little. And an iv that was changed so that JSON comes out again is not seen at
+/// all.
 #[must_use]
 pub fn diagnose(input: &DecryptInput<'_>) -> Diagnosis {
     let mut case = Case::default();
@@ -258,7 +262,8 @@ fn read_text(
     outcome.map_err(|(damage, _)| damage)
 }
 
-/// Whether a session key or an iv is shorter than Base64 of 16 bytes can be. What is longer is another secret.
+/// Whether a session key or an iv is shorter than Base64 of 16 bytes can be. What is longer is
+/// another secret.
 fn is_cut_block(field: Field, text: &str) -> bool {
     let peeled = peel(field, text, Manner::Repair, &mut Vec::new());
     field != Field::EncryptedData && peeled.is_ok_and(|text| text.trim_ascii().len() < 22)
@@ -287,7 +292,8 @@ fn characters(text: &str) -> Option<Zeroizing<String>> {
     Some(Zeroizing::new(characters))
 }
 
-/// How many characters may be lost of this many, at the least: whole blocks have so many and no others.
+/// How many characters may be lost of this many, at the least: whole blocks have so many and no
+/// others.
 fn lost(characters: usize) -> impl Iterator<Item = usize> {
     const MOST_LOST: usize = 64;
     (1..=MOST_LOST).filter(move |more| {
@@ -411,8 +417,8 @@ impl Evidence<'_> {
         attempts
     }
 
-    /// Whether characters are lost before the end: then the bits of all that follows are at other places. That part of
-    /// the text is missing, or its `=`, is no cause of its own then.
+    /// Whether characters are lost before the end: then the bits of all that follows are at other
+    /// places. That part of the text is missing, or its `=`, is no cause of its own then.
     fn report_loss(&self, blocks: &Blocks, case: &mut Case) -> bool {
         let data = Some(DiagnosisField::EncryptedData);
         let lacks_end = |finding: &DiagnosisFinding| {
@@ -450,8 +456,8 @@ impl Evidence<'_> {
         is_shifted
     }
 
-    /// Whether what is behind the lost characters is text under one of the keys: at its place it is, if as many others
-    /// stand before it.
+    /// Whether what is behind the lost characters is text under one of the keys: at its place it
+    /// is, if as many others stand before it.
     fn is_right_behind_loss(&self) -> bool {
         let count = characters(self.text).map_or(0, |text| text.len());
         lost(count).any(|more| {

@@ -1,8 +1,8 @@
 //! Text to bytes: Base64 with WeChat's habits, and what forms, URLs and JSON do to it on the way.
 //!
-//! WeChat sends canonical Base64 of the standard alphabet. White space inside is harmless and dropped.
-//! Everything else is damage: [`Manner::Strict`] refuses it by name and place, [`Manner::Repair`] undoes
-//! what can be undone in one way only.
+//! WeChat sends canonical Base64 of the standard alphabet. White space inside is harmless and
+//! dropped. Everything else is damage: [`Manner::Strict`] refuses it by name and place,
+//! [`Manner::Repair`] undoes what can be undone in one way only.
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
@@ -75,7 +75,8 @@ pub struct Repair {
     pub field: Field,
     /// How it had been damaged.
     pub kind: Damage,
-    /// The first character that differs, counted from 0, in the text as the repairs before this one left it.
+    /// The first character that differs, counted from 0, in the text as the repairs before this one
+    /// left it.
     pub at: usize,
 }
 
@@ -119,8 +120,9 @@ pub(crate) fn decode_block(
 /// The characters of Base64 of one block.
 pub(crate) const BLOCK_TEXT_BYTES: usize = BLOCK_BYTES.div_ceil(3) * 4;
 
-/// Decodes the Base64 of a field, by the rules of `manner`, behind what is in `bytes`. What is undone is added to
-/// `repairs`, outermost first. The answer is the other reading, if there are two ([`Readings`]).
+/// Decodes the Base64 of a field, by the rules of `manner`, behind what is in `bytes`. What is
+/// undone is added to `repairs`, outermost first. The answer is the other reading, if there are two
+/// ([`Readings`]).
 pub(crate) fn decode_into(
     bytes: &mut Vec<u8>,
     field: Field,
@@ -151,8 +153,8 @@ fn decode_good(field: Field, text: &str, bytes: &mut [u8]) -> Option<usize> {
 /// The bytes that a text may stand for.
 pub(crate) struct Readings {
     pub(crate) likely: Vec<u8>,
-    /// Where spaces may be white space as well as `+`, and nothing but the decryption can tell: the other
-    /// reading, and the repair that it would be.
+    /// Where spaces may be white space as well as `+`, and nothing but the decryption can tell: the
+    /// other reading, and the repair that it would be.
     pub(crate) with_plus: Option<(Vec<u8>, Repair)>,
 }
 
@@ -296,7 +298,8 @@ impl Reading {
             _ => character,
         }));
         standard.push_str(padding);
-        // Bits that no encoder sets: behind a whole text they are damage, at the end of a part they are data.
+        // Bits that no encoder sets: behind a whole text they are damage, at the end of a part they
+        // are data.
         let bytes = STANDARD.decode(&*standard).map_err(|_| {
             if equals < padding.len() { field.length_damage() } else { Damage::NotBase64 }
         })?;
@@ -358,8 +361,8 @@ fn is_indentation(indenting: bool, character: char) -> bool {
     matches!(character, '\n' | '\r') || indenting && matches!(character, ' ' | '\t')
 }
 
-/// Where a text stops being Base64. Of one that has the right characters only, the last is wrong: it holds
-/// bits that no encoder sets.
+/// Where a text stops being Base64. Of one that has the right characters only, the last is wrong:
+/// it holds bits that no encoder sets.
 fn not_base64(text: &str) -> Refusal {
     let body = text
         .trim_end_matches(|character: char| character == '=' || character.is_ascii_whitespace());

@@ -56,8 +56,8 @@ pub struct LocalizedText {
 pub struct ErrcodeExplanation {
     /// What kind of failure it is.
     pub category: ErrcodeCategory,
-    /// Whether the same request can succeed later, or, for an expired token, with a new one. A request that holds a
-    /// code is not retryable if the code may be used up.
+    /// Whether the same request can succeed later, or, for an expired token, with a new one. A
+    /// request that holds a code is not retryable if the code may be used up.
     pub retryable: bool,
     /// What it means.
     pub meaning: LocalizedText,
@@ -65,8 +65,8 @@ pub struct ErrcodeExplanation {
     pub advice: LocalizedText,
 }
 
-/// Explains an errcode as it is meant at an endpoint, given by its name, or anywhere. Endpoints give one
-/// number different meanings: 40029 is a login code for one and a phone code for another.
+/// Explains an errcode as it is meant at an endpoint, given by its name, or anywhere. Endpoints
+/// give one number different meanings: 40029 is a login code for one and a phone code for another.
 #[must_use]
 pub fn explain(errcode: i64, endpoint: Option<&str>) -> ErrcodeExplanation {
     let (facts, texts) = match find(errcode, endpoint) {
@@ -78,7 +78,8 @@ pub fn explain(errcode: i64, endpoint: Option<&str>) -> ErrcodeExplanation {
     ErrcodeExplanation { category, retryable, meaning, advice }
 }
 
-/// What programs want to know of an errcode. The texts are for people, and the wasm goes without them.
+/// What programs want to know of an errcode. The texts are for people, and the wasm goes without
+/// them.
 pub(crate) fn judge(errcode: i64, endpoint: &str) -> (ErrcodeCategory, bool) {
     let facts = find(errcode, Some(endpoint)).map_or(UNKNOWN, |index| table::FACTS[index]);
     (facts.category, facts.retryable)

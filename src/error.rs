@@ -16,11 +16,12 @@ use crate::one_or_many::OneOrMany;
 
 /// Why a call failed.
 ///
-/// It holds no secret and no plaintext, and can be logged. A client may be told only some of it. Failures
-/// before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON share one code,
-/// `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that answers differently for each of
-/// these lets it read other users' data byte by byte (a padding oracle). Failures of the watermark, which come
-/// later, are exact again. Do not tell them to a client either.
+/// It holds no secret and no plaintext, and can be logged. A client may be told only some of it.
+/// Failures before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON
+/// share one code, `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that
+/// answers differently for each of these lets it read other users' data byte by byte (a padding
+/// oracle). Failures of the watermark, which come later, are exact again. Do not tell them to a
+/// client either.
 ///
 /// In JavaScript, a variant is known by its code, which is public and never renamed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -72,10 +73,12 @@ pub enum Error {
         #[serde(rename = "actual")]
         timestamp: i64,
     },
-    /// The key does not decrypt the data: padding, UTF-8, JSON or a repeated key. The error does not say which.
+    /// The key does not decrypt the data: padding, UTF-8, JSON or a repeated key. The error does
+    /// not say which.
     #[serde(rename = "ERR_DECRYPT_FAILED")]
     DecryptFailed,
-    /// The reply's HTTP status is outside 200–299, and no `errcode` says why. Redirects are not followed.
+    /// The reply's HTTP status is outside 200–299, and no `errcode` says why. Redirects are not
+    /// followed.
     #[serde(rename = "ERR_HTTP_STATUS")]
     HttpStatus {
         /// The endpoint that was called, or the path.
@@ -141,8 +144,8 @@ pub enum Error {
         #[serde(skip_serializing_if = "Option::is_none")]
         index: Option<usize>,
     },
-    /// The push is not what the configuration demands: its form, its signature, its encryption, or whom it is for. The
-    /// error does not say which.
+    /// The push is not what the configuration demands: its form, its signature, its encryption, or
+    /// whom it is for. The error does not say which.
     #[serde(rename = "ERR_PUSH_REFUSED")]
     PushRefused,
     /// The data is not of the requested kind.
@@ -213,7 +216,8 @@ pub enum ReplyProblem {
 }
 
 impl ReplyProblem {
-    /// Whether something on the way may have written the reply, or cut it off: WeChat would not write it again.
+    /// Whether something on the way may have written the reply, or cut it off: WeChat would not
+    /// write it again.
     pub(crate) fn is_passing(self) -> bool {
         matches!(self, Self::Empty | Self::Html | Self::NoObject)
     }

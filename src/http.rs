@@ -12,7 +12,8 @@ use zeroize::Zeroizing;
 /// Where WeChat's server APIs are.
 pub const ORIGIN: &str = "https://api.weixin.qq.com";
 
-/// The longest reply that is accepted, in bytes. WeChat's longest, 10,000 openids, takes a third of a MB.
+/// The longest reply that is accepted, in bytes. WeChat's longest, 10,000 openids, takes a third of
+/// a MB.
 pub const MAX_REPLY_BYTES: usize = 10 * 1024 * 1024;
 
 /// What the API pages call 请求方式.
@@ -49,7 +50,8 @@ pub struct HttpRequest {
     /// The body with `***` in place of each secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redacted_body: Option<String>,
-    /// Its secrets, as they are and as they were written: what no errmsg may repeat. They cross apart from it.
+    /// Its secrets, as they are and as they were written: what no errmsg may repeat. They cross
+    /// apart from it.
     #[cfg_attr(feature = "generate", ts(skip))]
     #[serde(skip)]
     pub(crate) secrets: Zeroizing<Vec<String>>,
@@ -73,8 +75,8 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// What came back: the status, and the body as the bytes that it is. Content types do not count: WeChat sends
-/// JSON as `text/plain`.
+/// What came back: the status, and the body as the bytes that it is. Content types do not count:
+/// WeChat sends JSON as `text/plain`.
 #[derive(Clone)]
 pub struct Reply<'a> {
     /// The HTTP status.

@@ -35,7 +35,8 @@ pub struct IdentityFact {
     pub source: IdentitySource,
     /// The app that was asked, or that the data is for.
     pub appid: String,
-    /// The user that was asked about: for [`IdentitySource::GetPaidUnionId`], whose reply does not say it.
+    /// The user that was asked about: for [`IdentitySource::GetPaidUnionId`], whose reply does not
+    /// say it.
     pub openid: Option<String>,
     /// What the source gave: the text of a JSON object.
     pub value: String,
@@ -48,12 +49,12 @@ pub struct Identity {
     /// The app of the first fact. `null` if there is no fact.
     #[cfg_attr(feature = "generate", ts(optional = false))]
     pub appid: Option<String>,
-    /// The user in this app. Together with `appid`, it identifies an account and never changes. `null` if no fact has
-    /// it, or if facts contradict each other.
+    /// The user in this app. Together with `appid`, it identifies an account and never changes.
+    /// `null` if no fact has it, or if facts contradict each other.
     #[cfg_attr(feature = "generate", ts(optional = false))]
     pub openid: Option<String>,
-    /// The user across the apps of one Open Platform account. `null` if WeChat returned none: it may come later. It
-    /// is never an openid, and never that of a snapshot page.
+    /// The user across the apps of one Open Platform account. `null` if WeChat returned none: it
+    /// may come later. It is never an openid, and never that of a snapshot page.
     #[cfg_attr(feature = "generate", ts(optional = false))]
     pub unionid: Option<String>,
     /// Why there is no unionid. Absent if there is one.
@@ -152,26 +153,29 @@ pub enum IdentityConflictKind {
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum IdentityFlag {
-    /// The name or the avatar is the one that WeChat gives to everybody (微信用户, the grey avatar, `is_demote`), or
-    /// the name is blank, as userInfo has it since 2021-12-27.
+    /// The name or the avatar is the one that WeChat gives to everybody (微信用户, the grey avatar,
+    /// `is_demote`), or the name is blank, as userInfo has it since 2021-12-27.
     AnonymousProfile,
-    /// A snapshot page (快照页): openid, unionid, name and avatar are of a virtual account. Store none of them.
+    /// A snapshot page (快照页): openid, unionid, name and avatar are of a virtual account. Store none
+    /// of them.
     SnapshotUser,
 }
 
 /// Says who the user is that these facts are about, by the rules that WeChat has today.
 ///
-/// A text that is blank is absent, and so is a unionid that is the openid next to it. Where facts contradict each other, what WeChat's server says of a login counts
-/// before what it says of a user that somebody named, and that before what came through the client, who can change
-/// it; what contradicts is in `conflicts`. Where two of the same weight do, the value is `null`. Apart from which app
-/// is the first, the order of the facts changes nothing.
+/// A text that is blank is absent, and so is a unionid that is the openid next to it. Where facts
+/// contradict each other, what WeChat's server says of a login counts before what it says of a user
+/// that somebody named, and that before what came through the client, who can change it; what
+/// contradicts is in `conflicts`. Where two of the same weight do, the value is `null`. Apart from
+/// which app is the first, the order of the facts changes nothing.
 ///
 /// That the facts are about one user is for the caller to know: nothing in them proves it.
 ///
 /// # Errors
 ///
-/// [`Error::InvalidArgument`], with the place in the list, for a value that is no JSON object, for an appid that is
-/// blank, and for a reply of getPaidUnionId without the openid that was asked about; more than [`MAX_FACTS`].
+/// [`Error::InvalidArgument`], with the place in the list, for a value that is no JSON object, for
+/// an appid that is blank, and for a reply of getPaidUnionId without the openid that was asked
+/// about; more than [`MAX_FACTS`].
 pub fn resolve_identity(facts: &[IdentityFact]) -> Result<Identity, Error> {
     if facts.len() > MAX_FACTS {
         return Err(Error::invalid_argument("facts", "must hold at most 100 entries"));
@@ -187,7 +191,8 @@ pub fn resolve_identity(facts: &[IdentityFact]) -> Result<Identity, Error> {
     Ok(resolve(seen))
 }
 
-/// Of headers of cloud hosting, where one app uses another's resources: what they say of the user in that other app.
+/// Of headers of cloud hosting, where one app uses another's resources: what they say of the user
+/// in that other app.
 fn shared(fact: &IdentityFact) -> Option<IdentityFact> {
     let source = IdentitySource::CloudHostingHeaders;
     let headers = Object::parse(&fact.value).filter(|_| fact.source == source)?;
@@ -241,7 +246,8 @@ impl<'a> Seen<'a> {
             rule,
             appid: &fact.appid,
             reason: reason(rule, &reply, errcode, openid.is_some()),
-            // Where there can be none, what stands there was put there: `unionid || openid`, for one.
+            // Where there can be none, what stands there was put there: `unionid || openid`, for
+            // one.
             unionid: unionid
                 .filter(|it| !has_failed && may_have_unionid && Some(it) != openid.as_ref()),
             openid: openid.filter(|_| is_known),

@@ -1,9 +1,10 @@
 //! JSON as it travels through WeChat: strict in what it means, tolerant of what breaks no meaning.
 //!
-//! Two things that other readers stumble over are let through. A raw control character inside a string (a
-//! line break in a nickname) is escaped, as its sender should have done. A lone surrogate escape
-//! (`\ud83d`, half of an emoji that somebody cut) stays as it is: JavaScript's strings can hold it.
-//! Everything else is RFC 8259, and what is accepted here, `JSON.parse` accepts with the same meaning.
+//! Two things that other readers stumble over are let through. A raw control character inside a
+//! string (a line break in a nickname) is escaped, as its sender should have done. A lone surrogate
+//! escape (`\ud83d`, half of an emoji that somebody cut) stays as it is: JavaScript's strings can
+//! hold it. Everything else is RFC 8259, and what is accepted here, `JSON.parse` accepts with the
+//! same meaning.
 
 use alloc::borrow::Cow;
 use alloc::collections::BinaryHeap;
@@ -23,8 +24,8 @@ pub(crate) use scanner::{BRACES, BRACKETS, Scanner, has_controls};
 pub(crate) use value::unescape;
 pub(crate) use value::{string, strings, texts, whole};
 
-/// The text of a JSON object, exactly as it was received but for what had to be mended: raw control characters
-/// in strings, and in a reply what [`Shape`](crate::api::Shape) says.
+/// The text of a JSON object, exactly as it was received but for what had to be mended: raw control
+/// characters in strings, and in a reply what [`Shape`](crate::api::Shape) says.
 ///
 /// It may be personal data, so `Debug` shows its length only.
 #[derive(Clone)]
@@ -103,7 +104,8 @@ pub(crate) struct Field<'a> {
     pub(crate) slot: u8,
 }
 
-/// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode text.
+/// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode
+/// text.
 pub(crate) type Key<'a> = Cow<'a, [u8]>;
 
 impl<'a> Field<'a> {
@@ -169,8 +171,8 @@ impl<'a> Object<'a> {
         Some(object)
     }
 
-    /// The same where it lies, and in the same pass what `inspect` finds in the object that is the field `name`, if it
-    /// is one; and whether every entry of `lists` has its fields.
+    /// The same where it lies, and in the same pass what `inspect` finds in the object that is the
+    /// field `name`, if it is one; and whether every entry of `lists` has its fields.
     #[inline(always)]
     pub(crate) fn read_with<T>(
         &mut self,
@@ -241,7 +243,8 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Skips a list. Whether each entry is an object with all of these fields, each once and of its sort.
+/// Skips a list. Whether each entry is an object with all of these fields, each once and of its
+/// sort.
 fn skip_entries(scanner: &mut Scanner<'_>, fields: &[NameAndSort]) -> Option<bool> {
     let mut are_good = true;
     let mut goes_on = scanner.open(BRACKETS)?;
@@ -292,7 +295,8 @@ pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
     Some(entries)
 }
 
-/// Two keys in one slot are rare. Then all are sorted, because an object of 100,000 keys must not take a minute.
+/// Two keys in one slot are rare. Then all are sorted, because an object of 100,000 keys must not
+/// take a minute.
 fn has_duplicates(fields: &[Field<'_>]) -> bool {
     let mut taken = 0_u64;
     let is_first = |field: &Field<'_>| {
@@ -309,8 +313,8 @@ fn has_duplicates(fields: &[Field<'_>]) -> bool {
     keys.into_sorted_vec().windows(2).any(|pair| pair[0] == pair[1])
 }
 
-/// Escapes raw control characters inside strings, where RFC 8259 forbids them. Outside of strings it
-/// leaves them: line breaks and tabs are white space there, and the others are errors.
+/// Escapes raw control characters inside strings, where RFC 8259 forbids them. Outside of strings
+/// it leaves them: line breaks and tabs are white space there, and the others are errors.
 pub(crate) fn escape_controls(text: String) -> String {
     if !has_controls(text.as_bytes()) {
         return text;

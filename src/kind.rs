@@ -10,9 +10,11 @@ use crate::json::{Field, NameAndSort, Object, SLOTS, Sort, slot};
 ///
 /// - what it is, as the documentation of its function goes on after "Data of";
 /// - its name, and that of the function that decrypts it;
-/// - the fields that tell it: it has all of one list, and of the other fields of [`FIELDS`] none but those that it may
-///   have. The first list that fits counts. A kind without a list is told by its function alone;
-/// - for people, in Chinese and English: the API that it comes from, as the README has it, and what the page calls it.
+/// - the fields that tell it: it has all of one list, and of the other fields of [`FIELDS`] only those
+///   that it may have. The first list that fits counts. A kind without a list is told by its function
+///   alone;
+/// - for people, in Chinese and English: the API that it comes from, as the README has it, and what
+///   the page calls it.
 macro_rules! kinds {
     ($(
         $(#[doc = $doc:literal])*
@@ -61,7 +63,8 @@ pub(crate) struct KindModel {
 }
 
 kinds! {
-    /// `wx.getUserInfo`: who the user is. Data of `wx.getUserProfile` is another kind: it contains no openid.
+    /// `wx.getUserInfo`: who the user is. Data of `wx.getUserProfile` is another kind: it contains
+    /// no openid.
     UserInfo, "decryptUserInfo",
         told by [["openId", "nickName"]],
         may have ["unionId", "gender", "language", "city", "province", "country", "avatarUrl", "is_demote"],
@@ -75,8 +78,8 @@ kinds! {
         from ["`wx.getUserProfile`：从不包含 openid 和 unionid", "`wx.getUserProfile`: never contains openid or unionid"],
         called ["wx.getUserProfile 用户资料", "wx.getUserProfile: profile"];
 
-    /// `<button open-type="getPhoneNumber">`, the old way. For a number that the client cannot have changed,
-    /// call getPhoneNumber with the button's code.
+    /// `<button open-type="getPhoneNumber">`, the old way. For a number that the client cannot have
+    /// changed, call getPhoneNumber with the button's code.
     PhoneNumber, "decryptPhoneNumber",
         told by [["phoneNumber", "purePhoneNumber", "countryCode"]],
         may have [],
@@ -90,17 +93,18 @@ kinds! {
         from ["`wx.getWeRunData`", "`wx.getWeRunData`"],
         called ["wx.getWeRunData 微信运动", "wx.getWeRunData: steps"];
 
-    /// `wx.getShareInfo`: the group that the mini program was shared to (`openGId`), or the ticket of a private
-    /// message (`msgTicket`).
+    /// `wx.getShareInfo`: the group that the mini program was shared to (`openGId`), or the ticket
+    /// of a private message (`msgTicket`).
     ShareInfo, "decryptShareInfo",
         told by [["openGId"], ["msgTicket"]],
         may have ["openGId", "msgTicket"],
         from ["`wx.getShareInfo`（`openGId`；私密消息为 `msgTicket`）", "`wx.getShareInfo` (`openGId`, or `msgTicket` of a private message)"],
         called ["wx.getShareInfo 转发信息", "wx.getShareInfo: shared to a group"];
 
-    /// `wx.getGroupEnterInfo` or `wx.getChatToolInfo`: the chat that the mini program was opened from (`opengid`).
-    /// It may have no watermark: `wx.getChatToolInfo` sends none. Then only the session key says which app and which
-    /// user it belongs to. A watermark that is there is checked. With `maxAgeSeconds`, data without one is refused.
+    /// `wx.getGroupEnterInfo` or `wx.getChatToolInfo`: the chat that the mini program was opened
+    /// from (`opengid`). It may have no watermark: `wx.getChatToolInfo` sends none. Then only the
+    /// session key says which app and which user it belongs to. A watermark that is there is
+    /// checked. With `maxAgeSeconds`, data without one is refused.
     GroupEnterInfo, "decryptGroupEnterInfo",
         told by [["opengid"], ["open_single_roomid"], ["group_openid"]],
         may have ["opengid", "open_single_roomid", "group_openid", "chat_type"],
@@ -109,19 +113,23 @@ kinds! {
 
     /// `wx.authPrivateMessage`: the id of an activity, a text without JSON and without a watermark.
     ///
-    /// **Compare it with the id of your own activity.** Only the session key says which app and which user it belongs
-    /// to. With `maxAgeSeconds`, it is `ERR_WATERMARK_MISSING`: it contains no time.
+    /// **Compare it with the id of your own activity.** Only the session key says which app and
+    /// which user it belongs to. With `maxAgeSeconds`, it is `ERR_WATERMARK_MISSING`: it contains
+    /// no time.
     ///
-    /// @remarks inferred: that it contains only characters of WeChat's ids (ASCII, no quotes, brackets or white space).
+    /// @remarks inferred: that it contains only characters of WeChat's ids (ASCII, no quotes,
+    /// brackets or white space).
     PrivateMessage, "decryptPrivateMessage",
         told by [],
         may have [],
         from ["`wx.authPrivateMessage`：返回 activityId（文本），请与自己的活动比对", "`wx.authPrivateMessage`: the activity id, a text. Compare it with your own"],
         called ["私密消息", "private message"];
 
-    /// `wx.getUserInteractiveStorage`. WeChat has not published its fields, so data of unknown kind is accepted too.
+    /// `wx.getUserInteractiveStorage`. WeChat has not published its fields, so data of unknown kind
+    /// is accepted too.
     ///
-    /// @remarks inferred: that the data is an object with `KVDataList`, or an empty one when no key matches.
+    /// @remarks inferred: that the data is an object with `KVDataList`, or an empty one when no key
+    /// matches.
     UserInteractiveStorage, "decryptUserInteractiveStorage",
         told by [["KVDataList"]],
         may have [],
@@ -144,8 +152,9 @@ kinds! {
 }
 
 impl Kind {
-    /// Tells the kind of a payload: by all fields that the kind must have, and by none that it never has. Leading
-    /// blocks of the ciphertext can be left out, and what then begins like another kind still ends like its own.
+    /// Tells the kind of a payload: by all fields that the kind must have, and by none that it
+    /// never has. Leading blocks of the ciphertext can be left out, and what then begins like
+    /// another kind still ends like its own.
     pub(crate) fn of(known: &Known) -> Self {
         if known.is_misshapen {
             return Self::Unknown;
@@ -156,8 +165,8 @@ impl Kind {
         SHAPES.iter().find(fits).map_or(Self::Unknown, |shape| shape.kind)
     }
 
-    /// Whether data of this kind is what somebody means by `expected`. Where WeChat has not published what
-    /// the data of an API looks like, an unknown shape may be it.
+    /// Whether data of this kind is what somebody means by `expected`. Where WeChat has not
+    /// published what the data of an API looks like, an unknown shape may be it.
     pub(crate) fn may_be(self, expected: Self) -> bool {
         self == expected || expected == Self::UserInteractiveStorage && self == Self::Unknown
     }

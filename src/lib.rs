@@ -1,19 +1,19 @@
 //! Who is this WeChat (微信) user, and can the data that says so be trusted?
 //!
-//! A mini program's back end exchanges a login code for a `session_key`, and with it opens what the client
-//! sends as `encryptedData` and `iv`. This crate does both, strictly:
+//! A mini program's back end exchanges a login code for a `session_key`, and with it opens what the
+//! client sends as `encryptedData` and `iv`. This crate does both, strictly:
 //!
-//! - [`api`] makes requests to WeChat's identity APIs, and reads the replies; [`explain`] says what an errcode
-//!   means.
+//! - [`api`] makes requests to WeChat's identity APIs, and reads the replies; [`explain`] says what
+//!   an errcode means.
 //! - [`decrypt`] opens, parses and checks; [`Decrypted::payload`] types what came out ([`Payload`]).
-//! - [`resolve_identity`] says who the user is, and why there is no unionid; [`link_identities`] puts a whole
-//!   table together.
+//! - [`resolve_identity`] says who the user is, and why there is no unionid; [`link_identities`] puts
+//!   a whole table together.
 //! - [`MessagePush`] opens what WeChat pushes by itself: who follows, who has taken back what.
 //! - [`verify_raw_data`] and [`sign_session`] are the two signatures that a session key makes.
 //!
-//! It does no I/O, reads no clock and keeps no state: time is an argument, and so is everything else. What
-//! it cannot do is prove that nobody touched the data: AES-CBC has no authentication code ([`decrypt`] says
-//! what follows from that).
+//! It does no I/O, reads no clock and keeps no state: time is an argument, and so is everything
+//! else. What it cannot do is prove that nobody touched the data: AES-CBC has no authentication
+//! code ([`decrypt`] says what follows from that).
 //!
 //! ```
 //! use wx_unionid::{DecryptInput, UserInfo, decrypt};

@@ -30,12 +30,12 @@ const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
 pub struct DecryptInput<'a> {
-    /// The appid of the mini program that the data must belong to, or several if one back end serves
-    /// several. Always compared, exactly.
+    /// The appid of the mini program that the data must belong to, or several if one back end
+    /// serves several. Always compared, exactly.
     #[cfg_attr(feature = "generate", ts(type = "string | readonly string[]"))]
     pub appid: OneOrMany<&'a str>,
-    /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current and the
-    /// previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
+    /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current and
+    /// the previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
     #[cfg_attr(feature = "generate", ts(type = "string | readonly (string | null | undefined)[]"))]
     pub session_key: OneOrMany<Option<&'a str>>,
     /// The ciphertext, as the client received it from WeChat: Base64. At most 1,048,576 characters.
@@ -53,8 +53,8 @@ pub struct DecryptInput<'a> {
     /// …) instead of refusing it. `repairs` of the result says what was done. Default: `false`.
     #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
     pub repair: bool,
-    /// Accepts data without a watermark, whatever kind it is. Then only the session key says whose it is. With
-    /// `maxAgeSeconds`, it is refused all the same. Default: `false`.
+    /// Accepts data without a watermark, whatever kind it is. Then only the session key says whose
+    /// it is. With `maxAgeSeconds`, it is refused all the same. Default: `false`.
     #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
     pub dangerously_allow_missing_watermark: bool,
 }
@@ -116,53 +116,60 @@ impl Decrypted {
     }
 }
 
-/// Decrypts what a mini program's client got as `encryptedData` and `iv`, and checks whom it is for.
+/// Decrypts what a mini program's client got as `encryptedData` and `iv`, and checks whom it is
+/// for.
 ///
-/// Data that comes back was made for one of the appids, and one of the session keys opens it: the first
-/// one that yields a JSON object decides. That does **not** prove that the client left it alone:
-/// AES-CBC has no authentication code. Whoever leaves leading blocks out chooses, with the iv, the first 16 bytes of
-/// what is left, and whoever joins pieces of their own data garbles one block at each seam, which passes about once in
-/// 10,000 times. So take the openid from code2Session and the phone number by its code, and take nothing from here
-/// that the user must not be able to choose. Unless `max_age_seconds` is given, old data is as good as new.
+/// Data that comes back was made for one of the appids, and one of the session keys opens it: the
+/// first one that yields a JSON object decides. That does **not** prove that the client left it
+/// alone: AES-CBC has no authentication code. Whoever leaves leading blocks out chooses, with the
+/// iv, the first 16 bytes of what is left, and whoever joins pieces of their own data garbles one
+/// block at each seam, which passes about once in 10,000 times. So take the openid from
+/// code2Session and the phone number by its code, and take nothing from here that the user must not
+/// be able to choose. Unless `max_age_seconds` is given, old data is as good as new.
 ///
-/// Data of `wx.getChatToolInfo`, and at times of `wx.getGroupEnterInfo`, has no watermark: [`decrypt_group_enter_info`]
-/// takes it. What `wx.authPrivateMessage` encrypts is no JSON: [`decrypt_private_message`] takes it.
+/// Data of `wx.getChatToolInfo`, and at times of `wx.getGroupEnterInfo`, has no watermark:
+/// [`decrypt_group_enter_info`] takes it. What `wx.authPrivateMessage` encrypts is no JSON:
+/// [`decrypt_private_message`] takes it.
 ///
-/// Padding (PKCS#7), UTF-8 and JSON are strict; a key that is named twice, at the top or in the watermark, is
-/// refused, because readers would differ about it.
+/// Padding (PKCS#7), UTF-8 and JSON are strict; a key that is named twice, at the top or in the
+/// watermark, is refused, because readers would differ about it.
 ///
 /// See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
 ///
 /// # Errors
 ///
-/// Before the key is used: [`Error::InvalidArgument`], [`Error::InvalidSessionKey`], [`Error::InvalidIv`],
-/// [`Error::InvalidEncryptedData`]. Then [`Error::DecryptFailed`], whatever it was. Then the watermark:
-/// [`Error::WatermarkMissing`], [`Error::AppidMismatch`], [`Error::DataExpired`], [`Error::DataFromFuture`].
+/// Before the key is used: [`Error::InvalidArgument`], [`Error::InvalidSessionKey`],
+/// [`Error::InvalidIv`], [`Error::InvalidEncryptedData`]. Then [`Error::DecryptFailed`], whatever
+/// it was. Then the watermark: [`Error::WatermarkMissing`], [`Error::AppidMismatch`],
+/// [`Error::DataExpired`], [`Error::DataFromFuture`].
 pub fn decrypt(input: &DecryptInput<'_>) -> Result<Decrypted, Error> {
     open_as(input, None)
 }
 
-/// [`decrypt`] for data of `wx.getGroupEnterInfo` and `wx.getChatToolInfo`, which may have no watermark. A watermark
-/// that is there is checked. Without one, nothing but the session key says which app and which user it belongs to.
+/// [`decrypt`] for data of `wx.getGroupEnterInfo` and `wx.getChatToolInfo`, which may have no
+/// watermark. A watermark that is there is checked. Without one, nothing but the session key says
+/// which app and which user it belongs to.
 ///
 /// # Errors
 ///
-/// Those of [`decrypt`], and [`Error::UnexpectedKind`]. With `max_age_seconds`, data without a watermark is
-/// [`Error::WatermarkMissing`].
+/// Those of [`decrypt`], and [`Error::UnexpectedKind`]. With `max_age_seconds`, data without a
+/// watermark is [`Error::WatermarkMissing`].
 pub fn decrypt_group_enter_info(input: &DecryptInput<'_>) -> Result<Decrypted, Error> {
     open_as(input, Some(Kind::GroupEnterInfo))
 }
 
 /// The activity id that `wx.authPrivateMessage` encrypts: a bare text, without JSON and watermark.
 ///
-/// Only the key says which app and which user it belongs to. Compare it with the id of your own activity.
+/// Only the key says which app and which user it belongs to. Compare it with the id of your own
+/// activity.
 ///
 /// See [wx.authPrivateMessage](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.authPrivateMessage.html).
 ///
 /// # Errors
 ///
-/// Those of [`decrypt`], and [`Error::UnexpectedKind`] for a JSON object. A text with other characters than WeChat's ids
-/// have is [`Error::DecryptFailed`]. With `max_age_seconds` it is [`Error::WatermarkMissing`], for it has no time.
+/// Those of [`decrypt`], and [`Error::UnexpectedKind`] for a JSON object. A text with other
+/// characters than WeChat's ids have is [`Error::DecryptFailed`]. With `max_age_seconds` it is
+/// [`Error::WatermarkMissing`], for it has no time.
 pub fn decrypt_private_message(input: &DecryptInput<'_>) -> Result<String, Error> {
     open_as(input, Some(Kind::PrivateMessage)).map(|decrypted| decrypted.data.as_str().to_owned())
 }
@@ -190,10 +197,11 @@ pub(crate) struct Opened {
     pub(crate) repairs: Vec<Repair>,
 }
 
-/// [`decrypt`], behind what is in `bytes` already: data that is good needs no other room. `inspect` takes what it
-/// needs from the plaintext. What is not of the kind that is expected is refused.
+/// [`decrypt`], behind what is in `bytes` already: data that is good needs no other room. `inspect`
+/// takes what it needs from the plaintext. What is not of the kind that is expected is refused.
 ///
-/// Everything is read before a key is used, so that what is malformed is told, whatever the keys would have said.
+/// Everything is read before a key is used, so that what is malformed is told, whatever the keys
+/// would have said.
 pub(crate) fn open(
     input: &DecryptInput<'_>,
     manner: Manner,
@@ -272,7 +280,8 @@ impl DecryptInput<'_> {
     }
 }
 
-/// What was encrypted: the text of one JSON object, read in one pass, or where it is asked for a bare text.
+/// What was encrypted: the text of one JSON object, read in one pass, or where it is asked for a
+/// bare text.
 pub(crate) struct Plaintext<'a> {
     /// Exactly as it was received, but for control characters that had to be escaped.
     pub(crate) text: &'a str,
@@ -281,13 +290,14 @@ pub(crate) struct Plaintext<'a> {
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the binding reads it"))]
     pub(crate) known: Known,
     pub(crate) kind: Kind,
-    /// What the field `watermark` says. What is nested deeper, or quoted in a text, is no watermark.
+    /// What the field `watermark` says. What is nested deeper, or quoted in a text, is no
+    /// watermark.
     pub(crate) found: Found<'a>,
 }
 
 impl Plaintext<'_> {
-    /// `None` if it is no JSON object, or names one key twice at the top or in the watermark, and so means two
-    /// things.
+    /// `None` if it is no JSON object, or names one key twice at the top or in the watermark, and
+    /// so means two things.
     pub(crate) fn read<T>(text: &str, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T> {
         let (mut inspect, mut inspected) = (Some(inspect), None);
         Self::read_object(text, &mut |plaintext| {
@@ -311,8 +321,8 @@ impl Plaintext<'_> {
         Some(())
     }
 
-    /// `None` if it is not the text that `wx.authPrivateMessage` encrypts. All else that WeChat encrypts ends in a
-    /// brace, and so does every part of it that a client can cut off.
+    /// `None` if it is not the text that `wx.authPrivateMessage` encrypts. All else that WeChat
+    /// encrypts ends in a brace, and so does every part of it that a client can cut off.
     fn read_text<T>(text: &str, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T> {
         let (known, kind) = (Known::default(), Kind::PrivateMessage);
         let plaintext = Plaintext { text, fields: &[], known, kind, found: Found::Absent };
@@ -335,8 +345,8 @@ impl Attempts<'_> {
         self.sealed = Some(self.bytes[self.start..].to_vec());
     }
 
-    /// Inspects what one key makes of the ciphertext, or of `other` in its place, if that is a JSON object or what else
-    /// is taken.
+    /// Inspects what one key makes of the ciphertext, or of `other` in its place, if that is a JSON
+    /// object or what else is taken.
     fn open<T>(
         &mut self,
         key: &Block,

@@ -1,8 +1,10 @@
-//! Message push (消息推送): what WeChat sends to a back end by itself. Verified, decrypted, read and answered.
+//! Message push (消息推送): what WeChat sends to a back end by itself. Verified, decrypted, read and
+//! answered.
 //!
-//! Whoever knows the URL can send anything to it, so the order is the point: the configuration says what a push must be,
-//! and the push never does; the signature is checked before a key is used; and whatever is wrong is one failure, because
-//! half of the key is the initialisation vector, which a talkative decryption would give away.
+//! Whoever knows the URL can send anything to it, so the order is the point: the configuration says
+//! what a push must be, and the push never does; the signature is checked before a key is used; and
+//! whatever is wrong is one failure, because half of the key is the initialisation vector, which a
+//! talkative decryption would give away.
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
@@ -52,8 +54,8 @@ pub enum PushMode {
     Safe,
     /// 兼容模式: encrypted, and in plain text beside it. Only what is encrypted counts.
     Compatible,
-    /// 明文模式: in plain text. The signature covers no byte of it: whoever has once seen the URL of a push can forge
-    /// any other, unless its age is checked, and then for as long.
+    /// 明文模式: in plain text. The signature covers no byte of it: whoever has once seen the URL of a
+    /// push can forge any other, unless its age is checked, and then for as long.
     Plain,
 }
 
@@ -62,8 +64,9 @@ pub enum PushMode {
 pub struct PushConfig<'a> {
     /// The setting in the console. No push decides it.
     pub mode: PushMode,
-    /// Whom pushes are for: the appid; on a third-party platform that of the platform; in 企业微信 the corpid, or `""`
-    /// where its page says so. At most 4. None in plain mode, whose pushes do not say it.
+    /// Whom pushes are for: the appid; on a third-party platform that of the platform; in 企业微信 the
+    /// corpid, or `""` where its page says so. At most 4. None in plain mode, whose pushes do not
+    /// say it.
     pub receivers: &'a [&'a str],
     /// Token: the present one, and those before it. At most 4.
     pub tokens: &'a [&'a str],
@@ -106,8 +109,8 @@ pub struct PushQuery<'a> {
 #[cfg_attr(feature = "generate", ts(rename = "OpenedPushFields", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct OpenedPush {
-    /// WeChat's fields, by WeChat's names. What is a text in XML is one here, and so is every number that JavaScript
-    /// would round, and `MsgId`.
+    /// WeChat's fields, by WeChat's names. What is a text in XML is one here, and so is every
+    /// number that JavaScript would round, and `MsgId`.
     #[serde(skip)]
     pub message: Json<'static>,
     /// How it was written.
@@ -125,8 +128,9 @@ pub struct OpenedPush {
     pub timestamp: i64,
     /// Its nonce, for the answer.
     pub nonce: String,
-    /// The same for this very push whenever somebody sends it again: the SHA-256 of what is encrypted, or in plain mode of
-    /// the body. Time and nonce are not in it, because they can be changed under the same signature.
+    /// The same for this very push whenever somebody sends it again: the SHA-256 of what is
+    /// encrypted, or in plain mode of the body. Time and nonce are not in it, because they can be
+    /// changed under the same signature.
     pub replay_key: String,
 }
 
@@ -216,28 +220,32 @@ impl<'a> MessagePush<'a> {
         Ok(Self { mode: *mode, receivers, tokens, keys, age, now: config.now })
     }
 
-    /// Opens a push: checks its form, its signature, decrypts it, and checks whom it is for, and when it was sent.
+    /// Opens a push: checks its form, its signature, decrypts it, and checks whom it is for, and
+    /// when it was sent.
     ///
-    /// What comes back WeChat has made, and for this receiver: whoever has neither token nor key can make none, but in
-    /// plain mode (see [`PushMode::Plain`]). It may come twice: WeChat sends a push up to three times, and an attacker
-    /// who saw one can do so while its age allows. Keep `replay_key`, and answer `success` to what is known.
+    /// What comes back WeChat has made, and for this receiver: whoever has neither token nor key
+    /// can make none, but in plain mode (see [`PushMode::Plain`]). It may come twice: WeChat sends
+    /// a push up to three times, and an attacker who saw one can do so while its age allows. Keep
+    /// `replay_key`, and answer `success` to what is known.
     ///
     /// See [消息推送](https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html).
     ///
     /// # Errors
     ///
-    /// [`Error::PushRefused`] for everything that is wrong with the push, whatever it is. [`Error::DataExpired`],
-    /// [`Error::DataFromFuture`] for one that is genuine.
+    /// [`Error::PushRefused`] for everything that is wrong with the push, whatever it is.
+    /// [`Error::DataExpired`], [`Error::DataFromFuture`] for one that is genuine.
     pub fn open(&self, query: Option<&PushQuery<'_>>, body: &str) -> Result<OpenedPush, Error> {
         let opened = self.try_to_open(query, body).map_err(|_| Error::PushRefused)?;
         self.check_age(opened.timestamp)?;
         Ok(opened)
     }
 
-    /// Answers WeChat's question whether a URL is yours (验证 URL): the text to send back, as text/plain.
+    /// Answers WeChat's question whether a URL is yours (验证 URL): the text to send back, as
+    /// text/plain.
     ///
-    /// WeChat sends it in plain text in each mode, with `signature`; 企业微信 encrypts it, with `msg_signature`. It is
-    /// letters and digits, or it is refused: nobody gets an HTML page sent back, nor a push decrypted.
+    /// WeChat sends it in plain text in each mode, with `signature`; 企业微信 encrypts it, with
+    /// `msg_signature`. It is letters and digits, or it is refused: nobody gets an HTML page sent
+    /// back, nor a push decrypted.
     ///
     /// # Errors
     ///
@@ -373,8 +381,8 @@ fn unseal(
 }
 
 impl PushQuery<'_> {
-    /// The parts of a query that are signed. Their characters are checked, because the signature is of all of them one
-    /// behind the other: what is moved from one to the next has the same.
+    /// The parts of a query that are signed. Their characters are checked, because the signature is
+    /// of all of them one behind the other: what is moved from one to the next has the same.
     fn signed(&self) -> Result<Signed<'_>, PushStep> {
         let Self { timestamp, nonce, .. } = *self;
         let is_time = timestamp.len() == 10 && timestamp.bytes().all(|it| it.is_ascii_digit());

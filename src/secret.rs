@@ -1,7 +1,7 @@
 //! Secrets as types: parsed once, shown by no `Debug`, wiped when dropped.
 //!
-//! Wiping reaches what this crate owns. Copies that a JavaScript engine holds of the same text are out of
-//! its reach.
+//! Wiping reaches what this crate owns. Copies that a JavaScript engine holds of the same text are
+//! out of its reach.
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
@@ -89,33 +89,36 @@ secret_texts!(
     /// The code of `wx.login`: it works once, within 5 minutes. No other code works in its place.
     #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"LoginCode\">"))]
     LoginCode,
-    /// The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: it works once, within
-    /// 5 minutes. It is not the code of `wx.login`.
+    /// The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: it works
+    /// once, within 5 minutes. It is not the code of `wx.login`.
     #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"PhoneCode\">"))]
     PhoneCode,
     /// The code of `wx.pluginLogin`: it works once, within 5 minutes.
     #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"PluginCode\">"))]
     PluginCode,
-    /// The code that the authorize page or a mobile app's SDK returns: it works once, within 5 minutes.
+    /// The code that the authorize page or a mobile app's SDK returns: it works once, within 5
+    /// minutes.
     #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(type = "Flavored<\"OauthCode\">"))]
     OauthCode,
 );
 
 /// A `session_key`: 16 bytes, which code2Session sends as 24 characters of Base64.
 ///
-/// WeChat uses it in two ways. Decryption takes the 16 bytes; signatures take the 24 characters as they
-/// are, not decoded.
+/// WeChat uses it in two ways. Decryption takes the 16 bytes; signatures take the 24 characters as
+/// they are, not decoded.
 ///
 /// See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
 #[derive(Clone)]
 pub struct SessionKey(Zeroizing<Block>);
 
 impl SessionKey {
-    /// Reads the text that code2Session answered with. ASCII white space around and in it is dropped.
+    /// Reads the text that code2Session answered with. ASCII white space around and in it is
+    /// dropped.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidSessionKey`] if it is empty, damaged on the way, not Base64, or not 16 bytes.
+    /// [`Error::InvalidSessionKey`] if it is empty, damaged on the way, not Base64, or not 16
+    /// bytes.
     pub fn parse(text: &str) -> Result<Self, Error> {
         Self::parse_in(text, Manner::Strict, &mut Vec::new())
             .map_err(|(damage, at)| Error::InvalidSessionKey { damage, at, index: None })
@@ -125,8 +128,8 @@ impl SessionKey {
         encoded_text::decode_block(Field::SessionKey, text, manner, repairs).map(Self)
     }
 
-    /// The characters: the key of signatures. Base64 of 16 bytes has one form, so this is the text that WeChat
-    /// sent, mended.
+    /// The characters: the key of signatures. Base64 of 16 bytes has one form, so this is the text
+    /// that WeChat sent, mended.
     pub(crate) fn to_text(&self) -> Zeroizing<[u8; BLOCK_TEXT_BYTES]> {
         let mut text = Zeroizing::new([0; BLOCK_TEXT_BYTES]);
         STANDARD.encode_slice(*self.0, &mut *text).expect("there is room for one block");
@@ -157,7 +160,8 @@ pub(crate) struct Candidate {
 pub(crate) type Candidates = [Option<Candidate>; MAX_SESSION_KEYS];
 
 impl Candidate {
-    /// Reads all candidates. `None` and empty texts in a list are skipped: a first login has no previous key.
+    /// Reads all candidates. `None` and empty texts in a list are skipped: a first login has no
+    /// previous key.
     pub(crate) fn parse_all(
         given: &OneOrMany<Option<&str>>,
         manner: Manner,

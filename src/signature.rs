@@ -1,5 +1,5 @@
-//! The signatures that a session key makes, and those of payments and pushes. A session key's text is the key, not the
-//! bytes that the text stands for: every second implementation has that wrong.
+//! The signatures that a session key makes, and those of payments and pushes. A session key's text
+//! is the key, not the bytes that the text stands for: every second implementation has that wrong.
 
 use alloc::string::String;
 use core::fmt;
@@ -17,13 +17,13 @@ use crate::one_or_many::OneOrMany;
 use crate::secret::{Candidate, SessionKey};
 
 impl SessionKey {
-    /// Tells whether `signature` is that of `raw_data`: the hexadecimal SHA-1 of `raw_data` followed by
-    /// the key's text, as `wx.getUserInfo` returns it.
+    /// Tells whether `signature` is that of `raw_data`: the hexadecimal SHA-1 of `raw_data`
+    /// followed by the key's text, as `wx.getUserInfo` returns it.
     ///
-    /// Hexadecimal digits of either case are taken, and the comparison takes the same time for every wrong
-    /// signature of the right length. Anything that is no hexadecimal SHA-1 is not the signature.
-    /// `raw_data` must be the string as the client received it: an object that was parsed and written again
-    /// has another one.
+    /// Hexadecimal digits of either case are taken, and the comparison takes the same time for
+    /// every wrong signature of the right length. Anything that is no hexadecimal SHA-1 is not the
+    /// signature. `raw_data` must be the string as the client received it: an object that was
+    /// parsed and written again has another one.
     ///
     /// See [数据签名校验](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
     #[must_use]
@@ -45,11 +45,13 @@ impl SessionKey {
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename_all = "camelCase"))]
 pub struct VerifyRawDataInput<'a> {
-    /// `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from it.
+    /// `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from
+    /// it.
     pub raw_data: &'a str,
     /// `signature` as `wx.getUserInfo` returned it.
     pub signature: &'a str,
-    /// The session key of the user, or up to 4 candidates. `null`, `undefined` and `''` in a list are skipped.
+    /// The session key of the user, or up to 4 candidates. `null`, `undefined` and `''` in a list
+    /// are skipped.
     #[cfg_attr(feature = "generate", ts(type = "string | readonly (string | null | undefined)[]"))]
     pub session_key: OneOrMany<Option<&'a str>>,
 }
@@ -178,7 +180,8 @@ pub fn sign_session(input: &SignSessionInput<'_>) -> Result<String, Error> {
     Ok(key.sign(body))
 }
 
-/// Signs a virtual payment (`paySig`, `pay_sig`): the HMAC-SHA256 of the uri, `&` and the data, under the app key.
+/// Signs a virtual payment (`paySig`, `pay_sig`): the HMAC-SHA256 of the uri, `&` and the data,
+/// under the app key.
 ///
 /// See [虚拟支付](https://developers.weixin.qq.com/miniprogram/dev/platform-capabilities/business-capabilities/virtual-payment.html).
 ///
@@ -200,8 +203,8 @@ pub fn sign_payment(input: &SignPaymentInput<'_>) -> Result<String, Error> {
     Ok(hmac(app_key.as_bytes(), &[uri, "&", sign_data]))
 }
 
-/// Signs the entry to a room (`wx.joinVoIPChat`): the HMAC-SHA256 of the four texts one behind the other, in the order of
-/// their bytes, under the session key's text.
+/// Signs the entry to a room (`wx.joinVoIPChat`): the HMAC-SHA256 of the four texts one behind the
+/// other, in the order of their bytes, under the session key's text.
 ///
 /// See [多人音视频](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/voip-chat.html).
 ///
@@ -234,7 +237,8 @@ fn hmac(key: &[u8], texts: &[&str]) -> String {
     base16ct::lower::encode_string(&mac.finalize().into_bytes())
 }
 
-/// Brings texts into the order of their bytes. A slice's own sort is larger than all else that is done here.
+/// Brings texts into the order of their bytes. A slice's own sort is larger than all else that is
+/// done here.
 fn sort(texts: &mut [&str]) {
     for end in (1..texts.len()).rev() {
         for at in 0..end {
@@ -245,7 +249,8 @@ fn sort(texts: &mut [&str]) {
     }
 }
 
-/// Whether these are the hexadecimal digits of this hash. It takes the same time for every wrong hash.
+/// Whether these are the hexadecimal digits of this hash. It takes the same time for every wrong
+/// hash.
 fn is_sha1(expected: Sha1, digits: &str) -> bool {
     let mut received = Output::<Sha1>::default();
     match base16ct::mixed::decode(digits, &mut received) {

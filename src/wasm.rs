@@ -1,11 +1,12 @@
 //! The binding: the only place that names `wasm_bindgen` and `js_sys`, and nothing imports it.
 //!
-//! All texts come in through the [`desk`], where JavaScript has written them before the call. Data that was
-//! decrypted stays there for JavaScript to read; every other answer is a value, made by JavaScript's own
-//! `JSON.parse`. Errors are thrown, as plain objects: whatever else is thrown is a trap.
+//! All texts come in through the [`desk`], where JavaScript has written them before the call. Data
+//! that was decrypted stays there for JavaScript to read; every other answer is a value, made by
+//! JavaScript's own `JSON.parse`. Errors are thrown, as plain objects: whatever else is thrown is a
+//! trap.
 //!
-//! Nothing that a call saw is left behind: JavaScript wipes the desk, the heap wipes what is freed, and each call
-//! wipes the stack that it may have used.
+//! Nothing that a call saw is left behind: JavaScript wipes the desk, the heap wipes what is freed,
+//! and each call wipes the stack that it may have used.
 
 #![allow(
     unsafe_code,
@@ -44,19 +45,21 @@ use desk::desk;
 pub use desk::{desk_memory, room_for_numbers, room_for_text};
 use forget::forgetting;
 
-/// A panic is a bug, and ends as a trap. Its message would be seen by nobody, and is not in the package.
+/// A panic is a bug, and ends as a trap. Its message would be seen by nobody, and is not in the
+/// package.
 #[cfg(feature = "package")]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// How deep in the stack of a call secrets may lie, in bytes: in that of `decrypt`, which is called often, and in all
-/// others. Deeper there are lengths and places at most: a test searches for more.
+/// How deep in the stack of a call secrets may lie, in bytes: in that of `decrypt`, which is called
+/// often, and in all others. Deeper there are lengths and places at most: a test searches for more.
 const DEEP_IN_DECRYPT: usize = 4 * 1024;
 const DEEP: usize = 16 * 1024;
 
-/// `decrypt`, its siblings, `decryptMany` and `WXBizDataCrypt`: opens the entries that are on the desk.
+/// `decrypt`, its siblings, `decryptMany` and `WXBizDataCrypt`: opens the entries that are on the
+/// desk.
 ///
 /// The answers are on the desk too. Whether there are [`notes`], which few entries have.
 #[wasm_bindgen]
@@ -64,12 +67,13 @@ pub fn decrypt(text_bytes: usize, entries: usize) -> bool {
     forgetting::<DEEP_IN_DECRYPT, _>(|| desk().open_entries(text_bytes, entries))
 }
 
-/// What is to be said of the entries that were just decrypted, a list with a place for each entry up to the last of
-/// whom there is anything: `null`, `{ error }` or `{ repairs }`.
+/// What is to be said of the entries that were just decrypted, a list with a place for each entry
+/// up to the last of whom there is anything: `null`, `{ error }` or `{ repairs }`.
 #[wasm_bindgen]
 pub fn notes() -> Result<JsValue, JsValue> {
-    // It never fails. But an export with one reference as its result is inlined by the V8 of Node.js 20, which then may
-    // end the process ("unreachable code" in DoComputeBuiltinContinuation). One that may throw has more than one.
+    // It never fails. But an export with one reference as its result is inlined by the V8 of
+    // Node.js 20, which then may end the process ("unreachable code" in
+    // DoComputeBuiltinContinuation). One that may throw has more than one.
     Ok(forgetting::<DEEP_IN_DECRYPT, _>(|| desk().take_notes()))
 }
 
@@ -94,7 +98,8 @@ pub fn resolve_identity(facts: usize) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = linkIdentities)]
 pub fn link_identities(rows: usize) -> Result<JsValue, JsValue> {
     answer(rows, |text| {
-        // Whenever the memory grows, V8 collects garbage, and all of the caller's rows are in its way. So it grows once.
+        // Whenever the memory grows, V8 collects garbage, and all of the caller's rows are in its
+        // way. So it grows once.
         drop(core::hint::black_box(Vec::<u8>::with_capacity(3 * text.len())));
         let texts = list("rows", text)?;
         let mut rows = Vec::with_capacity(texts.len() / 3);

@@ -1,7 +1,7 @@
 //! What WeChat's codes, ids and tokens are written in.
 
-/// Whether a text can be a code, an id or a token of WeChat's: letters, digits and signs of ASCII, without white space
-/// and without what other things are put in: quotes, brackets, commas.
+/// Whether a text can be a code, an id or a token of WeChat's: letters, digits and signs of ASCII,
+/// without white space and without what other things are put in: quotes, brackets, commas.
 pub(crate) fn is_wire_text(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_wire_byte)
 }
@@ -13,7 +13,8 @@ fn is_wire_byte(byte: u8) -> bool {
 /// What programs write in the place of a value that is not there.
 const NOTHINGS: [&str; 6] = ["undefined", "null", "None", "nil", "NaN", "[object Object]"];
 
-/// What is wrong with a text that cannot be a code, an id or a token of WeChat's, by what it looks like.
+/// What is wrong with a text that cannot be a code, an id or a token of WeChat's, by what it looks
+/// like.
 pub(crate) fn problem_of(text: &str) -> Option<&'static str> {
     if NOTHINGS.contains(&text) {
         return Some("is what a missing value is written as: look at where it comes from");

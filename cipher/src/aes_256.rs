@@ -1,8 +1,10 @@
-//! AES-256, put together of the rounds that `aes` gives: they take the same time for every key and text.
+//! AES-256, put together of the rounds that `aes` gives: they take the same time for every key and
+//! text.
 //!
-//! The AES-256 of that crate would be three times as large in the wasm, for a speed that pushes, which are short, do not
-//! need. And what it shares with the AES-128 of that crate would no longer be compiled into it, which costs decryptions time.
-//! `#[inline]` has it compiled by the crate that calls it, for size.
+//! The AES-256 of that crate would be three times as large in the wasm, for a speed that pushes,
+//! which are short, do not need. And what it shares with the AES-128 of that crate would no longer
+//! be compiled into it, which costs decryptions time. `#[inline]` has it compiled by the crate that
+//! calls it, for size.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -76,7 +78,8 @@ impl Aes256 {
     }
 }
 
-/// The bytes of a word, each through the S-box. Four times the same word has the same in each row, however rows are shifted.
+/// The bytes of a word, each through the S-box. Four times the same word has the same in each row,
+/// however rows are shifted.
 #[inline]
 fn substituted(word: [u8; 4]) -> [u8; 4] {
     let mut block = Block::from(*[word; 4].as_flattened().first_chunk().expect("four words"));

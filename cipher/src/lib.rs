@@ -1,6 +1,7 @@
 //! AES-CBC with PKCS#7 on bytes: the only place that names the cipher crates.
 //!
-//! It is a crate of its own because the time goes here: this one is compiled for speed, the rest for size.
+//! It is a crate of its own because the time goes here: this one is compiled for speed, the rest
+//! for size.
 
 #![cfg_attr(not(test), no_std)]
 
@@ -33,12 +34,13 @@ pub type Key256 = [u8; 32];
 /// What the length of a push, with its padding, is a multiple of.
 const PUSH_BLOCK_BYTES: usize = 32;
 
-/// `aes_128_cbc_decrypt[key](iv, ciphertext)`: decrypts the bytes from `start` on where they lie, and takes the padding
-/// off.
+/// `aes_128_cbc_decrypt[key](iv, ciphertext)`: decrypts the bytes from `start` on where they lie,
+/// and takes the padding off.
 ///
-/// The padding is PKCS#7 with a block of 16, as WeChat puts it on: 1 to 16 bytes, all of them checked.
-/// `None` says that the ciphertext is empty, is no whole number of blocks, or ends in no such padding. It
-/// does not say which, and good padding is no proof of the right key: one wrong key in 255 passes.
+/// The padding is PKCS#7 with a block of 16, as WeChat puts it on: 1 to 16 bytes, all of them
+/// checked. `None` says that the ciphertext is empty, is no whole number of blocks, or ends in no
+/// such padding. It does not say which, and good padding is no proof of the right key: one wrong
+/// key in 255 passes.
 #[must_use]
 pub fn aes_128_cbc_decrypt(
     key: &Block,
@@ -63,10 +65,12 @@ pub fn aes_128_cbc_decrypt_blocks(key: &Block, iv: &Block, bytes: &mut Vec<u8>, 
     decryptor.decrypt_with_backend(Batches { bytes, start });
 }
 
-/// `aes_256_cbc_decrypt[key](iv, ciphertext)`: decrypts the bytes where they lie, and takes the padding off.
+/// `aes_256_cbc_decrypt[key](iv, ciphertext)`: decrypts the bytes where they lie, and takes the
+/// padding off.
 ///
-/// The padding is PKCS#7 with a block of 32, as WeChat's pushes have it: 1 to 32 bytes, all of them checked. `None` says
-/// that the ciphertext is empty, is no whole number of such blocks, or ends in no such padding. It does not say which.
+/// The padding is PKCS#7 with a block of 32, as WeChat's pushes have it: 1 to 32 bytes, all of them
+/// checked. `None` says that the ciphertext is empty, is no whole number of such blocks, or ends in
+/// no such padding. It does not say which.
 #[inline]
 #[must_use]
 pub fn aes_256_cbc_decrypt(key: &Key256, iv: &Block, bytes: &mut Vec<u8>) -> Option<()> {
@@ -89,7 +93,8 @@ pub fn aes_256_cbc_decrypt(key: &Key256, iv: &Block, bytes: &mut Vec<u8>) -> Opt
     is_good.then(|| bytes.truncate(text))
 }
 
-/// `aes_256_cbc_encrypt[key](iv, bytes)`, with a padding of 1 to 32 bytes put on: the reverse of [`aes_256_cbc_decrypt`].
+/// `aes_256_cbc_encrypt[key](iv, bytes)`, with a padding of 1 to 32 bytes put on: the reverse of
+/// [`aes_256_cbc_decrypt`].
 #[inline]
 pub fn aes_256_cbc_encrypt(key: &Key256, iv: &Block, bytes: &mut Vec<u8>) {
     let padding = PUSH_BLOCK_BYTES - bytes.len() % PUSH_BLOCK_BYTES;
@@ -104,8 +109,8 @@ pub fn aes_256_cbc_encrypt(key: &Key256, iv: &Block, bytes: &mut Vec<u8>) {
     }
 }
 
-/// What is to be decrypted in whole batches, filled up to them: `aes` takes a block by itself at a higher price than
-/// a batch, and by other code, which is left out here.
+/// What is to be decrypted in whole batches, filled up to them: `aes` takes a block by itself at a
+/// higher price than a batch, and by other code, which is left out here.
 struct Batches<'a> {
     bytes: &'a mut Vec<u8>,
     start: usize,

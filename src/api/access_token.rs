@@ -7,8 +7,9 @@ use crate::http::HttpMethod;
 use crate::secret::AccessToken;
 
 given! {
-    /// 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes later.
-    /// Two services that call it for one app invalidate each other's tokens. `getStableAccessToken` does not.
+    /// 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes
+    /// later. Two services that call it for one app invalidate each other's tokens.
+    /// `getStableAccessToken` does not.
     ///
     /// See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
     pub struct GetAccessToken {}
@@ -49,8 +50,8 @@ given! {
     ///
     /// See [getStableAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken).
     pub struct GetStableAccessToken {
-        /// Issues a new token and invalidates the current one at once. 20 times a day, at least 30 seconds apart.
-        /// Use it only if a token has leaked.
+        /// Issues a new token and invalidates the current one at once. 20 times a day, at least 30
+        /// seconds apart. Use it only if a token has leaked.
         pub force_refresh: Option<bool>,
     }
 }

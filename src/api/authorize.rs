@@ -1,5 +1,5 @@
-//! The pages that a user is sent to. WeChat holds the authorize URL against a pattern: the order of its
-//! parameters counts.
+//! The pages that a user is sent to. WeChat holds the authorize URL against a pattern: the order of
+//! its parameters counts.
 
 #![allow(non_snake_case, reason = "names are WeChat's")]
 
@@ -39,14 +39,15 @@ given! {
     pub struct AuthorizeUrl {
         /// The official account's appid.
         pub appid: String,
-        /// Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
-        /// the 网页授权域名 that the account has set, exactly. `code` comes before a `#`: in `location.search`, not in
-        /// the query of a router. Each redirect has a code of its own.
+        /// Where the user comes back to, with `code` and `state`: a complete URL, not
+        /// percent-encoded. Its host must be the 网页授权域名 that the account has set, exactly. `code`
+        /// comes before a `#`: in `location.search`, not in the query of a router. Each redirect
+        /// has a code of its own.
         pub redirect_uri: String,
         /// What the user is asked for.
         pub scope: AuthorizeScope,
-        /// Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it to the
-        /// browser, or anyone can log somebody else in (CSRF).
+        /// Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it
+        /// to the browser, or anyone can log somebody else in (CSRF).
         pub state: String,
         /// On behalf of an official account: the third-party platform's appid (第三方平台).
         pub component_appid: Option<String>,
@@ -60,11 +61,11 @@ given! {
     pub struct QrConnectUrl {
         /// The website's appid.
         pub appid: String,
-        /// Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
-        /// the 授权回调域 that the website has set.
+        /// Where the user comes back to, with `code` and `state`: a complete URL, not
+        /// percent-encoded. Its host must be the 授权回调域 that the website has set.
         pub redirect_uri: String,
-        /// Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it to the
-        /// browser, or anyone can log somebody else in (CSRF).
+        /// Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it
+        /// to the browser, or anyone can log somebody else in (CSRF).
         pub state: String,
         /// The page's language. Default: `cn`, WeChat's.
         pub lang: Option<QrConnectLang>,

@@ -69,12 +69,15 @@ given! {
     }
 }
 
-/// An app's own token, or what takes its place in WeChat cloud hosting (微信云托管): `access_token` is the app's token
-/// (接口调用凭据), from getStableAccessToken, and not a user's. `cloudbase_access_token` is that of the header
-/// `X-WX-CLOUDBASE-ACCESS-TOKEN` or of the file `/.tencentcloudbase/wx/cloudbase_access_token`. With `cloudHosting` there
-/// is none, and plain HTTP: 开放接口服务, which runs beside the container, adds who asks and encrypts.
+/// An app's own token, or what takes its place in WeChat cloud hosting (微信云托管): `access_token` is
+/// the app's token (接口调用凭据), from getStableAccessToken, and not a user's. `cloudbase_access_token`
+/// is that of the header `X-WX-CLOUDBASE-ACCESS-TOKEN` or of the file
+/// `/.tencentcloudbase/wx/cloudbase_access_token`. With `cloudHosting` there is none, and plain
+/// HTTP: 开放接口服务, which runs beside the container, adds who asks and encrypts.
 ///
-/// See [云调用](https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/container/cloudcall.html) and
+/// See
+/// [云调用](https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/container/cloudcall.html)
+/// and
 /// [开放接口服务](https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/guide/weixin/open.html).
 #[derive(Clone, Debug)]
 #[cfg_attr(

@@ -67,7 +67,8 @@ impl CustomRequest {
     ///
     /// # Errors
     ///
-    /// As [`parse_response`](super::parse_response). Whether the request is `repeatable`, the errors say.
+    /// As [`parse_response`](super::parse_response). Whether the request is `repeatable`, the
+    /// errors say.
     pub fn parse_response<'a>(
         path: &str,
         repeatable: bool,

@@ -28,7 +28,8 @@ macro_rules! given {
     )* };
 }
 
-/// What WeChat answers. Replies are held against their fields ([`Shaped`]), and `Debug` shows none of them.
+/// What WeChat answers. Replies are held against their fields ([`Shaped`]), and `Debug` shows none
+/// of them.
 ///
 /// [`Shaped`]: super::Shaped
 macro_rules! answered {

@@ -84,7 +84,8 @@ impl Draft {
         self
     }
 
-    /// The whole body, of which nothing is known, and nothing shown. Every text in it may be a secret.
+    /// The whole body, of which nothing is known, and nothing shown. Every text in it may be a
+    /// secret.
     pub(crate) fn hidden_body(&mut self, json: &str) {
         for text in texts(json) {
             self.keep(&text);

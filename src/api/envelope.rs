@@ -25,8 +25,8 @@ answered! {
 const COMMON: [(&str, Shape); 2] =
     [("errcode", Shape::Maybe(&Shape::Number)), ("errmsg", Shape::Maybe(&Shape::Text))];
 
-/// The text of the reply, with every field as it must be. It is copied only if one is not. `repeatable`:
-/// whether the request may be sent again.
+/// The text of the reply, with every field as it must be. It is copied only if one is not.
+/// `repeatable`: whether the request may be sent again.
 pub(super) fn open<'a>(
     endpoint: &str,
     repeatable: bool,
@@ -95,7 +95,8 @@ fn read(body: &[u8], fields: Fields) -> Result<(Cow<'_, str>, Envelope), ReplyPr
     // What replaces bad bytes looks at each of them, and takes five times as long.
     let text = str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed);
     match Envelope::of(&text, fields) {
-        // Perhaps it is one but for raw control characters. Nearly all replies have none, and are not searched.
+        // Perhaps it is one but for raw control characters. Nearly all replies have none, and are
+        // not searched.
         Err(ReplyProblem::NoObject) => {
             let text = escape_controls(text.into_owned());
             let envelope = Envelope::of(&text, fields)?;
@@ -110,8 +111,8 @@ fn read(body: &[u8], fields: Fields) -> Result<(Cow<'_, str>, Envelope), ReplyPr
     }
 }
 
-/// The same reply with WeChat's spelling of the fields that are known: `errcode` for `errCode`, `phone_info` for
-/// `phoneInfo`.
+/// The same reply with WeChat's spelling of the fields that are known: `errcode` for `errCode`,
+/// `phone_info` for `phoneInfo`.
 fn respell(text: &str, fields: Fields) -> Option<String> {
     let object = Object::parse(text)?;
     let names = || fields.iter().chain(&COMMON).map(|(name, _)| *name);

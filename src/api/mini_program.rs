@@ -32,13 +32,15 @@ given! {
 }
 
 answered! {
-    /// Who has logged in, and the key of the data that the client sends. The key must not leave the server.
+    /// Who has logged in, and the key of the data that the client sends. The key must not leave the
+    /// server.
     pub struct Code2SessionResponse {
         /// The user, in this mini program.
         pub openid: String,
         /// The session key, as WeChat sent it: Base64 of 16 bytes, which is not checked here.
         pub session_key: SessionKeyText,
-        /// The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
+        /// The user across the apps of one Open Platform account. Absent if the mini program is not
+        /// bound to one.
         pub unionid: Option<String>,
     }
 }
@@ -393,8 +395,8 @@ impl Endpoint for CheckEncryptedData {
 }
 
 given! {
-    /// 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
-    /// how, is up to the mini program.
+    /// 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they
+    /// encrypt, and how, is up to the mini program.
     ///
     /// See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
     pub struct GetUserEncryptKey {
@@ -453,7 +455,8 @@ given! {
     pub struct GetPhoneNumber {
         /// The code of the button, not that of `wx.login`.
         pub code: PhoneCode,
-        /// The user whose number it must be. Without it, anybody with another user's code gets that number.
+        /// The user whose number it must be. Without it, anybody with another user's code gets that
+        /// number.
         pub openid: Option<String>,
     }
 }
@@ -471,9 +474,11 @@ answered! {
     pub struct PhoneInfo {
         /// With `+` and the country's code, if that is not 86.
         pub phoneNumber: String,
-        /// Without the country's code. A number is paid for, and is not refused because this is blank.
+        /// Without the country's code. A number is paid for, and is not refused because this is
+        /// blank.
         pub purePhoneNumber: Option<String>,
-        /// The country's code. Always a string: recorded replies have one, and a sample of WeChat's page has a number.
+        /// The country's code. Always a string: recorded replies have one, and a sample of WeChat's
+        /// page has a number.
         pub countryCode: Option<String>,
         /// Which app it belongs to, and when it was requested.
         pub watermark: Option<PhoneWatermark>,
@@ -509,7 +514,8 @@ impl Endpoint for GetPhoneNumber {
 }
 
 given! {
-    /// 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a session key.
+    /// 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a
+    /// session key.
     ///
     /// See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
     pub struct GetOpenData {
@@ -533,8 +539,8 @@ answered! {
     pub struct OpenData {
         /// The cloudID.
         pub cloud_id: String,
-        /// JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a string, although the
-        /// sample of WeChat's page has an object.
+        /// JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a
+        /// string, although the sample of WeChat's page has an object.
         pub json: JsonText,
     }
 }

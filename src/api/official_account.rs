@@ -12,7 +12,8 @@ use serde::Serialize;
 const OFFICIAL_ACCOUNT: &[Client] = &[Client::OfficialAccount];
 
 given! {
-    /// 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
+    /// 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost
+    /// nothing.
     ///
     /// See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
     pub struct UserInfo {
@@ -42,8 +43,8 @@ answered! {
         pub subscribe: i64,
         /// The user, in this account.
         pub openid: String,
-        /// The user across the apps of one Open Platform account. Absent if the account is not bound to one, and
-        /// since 2017 for users who do not follow.
+        /// The user across the apps of one Open Platform account. Absent if the account is not
+        /// bound to one, and since 2017 for users who do not follow.
         pub unionid: Option<String>,
         /// When the user last followed: seconds since 1970.
         pub subscribe_time: Option<i64>,
@@ -169,7 +170,8 @@ answered! {
 answered! {
     /// The openids of a page.
     pub struct OpenidList {
-        /// The openids. One that is blank, as an old sample of WeChat's has at the start, is nobody's.
+        /// The openids. One that is blank, as an old sample of WeChat's has at the start, is
+        /// nobody's.
         #[cfg_attr(feature = "generate", ts(as = "Option<Vec<String>>"))]
         pub openid: Option<Openids>,
     }
@@ -228,12 +230,13 @@ impl Endpoint for GetBlacklist {
 }
 
 given! {
-    /// 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
-    /// move until 15 days later.
+    /// 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the
+    /// approval of the move until 15 days later.
     ///
     /// See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
     pub struct ChangeOpenid {
-        /// The old account: its original id (`gh_…`) by WeChat's page, its appid by what users report.
+        /// The old account: its original id (`gh_…`) by WeChat's page, its appid by what users
+        /// report.
         pub from_appid: String,
         /// 1 to 100 openids of the old account.
         pub openid_list: Vec<String>,

@@ -1,8 +1,8 @@
 //! What the fields of a reply are, and how a reply is held against it.
 //!
-//! A reply stays as WeChat sent it, with the fields that nobody has heard of. Only what would break the
-//! declared types is mended: a number that came as a text of digits or the other way round, and a `null`
-//! where a field may be missing.
+//! A reply stays as WeChat sent it, with the fields that nobody has heard of. Only what would break
+//! the declared types is mended: a number that came as a text of digits or the other way round, and
+//! a `null` where a field may be missing.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -78,8 +78,8 @@ pub(super) struct Held<'a> {
     pub(super) mended: Result<Option<String>, Misfit>,
 }
 
-/// Reads a text once, and holds it against these lists of fields; a name that is in two counts by the first.
-/// `None` if it is no JSON object, or one that names a key twice.
+/// Reads a text once, and holds it against these lists of fields; a name that is in two counts by
+/// the first. `None` if it is no JSON object, or one that names a key twice.
 pub(super) fn hold<'a>(text: &'a str, lists: &[Fields]) -> Option<Held<'a>> {
     let mut reading = Reading { text, scanner: Scanner::new(text), mended: Mended::new(text) };
     let (object, fit) = reading.object(lists)?;
@@ -96,8 +96,8 @@ impl Shape {
         }
     }
 
-    /// What a value without parts has to become, if it is not yet what it must be. `name` is that of the nearest
-    /// field.
+    /// What a value without parts has to become, if it is not yet what it must be. `name` is that
+    /// of the nearest field.
     pub(super) fn mend(self, value: &str, name: Misfit) -> Result<Option<Cow<'_, str>>, Misfit> {
         match self {
             Self::Text if value.starts_with('"') && value != EMPTY => Ok(None),
@@ -119,7 +119,8 @@ impl Shape {
 /// An empty id or key counts as missing: otherwise everybody would be the same user.
 const EMPTY: &str = "\"\"";
 
-/// A reply while it is read. It goes as deep as the shape does: what else is in a reply is passed over.
+/// A reply while it is read. It goes as deep as the shape does: what else is in a reply is passed
+/// over.
 struct Reading<'a> {
     text: &'a str,
     scanner: Scanner<'a>,
@@ -129,7 +130,8 @@ struct Reading<'a> {
 /// Whether a part is what it must be, or can become it.
 type Fit = Result<(), Misfit>;
 
-// What is no JSON ends the reading. A misfit does not: an errcode may follow, which counts for more.
+// What is no JSON ends the reading. A misfit does not: an errcode may follow, which counts for
+// more.
 impl<'a> Reading<'a> {
     fn value(&mut self, shape: Shape, name: Misfit) -> Option<Fit> {
         match (shape, self.scanner.ahead()?) {

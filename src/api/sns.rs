@@ -40,8 +40,8 @@ answered! {
         pub scope: Option<String>,
         /// 1 for the virtual account of a snapshot page (快照页). Do not store it.
         pub is_snapshotuser: Option<i64>,
-        /// The user across the apps of one Open Platform account. Absent if the app is not bound to one, or for
-        /// the scope snsapi_base.
+        /// The user across the apps of one Open Platform account. Absent if the app is not bound to
+        /// one, or for the scope snsapi_base.
         pub unionid: Option<String>,
     }
 }
@@ -117,7 +117,8 @@ impl Endpoint for SnsRefreshToken {
 }
 
 given! {
-    /// 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
+    /// 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat
+    /// returns errcode 40003.
     ///
     /// See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
     pub struct SnsAuth {
@@ -170,11 +171,13 @@ answered! {
         pub city: Option<String>,
         /// Empty since 2021.
         pub country: Option<String>,
-        /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is none.
+        /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is
+        /// none.
         pub headimgurl: Option<String>,
         /// Such as `chinaunicom`; mostly empty.
         pub privilege: Option<Vec<String>>,
-        /// The user across the apps of one Open Platform account. Absent if the app is not bound to one.
+        /// The user across the apps of one Open Platform account. Absent if the app is not bound to
+        /// one.
         pub unionid: Option<String>,
     }
 }

@@ -1,4 +1,5 @@
-//! Every fixture of `tests/fixtures/endpoints`: one file an endpoint, which JavaScript and TypeScript read too.
+//! Every fixture of `tests/fixtures/endpoints`: one file an endpoint, which JavaScript and
+//! TypeScript read too.
 
 use std::collections::BTreeSet;
 
@@ -211,7 +212,8 @@ fn build(endpoint: &AnyEndpoint, case: &Value) -> Result<HttpRequest, Error> {
     endpoint.build_request(&case["credentials"].to_string(), &params.to_string())
 }
 
-/// Whether an object holds a name that has no place in it. The package refuses it, and never gets here.
+/// Whether an object holds a name that has no place in it. The package refuses it, and never gets
+/// here.
 fn has_unknown(object: &Value, fields: &[(&str, Sort)]) -> bool {
     object.as_object().into_iter().flatten().any(|(key, value)| {
         let sort = fields.iter().find(|(name, _)| name == key).map(|(_, sort)| sort);

@@ -91,9 +91,10 @@ impl Blocks {
         (self.clean, self.readable_count())
     }
 
-    /// Whether the key is the right one. A wrong one makes noise of all blocks: that one of them is text to the last
-    /// byte happens by chance about once in 10^6, and that as many as these can be read less than once in a thousand.
-    /// How many of all blocks are noise says nothing: where a character was lost, all is noise from there on.
+    /// Whether the key is the right one. A wrong one makes noise of all blocks: that one of them is
+    /// text to the last byte happens by chance about once in 10^6, and that as many as these can be
+    /// read less than once in a thousand. How many of all blocks are noise says nothing: where a
+    /// character was lost, all is noise from there on.
     pub(super) fn is_right_key(&self) -> bool {
         let readable = self.readable_count();
         self.clean > 0 || readable > 0 && readable * 2 >= self.telling().len()
@@ -183,8 +184,8 @@ fn read<T>(text: Vec<u8>, inspect: impl FnOnce(&Plaintext<'_>) -> T) -> Option<T
     Plaintext::read(&text, inspect)
 }
 
-/// Beginnings that the rest of a JSON object may follow: inside a key, behind it, before, inside and behind
-/// each sort of value.
+/// Beginnings that the rest of a JSON object may follow: inside a key, behind it, before, inside
+/// and behind each sort of value.
 const FIRST_BLOCKS: [&str; 12] = [
     r#"{"xxxxxxxxxxxxxx"#,
     r#"{"xxxxxxxxxxxxx""#,
@@ -205,7 +206,8 @@ const FEW_BLOCKS: usize = 4;
 
 const MAX_RANGES: usize = 100;
 
-/// The bytes of a block that are no text, but for those of a character that began in the block before.
+/// The bytes of a block that are no text, but for those of a character that began in the block
+/// before.
 fn bad_bytes(text: &[u8], good: &[bool], block: usize) -> usize {
     let start = block * BLOCK_BYTES;
     let end = (start + BLOCK_BYTES).min(good.len());
@@ -219,7 +221,8 @@ fn good_bytes(text: &[u8]) -> Vec<bool> {
     let mut good = Vec::with_capacity(text.len());
     for chunk in text.utf8_chunks() {
         for character in chunk.valid().chars() {
-            // Noise is full of control characters, and seldom hits on a script that people write in.
+            // Noise is full of control characters, and seldom hits on a script that people write
+            // in.
             let is_text = !character.is_control() || matches!(character, '\n' | '\r' | '\t');
             good.extend(core::iter::repeat_n(is_text, character.len_utf8()));
         }

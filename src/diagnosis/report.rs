@@ -164,8 +164,8 @@ pub struct DiagnosisStep {
     /// The blocks that decrypt to readable text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readable_blocks: Option<usize>,
-    /// The other blocks, as the first 100 ranges `[first, last]`, counted from 0. Without an iv, the first block is
-    /// in none of them.
+    /// The other blocks, as the first 100 ranges `[first, last]`, counted from 0. Without an iv,
+    /// the first block is in none of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unreadable_blocks: Option<Vec<[usize; 2]>>,
 }
@@ -201,8 +201,8 @@ pub struct Diagnosis {
     pub steps: Vec<DiagnosisStep>,
     /// The damage that has to be undone for these steps.
     pub repairs: Vec<Repair>,
-    /// Whether `decrypt` with `repair: true` accepts it. Of more than 4 session keys, which `decrypt` refuses, the first
-    /// 4 count.
+    /// Whether `decrypt` with `repair: true` accepts it. Of more than 4 session keys, which
+    /// `decrypt` refuses, the first 4 count.
     pub opens: bool,
     /// The kind of the data, if it decrypts.
     #[serde(skip_serializing_if = "Option::is_none")]

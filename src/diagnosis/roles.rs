@@ -64,7 +64,8 @@ pub(super) fn is_appid(text: &str) -> bool {
         && text[2..].bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Whether a text is something that belongs elsewhere: rawData, a signature, or one of the others once more.
+/// Whether a text is something that belongs elsewhere: rawData, a signature, or one of the others
+/// once more.
 pub(super) fn is_foreign(text: &str) -> bool {
     matches!(Role::of(text), Role::RawData | Role::Signature)
 }

@@ -1,5 +1,5 @@
-//! The layers that forms, URLs, HTML and JSON put around a text. Each uses characters that Base64 has not,
-//! so that none is ever seen in good text.
+//! The layers that forms, URLs, HTML and JSON put around a text. Each uses characters that Base64
+//! has not, so that none is ever seen in good text.
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;

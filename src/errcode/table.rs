@@ -1,4 +1,5 @@
-//! What the codes mean, and what to do: one row each, and one more where an endpoint means something else.
+//! What the codes mean, and what to do: one row each, and one more where an endpoint means
+//! something else.
 
 use super::{ErrcodeCategory, Facts, NO_RETRY, RETRY, Texts, rows};
 

@@ -38,8 +38,8 @@ pub struct Person(
     pub Vec<usize>,
 );
 
-/// One list of numbers for all: how many rows, the row with the unionid or -1, the rows. A million small lists would keep
-/// JavaScript's garbage collector busy for longer than all the rest takes.
+/// One list of numbers for all: how many rows, the row with the unionid or -1, the rows. A million
+/// small lists would keep JavaScript's garbage collector busy for longer than all the rest takes.
 fn flat<S: Serializer>(groups: &[Person], serializer: S) -> Result<S::Ok, S::Error> {
     let numbers = groups.iter().flat_map(|Person(unionid, rows)| {
         let unionid = unionid.map_or(-1, |row| row as i64);
@@ -53,22 +53,24 @@ fn flat<S: Serializer>(groups: &[Person], serializer: S) -> Result<S::Ok, S::Err
 #[serde(tag = "conflict", content = "rows", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LinkConflict {
-    /// One user of an app with several unionids: a row for each. The user is in no group, and links nothing.
+    /// One user of an app with several unionids: a row for each. The user is in no group, and links
+    /// nothing.
     TwoUnionids(Vec<usize>),
-    /// Several users of one app with one unionid: a row for each. That unionid links nobody: whoever has it is in a group
-    /// of their own, without it.
+    /// Several users of one app with one unionid: a row for each. That unionid links nobody:
+    /// whoever has it is in a group of their own, without it.
     TwoOpenids(Vec<usize>),
-    /// The openid of one row is the unionid of another user: a row of each. Somebody stored `unionid || openid` as the
-    /// openid. The user of the first is in no group, and links nothing.
+    /// The openid of one row is the unionid of another user: a row of each. Somebody stored
+    /// `unionid || openid` as the openid. The user of the first is in no group, and links nothing.
     OpenidIsUnionid(Vec<usize>),
 }
 
 /// Puts rows of one person together: those of one user of an app, and those of one unionid.
 ///
-/// A user of an app who has two unionids is in `conflicts`, is in no group, and links nothing: often the app was
-/// bound to another Open Platform account, which changes all unionids. A unionid that several users of one app have
-/// links nobody. An openid that is another user's unionid is none, and links nothing. The order of the rows changes
-/// nothing but which of several equal rows is named. It takes time in proportion to n log n.
+/// A user of an app who has two unionids is in `conflicts`, is in no group, and links nothing:
+/// often the app was bound to another Open Platform account, which changes all unionids. A unionid
+/// that several users of one app have links nobody. An openid that is another user's unionid is
+/// none, and links nothing. The order of the rows changes nothing but which of several equal rows
+/// is named. It takes time in proportion to n log n.
 ///
 /// # Errors
 ///
@@ -171,8 +173,8 @@ fn people(users: &[&[Id<'_>]], conflicts: &mut Vec<LinkConflict>) -> Vec<Person>
 /// Texts to sort by, and a place in another list.
 type Id<'a> = (&'a str, &'a str, Option<&'a str>, usize);
 
-/// Sorts by merging, the pairs first, then fours, and so on. A slice's own sort is ten times the code, and a heap,
-/// which is as small as this, jumps about in memory.
+/// Sorts by merging, the pairs first, then fours, and so on. A slice's own sort is ten times the
+/// code, and a heap, which is as small as this, jumps about in memory.
 fn in_order(mut list: Vec<Id<'_>>) -> Vec<Id<'_>> {
     let mut merged = Vec::with_capacity(list.len());
     let mut width = 1;

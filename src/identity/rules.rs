@@ -1,5 +1,5 @@
-//! When WeChat gives a unionid, and when it does not: the rules of today, in one table. The resolver goes by it;
-//! its texts are for people, and the wasm goes without them.
+//! When WeChat gives a unionid, and when it does not: the rules of today, in one table. The
+//! resolver goes by it; its texts are for people, and the wasm goes without them.
 
 use core::fmt;
 
@@ -20,9 +20,10 @@ pub enum IdentitySource {
     ThirdpartyCode2Session,
     /// What `getWXContext()` of a cloud function (云开发) gives.
     GetWXContext,
-    /// The request headers that WeChat cloud hosting (微信云托管) adds, in any case: `X-WX-OPENID`, `X-WX-UNIONID`,
-    /// `X-WX-APPID`, and the `X-WX-FROM-` ones of resource sharing, which say the user in another app. Anybody can send
-    /// such headers: pass them only where nothing but WeChat's gateway reaches the container (公网访问 is off).
+    /// The request headers that WeChat cloud hosting (微信云托管) adds, in any case: `X-WX-OPENID`,
+    /// `X-WX-UNIONID`, `X-WX-APPID`, and the `X-WX-FROM-` ones of resource sharing, which say the
+    /// user in another app. Anybody can send such headers: pass them only where nothing but
+    /// WeChat's gateway reaches the container (公网访问 is off).
     CloudHostingHeaders,
     /// The reply of snsAccessToken.
     SnsAccessToken,
@@ -371,8 +372,8 @@ rules! {
 pub(crate) const LOGIN_INSTEAD: [IdentitySource; 2] =
     [IdentitySource::GetPaidUnionId, IdentitySource::Decrypt];
 
-/// The next steps for each reason, the best first. None: the same again, or the login instead. They are never those of
-/// an old rule.
+/// The next steps for each reason, the best first. None: the same again, or the login instead. They
+/// are never those of an old rule.
 pub(crate) const NEXT: &[(MissingUnionid, Option<&[IdentitySource]>)] = &[
     (MissingUnionid::Conflict, Some(&[])),
     (MissingUnionid::SnapshotUser, Some(&[IdentitySource::SnsAccessToken])),

@@ -1,4 +1,5 @@
-//! The texts about a missing unionid and about contradictions, in Chinese and English. They are not in the wasm.
+//! The texts about a missing unionid and about contradictions, in Chinese and English. They are not
+//! in the wasm.
 
 use super::IdentityConflictKind;
 use super::rules::MissingUnionid;

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use core::ops::Range;
 
-/// A text of which parts are replaced, from its start to its end. The first of them makes a copy: a text in
-/// which all is right is not copied.
+/// A text of which parts are replaced, from its start to its end. The first of them makes a copy: a
+/// text in which all is right is not copied.
 pub(crate) struct Mended<'a> {
     text: &'a str,
     copy: String,

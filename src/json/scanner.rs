@@ -1,5 +1,5 @@
-//! Finds the parts of a JSON text without reading what they mean. One pass, no recursion: a text of a million
-//! brackets must not exhaust the stack.
+//! Finds the parts of a JSON text without reading what they mean. One pass, no recursion: a text of
+//! a million brackets must not exhaust the stack.
 
 use alloc::vec::Vec;
 
@@ -15,7 +15,8 @@ enum Bracket {
     Object,
 }
 
-/// The brackets that are open: a bit for each, the innermost last. What WeChat sends needs one word.
+/// The brackets that are open: a bit for each, the innermost last. What WeChat sends needs one
+/// word.
 #[derive(Default)]
 struct Brackets {
     depth: usize,
@@ -59,13 +60,15 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0, has_escapes: false }
     }
 
-    /// Takes what opens an object or an array. Whether a part follows: if none does, it is closed, too.
+    /// Takes what opens an object or an array. Whether a part follows: if none does, it is closed,
+    /// too.
     pub(crate) fn open(&mut self, [opening, closing]: [u8; 2]) -> Option<bool> {
         self.expect(opening)?;
         Some(!self.next_is(closing))
     }
 
-    /// Whether another part follows, behind a comma: if none does, the object or the array is closed.
+    /// Whether another part follows, behind a comma: if none does, the object or the array is
+    /// closed.
     #[inline(always)]
     pub(crate) fn goes_on(&mut self, [_, closing]: [u8; 2]) -> Option<bool> {
         let goes_on = self.next_is(b',');
@@ -327,14 +330,14 @@ pub(crate) fn has_controls(bytes: &[u8]) -> bool {
 
 const ONES: u64 = u64::MAX / 0xff;
 
-/// Marks the first byte of eight that is less than a limit of at most 128, by its highest bit. Those behind it may be
-/// marked wrongly.
+/// Marks the first byte of eight that is less than a limit of at most 128, by its highest bit.
+/// Those behind it may be marked wrongly.
 fn less(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * u64::from(limit)) & !word
 }
 
-/// Marks the first byte of eight that is a quote, a backslash or a control character, by its highest bit.
-/// Those behind it may be marked wrongly.
+/// Marks the first byte of eight that is a quote, a backslash or a control character, by its
+/// highest bit. Those behind it may be marked wrongly.
 fn special(word: u64) -> u64 {
     let equal = |byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
     (equal(b'"') | equal(b'\\') | less(word, b' ')) & ONES << 7

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::{Scanner, code_unit, entries};
 
-/// The text of a string value. `None` if it is not a string, or holds a lone surrogate, which is not Unicode.
+/// The text of a string value. `None` if it is not a string, or holds a lone surrogate, which is
+/// not Unicode.
 pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
     match unescape(json)? {
         Cow::Borrowed(bytes) => str::from_utf8(bytes).ok().map(Cow::Borrowed),
@@ -55,7 +56,8 @@ pub(crate) fn whole(json: &str) -> Option<i64> {
     }
 }
 
-/// What a string stands for, given as its text in quotes. As bytes, because a lone surrogate is no Unicode.
+/// What a string stands for, given as its text in quotes. As bytes, because a lone surrogate is no
+/// Unicode.
 pub(crate) fn unescape(quoted: &str) -> Option<Cow<'_, [u8]>> {
     let [b'"', inside @ .., b'"'] = quoted.as_bytes() else { return None };
     if !inside.contains(&b'\\') {

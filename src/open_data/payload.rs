@@ -52,11 +52,12 @@ payloads!(
     WeRun,
 );
 
-/// `wx.getUserInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserInfo.html)):
+/// `wx.getUserInfo`
+/// ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserInfo.html)):
 /// who the user is.
 ///
-/// Since 2021 the profile is anonymous (微信用户, a grey avatar) and gender and region are blank; `openId` and
-/// `unionId` are not affected.
+/// Since 2021 the profile is anonymous (微信用户, a grey avatar) and gender and region are blank;
+/// `openId` and `unionId` are not affected.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
@@ -64,14 +65,16 @@ payloads!(
 pub struct UserInfo {
     /// The user in this mini program.
     pub open_id: String,
-    /// The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
+    /// The user across the apps of one Open Platform account. Absent if the mini program is not
+    /// bound to one.
     pub union_id: Option<String>,
     /// The profile.
     #[serde(flatten)]
     pub profile: UserProfile,
 }
 
-/// `wx.getUserProfile` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)):
+/// `wx.getUserProfile`
+/// ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)):
 /// a profile without an identity. It never contains `openId` or `unionId`.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
@@ -90,17 +93,19 @@ pub struct UserProfile {
     pub province: Option<String>,
     /// Empty since 2021; `CN` or `China` before, or in the user's language.
     pub country: Option<String>,
-    /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no avatar.
+    /// The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no
+    /// avatar.
     pub avatar_url: Option<String>,
     /// Which app the data belongs to, and when it was fetched.
     pub watermark: Option<Watermark>,
 }
 
-/// `<button open-type="getPhoneNumber">` ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
+/// `<button open-type="getPhoneNumber">`
+/// ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
 /// the old way.
 ///
-/// A client can change part of what was encrypted. For a number that cannot be changed, use its code
-/// (getuserphonenumber).
+/// A client can change part of what was encrypted. For a number that cannot be changed, use its
+/// code (getuserphonenumber).
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
@@ -116,7 +121,8 @@ pub struct PhoneNumber {
     pub watermark: Option<Watermark>,
 }
 
-/// `wx.getWeRunData` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/werun/wx.getWeRunData.html)):
+/// `wx.getWeRunData`
+/// ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/werun/wx.getWeRunData.html)):
 /// the steps of the last 31 days, the current one last.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
@@ -141,9 +147,10 @@ pub struct Step {
     pub step: u32,
 }
 
-/// `wx.getShareInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html)):
-/// the group that the mini program was shared to, or the ticket of a private message (私密消息), which has no group.
-/// One of the two is there.
+/// `wx.getShareInfo`
+/// ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html)): the
+/// group that the mini program was shared to, or the ticket of a private message (私密消息), which has
+/// no group. One of the two is there.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
@@ -160,9 +167,10 @@ pub struct ShareInfo {
     pub watermark: Option<Watermark>,
 }
 
-/// `wx.getGroupEnterInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
-/// and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are empty or
-/// absent; one of the three ids is there.
+/// `wx.getGroupEnterInfo`
+/// ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
+/// and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not
+/// apply are empty or absent; one of the three ids is there.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
@@ -181,7 +189,8 @@ pub struct GroupEnterInfo {
     pub watermark: Option<Watermark>,
 }
 
-/// `wx.getGameClubData` ([docs](https://developers.weixin.qq.com/minigame/dev/api/open-api/game-club/wx.getGameClubData.html)).
+/// `wx.getGameClubData`
+/// ([docs](https://developers.weixin.qq.com/minigame/dev/api/open-api/game-club/wx.getGameClubData.html)).
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
 #[non_exhaustive]
@@ -206,7 +215,8 @@ pub struct GameClubValue {
     pub value: i64,
 }
 
-/// `wx.requestMidasFriendPayment` ([docs](https://developers.weixin.qq.com/minigame/dev/api/midas-payment/wx.requestMidasFriendPayment.html)),
+/// `wx.requestMidasFriendPayment`
+/// ([docs](https://developers.weixin.qq.com/minigame/dev/api/midas-payment/wx.requestMidasFriendPayment.html)),
 /// deprecated.
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]

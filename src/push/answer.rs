@@ -8,7 +8,8 @@ use super::{MAX_NONCE_CHARS, MessagePush, PushFormat, PushMode, is_word};
 use crate::error::Error;
 use crate::signature::push_signature;
 
-/// A passive reply (被动回复), and what it answers. Text and random bytes are nobody else's, so it has no `Debug`.
+/// A passive reply (被动回复), and what it answers. Text and random bytes are nobody else's, so it has
+/// no `Debug`.
 pub struct PushAnswer<'a> {
     /// How the push was written.
     pub format: PushFormat,
@@ -27,8 +28,8 @@ pub struct PushAnswer<'a> {
 }
 
 impl MessagePush<'_> {
-    /// Writes the body of an answer: encrypted with the key and signed with the token that the push came with, since
-    /// WeChat may still go by the old ones. In plain mode it is the text itself.
+    /// Writes the body of an answer: encrypted with the key and signed with the token that the push
+    /// came with, since WeChat may still go by the old ones. In plain mode it is the text itself.
     ///
     /// See [消息推送](https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html).
     ///
@@ -61,7 +62,8 @@ impl MessagePush<'_> {
     }
 }
 
-/// What stands around ciphertext, signature, time and nonce. None of them has a character that would have to be escaped.
+/// What stands around ciphertext, signature, time and nonce. None of them has a character that
+/// would have to be escaped.
 fn frame(format: PushFormat) -> [&'static str; 5] {
     match format {
         PushFormat::Xml => [

@@ -1,5 +1,5 @@
-//! The three calls of WeChat's sample (`WXBizMsgCrypt`), each by itself. What one has to do first is up to the caller, which
-//! is why [`MessagePush::open`] is better.
+//! The three calls of WeChat's sample (`WXBizMsgCrypt`), each by itself. What one has to do first
+//! is up to the caller, which is why [`MessagePush::open`] is better.
 
 use alloc::string::String;
 
@@ -17,8 +17,8 @@ impl MessagePush<'_> {
         push_signature([self.tokens.first().copied().unwrap_or_default(), timestamp, nonce, sealed])
     }
 
-    /// Decrypts, and checks whom it is for. **No signature is checked**: do that first, or anybody can make the key give
-    /// itself away.
+    /// Decrypts, and checks whom it is for. **No signature is checked**: do that first, or anybody
+    /// can make the key give itself away.
     ///
     /// # Errors
     ///

@@ -19,11 +19,13 @@ const KEY_CHARS: usize = 43;
 /// Random bytes, and the length of the message.
 const HEAD_BYTES: usize = BLOCK_BYTES + 4;
 
-/// An EncodingAESKey: 32 bytes in 43 characters. The first half of them is the initialisation vector of each push.
+/// An EncodingAESKey: 32 bytes in 43 characters. The first half of them is the initialisation
+/// vector of each push.
 pub(super) struct EncodingAesKey(Zeroizing<Key256>);
 
 impl EncodingAesKey {
-    /// Reads exactly 43 letters and digits. The last two bits of the 43rd mean nothing, and are mostly set.
+    /// Reads exactly 43 letters and digits. The last two bits of the 43rd mean nothing, and are
+    /// mostly set.
     pub(super) fn parse(text: &str) -> Option<Self> {
         if !is_encoding_aes_key(text) {
             return None;

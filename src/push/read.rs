@@ -1,4 +1,5 @@
-//! What is in a body, whichever of the two formats the console was set to: the text of one JSON object.
+//! What is in a body, whichever of the two formats the console was set to: the text of one JSON
+//! object.
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
@@ -21,7 +22,8 @@ pub enum PushFormat {
     WecomJson,
 }
 
-/// Reads a body by its first byte. What is repeated at the top is refused, and what is repeated in XML is a list.
+/// Reads a body by its first byte. What is repeated at the top is refused, and what is repeated in
+/// XML is a list.
 pub(super) fn read(body: &str) -> Option<(PushFormat, String)> {
     let body = body.trim_ascii();
     match body.as_bytes().first()? {
@@ -36,8 +38,8 @@ pub(super) fn read(body: &str) -> Option<(PushFormat, String)> {
     }
 }
 
-/// Puts quotes around numbers that JavaScript would round, and around each MsgId. `None` if the text is too deep, or has
-/// too many parts. It is known to be JSON.
+/// Puts quotes around numbers that JavaScript would round, and around each MsgId. `None` if the
+/// text is too deep, or has too many parts. It is known to be JSON.
 fn keep_numbers(json: &str) -> Option<Option<String>> {
     let mut mended = Mended::new(json);
     let (mut at, mut depth, mut parts) = (0, 0, 0);

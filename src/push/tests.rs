@@ -124,7 +124,8 @@ fn json_keeps_numbers_that_javascript_would_round() {
     }
 }
 
-/// Texts of the same value in one place and in another have one signature: facts that the checks of characters rest on.
+/// Texts of the same value in one place and in another have one signature: facts that the checks of
+/// characters rest on.
 #[wasm_bindgen_test(unsupported = test)]
 fn the_signature_is_of_the_texts_in_the_order_of_their_bytes() {
     for (texts, signature) in [

@@ -1,6 +1,6 @@
-//! XML as WeChat writes it, and no more of XML than that: elements, texts, CDATA, five entities and numeric ones. What
-//! WeChat never writes (a DOCTYPE, other entities, attributes, comments) is refused. Whoever knows the URL reaches this
-//! reader, before any signature is checked.
+//! XML as WeChat writes it, and no more of XML than that: elements, texts, CDATA, five entities and
+//! numeric ones. What WeChat never writes (a DOCTYPE, other entities, attributes, comments) is
+//! refused. Whoever knows the URL reaches this reader, before any signature is checked.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,8 +22,8 @@ struct Element<'a> {
     end: usize,
 }
 
-/// What is in the root element, as the text of a JSON object. An element without elements is a text, and one that is
-/// repeated is a list.
+/// What is in the root element, as the text of a JSON object. An element without elements is a
+/// text, and one that is repeated is a list.
 pub(super) fn to_json(text: &str) -> Option<String> {
     let mut reader = Reader { rest: text, elements: Vec::new() };
     reader.element(0)?;

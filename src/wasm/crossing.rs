@@ -1,14 +1,16 @@
 //! What is to be decrypted, as it lies on the desk, and what became of it.
 //!
-//! In: the texts of all entries, each with a line break behind it, and of each entry these numbers, behind the room for
-//! those that come out: `now`, `maxAgeSeconds` and `clockSkewSeconds` (NaN: not given), flags, the place of the kind that
-//! is asked for (-1: any), the counts of appids and of session keys (-1: one that is no list), and the lengths of iv,
-//! data, each appid and each key (-1: a gap), in the code units that JavaScript counts in.
+//! In: the texts of all entries, each with a line break behind it, and of each entry these numbers,
+//! behind the room for those that come out: `now`, `maxAgeSeconds` and `clockSkewSeconds` (NaN: not
+//! given), flags, the place of the kind that is asked for (-1: any), the counts of appids and of
+//! session keys (-1: one that is no list), and the lengths of iv, data, each appid and each key
+//! (-1: a gap), in the code units that JavaScript counts in.
 //!
-//! Out: where the bytes are, and how many JavaScript has to wipe; then [`OUT`] numbers for each entry: the place of its
-//! kind (-1: an error), the place of the plaintext in the bytes, its length, whether it is ASCII, the places of the key
-//! and of the appid in the caller's lists (-1: no watermark), the watermark's time, and how many fields follow (-1: the
-//! plaintext has to be parsed), each as its name, its place and its length.
+//! Out: where the bytes are, and how many JavaScript has to wipe; then [`OUT`] numbers for each
+//! entry: the place of its kind (-1: an error), the place of the plaintext in the bytes, its
+//! length, whether it is ASCII, the places of the key and of the appid in the caller's lists (-1:
+//! no watermark), the watermark's time, and how many fields follow (-1: the plaintext has to be
+//! parsed), each as its name, its place and its length.
 
 use alloc::borrow::ToOwned as _;
 
@@ -92,8 +94,8 @@ impl Desk {
                 }
             }
         }
-        // Behind them lie paddings, and data that came to nothing: that is no longer than the texts, unless control
-        // characters were escaped in it.
+        // Behind them lie paddings, and data that came to nothing: that is no longer than the
+        // texts, unless control characters were escaped in it.
         let behind = if notes.is_empty() { text_bytes } else { usize::MAX };
         let used = bytes.len().saturating_add(behind).min(bytes.capacity());
         for_all.copy_from_slice(&[bytes.as_ptr() as usize as f64, used as f64]);
@@ -192,8 +194,9 @@ fn bytes_of(text: &str, units: usize) -> usize {
     text.find(is_over).unwrap_or(text.len())
 }
 
-/// The fields of a payload one by one, if JavaScript can take each from where it lies: those that have a name of
-/// [`FIELDS`], and a text without escapes, a small whole number or a flag. How many there are; -1 if one is else.
+/// The fields of a payload one by one, if JavaScript can take each from where it lies: those that
+/// have a name of [`FIELDS`], and a text without escapes, a small whole number or a flag. How many
+/// there are; -1 if one is else.
 fn write_plain_fields(plaintext: &Plaintext<'_>, base: usize, out: &mut [f64]) -> f64 {
     let fields = plaintext.fields;
     if fields.len() > MAX_PLAIN_FIELDS {

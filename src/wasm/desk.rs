@@ -1,4 +1,5 @@
-//! Where texts and numbers lie while they cross: JavaScript writes here before a call, and reads after it.
+//! Where texts and numbers lie while they cross: JavaScript writes here before a call, and reads
+//! after it.
 
 use core::cell::UnsafeCell;
 

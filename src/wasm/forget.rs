@@ -4,7 +4,8 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::hint::black_box;
 use core::mem::MaybeUninit;
 
-/// An allocator that wipes what is freed. Memory that grows moves, so that what it leaves is freed too.
+/// An allocator that wipes what is freed. Memory that grows moves, so that what it leaves is freed
+/// too.
 struct Forgetful(rlsf::SmallGlobalTlsf);
 
 // SAFETY: the allocator inside keeps the contract, and is asked for what this one is asked for.
@@ -26,7 +27,8 @@ unsafe impl GlobalAlloc for Forgetful {
 #[global_allocator]
 static ALLOCATOR: Forgetful = Forgetful(rlsf::SmallGlobalTlsf::new());
 
-/// Runs, and wipes the stack that this used, if it was no deeper than `BYTES`. Only what it returns is left.
+/// Runs, and wipes the stack that this used, if it was no deeper than `BYTES`. Only what it returns
+/// is left.
 pub(super) fn forgetting<const BYTES: usize, T>(run: impl FnOnce() -> T) -> T {
     let outcome = below(run);
     wipe_below::<BYTES>();

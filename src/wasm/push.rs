@@ -1,4 +1,5 @@
-//! Message push. A configuration crosses as one text with all that a call needs: a list of lists of texts.
+//! Message push. A configuration crosses as one text with all that a call needs: a list of lists of
+//! texts.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -77,7 +78,8 @@ pub fn encrypt_push(input: usize) -> Result<JsValue, JsValue> {
 type Call<'a> =
     &'a dyn Fn(&MessagePush<'_>, Option<&PushQuery<'_>>, &[&str]) -> Result<String, Error>;
 
-/// Answers a call whose input is `[[mode], receivers, tokens, keys, query, texts]`. A query that is none is an empty list.
+/// Answers a call whose input is `[[mode], receivers, tokens, keys, query, texts]`. A query that is
+/// none is an empty list.
 fn with_config(input: usize, times: [f64; 2], call: Call<'_>) -> Result<JsValue, JsValue> {
     answer(input, |text| {
         let lists = entries(text).unwrap_or_default().into_iter().filter_map(strings);

@@ -4,7 +4,8 @@ import { decryptAs } from '../decrypt.js';
 import type { DecryptInput, Payloads } from './types.js';
 
 /**
- * Data of `wx.getUserInfo`: who the user is. Data of `wx.getUserProfile` is another kind: it contains no openid.
+ * Data of `wx.getUserInfo`: who the user is. Data of `wx.getUserProfile` is another kind: it contains
+ * no openid.
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */
@@ -22,8 +23,8 @@ export function decryptUserProfile(input: DecryptInput): Payloads['userProfile']
 }
 
 /**
- * Data of `<button open-type="getPhoneNumber">`, the old way. For a number that the client cannot have changed,
- * call getPhoneNumber with the button's code.
+ * Data of `<button open-type="getPhoneNumber">`, the old way. For a number that the client cannot have
+ * changed, call getPhoneNumber with the button's code.
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */
@@ -41,8 +42,8 @@ export function decryptWeRunData(input: DecryptInput): Payloads['weRun'] {
 }
 
 /**
- * Data of `wx.getShareInfo`: the group that the mini program was shared to (`openGId`), or the ticket of a private
- * message (`msgTicket`).
+ * Data of `wx.getShareInfo`: the group that the mini program was shared to (`openGId`), or the ticket
+ * of a private message (`msgTicket`).
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */
@@ -51,9 +52,10 @@ export function decryptShareInfo(input: DecryptInput): Payloads['shareInfo'] {
 }
 
 /**
- * Data of `wx.getGroupEnterInfo` or `wx.getChatToolInfo`: the chat that the mini program was opened from (`opengid`).
- * It may have no watermark: `wx.getChatToolInfo` sends none. Then only the session key says which app and which
- * user it belongs to. A watermark that is there is checked. With `maxAgeSeconds`, data without one is refused.
+ * Data of `wx.getGroupEnterInfo` or `wx.getChatToolInfo`: the chat that the mini program was opened
+ * from (`opengid`). It may have no watermark: `wx.getChatToolInfo` sends none. Then only the
+ * session key says which app and which user it belongs to. A watermark that is there is
+ * checked. With `maxAgeSeconds`, data without one is refused.
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */
@@ -64,10 +66,12 @@ export function decryptGroupEnterInfo(input: DecryptInput): Payloads['groupEnter
 /**
  * Data of `wx.authPrivateMessage`: the id of an activity, a text without JSON and without a watermark.
  *
- * **Compare it with the id of your own activity.** Only the session key says which app and which user it belongs
- * to. With `maxAgeSeconds`, it is `ERR_WATERMARK_MISSING`: it contains no time.
+ * **Compare it with the id of your own activity.** Only the session key says which app and
+ * which user it belongs to. With `maxAgeSeconds`, it is `ERR_WATERMARK_MISSING`: it contains
+ * no time.
  *
- * @remarks inferred: that it contains only characters of WeChat's ids (ASCII, no quotes, brackets or white space).
+ * @remarks inferred: that it contains only characters of WeChat's ids (ASCII, no quotes,
+ * brackets or white space).
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */
@@ -76,9 +80,11 @@ export function decryptPrivateMessage(input: DecryptInput): Payloads['privateMes
 }
 
 /**
- * Data of `wx.getUserInteractiveStorage`. WeChat has not published its fields, so data of unknown kind is accepted too.
+ * Data of `wx.getUserInteractiveStorage`. WeChat has not published its fields, so data of unknown kind
+ * is accepted too.
  *
- * @remarks inferred: that the data is an object with `KVDataList`, or an empty one when no key matches.
+ * @remarks inferred: that the data is an object with `KVDataList`, or an empty one when no key
+ * matches.
  *
  * @throws {WxError} Like {@link decrypt}, and `ERR_UNEXPECTED_KIND`.
  */

@@ -4,7 +4,10 @@ import type { CallOptions } from '../call-options.js';
 
 declare const flavor: unique symbol;
 
-/** A string of one sort, which TypeScript does not accept in place of another sort. Any plain string is accepted. */
+/**
+ * A string of one sort, which TypeScript does not accept in place of another sort. Any plain string
+ * is accepted.
+ */
 export type Flavored<F extends string> = string & { readonly [flavor]?: F };
 
 /**
@@ -13,12 +16,15 @@ export type Flavored<F extends string> = string & { readonly [flavor]?: F };
 export type AccessToken = Flavored<'AccessToken'>;
 
 /**
- * An app's own token, or what takes its place in WeChat cloud hosting (微信云托管): `access_token` is the app's token
- * (接口调用凭据), from getStableAccessToken, and not a user's. `cloudbase_access_token` is that of the header
- * `X-WX-CLOUDBASE-ACCESS-TOKEN` or of the file `/.tencentcloudbase/wx/cloudbase_access_token`. With `cloudHosting` there
- * is none, and plain HTTP: 开放接口服务, which runs beside the container, adds who asks and encrypts.
+ * An app's own token, or what takes its place in WeChat cloud hosting (微信云托管): `access_token` is
+ * the app's token (接口调用凭据), from getStableAccessToken, and not a user's. `cloudbase_access_token`
+ * is that of the header `X-WX-CLOUDBASE-ACCESS-TOKEN` or of the file
+ * `/.tencentcloudbase/wx/cloudbase_access_token`. With `cloudHosting` there is none, and plain
+ * HTTP: 开放接口服务, which runs beside the container, adds who asks and encrypts.
  *
- * See [云调用](https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/container/cloudcall.html) and
+ * See
+ * [云调用](https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/container/cloudcall.html)
+ * and
  * [开放接口服务](https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/guide/weixin/open.html).
  */
 export type AccessTokenCredentials =
@@ -157,9 +163,10 @@ export type AuthorizeUrl = {
    */
   appid: string;
   /**
-   * Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
-   * the 网页授权域名 that the account has set, exactly. `code` comes before a `#`: in `location.search`, not in
-   * the query of a router. Each redirect has a code of its own.
+   * Where the user comes back to, with `code` and `state`: a complete URL, not
+   * percent-encoded. Its host must be the 网页授权域名 that the account has set, exactly. `code`
+   * comes before a `#`: in `location.search`, not in the query of a router. Each redirect
+   * has a code of its own.
    */
   redirect_uri: string;
   /**
@@ -167,8 +174,8 @@ export type AuthorizeUrl = {
    */
   scope: AuthorizeScope;
   /**
-   * Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it to the
-   * browser, or anyone can log somebody else in (CSRF).
+   * Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it
+   * to the browser, or anyone can log somebody else in (CSRF).
    */
   state: string;
   /**
@@ -238,7 +245,8 @@ export type CheckEncryptedDataResponse = {
 };
 
 /**
- * Who has logged in, and the key of the data that the client sends. The key must not leave the server.
+ * Who has logged in, and the key of the data that the client sends. The key must not leave the
+ * server.
  */
 export type Code2SessionResponse = {
   /**
@@ -250,7 +258,8 @@ export type Code2SessionResponse = {
    */
   session_key: SessionKeyText;
   /**
-   * The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
+   * The user across the apps of one Open Platform account. Absent if the mini program is not
+   * bound to one.
    */
   unionid?: string;
 };
@@ -281,11 +290,12 @@ export type ComponentCredentials = {
 /**
  * Why a call failed.
  *
- * It holds no secret and no plaintext, and can be logged. A client may be told only some of it. Failures
- * before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON share one code,
- * `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that answers differently for each of
- * these lets it read other users' data byte by byte (a padding oracle). Failures of the watermark, which come
- * later, are exact again. Do not tell them to a client either.
+ * It holds no secret and no plaintext, and can be logged. A client may be told only some of it.
+ * Failures before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON
+ * share one code, `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that
+ * answers differently for each of these lets it read other users' data byte by byte (a padding
+ * oracle). Failures of the watermark, which come later, are exact again. Do not tell them to a
+ * client either.
  *
  * In JavaScript, a variant is known by its code, which is public and never renamed.
  */
@@ -440,13 +450,13 @@ export type Damage =
  */
 export type DecryptInput = {
   /**
-   * The appid of the mini program that the data must belong to, or several if one back end serves
-   * several. Always compared, exactly.
+   * The appid of the mini program that the data must belong to, or several if one back end
+   * serves several. Always compared, exactly.
    */
   appid: string | readonly string[];
   /**
-   * The session key of the user, as code2Session sent it, or up to 4 candidates (the current and the
-   * previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
+   * The session key of the user, as code2Session sent it, or up to 4 candidates (the current and
+   * the previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
    */
   sessionKey: string | readonly (string | null | undefined)[];
   /**
@@ -476,8 +486,8 @@ export type DecryptInput = {
    */
   repair?: boolean | undefined;
   /**
-   * Accepts data without a watermark, whatever kind it is. Then only the session key says whose it is. With
-   * `maxAgeSeconds`, it is refused all the same. Default: `false`.
+   * Accepts data without a watermark, whatever kind it is. Then only the session key says whose
+   * it is. With `maxAgeSeconds`, it is refused all the same. Default: `false`.
    */
   dangerouslyAllowMissingWatermark?: boolean | undefined;
 };
@@ -562,8 +572,8 @@ export type DiagnosisFacts = {
    */
   repairs: Array<Repair>;
   /**
-   * Whether `decrypt` with `repair: true` accepts it. Of more than 4 session keys, which `decrypt` refuses, the first
-   * 4 count.
+   * Whether `decrypt` with `repair: true` accepts it. Of more than 4 session keys, which
+   * `decrypt` refuses, the first 4 count.
    */
   opens: boolean;
   /**
@@ -636,8 +646,8 @@ export type DiagnosisStep = {
    */
   readableBlocks?: number;
   /**
-   * The other blocks, as the first 100 ranges `[first, last]`, counted from 0. Without an iv, the first block is
-   * in none of them.
+   * The other blocks, as the first 100 ranges `[first, last]`, counted from 0. Without an iv,
+   * the first block is in none of them.
    */
   unreadableBlocks?: Array<[number, number]>;
 };
@@ -701,8 +711,8 @@ export type ErrcodeExplanation = {
    */
   category: ErrcodeCategory;
   /**
-   * Whether the same request can succeed later, or, for an expired token, with a new one. A request that holds a
-   * code is not retryable if the code may be used up.
+   * Whether the same request can succeed later, or, for an expired token, with a new one. A
+   * request that holds a code is not retryable if the code may be used up.
    */
   retryable: boolean;
   /**
@@ -721,7 +731,8 @@ export type ErrcodeExplanation = {
 export type Field = 'sessionKey' | 'iv' | 'encryptedData';
 
 /**
- * `wx.getGameClubData` ([docs](https://developers.weixin.qq.com/minigame/dev/api/open-api/game-club/wx.getGameClubData.html)).
+ * `wx.getGameClubData`
+ * ([docs](https://developers.weixin.qq.com/minigame/dev/api/open-api/game-club/wx.getGameClubData.html)).
  */
 export type GameClubData = {
   /**
@@ -799,9 +810,10 @@ export type GetUserEncryptKeyResponse = {
 };
 
 /**
- * `wx.getGroupEnterInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
- * and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not apply are empty or
- * absent; one of the three ids is there.
+ * `wx.getGroupEnterInfo`
+ * ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/group/wx.getGroupEnterInfo.html))
+ * and `wx.getChatToolInfo`: the chat that the mini program was opened from. Fields that do not
+ * apply are empty or absent; one of the three ids is there.
  */
 export type GroupEnterInfo = {
   /**
@@ -897,13 +909,13 @@ export type IdentityFields = {
    */
   appid: string | null;
   /**
-   * The user in this app. Together with `appid`, it identifies an account and never changes. `null` if no fact has
-   * it, or if facts contradict each other.
+   * The user in this app. Together with `appid`, it identifies an account and never changes.
+   * `null` if no fact has it, or if facts contradict each other.
    */
   openid: string | null;
   /**
-   * The user across the apps of one Open Platform account. `null` if WeChat returned none: it may come later. It
-   * is never an openid, and never that of a snapshot page.
+   * The user across the apps of one Open Platform account. `null` if WeChat returned none: it
+   * may come later. It is never an openid, and never that of a snapshot page.
    */
   unionid: string | null;
   /**
@@ -1017,7 +1029,8 @@ export type LocalizedText = {
 export type LoginCode = Flavored<'LoginCode'>;
 
 /**
- * `wx.requestMidasFriendPayment` ([docs](https://developers.weixin.qq.com/minigame/dev/api/midas-payment/wx.requestMidasFriendPayment.html)),
+ * `wx.requestMidasFriendPayment`
+ * ([docs](https://developers.weixin.qq.com/minigame/dev/api/midas-payment/wx.requestMidasFriendPayment.html)),
  * deprecated.
  */
 export type MidasFriendPayment = {
@@ -1086,7 +1099,8 @@ export type NextFields = {
 };
 
 /**
- * The code that the authorize page or a mobile app's SDK returns: it works once, within 5 minutes.
+ * The code that the authorize page or a mobile app's SDK returns: it works once, within 5
+ * minutes.
  */
 export type OauthCode = Flavored<'OauthCode'>;
 
@@ -1099,8 +1113,8 @@ export type OpenData = {
    */
   cloud_id: string;
   /**
-   * JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a string, although the
-   * sample of WeChat's page has an object.
+   * JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a
+   * string, although the sample of WeChat's page has an object.
    */
   json: JsonText;
 };
@@ -1134,8 +1148,9 @@ export type OpenedPushFields = {
    */
   nonce: string;
   /**
-   * The same for this very push whenever somebody sends it again: the SHA-256 of what is encrypted, or in plain mode of
-   * the body. Time and nonce are not in it, because they can be changed under the same signature.
+   * The same for this very push whenever somebody sends it again: the SHA-256 of what is
+   * encrypted, or in plain mode of the body. Time and nonce are not in it, because they can be
+   * changed under the same signature.
    */
   replayKey: string;
 };
@@ -1145,7 +1160,8 @@ export type OpenedPushFields = {
  */
 export type OpenidList = {
   /**
-   * The openids. One that is blank, as an old sample of WeChat's has at the start, is nobody's.
+   * The openids. One that is blank, as an old sample of WeChat's has at the start, is
+   * nobody's.
    */
   openid?: Array<string>;
 };
@@ -1173,8 +1189,8 @@ export type OpenidPage = {
 };
 
 /**
- * The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: it works once, within
- * 5 minutes. It is not the code of `wx.login`.
+ * The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: it works
+ * once, within 5 minutes. It is not the code of `wx.login`.
  */
 export type PhoneCode = Flavored<'PhoneCode'>;
 
@@ -1187,11 +1203,13 @@ export type PhoneInfo = {
    */
   phoneNumber: string;
   /**
-   * Without the country's code. A number is paid for, and is not refused because this is blank.
+   * Without the country's code. A number is paid for, and is not refused because this is
+   * blank.
    */
   purePhoneNumber?: string;
   /**
-   * The country's code. Always a string: recorded replies have one, and a sample of WeChat's page has a number.
+   * The country's code. Always a string: recorded replies have one, and a sample of WeChat's
+   * page has a number.
    */
   countryCode?: string;
   /**
@@ -1201,11 +1219,12 @@ export type PhoneInfo = {
 };
 
 /**
- * `<button open-type="getPhoneNumber">` ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
+ * `<button open-type="getPhoneNumber">`
+ * ([docs](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html)),
  * the old way.
  *
- * A client can change part of what was encrypted. For a number that cannot be changed, use its code
- * (getuserphonenumber).
+ * A client can change part of what was encrypted. For a number that cannot be changed, use its
+ * code (getuserphonenumber).
  */
 export type PhoneNumber = {
   /**
@@ -1264,13 +1283,13 @@ export type QrConnectUrl = {
    */
   appid: string;
   /**
-   * Where the user comes back to, with `code` and `state`: a complete URL, not percent-encoded. Its host must be
-   * the 授权回调域 that the website has set.
+   * Where the user comes back to, with `code` and `state`: a complete URL, not
+   * percent-encoded. Its host must be the 授权回调域 that the website has set.
    */
   redirect_uri: string;
   /**
-   * Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it to the
-   * browser, or anyone can log somebody else in (CSRF).
+   * Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it
+   * to the browser, or anyone can log somebody else in (CSRF).
    */
   state: string;
   /**
@@ -1297,7 +1316,8 @@ export type Repair = {
    */
   kind: Damage;
   /**
-   * The first character that differs, counted from 0, in the text as the repairs before this one left it.
+   * The first character that differs, counted from 0, in the text as the repairs before this one
+   * left it.
    */
   at: number;
 };
@@ -1322,9 +1342,10 @@ export type ResetUserSessionKeyResponse = {
 export type SessionKeyText = string;
 
 /**
- * `wx.getShareInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html)):
- * the group that the mini program was shared to, or the ticket of a private message (私密消息), which has no group.
- * One of the two is there.
+ * `wx.getShareInfo`
+ * ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.getShareInfo.html)): the
+ * group that the mini program was shared to, or the ticket of a private message (私密消息), which has
+ * no group. One of the two is there.
  */
 export type ShareInfo = {
   /**
@@ -1430,8 +1451,8 @@ export type SnsAccessTokenResponse = {
    */
   is_snapshotuser?: number;
   /**
-   * The user across the apps of one Open Platform account. Absent if the app is not bound to one, or for
-   * the scope snsapi_base.
+   * The user across the apps of one Open Platform account. Absent if the app is not bound to
+   * one, or for the scope snsapi_base.
    */
   unionid?: string;
 };
@@ -1491,7 +1512,8 @@ export type SnsUserInfoResponse = {
    */
   country?: string;
   /**
-   * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is none.
+   * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is
+   * none.
    */
   headimgurl?: string;
   /**
@@ -1499,7 +1521,8 @@ export type SnsUserInfoResponse = {
    */
   privilege?: Array<string>;
   /**
-   * The user across the apps of one Open Platform account. Absent if the app is not bound to one.
+   * The user across the apps of one Open Platform account. Absent if the app is not bound to
+   * one.
    */
   unionid?: string;
 };
@@ -1550,11 +1573,12 @@ export type UserAccessTokenCredentials = {
 };
 
 /**
- * `wx.getUserInfo` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserInfo.html)):
+ * `wx.getUserInfo`
+ * ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserInfo.html)):
  * who the user is.
  *
- * Since 2021 the profile is anonymous (微信用户, a grey avatar) and gender and region are blank; `openId` and
- * `unionId` are not affected.
+ * Since 2021 the profile is anonymous (微信用户, a grey avatar) and gender and region are blank;
+ * `openId` and `unionId` are not affected.
  */
 export type UserInfo = {
   /**
@@ -1562,7 +1586,8 @@ export type UserInfo = {
    */
   openId: string;
   /**
-   * The user across the apps of one Open Platform account. Absent if the mini program is not bound to one.
+   * The user across the apps of one Open Platform account. Absent if the mini program is not
+   * bound to one.
    */
   unionId?: string;
   /**
@@ -1590,7 +1615,8 @@ export type UserInfo = {
    */
   country?: string;
   /**
-   * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no avatar.
+   * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no
+   * avatar.
    */
   avatarUrl?: string;
   /**
@@ -1612,8 +1638,8 @@ export type UserInfoResponse = {
    */
   openid: string;
   /**
-   * The user across the apps of one Open Platform account. Absent if the account is not bound to one, and
-   * since 2017 for users who do not follow.
+   * The user across the apps of one Open Platform account. Absent if the account is not
+   * bound to one, and since 2017 for users who do not follow.
    */
   unionid?: string;
   /**
@@ -1675,7 +1701,8 @@ export type UserInfoResponse = {
 };
 
 /**
- * `wx.getUserProfile` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)):
+ * `wx.getUserProfile`
+ * ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/user-info/wx.getUserProfile.html)):
  * a profile without an identity. It never contains `openId` or `unionId`.
  */
 export type UserProfile = {
@@ -1704,7 +1731,8 @@ export type UserProfile = {
    */
   country?: string;
   /**
-   * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no avatar.
+   * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no
+   * avatar.
    */
   avatarUrl?: string;
   /**
@@ -1732,7 +1760,8 @@ export type UserToAsk = {
  */
 export type VerifyRawDataInput = {
   /**
-   * `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from it.
+   * `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from
+   * it.
    */
   rawData: string;
   /**
@@ -1740,7 +1769,8 @@ export type VerifyRawDataInput = {
    */
   signature: string;
   /**
-   * The session key of the user, or up to 4 candidates. `null`, `undefined` and `''` in a list are skipped.
+   * The session key of the user, or up to 4 candidates. `null`, `undefined` and `''` in a list
+   * are skipped.
    */
   sessionKey: string | readonly (string | null | undefined)[];
 };
@@ -1765,7 +1795,8 @@ export type Watermark = {
 };
 
 /**
- * `wx.getWeRunData` ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/werun/wx.getWeRunData.html)):
+ * `wx.getWeRunData`
+ * ([docs](https://developers.weixin.qq.com/miniprogram/dev/api/open-api/werun/wx.getWeRunData.html)):
  * the steps of the last 31 days, the current one last.
  */
 export type WeRun = {
@@ -1912,8 +1943,8 @@ export type CheckEncryptedDataParams =
     };
 
 /**
- * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
- * how, is up to the mini program.
+ * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they
+ * encrypt, and how, is up to the mini program.
  *
  * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
  */
@@ -1939,13 +1970,15 @@ export type GetPhoneNumberParams = {
    */
   code: PhoneCode;
   /**
-   * The user whose number it must be. Without it, anybody with another user's code gets that number.
+   * The user whose number it must be. Without it, anybody with another user's code gets that
+   * number.
    */
   openid?: string | undefined;
 };
 
 /**
- * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a session key.
+ * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a
+ * session key.
  *
  * See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
  */
@@ -1961,8 +1994,9 @@ export type GetOpenDataParams = {
 };
 
 /**
- * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes later.
- * Two services that call it for one app invalidate each other's tokens. `getStableAccessToken` does not.
+ * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes
+ * later. Two services that call it for one app invalidate each other's tokens.
+ * `getStableAccessToken` does not.
  *
  * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
  */
@@ -1975,8 +2009,8 @@ export type GetAccessTokenParams = Record<symbol, never>;
  */
 export type GetStableAccessTokenParams = {
   /**
-   * Issues a new token and invalidates the current one at once. 20 times a day, at least 30 seconds apart.
-   * Use it only if a token has leaked.
+   * Issues a new token and invalidates the current one at once. 20 times a day, at least 30
+   * seconds apart. Use it only if a token has leaked.
    */
   force_refresh?: boolean | undefined;
 };
@@ -2007,7 +2041,8 @@ export type SnsRefreshTokenParams = {
 };
 
 /**
- * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
+ * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat
+ * returns errcode 40003.
  *
  * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
@@ -2059,7 +2094,8 @@ export type ThirdpartySnsRefreshTokenParams = {
 };
 
 /**
- * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
+ * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost
+ * nothing.
  *
  * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
  */
@@ -2111,14 +2147,15 @@ export type GetBlacklistParams = {
 };
 
 /**
- * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
- * move until 15 days later.
+ * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the
+ * approval of the move until 15 days later.
  *
  * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
  */
 export type ChangeOpenidParams = {
   /**
-   * The old account: its original id (`gh_…`) by WeChat's page, its appid by what users report.
+   * The old account: its original id (`gh_…`) by WeChat's page, its appid by what users
+   * report.
    */
   from_appid: string;
   /**
@@ -2201,8 +2238,8 @@ export interface Endpoints {
     response: CheckEncryptedDataResponse;
   };
   /**
-   * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
-   * how, is up to the mini program.
+   * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they
+   * encrypt, and how, is up to the mini program.
    *
    * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
    */
@@ -2222,7 +2259,8 @@ export interface Endpoints {
     response: GetPhoneNumberResponse;
   };
   /**
-   * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a session key.
+   * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a
+   * session key.
    *
    * See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
    */
@@ -2232,8 +2270,9 @@ export interface Endpoints {
     response: GetOpenDataResponse;
   };
   /**
-   * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes later.
-   * Two services that call it for one app invalidate each other's tokens. `getStableAccessToken` does not.
+   * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes
+   * later. Two services that call it for one app invalidate each other's tokens.
+   * `getStableAccessToken` does not.
    *
    * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
    */
@@ -2274,7 +2313,8 @@ export interface Endpoints {
     response: SnsRefreshTokenResponse;
   };
   /**
-   * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
+   * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat
+   * returns errcode 40003.
    *
    * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
    */
@@ -2314,7 +2354,8 @@ export interface Endpoints {
     response: SnsRefreshTokenResponse;
   };
   /**
-   * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
+   * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost
+   * nothing.
    *
    * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
    */
@@ -2350,8 +2391,8 @@ export interface Endpoints {
     response: OpenidPage;
   };
   /**
-   * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
-   * move until 15 days later.
+   * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the
+   * approval of the move until 15 days later.
    *
    * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
    */
@@ -2414,8 +2455,8 @@ export interface MiniProgramEndpoints {
     options?: CallOptions,
   ): Promise<CheckEncryptedDataResponse>;
   /**
-   * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they encrypt, and
-   * how, is up to the mini program.
+   * 获取用户 encryptKey (小程序加密网络通道): the last three keys of a user's encrypted channel. What they
+   * encrypt, and how, is up to the mini program.
    *
    * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
    */
@@ -2433,7 +2474,8 @@ export interface MiniProgramEndpoints {
     options?: CallOptions,
   ): Promise<GetPhoneNumberResponse>;
   /**
-   * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a session key.
+   * 获取 cloudID 对应的数据: what the client has a `cloudID` for, beside `encryptedData`, without a
+   * session key.
    *
    * See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
    */
@@ -2462,7 +2504,8 @@ export interface OfficialAccountEndpoints {
     options?: CallOptions,
   ): Promise<SnsRefreshTokenResponse>;
   /**
-   * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
+   * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat
+   * returns errcode 40003.
    *
    * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
    */
@@ -2480,7 +2523,8 @@ export interface OfficialAccountEndpoints {
     options?: CallOptions,
   ): Promise<SnsUserInfoResponse>;
   /**
-   * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost nothing.
+   * 获取用户基本信息: what an account knows about a user. About one who does not follow it, almost
+   * nothing.
    *
    * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
    */
@@ -2504,8 +2548,8 @@ export interface OfficialAccountEndpoints {
    */
   getBlacklist(params: GetBlacklistParams, options?: CallOptions): Promise<OpenidPage>;
   /**
-   * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the approval of the
-   * move until 15 days later.
+   * 公众号迁移 openid 转换: converts openids of an old account to the one that it moved to. From the
+   * approval of the move until 15 days later.
    *
    * See [changeOpenid](https://developers.weixin.qq.com/doc/service/api/usermanage/changeopenid/api_changeopenid.html).
    */
@@ -2534,7 +2578,8 @@ export interface WebAppEndpoints {
     options?: CallOptions,
   ): Promise<SnsRefreshTokenResponse>;
   /**
-   * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat returns errcode 40003.
+   * 检验授权凭证 (access_token) 是否有效: checks whether a user's token is still valid. If not, WeChat
+   * returns errcode 40003.
    *
    * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
    */
