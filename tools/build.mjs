@@ -12,8 +12,8 @@ import { main, say, step } from './step.mjs';
 const target = 'wasm32-unknown-unknown';
 const rustSources = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'cipher', 'src'];
 
-// rustc's defaults, which every host of the package supports. No SIMD: a server whose virtual CPU has no
-// SSE4.1 refuses it.
+// rustc's defaults, which every host of the package supports. No SIMD: a server whose virtual CPU
+// has no SSE4.1 refuses it.
 const wasmFeatures = [
   'bulk-memory',
   'multivalue',

@@ -264,7 +264,9 @@ function clippy(...args) {
   return cargo('clippy', '--quiet', '--locked', ...args, '--', '-D', 'warnings');
 }
 
-/** Reuses what `Build` compiled: `cargo clippy` would check every dependency of the generator again. */
+/**
+ * Reuses what `Build` compiled: `cargo clippy` would check every dependency of the generator again.
+ */
 async function lintRust() {
   await clippy('--all-targets');
   await run(

@@ -3,9 +3,9 @@ import { run, which } from './run.mjs';
 import { Failure, say, step } from './step.mjs';
 
 /**
- * Finds programs of this system. As root on Debian, installs those that are missing. Each program has a
- * `name`, a `locate()` and its Debian packages. The answer is that of `locate()`, or `{ missing }` with the
- * reason in words.
+ * Finds programs of this system. As root on Debian, installs those that are missing. Each program
+ * has a `name`, a `locate()` and its Debian packages. The answer is that of `locate()`, or
+ * `{ missing }` with the reason in words.
  */
 export async function provide(programs) {
   const absent = Object.values(programs).filter((program) => program.locate().missing);

@@ -1,5 +1,5 @@
-// `npm run generate` writes what TypeScript and the documents have of the core. With `--check` it writes nothing: it
-// shows what would change, and fails.
+// `npm run generate` writes what TypeScript and the documents have of the core. With `--check` it
+// writes nothing: it shows what would change, and fails.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -28,7 +28,9 @@ const library = {
   text: `Copyright (c) The Rust Project Contributors\n\n${MIT}`,
 };
 
-/** Writes the notice of each crate that is compiled into the core. Equal notices are written once. */
+/**
+ * Writes the notice of each crate that is compiled into the core. Equal notices are written once.
+ */
 export async function writeLicences(target) {
   const crates = await compiledCrates(target);
   const titles = new Map();

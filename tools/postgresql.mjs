@@ -8,7 +8,10 @@ const debian = ['postgresql'];
 /** Debian keeps each release in a folder of its own, which is not in the PATH. */
 const releases = '/usr/lib/postgresql';
 
-/** The tests start servers of their own. What `locate()` finds is `{ path }`, with `initdb` beside it. */
+/**
+ * The tests start servers of their own. What `locate()` finds is `{ path }`, with `initdb` beside
+ * it.
+ */
 export const postgresql = {
   name,
   debian,

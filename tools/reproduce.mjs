@@ -6,7 +6,10 @@ import { cargoHome, root, run, runNode } from './run.mjs';
 import { hashFile } from './stamp.mjs';
 import { Failure } from './step.mjs';
 
-/** Builds the package again in another folder, and compares. Neither build may tell where it was made. */
+/**
+ * Builds the package again in another folder, and compares. Neither build may tell where it was
+ * made.
+ */
 export async function buildElsewhere() {
   const elsewhere = mkdtempSync(join(tmpdir(), 'wx-unionid-elsewhere-'));
   try {

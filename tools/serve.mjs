@@ -5,7 +5,10 @@ import { pageFile } from './page.mjs';
 import { root } from './run.mjs';
 import { Failure } from './step.mjs';
 
-/** Serves the page to this machine only. The page holds its own content policy. Resolves to `{ url, close }`. */
+/**
+ * Serves the page to this machine only. The page holds its own content policy. Resolves to
+ * `{ url, close }`.
+ */
 export async function serve({ port = 0, page = join(root, pageFile) } = {}) {
   const server = createServer((request, response) => {
     response.setHeader('Content-Security-Policy', "frame-ancestors 'none'");

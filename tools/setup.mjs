@@ -30,8 +30,8 @@ export function setUpLints() {
 const system = { chromium, firefox, mariadb, postgresql, redis };
 
 /**
- * Begins to set up what `needs` names. Returns a promise for each: of `{ path }`, or of `{ missing }` with the
- * reason. Checks that need nothing do not wait.
+ * Begins to set up what `needs` names. Returns a promise for each: of `{ path }`, or of
+ * `{ missing }` with the reason. Checks that need nothing do not wait.
  */
 export function setUpTests(needs) {
   const isOfSystem = (name) => Object.hasOwn(system, name);
@@ -65,7 +65,10 @@ function requireNode() {
   throw new Failure(`Node.js ${NODE} or newer is needed, and this is ${node}: nvm install ${NODE}`);
 }
 
-/** rustup knows toolchains by name: it would download one that is here as `stable`. The same version will do. */
+/**
+ * rustup knows toolchains by name: it would download one that is here as `stable`. The same version
+ * will do.
+ */
 async function findToolchain() {
   if (!which('rustup') || process.env.RUSTUP_TOOLCHAIN) return;
   const [, wanted] = read('rust-toolchain.toml').match(/^channel = "(.+)"/m);

@@ -6,7 +6,10 @@ import { pageFile } from './page.mjs';
 import { root } from './run.mjs';
 import { Failure } from './step.mjs';
 
-/** Compares what a user downloads with the budgets of size.json, in bytes. Also tells what each part of the entry costs. */
+/**
+ * Compares what a user downloads with the budgets of size.json, in bytes. Also tells what each part
+ * of the entry costs.
+ */
 export async function measureSizes(tarball) {
   const budgets = JSON.parse(readFileSync(join(root, 'tools/size.json'), 'utf8'));
   const packed = readFileSync(tarball);

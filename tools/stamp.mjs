@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { root } from './run.mjs';
 
 /**
- * Runs `make`, unless `inputs` and `outputs` (files and folders) have the content that they had after the last
- * run. `settings` is everything else that the outputs depend on.
+ * Runs `make`, unless `inputs` and `outputs` (files and folders) have the content that they had
+ * after the last run. `settings` is everything else that the outputs depend on.
  */
 export async function unlessUnchanged({ stamp, inputs, outputs, settings = [] }, make) {
   const file = join(root, 'target/stamps', stamp);

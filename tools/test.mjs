@@ -56,8 +56,8 @@ function regExp(argument) {
 }
 
 /**
- * Runs the lanes side by side, and the checks of each lane one after the other. Cargo's checks would wait for
- * each other's lock, and most of the rest keep one processor busy.
+ * Runs the lanes side by side, and the checks of each lane one after the other. Cargo's checks
+ * would wait for each other's lock, and most of the rest keep one processor busy.
  */
 function performAll(checks) {
   const needs = new Set(checks.flatMap(({ needs = [] }) => needs));

@@ -6,8 +6,8 @@ import { preferFolder, root, run } from './run.mjs';
 import { attempt, Failure, report } from './step.mjs';
 
 /**
- * Tools that cargo installs. Each version goes into a folder of ours that all clones share. The user's own tools
- * stay as they are.
+ * Tools that cargo installs. Each version goes into a folder of ours that all clones share. The
+ * user's own tools stay as they are.
  */
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'wx-unionid');
 
@@ -27,8 +27,8 @@ const workshop = join(root, 'target/tools');
 const fast = ['--debug', '--config=profile.dev.debug=false', `--target-dir=${workshop}`];
 
 /**
- * Begins to install the missing ones of `crates`, one after the other, and puts them into our PATH. Returns a
- * promise of `{ path }` for each.
+ * Begins to install the missing ones of `crates`, one after the other, and puts them into our PATH.
+ * Returns a promise of `{ path }` for each.
  */
 export function provideTools(crates) {
   let before = Promise.resolve();

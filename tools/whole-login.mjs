@@ -18,8 +18,8 @@ const apps = {
 const users = { ming: { phoneNumber: '13800138000', follows: [ACCOUNT] } };
 
 /**
- * Logs a user in with a fake WeChat, from the phone to the unionid. Prints each step and what was checked: each ✓
- * follows an assertion.
+ * Logs a user in with a fake WeChat, from the phone to the unionid. Prints each step and what was
+ * checked: each ✓ follows an assertion.
  */
 export async function showWholeLogin() {
   const [wx, { fakeWeChat }] = await Promise.all([

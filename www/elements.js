@@ -3,8 +3,8 @@
 import { say } from './language.js';
 
 /**
- * `props` are properties (`className`, `onclick`) or, with a `-` in them or where there is no such property, attributes.
- * Children that are `null`, `undefined` or `false` are left out.
+ * `props` are properties (`className`, `onclick`) or, with a `-` in them or where there is no such
+ * property, attributes. Children that are `null`, `undefined` or `false` are left out.
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
@@ -84,7 +84,10 @@ export function gistOf(result) {
   });
 }
 
-/** Where there is no result yet: what there will be, and samples to begin with, each a text and what shows it. */
+/**
+ * Where there is no result yet: what there will be, and samples to begin with, each a text and what
+ * shows it.
+ */
 export function invitation(text, samples) {
   return h(
     'section',

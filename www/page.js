@@ -18,7 +18,9 @@ const rooms = {
   replies: { make: replies.repliesRoom, emptyState: replies.emptyState },
 };
 const names = Object.keys(rooms);
-/** What is taken at once, in characters: `decrypt` takes no more, and nothing of WeChat's is larger. */
+/**
+ * What is taken at once, in characters: `decrypt` takes no more, and nothing of WeChat's is larger.
+ */
 const MOST_CHARS = 1_100_000;
 const themes = ['auto', 'light', 'dark'];
 
@@ -45,7 +47,8 @@ addEventListener('hashchange', () => {
   if (names.includes(location.hash.slice(1))) enter(location.hash.slice(1));
 });
 refuseAppSecrets();
-// A field with megabytes in one line keeps a browser busy for seconds, and none of them could be right.
+// A field with megabytes in one line keeps a browser busy for seconds, and none of them could be
+// right.
 document.addEventListener('paste', refuseTooMuch, true);
 document.addEventListener('drop', refuseTooMuch, true);
 

@@ -1,4 +1,5 @@
-// What the package refuses, in the page's language as far as that is known, and in the package's words.
+// What the package refuses, in the page's language as far as that is known, and in the package's
+// words.
 
 import { h, mark } from './elements.js';
 import { say } from './language.js';

@@ -59,8 +59,8 @@ function lineOf(line, { ok, value, error }) {
 }
 
 /**
- * The lines that are not blank, numbered from 1, a few at a time. One that is too long has no text. What has
- * arrived is not kept waiting for more.
+ * The lines that are not blank, numbered from 1, a few at a time. One that is too long has no text.
+ * What has arrived is not kept waiting for more.
  *
  * @param {AsyncIterable<Buffer>} stream
  */

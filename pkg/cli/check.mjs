@@ -36,7 +36,10 @@ function advice({ errcode, errmsg, endpoint }) {
 
 const IP_NOT_ALLOWED = 40164;
 
-/** The address that WeChat saw, as it writes it: `invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist`. */
+/**
+ * The address that WeChat saw, as it writes it:
+ * `invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist`.
+ */
 function addressIn(errmsg) {
   const [version4] = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(errmsg) ?? [];
   const [version6] = /(?<![\w:])[\da-f]*(?::[\da-f]*){2,7}(?![\w:])/i.exec(errmsg) ?? [];

@@ -376,7 +376,10 @@ function fieldsMissing(names) {
   });
 }
 
-/** The body itself where the object with the body should be: it would be left out, and nothing be signed. */
+/**
+ * The body itself where the object with the body should be: it would be left out, and nothing be
+ * signed.
+ */
 function refuseOtherThanBody() {
   throw new UsageError({
     zh: '输入里有 sessionKey 和 body 以外的字段。要对输入的文本本身签名，请用 --body-file -',

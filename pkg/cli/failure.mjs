@@ -5,8 +5,8 @@ import { WxError } from '../dist/index.js';
 export const exitCodes = Object.freeze({ good: 0, badData: 1, badCall: 2 });
 
 /**
- * The call is bad. The text is for people, in both languages; its English is also for programs. It never
- * repeats a value that was given, which may be a secret in the wrong place.
+ * The call is bad. The text is for people, in both languages; its English is also for programs. It
+ * never repeats a value that was given, which may be a secret in the wrong place.
  */
 export class UsageError extends Error {
   /** @param {{ zh: string, en: string }} text */

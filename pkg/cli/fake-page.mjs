@@ -1,6 +1,9 @@
 // WeChat's login pages, in any browser: who is there is chosen by a click.
 
-/** `fake_user` chooses without a click; `fake_agree=false` or `=authdeny` refuses, `fake_snapshot=true` is a snapshot page. */
+/**
+ * `fake_user` chooses without a click; `fake_agree=false` or `=authdeny` refuses,
+ * `fake_snapshot=true` is a snapshot page.
+ */
 export function loginPage(wechat, url) {
   const given = url.searchParams;
   const search = url.search.replace(/&fake_\w+=[^&]*/g, '');

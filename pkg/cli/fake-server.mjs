@@ -1,4 +1,5 @@
-// A fake WeChat over HTTP: its servers, its pages, and paths for the client's side and for the test.
+// A fake WeChat over HTTP: its servers, its pages, and paths for the client's side and for the
+// test.
 
 import { createServer } from 'node:http';
 
@@ -41,7 +42,10 @@ const MAX_BYTES = 1024 * 1024;
 /** How many requests are remembered. */
 const MAX_REQUESTS = 1000;
 
-/** What can be asked of the fake itself: each takes an object, and gives one. The last argument ends each failure. */
+/**
+ * What can be asked of the fake itself: each takes an object, and gives one. The last argument ends
+ * each failure.
+ */
 const doings = {
   'GET /fake': worldOf,
   'GET /fake/requests': ({ requests }) => ({ requests }),
@@ -132,7 +136,10 @@ async function replyTo(wechat, { endings, host }, request) {
 /** WeChat's names, for whoever leads them here. */
 const wechatNames = ['api.weixin.qq.com', 'open.weixin.qq.com'];
 
-/** A web page that has its own name point here (DNS rebinding) would be asked as that name, which no address is. */
+/**
+ * A web page that has its own name point here (DNS rebinding) would be asked as that name, which no
+ * address is.
+ */
 function isOwnName(given = '', host) {
   const name = given.replace(/:\d+$/, '').toLowerCase();
   const isAddress = /^(\d+\.){3}\d+$|^\[/.test(name);

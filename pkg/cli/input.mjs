@@ -21,7 +21,8 @@ const sources = {
 };
 
 /**
- * What the command line and the environment say of these fields: it lies around each object of the input.
+ * What the command line and the environment say of these fields: it lies around each object of the
+ * input.
  *
  * @param {string[]} names
  * @param {() => never} [refuse] what has another name. By default it is passed over: people paste whole requests
@@ -45,8 +46,8 @@ export async function readSurroundings(names, values, refuse) {
 }
 
 /**
- * All fields that are given. The input is read where some are not, and asked for where needed ones are not: whatever
- * people paste, or, where other names are refused, JSON or a form.
+ * All fields that are given. The input is read where some are not, and asked for where needed ones
+ * are not: whatever people paste, or, where other names are refused, JSON or a form.
  *
  * @param {string[]} names
  * @param {(fields: object) => boolean} suffices
@@ -86,7 +87,10 @@ function oneOrAll(list) {
   return list.length === 1 ? list[0] : list;
 }
 
-/** Reads the file, or what comes from stdin. A terminal that nobody was told to type into is not waited for. */
+/**
+ * Reads the file, or what comes from stdin. A terminal that nobody was told to type into is not
+ * waited for.
+ */
 export function openInput(path, output) {
   if (path !== undefined && path !== '-') {
     return createReadStream(path, { highWaterMark: 256 * 1024 });

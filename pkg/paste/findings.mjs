@@ -1,6 +1,10 @@
-// What a paste has been found to hold: values by their names, and those without a name by their form.
+// What a paste has been found to hold: values by their names, and those without a name by their
+// form.
 
-/** The fields, by their names in lower case without punctuation, and without what others write around them. */
+/**
+ * The fields, by their names in lower case without punctuation, and without what others write
+ * around them.
+ */
 const FIELDS = new Map(
   Object.entries({
     appid: ['appid', 'appids'],
@@ -34,7 +38,10 @@ const APPID = /^wx[0-9a-f]{16}$/i;
 /** Base64 of 16 bytes; of a `+` a blank may be left, and characters may be percent-encoded. */
 const BLOCK = /^(?:[A-Za-z0-9+/_\- ]|%2[BF]|\\\/){22}(?:==|%3D%3D)$/i;
 const BLOCK_WITHOUT_PADDING = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z0-9+/_-]{22}$/;
-/** Base64, percent-encoded or escaped for JSON or HTML perhaps, with line breaks or with blanks that were `+`. */
+/**
+ * Base64, percent-encoded or escaped for JSON or HTML perhaps, with line breaks or with blanks that
+ * were `+`.
+ */
 const BASE64 = /^(?:[A-Za-z0-9+/_\-\s%\\]|&#\w{1,5};)+={0,2}$/;
 
 export class Findings {
@@ -44,7 +51,9 @@ export class Findings {
   #appSecret = false;
   #isSettled = false;
 
-  /** Notes what was given under a name, and of a list all of it. Whether the name is one of ours. */
+  /**
+   * Notes what was given under a name, and of a list all of it. Whether the name is one of ours.
+   */
   add(name, ...values) {
     if (isSecretName(name)) {
       this.#appSecret ||= values.some((value) => SECRET.test(value.trim()));
@@ -76,7 +85,8 @@ export class Findings {
   }
 
   /**
-   * Notes a value without a name, or with one that says little, if its form tells what it is. Whether it does.
+   * Notes a value without a name, or with one that says little, if its form tells what it is.
+   * Whether it does.
    *
    * @param {string} [name] what stands before it
    */
@@ -114,8 +124,8 @@ export class Findings {
 }
 
 /**
- * The fields with the blocks, each of which is a session key or an iv, in their places. Which is which, only a
- * decryption shows.
+ * The fields with the blocks, each of which is a session key or an iv, in their places. Which is
+ * which, only a decryption shows.
  *
  * @param {{ fields: object, blocks: string[] }} found
  * @param {(fields: object) => { causes: { cause: string }[] }} diagnose
@@ -162,7 +172,9 @@ const WHOLE = new Map([
   [0, 0],
 ]);
 
-/** Whether Base64 of so many characters, blanks that were `+` among them, can be of whole blocks. */
+/**
+ * Whether Base64 of so many characters, blanks that were `+` among them, can be of whole blocks.
+ */
 export function isWhole(length, padding) {
   return WHOLE.get(length % 64) === padding;
 }

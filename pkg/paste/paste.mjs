@@ -1,6 +1,7 @@
-// Finds what a decryption takes in whatever a developer pastes: JSON, forms, commands, requests, logs, code.
-// Values stay as they were written: their damage is what a diagnosis is to explain.
-// A paste may be huge or hostile: each reader passes over it once, and quotes that close nowhere are looked for once.
+// Finds what a decryption takes in whatever a developer pastes: JSON, forms, commands, requests,
+// logs, code. Values stay as they were written: their damage is what a diagnosis is to explain. A
+// paste may be huge or hostile: each reader passes over it once, and quotes that close nowhere are
+// looked for once.
 
 export { placeBlocks } from './findings.mjs';
 
@@ -8,7 +9,9 @@ import { Findings, fieldOf, isName, isVague, isWhole, plain } from './findings.m
 import { Shell, WindowsShell } from './shell.mjs';
 import { closing, matchAt, unescaped } from './text.mjs';
 
-/** A text of so many characters is read at once, however hostile: no request of a login is larger. */
+/**
+ * A text of so many characters is read at once, however hostile: no request of a login is larger.
+ */
 export const MOST_TO_READ = 1_000_000;
 const DEEPEST = 5;
 
@@ -22,7 +25,10 @@ const BLOCK_CHARACTERS = 24;
 const NEXT_PAIR = /&[\w.[\]%$-]{1,100}=/;
 const SEPARATOR =
   /-{3,}[ \t]*(?:[:：]|=>?)?|-{2,}[ \t]*(?:[:：]|=>?)|=>|:=|:(?!:)|：|＝|=(?!=)|(?:→|-+>)(?=[ \t])|(?:是|为)[:：]?/y;
-/** What closes behind a name: `data['iv']`, `[iv:protected]` of PHP's `print_r`, `会话密钥（session_key）`, `<<"iv">>`. */
+/**
+ * What closes behind a name: `data['iv']`, `[iv:protected]` of PHP's `print_r`,
+ * `会话密钥（session_key）`, `<<"iv">>`.
+ */
 const CLOSED =
   /[ \t]*(?::(?:"?[\w\\]{1,100}"?:)?(?:protected|private)(?=\]))?(?:[\]）】]|>>)?[ \t\r]*/y;
 const ELEMENT = /[ \t]*>(?:<!\[CDATA\[)?/y;
@@ -30,14 +36,23 @@ const ELEMENT = /[ \t]*>(?:<!\[CDATA\[)?/y;
 const VALUE = /(?:[A-Za-z0-9+/_%-]|\\\/|&#\w{1,5};)+={0,2}/y;
 /** So much of a value is known for one in the middle of a sentence. */
 const LEAST_OF_VALUE = 16;
-/** What follows a blank that was `+`, or a line break, in Base64; what stands behind it is no name of a value. */
+/**
+ * What follows a blank that was `+`, or a line break, in Base64; what stands behind it is no name
+ * of a value.
+ */
 const NEXT_PIECE =
   /(?:[ ]{1,2}|\r?\n[ \t]*)[A-Za-z0-9+/_-]+={0,2}(?![^\s,;()[\]{}<>"'`|&“”‘’「」，；。（）【】])/y;
-/** How often a text may be gone over for Base64 that goes on: it may turn out not to, again and again. */
+/**
+ * How often a text may be gone over for Base64 that goes on: it may turn out not to, again and
+ * again.
+ */
 const MOST_GOING_ON = 4;
 /** What TypeScript and Python write between a name and its `=`. */
 const ANNOTATION = /:[ \t]{0,8}(?:string|str)[ \t]{0,8}(?==[^=])/iy;
-/** What Python, C#, PHP's `var_dump`, Rust, Swift, Erlang and Go's printers write before a quoted text. */
+/**
+ * What Python, C#, PHP's `var_dump`, Rust, Swift, Erlang and Go's printers write before a quoted
+ * text.
+ */
 const BEFORE_QUOTE =
   /(?:[bru]{1,2}|@|string\(\d{1,9}\) |(?:some|optional)\(|<<|\(string\) (?:\(len=\d{1,9}\) )?)(?=["'`])/iy;
 /** The quotes, and what closes them. */
@@ -84,10 +99,10 @@ const START_LINE =
 /**
  * The fields that a pasted text has. Never throws.
  *
- * `fields` has those found of `appid` (an array if it is a list), `sessionKey` (an array: there may be several
- * candidates), `iv`, `encryptedData`, `rawData` and `signature`. Of what is there twice, the first counts, and of
- * JSON the outermost. Where names are missing, the form tells: `blocks` are the values that may be a session key or
- * an iv, for `placeBlocks`.
+ * `fields` has those found of `appid` (an array if it is a list), `sessionKey` (an array: there may
+ * be several candidates), `iv`, `encryptedData`, `rawData` and `signature`. Of what is there twice,
+ * the first counts, and of JSON the outermost. Where names are missing, the form tells: `blocks`
+ * are the values that may be a session key or an iv, for `placeBlocks`.
  *
  * `appSecret`: the text has what looks like an AppSecret. Its value is in no field.
  */
@@ -175,7 +190,10 @@ function readNotation(text, findings, depth = 0) {
   else new Scanner(text, findings, depth).read();
 }
 
-/** Whether a text is a form and nothing else. A blank in it, which may have been `+`, does not end it. */
+/**
+ * Whether a text is a form and nothing else. A blank in it, which may have been `+`, does not end
+ * it.
+ */
 function isForm(text) {
   return (
     /&|%[0-9a-f]{2}/i.test(text) &&
@@ -250,7 +268,9 @@ class Scanner {
     return quoted.end;
   }
 
-  /** Reads a line from where it turns out that it was cut out of a string: its quotes are escaped. */
+  /**
+   * Reads a line from where it turns out that it was cut out of a string: its quotes are escaped.
+   */
   #readInsideOfString(index) {
     const lineEnd = this.#text.indexOf('\n', index);
     const end = lineEnd < 0 ? this.#text.length : lineEnd;
@@ -274,7 +294,10 @@ class Scanner {
     );
   }
 
-  /** Where a value starts with the first word in it: Base64 may begin with what is no part of a word. */
+  /**
+   * Where a value starts with the first word in it: Base64 may begin with what is no part of a
+   * word.
+   */
   #valueStart(wordStart) {
     const before = this.#text.slice(Math.max(0, wordStart - 4), wordStart);
     return wordStart - (before.match(/[+/%-][+/% -]*$/)?.[0].length ?? 0);
@@ -302,7 +325,8 @@ class Scanner {
   }
 
   #addByForm(value, label) {
-    // What is called something else is that. Chinese before a colon is a sentence, more often than a name.
+    // What is called something else is that. Chinese before a colon is a sentence, more often than
+    // a name.
     if (label?.isSeparated && /[a-z]/i.test(label.name) && !saysLittle(label.name)) return false;
     return this.#findings.addByForm(value, label?.name);
   }
@@ -321,8 +345,8 @@ class Scanner {
   }
 
   /**
-   * Reads the value of a name that ends at a position; where the value ends, if the name is one of ours. Otherwise
-   * it is kept in mind what the value is called.
+   * Reads the value of a name that ends at a position; where the value ends, if the name is one of
+   * ours. Otherwise it is kept in mind what the value is called.
    */
   #readValueOf(name, nameEnd, nameStart = nameEnd) {
     const start = this.#separatorEnd(nameEnd, nameStart);
@@ -393,7 +417,8 @@ class Scanner {
       const operator = this.#skip(SPACES, part.end);
       if (!/[+.]/.test(this.#text.charAt(operator))) break;
       part = this.quotedAt(this.#skip(SPACES, operator + 1));
-      // What is before a separator is a name, as in `-iv: "…" +encryptedData: "…"` of Symfony's dumper.
+      // What is before a separator is a name, as in `-iv: "…" +encryptedData: "…"` of Symfony's
+      // dumper.
       if (!part || this.#separatorEnd(part.end, part.end) !== undefined) break;
       found.value += part.value;
     }
@@ -411,8 +436,8 @@ class Scanner {
   }
 
   /**
-   * Base64 that may go on behind blanks that were `+`, or on the next line: as far as it is whole. If it never is, as
-   * far as it goes without a blank.
+   * Base64 that may go on behind blanks that were `+`, or on the next line: as far as it is whole.
+   * If it never is, as far as it goes without a blank.
    */
   #goingOn(start, firstEnd) {
     // The first character of a block may have been a `+`, too.

@@ -1,6 +1,10 @@
-// Finds WeChat's reply in whatever a developer pastes: the body itself, a line of a log, what an SDK makes of it.
+// Finds WeChat's reply in whatever a developer pastes: the body itself, a line of a log, what an
+// SDK makes of it.
 
-/** `"errcode":40029`, `errCode: 40029`, `[errcode] => 40029`, `["errcode"]=> int(40029)`, `错误代码：40029`. */
+/**
+ * `"errcode":40029`, `errCode: 40029`, `[errcode] => 40029`, `["errcode"]=> int(40029)`,
+ * `错误代码：40029`.
+ */
 const ERRCODE =
   /(?:err(?:or)?[_ -]?code|错误代码|错误码)[\\"'\]>\s]{0,8}(?:=>|[:=：是为])?[\\"'\s]{0,8}(?:int\()?(-?\d{1,9})(?![\d.])/gi;
 const ERRMSG =
@@ -17,8 +21,9 @@ const DEEPEST = 5;
 /**
  * The reply that a pasted text has, or `undefined`. Never throws.
  *
- * `body` is for `parseResponse`: the JSON of the reply as it was, or one that says what else the text says.
- * `errcode`: what WeChat refused with; of several, the first that is not 0. Not there, if the reply has none.
+ * `body` is for `parseResponse`: the JSON of the reply as it was, or one that says what else the
+ * text says. `errcode`: what WeChat refused with; of several, the first that is not 0. Not there,
+ * if the reply has none.
  */
 export function readReply(text) {
   const trimmed = text.trim();

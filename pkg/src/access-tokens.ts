@@ -20,8 +20,9 @@ export interface AccessTokensOptions extends HttpOptions, StoreOptions {
   /** The AppSecret. */
   secret: string;
   /**
-   * `true`: getAccessToken in place of getStableAccessToken. Each of its calls ends the token before it, so
-   * this is for one process only, with no other service that has the same app. Default: `false`.
+   * `true`: getAccessToken in place of getStableAccessToken. Each of its calls ends the token
+   * before it, so this is for one process only, with no other service that has the same app.
+   * Default: `false`.
    */
   legacy?: boolean | undefined;
   /** The time, in milliseconds since 1970. Default: `Date.now`. */
@@ -31,11 +32,12 @@ export interface AccessTokensOptions extends HttpOptions, StoreOptions {
 }
 
 /**
- * An app's token (接口调用凭据), kept and renewed. One request is under way per process, however many callers
- * wait; the token is renewed a few minutes before it ends; and where WeChat calls it stale, once more.
+ * An app's token (接口调用凭据), kept and renewed. One request is under way per process, however many
+ * callers wait; the token is renewed a few minutes before it ends; and where WeChat calls it stale,
+ * once more.
  *
- * It asks for the stable token, which is the same for everybody who asks. So processes need not agree on who
- * renews it: with a shared `store`, mostly one does, and if two do, nothing breaks.
+ * It asks for the stable token, which is the same for everybody who asks. So processes need not
+ * agree on who renews it: with a shared `store`, mostly one does, and if two do, nothing breaks.
  */
 export class AccessTokens implements Tokens {
   readonly #options: AccessTokensOptions;
@@ -73,7 +75,8 @@ export class AccessTokens implements Tokens {
   /**
    * The token of now: from memory, from the store, or from WeChat.
    *
-   * @throws {WxError} What WeChat says of the appid and secret (`ERR_API`), `ERR_NETWORK`, `ERR_TIMEOUT`, …
+   * @throws {WxError} What WeChat says of the appid and secret (`ERR_API`), `ERR_NETWORK`,
+   * `ERR_TIMEOUT`, …
    */
   async get(): Promise<string> {
     const held = this.#held;
@@ -83,8 +86,9 @@ export class AccessTokens implements Tokens {
   }
 
   /**
-   * Says that WeChat has refused this token. The next `get` brings another, if this is still the one that is
-   * held, and once for each token: where WeChat gives the same one again, it is not asked for ever.
+   * Says that WeChat has refused this token. The next `get` brings another, if this is still the
+   * one that is held, and once for each token: where WeChat gives the same one again, it is not
+   * asked for ever.
    */
   async invalidate(token: string): Promise<void> {
     if (this.#held?.token !== token || this.#refused === token) return;
@@ -93,8 +97,9 @@ export class AccessTokens implements Tokens {
   }
 
   /**
-   * Makes WeChat give a new token, and ends that of everybody at once (`force_refresh`). 20 times a day, at
-   * least 30 seconds apart. For the day on which a token has leaked: nothing else here calls it.
+   * Makes WeChat give a new token, and ends that of everybody at once (`force_refresh`). 20 times a
+   * day, at least 30 seconds apart. For the day on which a token has leaked: nothing else here
+   * calls it.
    *
    * @throws {WxError} Like {@link get}.
    */
@@ -202,8 +207,8 @@ const MAX_LIFE_MS = 24 * 3_600_000;
 const RETRY_MS = 10_000;
 
 /**
- * WeChat has a new token from 5 minutes before the old one ends. Somewhere in between, so that not all
- * processes ask at once. A token of a short life is renewed half-way.
+ * WeChat has a new token from 5 minutes before the old one ends. Somewhere in between, so that not
+ * all processes ask at once. A token of a short life is renewed half-way.
  */
 function renewalOf({ lifeMs, endsAt }: Shared): number {
   const earlyMs = 60_000 + Math.random() * 180_000;
@@ -224,7 +229,10 @@ function parse(text: string, now: number): Shared {
   return shared;
 }
 
-/** The origin that a token is from where it is not WeChat's: it must not be sent to WeChat, nor WeChat's to it. */
+/**
+ * The origin that a token is from where it is not WeChat's: it must not be sent to WeChat, nor
+ * WeChat's to it.
+ */
 function strangerOf(baseUrl = 'https://api.weixin.qq.com'): string[] {
   const { protocol, hostname, host } = new URL(baseUrl);
   const isWeChat = protocol === 'https:' && hostname.endsWith('.weixin.qq.com');

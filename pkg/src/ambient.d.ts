@@ -1,5 +1,5 @@
-// What every supported host has, and TypeScript's standard library has not: types of Node or of the DOM
-// would let through what only one of them has.
+// What every supported host has, and TypeScript's standard library has not: types of Node or of the
+// DOM would let through what only one of them has.
 
 // Read by our own bundler.
 declare module '*/core.wasm?hex' {

@@ -31,8 +31,9 @@ export interface HttpReply {
  *
  * `url` and `body` hold secrets. Log `redactedUrl` and `redactedBody` instead.
  *
- * @throws {WxError} `ERR_INVALID_ARGUMENT` if a credential or parameter is missing, unknown, empty, or of the
- * wrong type; `ERR_INVALID_SESSION_KEY`, `ERR_INVALID_ENCRYPTED_DATA` if the endpoint takes one.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` if a credential or parameter is missing, unknown, empty,
+ * or of the wrong type; `ERR_INVALID_SESSION_KEY`, `ERR_INVALID_ENCRYPTED_DATA` if the endpoint
+ * takes one.
  */
 export function buildRequest<N extends EndpointName>(
   name: N,
@@ -57,11 +58,12 @@ export function prepareRequest<N extends EndpointName>(
 }
 
 /**
- * Reads the reply of an endpoint, whatever its content type. Returns what WeChat sent, including fields that are not
- * in the types. `errcode` and `countryCode`, which WeChat sends as number or string, always have the same type.
+ * Reads the reply of an endpoint, whatever its content type. Returns what WeChat sent, including
+ * fields that are not in the types. `errcode` and `countryCode`, which WeChat sends as number or
+ * string, always have the same type.
  *
- * @throws {WxError} `ERR_API` if WeChat returned an errcode; `ERR_HTTP_STATUS`; `ERR_INVALID_RESPONSE`, which
- * holds nothing of the body; `ERR_INVALID_ARGUMENT`.
+ * @throws {WxError} `ERR_API` if WeChat returned an errcode; `ERR_HTTP_STATUS`;
+ * `ERR_INVALID_RESPONSE`, which holds nothing of the body; `ERR_INVALID_ARGUMENT`.
  */
 export function parseResponse<N extends EndpointName>(
   name: N,
@@ -77,7 +79,10 @@ export function parseResponse<N extends EndpointName>(
 /** The fields of each response as it came. */
 const sent = /* @__PURE__ */ new WeakMap<object, ReadonlySet<string>>();
 
-/** Whether this is a response with a field that WeChat sent, known or not, and that nobody has put there since. */
+/**
+ * Whether this is a response with a field that WeChat sent, known or not, and that nobody has put
+ * there since.
+ */
 export function isSent(response: object, field: string): boolean {
   return sent.get(response)?.has(field) ?? false;
 }
@@ -88,7 +93,8 @@ export function endpointNames(): EndpointName[] {
 }
 
 /**
- * The fields of an endpoint that {@link buildRequest} accepts, required or not, as WeChat spells them.
+ * The fields of an endpoint that {@link buildRequest} accepts, required or not, as WeChat spells
+ * them.
  *
  * @throws {WxError} `ERR_INVALID_ARGUMENT` if there is no such endpoint.
  */
@@ -98,8 +104,8 @@ export function endpointFields(name: EndpointName): { credentials: string[]; par
 }
 
 /**
- * The URL of the page where a user logs in to an official account (网页授权), inside WeChat. WeChat checks the exact
- * format, so do not change it.
+ * The URL of the page where a user logs in to an official account (网页授权), inside WeChat. WeChat
+ * checks the exact format, so do not change it.
  *
  * See {@link https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html | 网页授权}.
  *

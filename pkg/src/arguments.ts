@@ -1,5 +1,5 @@
-// The door: all of the caller's code that can run, getters and proxies, runs here, before the core is entered. What
-// passes is a copy, in which each value is what it must be.
+// The door: all of the caller's code that can run, getters and proxies, runs here, before the core
+// is entered. What passes is a copy, in which each value is what it must be.
 
 import { invalidArgument, WxError } from './error.js';
 
@@ -7,8 +7,8 @@ import { invalidArgument, WxError } from './error.js';
 export type Judge<T = unknown> = (argument: string, value: unknown) => T;
 
 /**
- * A judge for each property of an object of arguments, all of them: the compiler sees to it. `true`: whoever picked it
- * judges it.
+ * A judge for each property of an object of arguments, all of them: the compiler sees to it.
+ * `true`: whoever picked it judges it.
  */
 type Judges<T> = { readonly [K in keyof Required<T>]: Judge | true };
 
@@ -17,7 +17,10 @@ declare const isBare: unique symbol;
 /** The same, and nothing that all objects have: what is in it, is a name. */
 export type Table<T> = Judges<T> & { readonly [isBare]: true };
 
-/** Without what all objects have, and whatever somebody put there. What inherits from it is faster than what has none. */
+/**
+ * Without what all objects have, and whatever somebody put there. What inherits from it is faster
+ * than what has none.
+ */
 const bare: object = Object.create(null);
 
 /** A table of these. */
@@ -26,8 +29,9 @@ export function tableOf<T extends object>(judges: Judges<T>): Table<T> {
 }
 
 /**
- * The properties of an object that are in the table, each read once, wherever it is, be it a getter of a class. What
- * is undefined is absent. What is not in the table is refused, so that a typo switches no check off.
+ * The properties of an object that are in the table, each read once, wherever it is, be it a getter
+ * of a class. What is undefined is absent. What is not in the table is refused, so that a typo
+ * switches no check off.
  *
  * @throws {WxError} `ERR_INVALID_ARGUMENT`
  */
@@ -98,7 +102,10 @@ function refuseUnknown(argument: string, input: object, table: object): void {
   }
 }
 
-/** What an unknown option is called here: other libraries and WeChat's pages have names of their own. */
+/**
+ * What an unknown option is called here: other libraries and WeChat's pages have names of their
+ * own.
+ */
 const ALIASES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['accesstoken', 'tokens'],
   ['appsecret', 'secret'],
@@ -154,7 +161,8 @@ function copyOf<T>(argument: string, value: unknown, demand: string, judge: Judg
   try {
     if (Array.isArray(value)) return Array.from(value, (entry) => judge(argument, entry));
   } catch {
-    // Why an entry is refused, or what its getter throws, says no more than the demand, and may hold anything.
+    // Why an entry is refused, or what its getter throws, says no more than the demand, and may
+    // hold anything.
   }
   throw invalidArgument(argument, demand);
 }
@@ -168,9 +176,12 @@ export function toJson(argument: string, picked: object): string {
   }
 }
 
-// What a value can have to be. The tables of the endpoints and of the functions are generated from the Rust types.
+// What a value can have to be. The tables of the endpoints and of the functions are generated from
+// the Rust types.
 
-/** No text that the core would look at is longer: what is behind need not be copied to be refused. */
+/**
+ * No text that the core would look at is longer: what is behind need not be copied to be refused.
+ */
 const MAX_CHARS = 1024 * 1024;
 
 /** Any text. */
@@ -285,7 +296,8 @@ export function hasMethods(value: unknown, names: readonly PropertyKey[]): boole
 }
 
 /**
- * A text without white space around it: a line break at the end of an environment variable is part of no appid.
+ * A text without white space around it: a line break at the end of an environment variable is part
+ * of no appid.
  *
  * @throws {WxError} `ERR_INVALID_ARGUMENT`
  */

@@ -15,9 +15,10 @@ const LIKE_SAMPLE: Demand = { kind: undefined, flags: LIKE_NODE };
  * const data = new WXBizDataCrypt(appid, sessionKey).decryptData(encryptedData, iv);
  * ```
  *
- * It accepts the encodings of the sample (Base64, base64url, without `=`, with white space). Otherwise it is as strict
- * as `decrypt`: it refuses data without a watermark (one without a timestamp will do, as in the sample), and the session
- * key is not a public field. In new code, call `decrypt`, which says what went wrong.
+ * It accepts the encodings of the sample (Base64, base64url, without `=`, with white space).
+ * Otherwise it is as strict as `decrypt`: it refuses data without a watermark (one without a
+ * timestamp will do, as in the sample), and the session key is not a public field. In new code,
+ * call `decrypt`, which says what went wrong.
  */
 export class WXBizDataCrypt {
   /** The appid that the data must belong to. */
@@ -37,7 +38,8 @@ export class WXBizDataCrypt {
    * Decrypts data and checks that its watermark names the appid.
    *
    * @returns The data as WeChat sent it.
-   * @throws {WxError} Always with the message `Illegal Buffer`. `code`, `damage` and `at` say what `decrypt` says.
+   * @throws {WxError} Always with the message `Illegal Buffer`. `code`, `damage` and `at` say what
+   * `decrypt` says.
    */
   // biome-ignore lint/suspicious/noExplicitAny: the sample's callers read fields of it, unchecked.
   decryptData(encryptedData: string, iv: string): any {

@@ -13,9 +13,9 @@ import { checked, crossing, type PushConfig, randomDigits } from './push.js';
  * const { message } = crypt.decrypt(encrypt);
  * ```
  *
- * It checks all of the padding, the length, the receiver and UTF-8, which that package does not. **`decrypt` checks no
- * signature**, as there: whoever calls it without `getSignature` decrypts for everybody. In new code, use
- * {@link MessagePush}, whose `open` does all of it in the right order.
+ * It checks all of the padding, the length, the receiver and UTF-8, which that package does not.
+ * **`decrypt` checks no signature**, as there: whoever calls it without `getSignature` decrypts for
+ * everybody. In new code, use {@link MessagePush}, whose `open` does all of it in the right order.
  */
 export class WXBizMsgCrypt {
   readonly #config: PushConfig;
@@ -34,7 +34,10 @@ export class WXBizMsgCrypt {
     this.#config = checked({ mode: 'safe', receivers: [this.#id], tokens, keys });
   }
 
-  /** The signature (`msg_signature`) of a ciphertext. A comparison that takes the same time for all is better than `===`. */
+  /**
+   * The signature (`msg_signature`) of a ciphertext. A comparison that takes the same time for all
+   * is better than `===`.
+   */
   getSignature(timestamp: string | number, nonce: string | number, encrypt: string): string {
     const texts = [
       textOrNumber('timestamp', timestamp),

@@ -37,23 +37,26 @@ export interface ClientOptions extends HttpOptions, StoreOptions {
   /** Its AppSecret. Not needed with `component`, or for endpoints that take only a token. */
   secret?: string | undefined;
   /**
-   * Acts on behalf of the app, as a third-party platform: `code2Session` and `snsAccessToken` then call their
-   * third-party twins. For endpoints that take the app's token, `tokens` must return its
+   * Acts on behalf of the app, as a third-party platform: `code2Session` and `snsAccessToken` then
+   * call their third-party twins. For endpoints that take the app's token, `tokens` must return its
    * authorizer_access_token.
    */
   component?: Component | undefined;
   /**
-   * Where the app's access_token comes from: a function, or an object with `get` and `invalidate`. Default: the
-   * client's own {@link AccessTokens}.
+   * Where the app's access_token comes from: a function, or an object with `get` and `invalidate`.
+   * Default: the client's own {@link AccessTokens}.
    */
   tokens?: Tokens | (() => PromiseLike<string> | string) | undefined;
   /**
-   * `true`: runs in WeChat cloud hosting (微信云托管) with 开放接口服务 on, which adds the app to each request. No
-   * `secret`, `tokens` or `component`: requests go to `http://api.weixin.qq.com` without a token. Only for endpoints that
-   * take the app's token. Default: `false`.
+   * `true`: runs in WeChat cloud hosting (微信云托管) with 开放接口服务 on, which adds the app to each
+   * request. No `secret`, `tokens` or `component`: requests go to `http://api.weixin.qq.com`
+   * without a token. Only for endpoints that take the app's token. Default: `false`.
    */
   cloudHosting?: boolean | undefined;
-  /** The time, in milliseconds since 1970, for the app's token and for the age of data. Default: `Date.now`. */
+  /**
+   * The time, in milliseconds since 1970, for the app's token and for the age of data. Default:
+   * `Date.now`.
+   */
   now?: (() => number) | undefined;
   /** Allows a secret in a page, where everybody can read it. Default: `false`. */
   dangerouslyAllowBrowser?: boolean | undefined;
@@ -77,8 +80,8 @@ export interface Client {
   /** The third-party platform that acts on behalf of the app, if there is one. */
   readonly componentAppid?: string;
   /**
-   * Calls an endpoint that has no method, with the app's access_token. Retries and errors are the same as for
-   * methods. The reply must be a JSON object.
+   * Calls an endpoint that has no method, with the app's access_token. Retries and errors are the
+   * same as for methods. The reply must be a JSON object.
    *
    * @throws {WxError}
    */
@@ -213,7 +216,10 @@ class BaseClient implements Client {
     };
   }
 
-  /** Runs with a token, and with the next one if WeChat refuses it: once, and only if there is another. */
+  /**
+   * Runs with a token, and with the next one if WeChat refuses it: once, and only if there is
+   * another.
+   */
   async #withToken<T>(
     tokens: Tokens,
     signal: Signal | undefined,

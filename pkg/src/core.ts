@@ -3,7 +3,8 @@ import { Desk } from './desk.js';
 import { invalidArgument, WxError, type WxErrorInit } from './error.js';
 
 /**
- * The one instance of the core. Calls keep no state in it, so that it can be replaced between any two:
+ * The one instance of the core. Calls keep no state in it, so that it can be replaced between any
+ * two:
  *
  * - `absent`: nobody has called yet, or the host refused to compile.
  * - `fresh`: ready.
@@ -14,15 +15,19 @@ let instance: 'absent' | 'fresh' | 'spent' = 'absent';
 /** `core.wasm`: a `WebAssembly.Module`, or bytes. */
 export type Core = CompiledCore | ArrayBuffer | Uint8Array;
 
-/** `WebAssembly.Module`, which not every program has types of. In those that there are it has no members. */
+/**
+ * `WebAssembly.Module`, which not every program has types of. In those that there are it has no
+ * members.
+ */
 export type CompiledCore = { readonly [Symbol.toStringTag]?: 'WebAssembly.Module' };
 
 /** What the core is made from, once an entry or the user has said it. */
 let source: (() => Core) | undefined;
 
 /**
- * Says where the core comes from: the `core.wasm` of the same version of this package, compiled or as bytes, or a
- * function that gives one of them when the core is first needed. Nothing is compiled before that.
+ * Says where the core comes from: the `core.wasm` of the same version of this package, compiled or
+ * as bytes, or a function that gives one of them when the core is first needed. Nothing is compiled
+ * before that.
  *
  * A core that is already running stays, so that a second call does no harm.
  *
@@ -63,7 +68,8 @@ const desk = new Desk();
  * Compiles the core ahead of the first call and off the caller's thread where the host can do that.
  * Optional: the first call compiles it otherwise. May be called again, after a failure too.
  *
- * @throws {WxError} (by rejection) `ERR_WASM_UNAVAILABLE` if this host refuses to compile WebAssembly.
+ * @throws {WxError} (by rejection) `ERR_WASM_UNAVAILABLE` if this host refuses to compile
+ * WebAssembly.
  */
 export async function ready(): Promise<void> {
   if (instance !== 'absent') return;
@@ -92,14 +98,18 @@ async function compileAsync(): Promise<WebAssembly.Module> {
 function given(): Core {
   if (!source) throw new Error('wx-unionid/slim has no core: call init first');
   const core = source();
-  // The bindings ask `instanceof`, which is false of a module of another realm: Next.js gives its edge one.
+  // The bindings ask `instanceof`, which is false of a module of another realm: Next.js gives its
+  // edge one.
   return isModule(core) ? Object.setPrototypeOf(core, WebAssembly.Module.prototype) : core;
 }
 
 /** A function of the core: it takes how many bytes of text are on the desk. */
 type Run<T, Rest extends unknown[]> = (bytes: number, ...rest: Rest) => T;
 
-/** Calls a function of the core with a text, or with bytes. It throws {@link WxError} and nothing else. */
+/**
+ * Calls a function of the core with a text, or with bytes. It throws {@link WxError} and nothing
+ * else.
+ */
 export function call<T, Rest extends unknown[]>(
   run: Run<T, Rest>,
   input: string | Uint8Array,

@@ -1,4 +1,5 @@
-// What is to be decrypted, as it lies on the desk, and what became of it. The layout is that of `src/wasm/crossing.rs`.
+// What is to be decrypted, as it lies on the desk, and what became of it. The layout is that of
+// `src/wasm/crossing.rs`.
 
 import * as core from '../dist/bindgen/core.js';
 import { ownOf } from './arguments.js';
@@ -8,7 +9,10 @@ import { WxError, type WxErrorInit } from './error.js';
 import { fieldNames, kindNames } from './generated/tables.js';
 import type { DecryptInput, Repair } from './generated/types.js';
 
-/** Numbers that come out for all entries, those that come out for each, and those that go in beside appids and keys. */
+/**
+ * Numbers that come out for all entries, those that come out for each, and those that go in beside
+ * appids and keys.
+ */
 const OUT_FOR_ALL = 2;
 const OUT = 56;
 const IN = 9;
@@ -24,7 +28,9 @@ const NO_LIST = -1;
 const GAP = -1;
 const ABSENT = -1;
 
-/** In the place of a text's length: what comes before it is a flag. Another negative one: a number. */
+/**
+ * In the place of a text's length: what comes before it is a flag. Another negative one: a number.
+ */
 const FLAG = -2;
 
 /** Entries that cross together: more save nothing. */

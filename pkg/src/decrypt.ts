@@ -34,18 +34,21 @@ export type Decrypted = {
 export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxError };
 
 /**
- * Decrypts the `encryptedData` and `iv` that a mini program's client received, and checks the appid.
+ * Decrypts the `encryptedData` and `iv` that a mini program's client received, and checks the
+ * appid.
  *
- * The returned data belongs to one of your appids and was encrypted with one of your session keys. This does
- * **not** prove that the client left it unchanged: AES-CBC has no authentication code. A client can leave leading
- * blocks out, choose the first 16 bytes of what remains, and join pieces of its own data. Take the openid from
- * code2Session and the phone number from its code. Without `maxAgeSeconds`, data of any age is accepted.
+ * The returned data belongs to one of your appids and was encrypted with one of your session keys.
+ * This does **not** prove that the client left it unchanged: AES-CBC has no authentication code. A
+ * client can leave leading blocks out, choose the first 16 bytes of what remains, and join pieces
+ * of its own data. Take the openid from code2Session and the phone number from its code. Without
+ * `maxAgeSeconds`, data of any age is accepted.
  *
- * Data of `wx.getChatToolInfo`, and at times of `wx.getGroupEnterInfo`, has no watermark: {@link decryptGroupEnterInfo}
- * accepts it. What `wx.authPrivateMessage` encrypts is not JSON: {@link decryptPrivateMessage} accepts it.
+ * Data of `wx.getChatToolInfo`, and at times of `wx.getGroupEnterInfo`, has no watermark:
+ * {@link decryptGroupEnterInfo} accepts it. What `wx.authPrivateMessage` encrypts is not JSON:
+ * {@link decryptPrivateMessage} accepts it.
  *
- * Pick `encryptedData` and `iv` from the client's request. Never spread its body into this call: the client could
- * set the options.
+ * Pick `encryptedData` and `iv` from the client's request. Never spread its body into this call:
+ * the client could set the options.
  *
  * ```js
  * const { data } = decrypt({ appid, sessionKey, encryptedData, iv });
@@ -54,8 +57,9 @@ export type Outcome = { ok: true; value: Decrypted } | { ok: false; error: WxErr
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html | 开放数据校验与解密}.
  *
  * @throws {WxError} Before the key is used: `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`,
- * `ERR_INVALID_IV`, `ERR_INVALID_ENCRYPTED_DATA`. While decrypting: only `ERR_DECRYPT_FAILED`. For the
- * watermark: `ERR_WATERMARK_MISSING`, `ERR_APPID_MISMATCH`, `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`.
+ * `ERR_INVALID_IV`, `ERR_INVALID_ENCRYPTED_DATA`. While decrypting: only `ERR_DECRYPT_FAILED`. For
+ * the watermark: `ERR_WATERMARK_MISSING`, `ERR_APPID_MISMATCH`, `ERR_DATA_EXPIRED`,
+ * `ERR_DATA_FROM_FUTURE`.
  */
 export function decrypt(
   input: DecryptInput & { dangerouslyAllowMissingWatermark?: false },
@@ -67,8 +71,8 @@ export function decrypt(input: DecryptInput): Decrypted {
 }
 
 /**
- * Decrypts many entries in one call. Each has its own outcome, in the order of `inputs`: a bad entry does not
- * affect the others.
+ * Decrypts many entries in one call. Each has its own outcome, in the order of `inputs`: a bad
+ * entry does not affect the others.
  *
  * @throws {WxError} `ERR_INVALID_ARGUMENT` if `inputs` is not a list.
  */

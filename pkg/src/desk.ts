@@ -21,8 +21,8 @@ const read: (memory: Uint8Array, start: number, end: number, isAscii: boolean) =
     : (memory, start, end) => decoder.decode(memory.subarray(start, end));
 
 /**
- * The place in the core's memory where texts and numbers lie while they cross: they are written here before a call, and
- * read after it. Nothing stays here between calls.
+ * The place in the core's memory where texts and numbers lie while they cross: they are written
+ * here before a call, and read after it. Nothing stays here between calls.
  */
 export class Desk {
   /** When the memory grows, what viewed it becomes empty. */
@@ -71,7 +71,10 @@ export class Desk {
     return this.#numbers;
   }
 
-  /** The same after a call that has opened something: the first two say where it is, and how many bytes are to be wiped. */
+  /**
+   * The same after a call that has opened something: the first two say where it is, and how many
+   * bytes are to be wiped.
+   */
   answers(): Float64Array {
     this.#look();
     this.#openedAt = this.#numbers[0] as number;

@@ -35,13 +35,15 @@ export interface Diagnosis extends Omit<DiagnosisFacts, 'causes'>, Omit<Finding,
 }
 
 /**
- * Says why {@link decrypt} fails, for any input: the problem, its place, and what to do, in Chinese and English.
- * Damage is undone where possible, to find what lies behind it. It judges the data, not the call: unknown options,
- * options of the wrong type and a fifth session key, which `decrypt` refuses, are ignored here.
+ * Says why {@link decrypt} fails, for any input: the problem, its place, and what to do, in Chinese
+ * and English. Damage is undone where possible, to find what lies behind it. It judges the data,
+ * not the call: unknown options, options of the wrong type and a fifth session key, which `decrypt`
+ * refuses, are ignored here.
  *
- * **Never send a diagnosis to a client.** It distinguishes bad padding from a wrong key. A server that reveals this
- * lets attackers read captured data byte by byte (a padding oracle). A diagnosis holds no plaintext, no secret and no
- * repaired text. To get the data, call `decrypt({ …, repair: true })`.
+ * **Never send a diagnosis to a client.** It distinguishes bad padding from a wrong key. A server
+ * that reveals this lets attackers read captured data byte by byte (a padding oracle). A diagnosis
+ * holds no plaintext, no secret and no repaired text. To get the data, call
+ * `decrypt({ …, repair: true })`.
  *
  * ```js
  * const { cause, message, hint, causes } = diagnose({ appid, sessionKey, encryptedData, iv });

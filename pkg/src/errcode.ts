@@ -3,9 +3,10 @@ import { type ErrcodeRow, errcodeRows, unknownErrcode } from './generated/errcod
 import type { ErrcodeExplanation } from './generated/types.js';
 
 /**
- * Explains an errcode of WeChat's: what it means, whether the same request is retryable, and what to do, in Chinese
- * and English. Name the endpoint, because the same number means different things: 40029 is about a login code at one
- * and about a phone code at another. Codes that are not in the table have the category `unknown`.
+ * Explains an errcode of WeChat's: what it means, whether the same request is retryable, and what
+ * to do, in Chinese and English. Name the endpoint, because the same number means different things:
+ * 40029 is about a login code at one and about a phone code at another. Codes that are not in the
+ * table have the category `unknown`.
  *
  * ```js
  * const { meaning, advice } = explainErrcode(error.errcode, error.endpoint);

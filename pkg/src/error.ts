@@ -1,13 +1,16 @@
 import type { CoreErrorFields, ErrcodeCategory, LocalizedText } from './generated/types.js';
 
 /**
- * What is known about a failure: one row per code. The failures of the core are declared in Rust, and the others here,
- * because they happen outside the core.
+ * What is known about a failure: one row per code. The failures of the core are declared in Rust,
+ * and the others here, because they happen outside the core.
  */
 export type WxErrorFields =
   | CoreErrorFields
   | {
-      /** The user refused: WeChat's page returned `code=authdeny`. Nothing was asked, and the user may try again. */
+      /**
+       * The user refused: WeChat's page returned `code=authdeny`. Nothing was asked, and the user
+       * may try again.
+       */
       code: 'ERR_ACCESS_DENIED';
     }
   | {
@@ -23,7 +26,10 @@ export type WxErrorFields =
       causeCode?: string;
     }
   | {
-      /** The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with its secrets, into it. */
+      /**
+       * The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with
+       * its secrets, into it.
+       */
       code: 'ERR_NETWORK';
       /** The endpoint that was called, or the path. */
       endpoint: string;
@@ -37,7 +43,10 @@ export type WxErrorFields =
       code: 'ERR_SIGNATURE_MISMATCH';
     }
   | {
-      /** The store failed, or did not answer in time. It is not known whether the user has logged in. */
+      /**
+       * The store failed, or did not answer in time. It is not known whether the user has logged
+       * in.
+       */
       code: 'ERR_STORE_UNAVAILABLE';
       /** What the store was asked to do. */
       operation: 'get' | 'set' | 'delete';
@@ -47,7 +56,9 @@ export type WxErrorFields =
   | {
       /** The complete reply did not arrive in time. */
       code: 'ERR_TIMEOUT';
-      /** The endpoint that was called, or the path; `tokens`, if a source of tokens took too long. */
+      /**
+       * The endpoint that was called, or the path; `tokens`, if a source of tokens took too long.
+       */
       endpoint: string;
       /** Whether the same request can succeed later. Never resend a request that holds a code. */
       retryable: boolean;
@@ -79,15 +90,16 @@ export interface AnyWxError extends Error {
   /** The number of the official sample (WXBizDataCrypt) for this failure, where it has one. */
   readonly bizDataCryptCode?: number;
   /**
-   * The HTTP status to answer with, which Koa, Egg, Express and Fastify take from here: 400 or 403 where the client or
-   * its user can mend it, 500 where the server has to be mended, 502 to 504 where WeChat or a store failed.
+   * The HTTP status to answer with, which Koa, Egg, Express and Fastify take from here: 400 or 403
+   * where the client or its user can mend it, 500 where the server has to be mended, 502 to 504
+   * where WeChat or a store failed.
    */
   readonly status: AnswerStatus;
   /** Tells Koa, Egg and Express not to show `message` to a client. */
   readonly expose: false;
   /**
-   * The only sentence that is safe to send to a client: what its user can do. It is the same for every failure after
-   * the session key was used.
+   * The only sentence that is safe to send to a client: what its user can do. It is the same for
+   * every failure after the session key was used.
    */
   readonly publicMessage: LocalizedText;
   /** What loggers write: the facts, with the name and the sentence. */
@@ -95,8 +107,8 @@ export interface AnyWxError extends Error {
 }
 
 /**
- * An error of this package: `WxError<'ERR_API'>` is one with that code. Comparing `code` narrows it to the fields of that
- * code. All others are `undefined`.
+ * An error of this package: `WxError<'ERR_API'>` is one with that code. Comparing `code` narrows it
+ * to the fields of that code. All others are `undefined`.
  */
 export type WxError<Code extends WxErrorCode = WxErrorCode> = WxErrorFields extends infer Row
   ? Row extends { code: Code }
@@ -159,11 +171,11 @@ const brand = Symbol.for('wx-unionid.WxError');
  * }
  * ```
  *
- * `instanceof` works between the ESM and the CommonJS copy of the package and across realms, but not for a copy made
- * by `structuredClone`.
+ * `instanceof` works between the ESM and the CommonJS copy of the package and across realms, but
+ * not for a copy made by `structuredClone`.
  *
- * You can log it: it holds no secret, and of decrypted data only the kind and the watermark's appid and time. Send
- * only `publicMessage` to a client.
+ * You can log it: it holds no secret, and of decrypted data only the kind and the watermark's appid
+ * and time. Send only `publicMessage` to a client.
  */
 export const WxError = class WxError extends Error {
   constructor(init: WxErrorInit) {
@@ -198,7 +210,8 @@ export const WxError = class WxError extends Error {
     return false;
   }
 
-  // What throws it again with a status of its own (http-errors) sets this too, and the message would be shown.
+  // What throws it again with a status of its own (http-errors) sets this too, and the message
+  // would be shown.
   set expose(_: boolean) {}
 
   get publicMessage(): LocalizedText {
@@ -257,7 +270,10 @@ const publicMessages = /* @__PURE__ */ deepFreeze({
     zh: '登录已失效，请重新登录。',
     en: 'The login has expired. Please log in again.',
   },
-  /** The request lacks something, was damaged before any key was used, or holds a code that is no good. */
+  /**
+   * The request lacks something, was damaged before any key was used, or holds a code that is no
+   * good.
+   */
   request: {
     zh: '请求不完整或已失效，请重试。',
     en: 'The request is incomplete or no longer valid. Please try again.',

@@ -6,8 +6,8 @@ import type { HttpRequest } from './generated/types.js';
 import { hidingSecrets, redact } from './secrets.js';
 
 /**
- * What a `fetch` must support. The `fetch` of Node.js, Deno, Bun, Workers and browsers does, and so do undici and
- * node-fetch.
+ * What a `fetch` must support. The `fetch` of Node.js, Deno, Bun, Workers and browsers does, and so
+ * do undici and node-fetch.
  */
 export type Fetch = (url: string, init: FetchInit) => PromiseLike<FetchReply>;
 
@@ -46,7 +46,10 @@ export interface RequestFacts {
   rid?: string;
   /** How long it took, in milliseconds of the client's clock (`now`). */
   ms: number;
-  /** 1; 2 after WeChat refused a token and it was renewed. Each repetition of `followers()` starts with 1. */
+  /**
+   * 1; 2 after WeChat refused a token and it was renewed. Each repetition of `followers()` starts
+   * with 1.
+   */
   attempt: number;
   /** Why it failed: a {@link WxError}, or the reason of the caller's own abort. */
   error?: unknown;
@@ -61,8 +64,8 @@ export interface HttpOptions {
   /** Another host of WeChat, or a test server, in place of `https://api.weixin.qq.com`. */
   baseUrl?: string | undefined;
   /**
-   * Called after each request to WeChat, those for tokens included, to log and to count. What it throws or rejects
-   * with is ignored, and nothing waits for it.
+   * Called after each request to WeChat, those for tokens included, to log and to count. What it
+   * throws or rejects with is ignored, and nothing waits for it.
    */
   onRequest?: ((facts: RequestFacts) => unknown) | undefined;
 }
@@ -112,8 +115,8 @@ export class Http {
   /**
    * Sends a request, and reads what came back without showing a secret of it in an error.
    *
-   * @throws {WxError} `ERR_NETWORK`, `ERR_TIMEOUT`, and what reading throws. The reason of the caller's own abort passes
-   * through.
+   * @throws {WxError} `ERR_NETWORK`, `ERR_TIMEOUT`, and what reading throws. The reason of the
+   * caller's own abort passes through.
    */
   async ask<T>(given: Errand, read: (reply: Reply) => T): Promise<T> {
     const errand = ownOf(given);

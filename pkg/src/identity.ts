@@ -26,8 +26,8 @@ import type { OpenedPush } from './message-push.js';
 import type { PushMessage } from './push-event.js';
 
 /**
- * The value of a source, as far as it is read. Part of a reply of WeChat will do, as a table may store it: with `null` for
- * missing fields.
+ * The value of a source, as far as it is read. Part of a reply of WeChat will do, as a table may
+ * store it: with `null` for missing fields.
  */
 export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
   ? Partial<Decrypted> | Payloads[keyof Payloads]
@@ -104,11 +104,11 @@ export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'co
   );
 
 /**
- * Says who the user of these facts is. If there is no unionid, it says why and how to get it, by WeChat's current
- * rules, not by those of old articles.
+ * Says who the user of these facts is. If there is no unionid, it says why and how to get it, by
+ * WeChat's current rules, not by those of old articles.
  *
- * It takes a list, because several apps may know the user, and several replies may come from one app. Each entry names
- * its source and its appid, and holds the unchanged value of that source:
+ * It takes a list, because several apps may know the user, and several replies may come from one
+ * app. Each entry names its source and its appid, and holds the unchanged value of that source:
  *
  * ```js
  * const { appid, openid, unionid, missing, next } = resolveIdentity([
@@ -117,16 +117,18 @@ export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'co
  * ]);
  * ```
  *
- * `appid` and `openid` are those of the app of the first fact. An empty string counts as absent. The unionid is never an
- * openid in its place, and never that of a snapshot page. Contradictions are in `conflicts` and are not thrown. Replies to
- * a login take precedence over other replies, and those over decrypted data, which the client can change. If two of equal
- * weight differ, the value is `null`. You must make sure that the facts are about the same user.
+ * `appid` and `openid` are those of the app of the first fact. An empty string counts as absent.
+ * The unionid is never an openid in its place, and never that of a snapshot page. Contradictions
+ * are in `conflicts` and are not thrown. Replies to a login take precedence over other replies, and
+ * those over decrypted data, which the client can change. If two of equal weight differ, the value
+ * is `null`. You must make sure that the facts are about the same user.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html | UnionID 机制说明}.
  *
  * @param facts At most 100.
  * @returns Only ids and texts: no `session_key` and no token.
- * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of a malformed fact; `ERR_WASM_UNAVAILABLE`.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of a malformed fact;
+ * `ERR_WASM_UNAVAILABLE`.
  */
 export function resolveIdentity(facts: readonly IdentityFact[]): Identity {
   const input = listOf('facts', facts).map(factOf);
@@ -184,7 +186,10 @@ export type LinkConflict<Row extends IdentityRow = IdentityRow> = (
       unionids: string[];
     }
   | {
-      /** Several users of one app with the same unionid. It links nobody: each is in a separate group, without it. */
+      /**
+       * Several users of one app with the same unionid. It links nobody: each is in a separate
+       * group, without it.
+       */
       conflict: 'two_openids';
       appid: string;
       unionid: string;
@@ -192,8 +197,8 @@ export type LinkConflict<Row extends IdentityRow = IdentityRow> = (
     }
   | {
       /**
-       * The openid of a row is the unionid of another user, as in a table that was kept by `unionid || openid`. The
-       * row is in no group and links nobody.
+       * The openid of a row is the unionid of another user, as in a table that was kept by
+       * `unionid || openid`. The row is in no group and links nobody.
        */
       conflict: 'openid_is_unionid';
       appid: string;
@@ -219,17 +224,18 @@ export interface Links<Row extends IdentityRow = IdentityRow> {
 /**
  * Groups rows by person: rows of the same user of an app, and rows with the same unionid.
  *
- * A user of an app with two unionids is in `conflicts`, is in no group, and links nobody. Often the app was bound to
- * another Open Platform account, which changes all unionids. The order of the rows does not matter: groups and conflicts
- * are in the order of their ids. The groups hold your own rows, with whatever else is in them. One call can take a
- * million rows.
+ * A user of an app with two unionids is in `conflicts`, is in no group, and links nobody. Often the
+ * app was bound to another Open Platform account, which changes all unionids. The order of the rows
+ * does not matter: groups and conflicts are in the order of their ids. The groups hold your own
+ * rows, with whatever else is in them. One call can take a million rows.
  *
  * ```js
  * const { groups, conflicts } = linkIdentities(rows); // groups: [{ unionid, rows }]
  * ```
  *
- * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the row, if an id is not a string, is empty (a unionid may be
- * empty), or has quotes, backslashes or control characters; `ERR_WASM_UNAVAILABLE`.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` with the `index` of the row, if an id is not a string,
+ * is empty (a unionid may be empty), or has quotes, backslashes or control characters;
+ * `ERR_WASM_UNAVAILABLE`.
  */
 export function linkIdentities<Row extends IdentityRow>(rows: readonly Row[]): Links<Row> {
   const { own, ids } = read(rows);
@@ -270,7 +276,9 @@ export function linkIdentities<Row extends IdentityRow>(rows: readonly Row[]): L
 
 /** What crosses: places of rows, because the texts are here already. */
 interface RowLinks {
-  /** For each person one after the other: how many rows, the row with the unionid or -1, the rows. */
+  /**
+   * For each person one after the other: how many rows, the row with the unionid or -1, the rows.
+   */
   groups: number[];
   conflicts: { conflict: LinkConflict['conflict']; rows: number[] }[];
 }

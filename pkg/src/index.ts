@@ -1,8 +1,8 @@
 /**
  * Who is this WeChat (微信) user, and can the data that says so be trusted?
  *
- * Functions are pure, synchronous and need no network. Clients send requests with the host's `fetch`. Every error is
- * a {@link WxError}.
+ * Functions are pure, synchronous and need no network. Clients send requests with the host's
+ * `fetch`. Every error is a {@link WxError}.
  *
  * @module
  */

@@ -2,7 +2,10 @@
 
 import { isText, isTime, type Shape } from './stored.js';
 
-/** A session as it was made. Nothing ever writes it again, so nothing brings it back once it is deleted. */
+/**
+ * A session as it was made. Nothing ever writes it again, so nothing brings it back once it is
+ * deleted.
+ */
 export interface Made {
   appid: string;
   openid: string;
@@ -32,7 +35,10 @@ export interface Used {
   usedAt: number;
 }
 
-/** Sessions of a user that were made in another epoch are over. It is a random text: no clock decides. */
+/**
+ * Sessions of a user that were made in another epoch are over. It is a random text: no clock
+ * decides.
+ */
 export interface Epoch {
   epoch: string;
 }

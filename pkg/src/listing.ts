@@ -8,13 +8,13 @@ import { abortable } from './http.js';
 /** How often requests that only read are repeated. */
 export interface RepeatOptions extends CallOptions {
   /**
-   * How often a request is repeated if WeChat is busy (-1), the connection or a gateway fails (502 to 504), or the
-   * reply is late: 0 to 10. Default: 3.
+   * How often a request is repeated if WeChat is busy (-1), the connection or a gateway fails (502
+   * to 504), or the reply is late: 0 to 10. Default: 3.
    */
   retries?: number | undefined;
   /**
-   * Waits before a request is repeated: 1000 milliseconds, then twice as long each time, at most 60,000. Default: a
-   * timer. `signal` ends the wait.
+   * Waits before a request is repeated: 1000 milliseconds, then twice as long each time, at most
+   * 60,000. Default: a timer. `signal` ends the wait.
    */
   wait?: ((ms: number) => PromiseLike<unknown>) | undefined;
 }
@@ -22,8 +22,9 @@ export interface RepeatOptions extends CallOptions {
 /** Where {@link Followers} start. */
 export interface FollowersOptions extends RepeatOptions {
   /**
-   * Continues an earlier list: pass its `cursor`. WeChat does not say what it answers if the follower of the cursor
-   * has left. If it is an error (40003) or nobody, start again without a cursor.
+   * Continues an earlier list: pass its `cursor`. WeChat does not say what it answers if the
+   * follower of the cursor has left. If it is an error (40003) or nobody, start again without a
+   * cursor.
    */
   cursor?: string | undefined;
 }
@@ -38,8 +39,9 @@ export interface InvalidOpenid {
 /** How {@link Users} are requested. */
 export interface UsersOptions extends RepeatOptions {
   /**
-   * Called with each openid that WeChat does not take. It is looked for in its chunk by halves, with up to 14 more
-   * requests, and left out. What this throws ends the list. Default: the error ends the list.
+   * Called with each openid that WeChat does not take. It is looked for in its chunk by halves,
+   * with up to 14 more requests, and left out. What this throws ends the list. Default: the error
+   * ends the list.
    */
   onInvalid?: ((invalid: InvalidOpenid) => unknown) | undefined;
   /** How many requests, of 100 users each, run at the same time: 1 to 20. Default: 4. */
@@ -50,25 +52,28 @@ export interface UsersOptions extends RepeatOptions {
 
 /** The openids of an official account's followers, page by page. */
 export interface Followers {
-  /** The last openid that was yielded; before, the `cursor` that was given. A list with it continues after it. */
+  /**
+   * The last openid that was yielded; before, the `cursor` that was given. A list with it continues
+   * after it.
+   */
   readonly cursor: string | undefined;
   /** @throws {WxError} `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, … */
   [Symbol.asyncIterator](): AsyncGenerator<string, void, undefined>;
 }
 
 /**
- * What an official account knows about users, in the order of the given openids. Users that WeChat omits from its
- * reply are omitted here.
+ * What an official account knows about users, in the order of the given openids. Users that WeChat
+ * omits from its reply are omitted here.
  */
 export interface Users {
   /**
-   * The openid of the last user that was yielded: `account.followers({ cursor })` continues after it. Before, that
-   * of the followers that were passed, if they are followers.
+   * The openid of the last user that was yielded: `account.followers({ cursor })` continues after
+   * it. Before, that of the followers that were passed, if they are followers.
    */
   readonly cursor: string | undefined;
   /**
-   * @throws {WxError} `ERR_API` (without `onInvalid`, one openid of another account fails its whole chunk),
-   * `ERR_NETWORK`, … What the caller's own openids throw passes through.
+   * @throws {WxError} `ERR_API` (without `onInvalid`, one openid of another account fails its whole
+   * chunk), `ERR_NETWORK`, … What the caller's own openids throw passes through.
    */
   [Symbol.asyncIterator](): AsyncGenerator<UserInfoResponse, void, undefined>;
 }
@@ -286,7 +291,10 @@ class Repeating {
   }
 }
 
-/** Whether it may be over in some seconds. A quota is not, and a stale token has been renewed already. */
+/**
+ * Whether it may be over in some seconds. A quota is not, and a stale token has been renewed
+ * already.
+ */
 function passes(error: unknown): boolean {
   if (!(error instanceof WxError)) return false;
   return error.retryable === true && ['busy', undefined].includes(error.category);

@@ -26,18 +26,24 @@ export interface LoginSessionsOptions extends StoreOptions {
   /** How long a session is valid after its last use, in seconds. Default: 604,800, a week. */
   ttlSeconds?: number | undefined;
   /**
-   * How long a session is valid at most, in seconds, however often it is used. The store keeps it for this long. Default:
-   * 2,592,000, 30 days, or `ttlSeconds` if that is longer.
+   * How long a session is valid at most, in seconds, however often it is used. The store keeps it
+   * for this long. Default: 2,592,000, 30 days, or `ttlSeconds` if that is longer.
    */
   maxLifeSeconds?: number | undefined;
-  /** The beginning of the store's keys: use a different one for each environment. Default: `wx-unionid`. */
+  /**
+   * The beginning of the store's keys: use a different one for each environment. Default:
+   * `wx-unionid`.
+   */
   prefix?: string | undefined;
   /**
-   * `throw`: rejects with `ERR_STORE_UNAVAILABLE`, because it is not known who has logged in. `memory`: continues with what
-   * this process has seen; a logout then holds only in this process. Default: `throw`.
+   * `throw`: rejects with `ERR_STORE_UNAVAILABLE`, because it is not known who has logged in.
+   * `memory`: continues with what this process has seen; a logout then holds only in this process.
+   * Default: `throw`.
    */
   whenStoreFails?: 'throw' | 'memory' | undefined;
-  /** How many entries the memory of this process holds. A session has one to four. Default: 10,000. */
+  /**
+   * How many entries the memory of this process holds. A session has one to four. Default: 10,000.
+   */
   maxInMemory?: number | undefined;
   /** Accepts the virtual account of a snapshot page (快照页) as a user. Default: `false`. */
   allowSnapshotUser?: boolean | undefined;
@@ -48,7 +54,8 @@ export interface LoginSessionsOptions extends StoreOptions {
 }
 
 /**
- * The result of a login: the unchanged `session` of a client's `login`. Only `openid`, `unionid` and `session_key` are kept.
+ * The result of a login: the unchanged `session` of a client's `login`. Only `openid`, `unionid`
+ * and `session_key` are kept.
  */
 export interface NewSession {
   openid: string;
@@ -82,8 +89,8 @@ export interface LoginSession<Data = unknown> {
   /** Your own data. */
   data?: Data;
   /**
-   * The current and the previous session key, as `decrypt` takes them. Empty for a website. Not enumerable, so that it does
-   * not get into a reply or a log.
+   * The current and the previous session key, as `decrypt` takes them. Empty for a website. Not
+   * enumerable, so that it does not get into a reply or a log.
    */
   readonly sessionKey: string[];
 }
@@ -98,12 +105,13 @@ export interface LoginSession<Data = unknown> {
  * const login = await sessions.get(token); // at its next request: undefined means log in again
  * ```
  *
- * The token is 256 random bits. The keys of the store hold only its SHA-256, so reading them lets nobody log in. The values
- * hold session keys, and anybody who can write to the store can log in as any user. Without a store, sessions are only in
- * the memory of this process.
+ * The token is 256 random bits. The keys of the store hold only its SHA-256, so reading them lets
+ * nobody log in. The values hold session keys, and anybody who can write to the store can log in as
+ * any user. Without a store, sessions are only in the memory of this process.
  *
- * A logout is final: no concurrent request, in any process, brings the session back. If the store fails, methods reject
- * with `ERR_STORE_UNAVAILABLE`: `undefined` always means that nobody has logged in.
+ * A logout is final: no concurrent request, in any process, brings the session back. If the store
+ * fails, methods reject with `ERR_STORE_UNAVAILABLE`: `undefined` always means that nobody has
+ * logged in.
  */
 export class LoginSessions<Data = unknown> {
   readonly #appid: string;
@@ -139,12 +147,14 @@ export class LoginSessions<Data = unknown> {
   /**
    * Keeps a session, and returns a token for it.
    *
-   * If `previous` is a token of the same user, that token stays valid and is returned. It keeps its `data`, unless new data
-   * is passed, and its session key as the previous one: data that the client encrypted before WeChat replaced the key can
-   * still be decrypted. It still ends `maxLifeSeconds` after it was created, and a logout of it stays final.
+   * If `previous` is a token of the same user, that token stays valid and is returned. It keeps its
+   * `data`, unless new data is passed, and its session key as the previous one: data that the
+   * client encrypted before WeChat replaced the key can still be decrypted. It still ends
+   * `maxLifeSeconds` after it was created, and a logout of it stays final.
    *
-   * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is not a session, has fields that WeChat does not send, or belongs to a
-   * snapshot page; if `data` is not JSON; or if the host has no random numbers. `ERR_STORE_UNAVAILABLE`.
+   * @throws {WxError} `ERR_INVALID_ARGUMENT` if it is not a session, has fields that WeChat does
+   * not send, or belongs to a snapshot page; if `data` is not JSON; or if the host has no random
+   * numbers. `ERR_STORE_UNAVAILABLE`.
    */
   async create(session: NewSession, options: NewSessionOptions<Data> = {}): Promise<string> {
     const { openid, unionid, keys } = this.#given(session);
@@ -169,7 +179,8 @@ export class LoginSessions<Data = unknown> {
   }
 
   /**
-   * The session of a token. `undefined` means that the user must log in again. Each use prolongs the session.
+   * The session of a token. `undefined` means that the user must log in again. Each use prolongs
+   * the session.
    *
    * @throws {WxError} `ERR_STORE_UNAVAILABLE`
    */
@@ -215,10 +226,12 @@ export class LoginSessions<Data = unknown> {
   }
 
   /**
-   * Logs a user out everywhere: all earlier sessions of the user end in all processes. Only a login that starts later
-   * creates a new one. It depends on no clock, so the clocks of processes may differ.
+   * Logs a user out everywhere: all earlier sessions of the user end in all processes. Only a login
+   * that starts later creates a new one. It depends on no clock, so the clocks of processes may
+   * differ.
    *
-   * @throws {WxError} `ERR_STORE_UNAVAILABLE`, also with `whenStoreFails: 'memory'`: sessions may still be valid elsewhere.
+   * @throws {WxError} `ERR_STORE_UNAVAILABLE`, also with `whenStoreFails: 'memory'`: sessions may
+   * still be valid elsewhere.
    */
   async deleteAll(user: { openid: string }): Promise<void> {
     await this.#newEpoch(nonEmpty('openid', pick('user', user, userNames).openid));
@@ -265,7 +278,10 @@ export class LoginSessions<Data = unknown> {
     return ownOf({ ...made, ...renewed, ...changed, id, usedAt });
   }
 
-  /** The time of use has a key of its own: prolonging writes nothing that could bring a session back. */
+  /**
+   * The time of use has a key of its own: prolonging writes nothing that could bring a session
+   * back.
+   */
   async #prolong({ id, usedAt }: Found): Promise<void> {
     const now = this.#time();
     if (now - usedAt < this.#ttlMs / 10 || this.#prolonging.has(id)) return;

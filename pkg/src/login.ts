@@ -8,8 +8,8 @@ export type LoginIdentity = Identity & { appid: string; openid: string };
 type LoginFact = Extract<IdentityFact, { source: 'code2Session' | 'snsAccessToken' }>;
 
 /**
- * Who has logged in, by the reply to the code and what else is known. The code is spent, so nothing is thrown: where
- * the resolver fails, only what that reply says is known.
+ * Who has logged in, by the reply to the code and what else is known. The code is spent, so nothing
+ * is thrown: where the resolver fails, only what that reply says is known.
  */
 export function identityOf(
   login: LoginFact,

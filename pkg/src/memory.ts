@@ -1,8 +1,9 @@
 import type { GuardedStore, Texts } from './store.js';
 
 /**
- * Texts in the memory of this process. When there are too many, those go that were not used for longest: so what was read
- * first, such as a session, goes before what was read after it, such as its end.
+ * Texts in the memory of this process. When there are too many, those go that were not used for
+ * longest: so what was read first, such as a session, goes before what was read after it, such as
+ * its end.
  */
 export class Memory implements Texts {
   readonly #texts = new Map<string, string>();
@@ -31,11 +32,17 @@ export class Memory implements Texts {
   }
 }
 
-/** A store, and for the time when it fails what this process has seen of it. The store tells of its failures itself. */
+/**
+ * A store, and for the time when it fails what this process has seen of it. The store tells of its
+ * failures itself.
+ */
 export class RememberedStore implements Texts {
   readonly #store: GuardedStore;
   readonly #seen: Memory;
-  /** What was deleted here and never seen here. It has a place of its own, so that it pushes out nothing that was seen. */
+  /**
+   * What was deleted here and never seen here. It has a place of its own, so that it pushes out
+   * nothing that was seen.
+   */
   readonly #unseen: Memory;
 
   constructor(store: GuardedStore, max: number) {
@@ -66,7 +73,8 @@ export class RememberedStore implements Texts {
   }
 
   async delete(key: string): Promise<void> {
-    // Neither what the store still has, nor a request beside this one, brings it back in this process.
+    // Neither what the store still has, nor a request beside this one, brings it back in this
+    // process.
     const memory = this.#seen.get(key) === undefined ? this.#unseen : this.#seen;
     memory.set(key, GONE);
     await this.#store.delete(key).catch(() => {});

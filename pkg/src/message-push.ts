@@ -22,8 +22,8 @@ export interface PushOptions {
   /** Token (令牌) of the console, or a list: the present one, then those before it, at most 4. */
   token: string | readonly string[];
   /**
-   * How many seconds the time of a push may differ from the clock, in both directions. `Infinity`: it is not checked.
-   * Default: 300.
+   * How many seconds the time of a push may differ from the clock, in both directions. `Infinity`:
+   * it is not checked. Default: 300.
    */
   maxAgeSeconds?: number | undefined;
   /** The time, in milliseconds since 1970. Default: `Date.now`. */
@@ -35,8 +35,9 @@ export interface EncryptedPushOptions extends PushOptions {
   /** The setting in the console (消息加解密方式). No request decides it. */
   mode: 'safe' | 'compatible';
   /**
-   * Whom pushes are for, or a list, at most 4: your appid; on a third-party platform the **platform's** appid, also of
-   * messages to the accounts; in 企业微信 the corpid or suiteid, or `''` where its page says so.
+   * Whom pushes are for, or a list, at most 4: your appid; on a third-party platform the
+   * **platform's** appid, also of messages to the accounts; in 企业微信 the corpid or suiteid, or `''`
+   * where its page says so.
    */
   receiver: string | readonly string[];
   /** EncodingAESKey of the console, or a list: the present one, then those before it, at most 4. */
@@ -44,8 +45,9 @@ export interface EncryptedPushOptions extends PushOptions {
 }
 
 /**
- * Pushes in plain text (明文模式). The signature covers **no byte of the body**: whoever has once seen a URL, in a log or a
- * proxy, can forge any message for as long as `maxAgeSeconds` allows. Choose 安全模式 instead.
+ * Pushes in plain text (明文模式). The signature covers **no byte of the body**: whoever has once seen
+ * a URL, in a log or a proxy, can forge any message for as long as `maxAgeSeconds` allows. Choose
+ * 安全模式 instead.
  */
 export interface PlainPushOptions extends PushOptions {
   /** The setting in the console (消息加解密方式). */
@@ -58,15 +60,18 @@ export interface PlainPushOptions extends PushOptions {
 export type MessagePushOptions = EncryptedPushOptions | PlainPushOptions;
 
 /**
- * The query of a request: as the framework parsed it, or the URL, or what is behind its `?`. A parameter that is repeated
- * is refused.
+ * The query of a request: as the framework parsed it, or the URL, or what is behind its `?`. A
+ * parameter that is repeated is refused.
  */
 export type PushQuery = string | Iterable<[string, string]> | { readonly [name: string]: unknown };
 
 /** What WeChat has sent. */
 export interface PushRequest {
   query: PushQuery;
-  /** The raw body, as it came: a text or bytes, at most 1 MiB. An object that a framework parsed is refused. */
+  /**
+   * The raw body, as it came: a text or bytes, at most 1 MiB. An object that a framework parsed is
+   * refused.
+   */
   body: string | Uint8Array | ArrayBuffer;
 }
 
@@ -77,7 +82,8 @@ export interface OpenedPush extends OpenedPushFields {
   /** The same by the names of this package, for events about users and authorisations. */
   event?: PushEvent;
   /**
-   * The same for this message whenever WeChat sends it again: `MsgId`, or else sender and time. Absent if it has neither.
+   * The same for this message whenever WeChat sends it again: `MsgId`, or else sender and time.
+   * Absent if it has neither.
    */
   dedupeKey?: string;
 }
@@ -108,8 +114,9 @@ export interface PushReplyOptions {
  * const { message, event, replayKey, dedupeKey } = push.open({ query, body });
  * ```
  *
- * It has no state: WeChat sends a push up to three times, and an attacker who saw one can send it again while its age
- * allows. Keep `replayKey` and `dedupeKey` in a store, and answer `success` to what is there: `docs/push.md` shows it.
+ * It has no state: WeChat sends a push up to three times, and an attacker who saw one can send it
+ * again while its age allows. Keep `replayKey` and `dedupeKey` in a store, and answer `success` to
+ * what is there: `docs/push.md` shows it.
  *
  * Token and EncodingAESKey are in no error, and not to be seen on the object.
  *
@@ -120,7 +127,10 @@ export class MessagePush {
   readonly #maxAgeSeconds: number;
   readonly #now: () => number;
 
-  /** @throws {WxError} `ERR_INVALID_ARGUMENT` for everything that is wrong with the configuration, with the `index` in a list. */
+  /**
+   * @throws {WxError} `ERR_INVALID_ARGUMENT` for everything that is wrong with the configuration,
+   * with the `index` in a list.
+   */
   constructor(options: MessagePushOptions) {
     const picked = pick('options', options as AnyOptions, optionTable);
     const { mode, receiver = [], token, encodingAESKey = [] } = picked;
@@ -132,7 +142,8 @@ export class MessagePush {
   }
 
   /**
-   * Answers WeChat's GET that asks whether the URL is yours (验证 URL), also the encrypted one of 企业微信.
+   * Answers WeChat's GET that asks whether the URL is yours (验证 URL), also the encrypted one of
+   * 企业微信.
    *
    * @returns What to answer, as text/plain: letters and digits only.
    * @throws {WxError} `ERR_PUSH_REFUSED`: answer 401. `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`.
@@ -143,13 +154,15 @@ export class MessagePush {
   }
 
   /**
-   * Opens a push: checks its form and its signature, then decrypts it, and checks the receiver and the time.
+   * Opens a push: checks its form and its signature, then decrypts it, and checks the receiver and
+   * the time.
    *
-   * Which mode it is in, this object says, and never the request. Everything that is wrong with a push is the same
-   * `ERR_PUSH_REFUSED`, because who can tell one failure from another can read what is encrypted, and half of the key.
+   * Which mode it is in, this object says, and never the request. Everything that is wrong with a
+   * push is the same `ERR_PUSH_REFUSED`, because who can tell one failure from another can read
+   * what is encrypted, and half of the key.
    *
-   * @throws {WxError} `ERR_PUSH_REFUSED`: answer 401. `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`: it is genuine, and old,
-   * or your clock is wrong. `ERR_INVALID_ARGUMENT` if the body is not raw.
+   * @throws {WxError} `ERR_PUSH_REFUSED`: answer 401. `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`:
+   * it is genuine, and old, or your clock is wrong. `ERR_INVALID_ARGUMENT` if the body is not raw.
    */
   open(request: PushRequest): OpenedPush {
     const { query, body } = pick('request', request, requestTable);
@@ -166,8 +179,9 @@ export class MessagePush {
   }
 
   /**
-   * A passive reply (被动回复): `answer` as WeChat's pages show it, encrypted with the key and signed with the token that
-   * the push came with. In plain mode it stays as it is. There is time for 5 seconds.
+   * A passive reply (被动回复): `answer` as WeChat's pages show it, encrypted with the key and signed
+   * with the token that the push came with. In plain mode it stays as it is. There is time for 5
+   * seconds.
    *
    * @param opened What {@link open} returned.
    * @throws {WxError} `ERR_INVALID_ARGUMENT`
@@ -182,8 +196,8 @@ export class MessagePush {
   }
 
   /**
-   * The answer that says: received, do not send it again. `success`, and for virtual payment (虚拟支付), which sends a
-   * push up to 15 times, the form of its own.
+   * The answer that says: received, do not send it again. `success`, and for virtual payment
+   * (虚拟支付), which sends a push up to 15 times, the form of its own.
    */
   acknowledge(opened: Pick<OpenedPush, 'message' | 'format'>): PushReply {
     const { message, format } = pickLeniently(opened, acknowledgedTable);
@@ -266,7 +280,10 @@ const PARAMETERS = [
   'echostr',
 ] as const;
 
-/** The values of these parameters, `''` for those that are not there; no list, if one is repeated, which is refused. */
+/**
+ * The values of these parameters, `''` for those that are not there; no list, if one is repeated,
+ * which is refused.
+ */
 function parametersOf(query: PushQuery): string[] {
   try {
     const values = PARAMETERS.map(valuesIn(query));

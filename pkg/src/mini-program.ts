@@ -13,7 +13,10 @@ import type {
 import { attempt, identityOf, type LoginIdentity } from './login.js';
 import { verifyRawData } from './signature.js';
 
-/** What a mini program's client sends to log in. Pick these fields from its request; do not spread it. */
+/**
+ * What a mini program's client sends to log in. Pick these fields from its request; do not spread
+ * it.
+ */
 export interface MiniProgramLoginInput {
   /** The code of `wx.login`. */
   code: LoginCode;
@@ -39,11 +42,14 @@ export interface MiniProgramLoginOptions extends CallOptions {
 export interface MiniProgramLogin {
   /** The reply of code2Session. The session key must not leave the server. */
   session: Code2SessionResponse;
-  /** The user, by WeChat's replies. Of `encryptedData` only the flags are used, because the client can change it. */
+  /**
+   * The user, by WeChat's replies. Of `encryptedData` only the flags are used, because the client
+   * can change it.
+   */
   identity: LoginIdentity;
   /**
-   * The data of `encryptedData`, or else of `rawData`, or the error if it is bad. The session is valid all the same,
-   * and the code is used up. Absent if neither was sent.
+   * The data of `encryptedData`, or else of `rawData`, or the error if it is bad. The session is
+   * valid all the same, and the code is used up. Absent if neither was sent.
    */
   userData?: Outcome;
 }
@@ -60,8 +66,9 @@ export interface MiniProgramLogin {
  */
 export class MiniProgram extends /* @__PURE__ */ clientOf<MiniProgramEndpoints>('MiniProgram') {
   /**
-   * Logs a user in: exchanges the code, and verifies and decrypts the data that came with it. A code works once, so
-   * nothing is thrown after the exchange: an error of the data is in `userData`.
+   * Logs a user in: exchanges the code, and verifies and decrypts the data that came with it. A
+   * code works once, so nothing is thrown after the exchange: an error of the data is in
+   * `userData`.
    *
    * @throws {WxError} If the exchange fails: `ERR_API`, `ERR_NETWORK`, `ERR_TIMEOUT`, …
    */

@@ -37,12 +37,12 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
   }
 
   /**
-   * Logs in a user who came back from {@link authorizeUrl}: exchanges the code, and gets the profile if the user
-   * agreed. Compare `state` first. A code works once, so nothing is thrown after the exchange: an error of the
-   * profile is in `userData`.
+   * Logs in a user who came back from {@link authorizeUrl}: exchanges the code, and gets the
+   * profile if the user agreed. Compare `state` first. A code works once, so nothing is thrown
+   * after the exchange: an error of the profile is in `userData`.
    *
-   * @throws {WxError} `ERR_ACCESS_DENIED` if the user refused; if the exchange fails, `ERR_API`, `ERR_NETWORK`,
-   * `ERR_TIMEOUT`, …
+   * @throws {WxError} `ERR_ACCESS_DENIED` if the user refused; if the exchange fails, `ERR_API`,
+   * `ERR_NETWORK`, `ERR_TIMEOUT`, …
    */
   login(input: SnsLoginInput, options?: CallOptions): Promise<SnsLogin> {
     return snsLogin(this, input, options);
@@ -53,7 +53,10 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
     return new FollowerList(this, options);
   }
 
-  /** Gets what the account knows about these users, in order: 100 per request, several requests at a time. */
+  /**
+   * Gets what the account knows about these users, in order: 100 per request, several requests at a
+   * time.
+   */
   users(openids: Iterable<string> | AsyncIterable<string>, options?: UsersOptions): Users {
     return new UserList(this, openids, options);
   }

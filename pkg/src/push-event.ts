@@ -2,8 +2,9 @@
 export type PushValue = string | number | boolean | null | readonly PushValue[] | PushMessage;
 
 /**
- * A message, by WeChat's names. In XML everything is a text; an element that is repeated is a list. In JSON numbers are
- * numbers, but for those that JavaScript would round, and for `MsgId`: these are texts.
+ * A message, by WeChat's names. In XML everything is a text; an element that is repeated is a list.
+ * In JSON numbers are numbers, but for those that JavaScript would round, and for `MsgId`: these
+ * are texts.
  */
 export interface PushMessage {
   readonly ToUserName?: string;
@@ -17,7 +18,8 @@ export interface PushMessage {
 }
 
 /**
- * What a user has authorised has changed (授权用户信息变更). `openid` names the user: `FromUserName` is WeChat.
+ * What a user has authorised has changed (授权用户信息变更). `openid` names the user: `FromUserName` is
+ * WeChat.
  *
  * - `user_info_modified`: WeChat found name or picture risky. Fetch them again, or drop them.
  * - `user_authorization_revoke`: delete what `revokeInfo` names ({@link explainRevokeInfo}), and not the account.
@@ -44,8 +46,9 @@ export interface AuthorizationEvent {
 }
 
 /**
- * A user follows an official account (`subscribe`), no longer does (`unsubscribe`: WeChat asks you to delete the user's
- * data), or follows and has scanned a code with a scene (`SCAN`). For the unionid of a follower, call `userInfo`.
+ * A user follows an official account (`subscribe`), no longer does (`unsubscribe`: WeChat asks you
+ * to delete the user's data), or follows and has scanned a code with a scene (`SCAN`). For the
+ * unionid of a follower, call `userInfo`.
  *
  * See {@link https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Receiving_event_pushes.html | 接收事件推送}.
  */
@@ -53,7 +56,9 @@ export interface FollowEvent {
   name: 'subscribe' | 'unsubscribe' | 'SCAN';
   /** The user. */
   openid: string;
-  /** Of a code with a scene: `qrscene_` and the scene for `subscribe`, the scene alone for `SCAN`. */
+  /**
+   * Of a code with a scene: `qrscene_` and the scene for `subscribe`, the scene alone for `SCAN`.
+   */
   eventKey?: string;
   /** The ticket of the code. */
   ticket?: string;
@@ -62,8 +67,8 @@ export interface FollowEvent {
 }
 
 /**
- * A third-party platform (第三方平台) has a new ticket: every 10 minutes, valid for 12 hours. A secret: keep it, because the
- * platform's `component_access_token` is made from it.
+ * A third-party platform (第三方平台) has a new ticket: every 10 minutes, valid for 12 hours. A secret:
+ * keep it, because the platform's `component_access_token` is made from it.
  *
  * See {@link https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/component_verify_ticket.html | 验证票据}.
  */
@@ -77,8 +82,8 @@ export interface TicketEvent {
 }
 
 /**
- * An account has authorised a third-party platform, has changed that, or has taken it back (`unauthorized`: delete what
- * the platform has of it).
+ * An account has authorised a third-party platform, has changed that, or has taken it back
+ * (`unauthorized`: delete what the platform has of it).
  *
  * See {@link https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/authorize_event.html | 授权变更通知推送}.
  */
@@ -100,7 +105,10 @@ export interface AuthorizerEvent {
 /** An event that says who a user is, or what was authorised, by the names of this package. */
 export type PushEvent = AuthorizationEvent | FollowEvent | TicketEvent | AuthorizerEvent;
 
-/** The event that a message is, if it is one of these and has what it must have. Those of 企业微信 are left as they are. */
+/**
+ * The event that a message is, if it is one of these and has what it must have. Those of 企业微信 are
+ * left as they are.
+ */
 export function eventOf(message: PushMessage): PushEvent | undefined {
   if (message.AgentID !== undefined) return undefined;
   const text = (field: string) => textOf(message[field]);
@@ -156,8 +164,9 @@ export function eventOf(message: PushMessage): PushEvent | undefined {
 }
 
 /**
- * What tells a message that WeChat sends again from another one: by its rule the id, or else the sender and the time. Of
- * the events about what users have authorised the sender is WeChat: two users' of one second are two.
+ * What tells a message that WeChat sends again from another one: by its rule the id, or else the
+ * sender and the time. Of the events about what users have authorised the sender is WeChat: two
+ * users' of one second are two.
  */
 export function dedupeKeyOf(
   message: PushMessage,

@@ -17,7 +17,9 @@ export function checked(config: PushConfig): PushConfig {
   return config;
 }
 
-/** What crosses: the configuration, a query (none: an empty list), and the texts that a call takes. */
+/**
+ * What crosses: the configuration, a query (none: an empty list), and the texts that a call takes.
+ */
 export function crossing(
   { mode, receivers, tokens, keys }: PushConfig,
   texts: readonly string[] = [],

@@ -3,7 +3,8 @@ import { invalidArgument } from './error.js';
 /**
  * Random bytes of the host.
  *
- * @throws {WxError} `ERR_INVALID_ARGUMENT` about `argument`, which takes their place in a host that has none.
+ * @throws {WxError} `ERR_INVALID_ARGUMENT` about `argument`, which takes their place in a host that
+ * has none.
  */
 export function hostRandomBytes(size: number, argument = 'randomBytes'): Uint8Array {
   if (typeof crypto === 'undefined' || !crypto?.getRandomValues) {

@@ -19,15 +19,18 @@ export type RevokedData =
 
 /** What a `RevokeInfo` says. */
 export interface RevokeInfoExplanation {
-  /** What to delete of this user. `unknown` for a number that WeChat has added since: see its page. */
+  /**
+   * What to delete of this user. `unknown` for a number that WeChat has added since: see its page.
+   */
   data: RevokedData;
   /** What the user has taken back. */
   meaning: LocalizedText;
 }
 
 /**
- * Explains the `RevokeInfo` of `user_authorization_revoke`: what the user has taken back, and so what to delete of them.
- * The account itself stays. Mini programs have 1 to 20, official accounts 201 to 207, websites and mobile apps 301.
+ * Explains the `RevokeInfo` of `user_authorization_revoke`: what the user has taken back, and so
+ * what to delete of them. The account itself stays. Mini programs have 1 to 20, official accounts
+ * 201 to 207, websites and mobile apps 301.
  *
  * See {@link https://developers.weixin.qq.com/doc/service/guide/h5/authorization_change | 授权用户信息变更}.
  */

@@ -20,7 +20,10 @@ export function refuseInBrowser(options: {
 /** Shorter texts are in every sentence. */
 const MIN_SECRET_CHARS = 6;
 
-/** Reads a reply. Where a server repeats what it was sent, none of these secrets gets into the error. */
+/**
+ * Reads a reply. Where a server repeats what it was sent, none of these secrets gets into the
+ * error.
+ */
 export function hidingSecrets<T>(secrets: string[], read: () => T): T {
   try {
     return read();

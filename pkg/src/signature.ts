@@ -15,11 +15,12 @@ import type {
 } from './generated/types.js';
 
 /**
- * Checks whether `signature` matches `rawData`. The signature is the hexadecimal SHA-1 of `rawData` followed by the
- * text of the session key. The comparison is constant-time and ignores the case of the digits.
+ * Checks whether `signature` matches `rawData`. The signature is the hexadecimal SHA-1 of `rawData`
+ * followed by the text of the session key. The comparison is constant-time and ignores the case of
+ * the digits.
  *
- * `rawData` must be the exact string that the client received: an object that was parsed and serialized again has
- * another signature. In a list of session keys, any of them may match.
+ * `rawData` must be the exact string that the client received: an object that was parsed and
+ * serialized again has another signature. In a list of session keys, any of them may match.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html | 数据签名校验}.
  *
@@ -31,8 +32,8 @@ export function verifyRawData(input: VerifyRawDataInput): boolean {
 }
 
 /**
- * The signature (用户登录态签名) of a request: the lower-case hexadecimal HMAC-SHA256 of `body`. The key is the text of
- * the session key, not decoded. For a GET request, omit `body`.
+ * The signature (用户登录态签名) of a request: the lower-case hexadecimal HMAC-SHA256 of `body`. The key
+ * is the text of the session key, not decoded. For a GET request, omit `body`.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/signature.html | 用户登录态签名}.
  *
@@ -44,8 +45,9 @@ export function signSession(input: SignSessionInput): string {
 }
 
 /**
- * Signs a virtual payment (虚拟支付): `paySig` of `wx.requestVirtualPayment` and `wx.requestSubscribeSign`, and `pay_sig` of the
- * server's `/xpay/` APIs. The `signature` that goes with it is `signSession({ sessionKey, body: signData })`.
+ * Signs a virtual payment (虚拟支付): `paySig` of `wx.requestVirtualPayment` and
+ * `wx.requestSubscribeSign`, and `pay_sig` of the server's `/xpay/` APIs. The `signature` that goes
+ * with it is `signSession({ sessionKey, body: signData })`.
  *
  * ```js
  * const paySig = signPayment({ appKey, uri: 'requestVirtualPayment', signData });
@@ -65,7 +67,8 @@ export function signPayment(input: SignPaymentInput): string {
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/voip-chat.html | 多人音视频}.
  *
- * @returns 64 hexadecimal digits: the HMAC-SHA256 of the four texts in the order of their bytes, under the session key's text.
+ * @returns 64 hexadecimal digits: the HMAC-SHA256 of the four texts in the order of their bytes,
+ * under the session key's text.
  * @throws {WxError} `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`.
  */
 export function signVoip(input: SignVoipInput): string {

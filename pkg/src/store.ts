@@ -3,9 +3,10 @@ import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf, quietly } from './http.js';
 
 /**
- * Shares tokens and sessions among processes: anything with the shape of Keyv, on Redis, PostgreSQL, SQLite or
- * memcached. Values are strings, and `ttlMs` is how long they are valid, in whole milliseconds. `get` of a missing key
- * returns `undefined` or `null`; a failure must reject. Values hold secrets; keys do not.
+ * Shares tokens and sessions among processes: anything with the shape of Keyv, on Redis,
+ * PostgreSQL, SQLite or memcached. Values are strings, and `ttlMs` is how long they are valid, in
+ * whole milliseconds. `get` of a missing key returns `undefined` or `null`; a failure must reject.
+ * Values hold secrets; keys do not.
  */
 export interface Store {
   get(key: string): unknown;
@@ -13,12 +14,15 @@ export interface Store {
   delete(key: string): unknown;
 }
 
-/** A failure of a store. It has only the code of the store's error, whose message may hold keys and values. */
+/**
+ * A failure of a store. It has only the code of the store's error, whose message may hold keys and
+ * values.
+ */
 export interface StoreFailure {
   operation: 'get' | 'set' | 'delete';
   /**
-   * `timeout`: the store did not answer in time. It is not called again for a second; calls within it are not reported.
-   * `corrupt`: the store returned something that was not put into it.
+   * `timeout`: the store did not answer in time. It is not called again for a second; calls within
+   * it are not reported. `corrupt`: the store returned something that was not put into it.
    */
   reason: 'failed' | 'timeout' | 'corrupt';
   /** What the store calls its failure, such as `ECONNREFUSED`. */
@@ -31,7 +35,10 @@ export interface StoreOptions {
   store?: Store | undefined;
   /** How long each answer of the store may take, in milliseconds. Default: 1000. */
   storeTimeoutMs?: number | undefined;
-  /** Called when the store fails or hangs. Default: one warning (`process.emitWarning`, or `console.warn`). */
+  /**
+   * Called when the store fails or hangs. Default: one warning (`process.emitWarning`, or
+   * `console.warn`).
+   */
   onStoreFailure?: ((failure: StoreFailure) => void) | undefined;
 }
 
@@ -106,7 +113,10 @@ export class GuardedStore implements Texts {
     throw this.#failed({ operation, ...outcome.failure });
   }
 
-  /** Callers must not wait for one timeout each: nobody asks until the rest is over, and then one who tries. */
+  /**
+   * Callers must not wait for one timeout each: nobody asks until the rest is over, and then one
+   * who tries.
+   */
   #isResting(): boolean {
     if (this.#restsFrom === undefined) return false;
     const now = this.#now();

@@ -9,7 +9,9 @@ export type Shape<T> = { readonly [K in keyof Required<T>]: (value: unknown) => 
 /** What a store gave is not what was put into it. */
 export class Corrupt extends Error {}
 
-/** How far the clocks of processes may differ. What is of a later time was written by none of them. */
+/**
+ * How far the clocks of processes may differ. What is of a later time was written by none of them.
+ */
 export const CLOCK_SKEW_MS = 300_000;
 
 /** @throws {Corrupt} */

@@ -1,5 +1,6 @@
 /**
- * A fake WeChat for tests. It shares no code with the rest of the package, and needs no WebAssembly.
+ * A fake WeChat for tests. It shares no code with the rest of the package, and needs no
+ * WebAssembly.
  *
  * @module
  */

@@ -28,12 +28,12 @@ export class WebApp extends /* @__PURE__ */ clientOf<WebAppEndpoints>('WebApp') 
   }
 
   /**
-   * Logs in a user who came back from {@link qrConnectUrl} or from a mobile app's SDK: exchanges the code, and gets
-   * the profile. Compare `state` first. A code works once, so nothing is thrown after the exchange: an error of the
-   * profile is in `userData`.
+   * Logs in a user who came back from {@link qrConnectUrl} or from a mobile app's SDK: exchanges
+   * the code, and gets the profile. Compare `state` first. A code works once, so nothing is thrown
+   * after the exchange: an error of the profile is in `userData`.
    *
-   * @throws {WxError} `ERR_ACCESS_DENIED` if the user refused; if the exchange fails, `ERR_API`, `ERR_NETWORK`,
-   * `ERR_TIMEOUT`, …
+   * @throws {WxError} `ERR_ACCESS_DENIED` if the user refused; if the exchange fails, `ERR_API`,
+   * `ERR_NETWORK`, `ERR_TIMEOUT`, …
    */
   login(input: SnsLoginInput, options?: CallOptions): Promise<SnsLogin> {
     return snsLogin(this, input, options);

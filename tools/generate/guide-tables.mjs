@@ -1,4 +1,5 @@
-// What the guide says in addition to the rules, each with its date or WeChat's page. Texts are in Chinese and English.
+// What the guide says in addition to the rules, each with its date or WeChat's page. Texts are in
+// Chinese and English.
 
 const unionIdPage =
   'https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html';

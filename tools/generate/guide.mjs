@@ -1,5 +1,5 @@
-// The tables of docs/unionid.md and its Chinese twin, from the rules of unionids and from guide-tables.mjs. What is
-// written there by hand states no rule.
+// The tables of docs/unionid.md and its Chinese twin, from the rules of unionids and from
+// guide-tables.mjs. What is written there by hand states no rule.
 
 import { anywhere, bindings, changes, ids, profiles, ways } from './guide-tables.mjs';
 import { filled, table } from './markdown.mjs';

@@ -1,4 +1,5 @@
-// The generated sources of the package, from the model of the core. Texts are JSON, and whoever calls formats them.
+// The generated sources of the package, from the model of the core. Texts are JSON, and whoever
+// calls formats them.
 
 import ts from 'typescript';
 
@@ -26,7 +27,10 @@ const callOptions = `import type { CallOptions } from '../call-options.js';
 
 const flavored = `declare const flavor: unique symbol;
 
-/** A string of one sort, which TypeScript does not accept in place of another sort. Any plain string is accepted. */
+/**
+ * A string of one sort, which TypeScript does not accept in place of another sort. Any plain string
+ * is accepted.
+ */
 export type Flavored<F extends string> = string & { readonly [flavor]?: F };
 `;
 
@@ -224,7 +228,8 @@ export const kindSamples = { ${names.join(', ')} };
   ];
 }
 
-// Texts for people, in Chinese and English. They live in JavaScript alone, where a bundler can drop them.
+// Texts for people, in Chinese and English. They live in JavaScript alone, where a bundler can drop
+// them.
 
 function causesOf({ causes }) {
   const everywhere = {};

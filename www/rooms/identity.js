@@ -237,7 +237,10 @@ function ofJson(text) {
   }
 }
 
-/** Official accounts are sent `<xml><FromUserName>…`, unless they asked for JSON. No other id is in it. */
+/**
+ * Official accounts are sent `<xml><FromUserName>…`, unless they asked for JSON. No other id is in
+ * it.
+ */
 function ofXml(text) {
   const [, FromUserName] = text.match(/<FromUserName>(?:<!\[CDATA\[)?([\w-]+)/) ?? [];
   return { FromUserName };

@@ -1,5 +1,6 @@
 /**
- * The mini program's side of a login: {@link createLogin}. It needs neither the core nor anything else of this package.
+ * The mini program's side of a login: {@link createLogin}. It needs neither the core nor anything
+ * else of this package.
  *
  * @module
  */

@@ -35,8 +35,8 @@ export interface LoginErrorFacts {
 }
 
 /**
- * Why a login failed: look at `code`. It holds no token and no code. Errors of your own `exchange` and `send` pass
- * through unchanged.
+ * Why a login failed: look at `code`. It holds no token and no code. Errors of your own `exchange`
+ * and `send` pass through unchanged.
  */
 export class LoginError extends Error {
   /** Which failure it is. */

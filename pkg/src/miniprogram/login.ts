@@ -29,15 +29,19 @@ export interface ButtonEvent<Detail> {
 /** How to log in. */
 export interface LoginOptions<Call, Answer extends Reply> {
   /**
-   * Lets your back end exchange the code, once. `before` is the token of the last login, if there is one:
-   * `LoginSessions.create(session, { previous: before })` then keeps the previous session key too.
+   * Lets your back end exchange the code, once. `before` is the token of the last login, if there
+   * is one: `LoginSessions.create(session, { previous: before })` then keeps the previous session
+   * key too.
    */
   exchange: (code: string, before: string | undefined) => Promise<LoginState>;
   /** Sends your request to your back end, with the token. */
   send: (call: Call, token: string) => Promise<Answer>;
   /** The key of the login state in the storage of `wx`. Default: `wx-unionid:login`. */
   storageKey?: string | undefined;
-  /** How long `wx.login`, `wx.checkSession` and `exchange` may take each, in milliseconds. Default: 10,000. */
+  /**
+   * How long `wx.login`, `wx.checkSession` and `exchange` may take each, in milliseconds. Default:
+   * 10,000.
+   */
   timeoutMs?: number | undefined;
   /** Default: the global `wx` of the mini program. */
   wx?: Wx | undefined;
@@ -51,17 +55,19 @@ export interface Login<Call, Answer extends Reply> {
   token(): Promise<string>;
 
   /**
-   * Sends a request with the token. If the back end answers 401, logs in again and sends it once more.
+   * Sends a request with the token. If the back end answers 401, logs in again and sends it once
+   * more.
    *
-   * @throws {LoginError} `ERR_UNAUTHORIZED` if the answer is 401 again; `ERR_INVALID_ARGUMENT` if the request holds
-   * `encryptedData`, which must not be sent twice: that is for {@link sendEncrypted}.
+   * @throws {LoginError} `ERR_UNAUTHORIZED` if the answer is 401 again; `ERR_INVALID_ARGUMENT` if
+   * the request holds `encryptedData`, which must not be sent twice: that is for
+   * {@link sendEncrypted}.
    */
   request(call: Call): Promise<Answer>;
 
   /**
-   * Makes sure that WeChat's session key is valid and that your back end has it: calls `wx.checkSession`, and logs in if
-   * that fails. Call it in `onLoad` or `onShow`, and put its result into `data-login` of the buttons that return
-   * encrypted data:
+   * Makes sure that WeChat's session key is valid and that your back end has it: calls
+   * `wx.checkSession`, and logs in if that fails. Call it in `onLoad` or `onShow`, and put its
+   * result into `data-login` of the buttons that return encrypted data:
    *
    * ```html
    * <button open-type="getPhoneNumber" data-login="{{login}}" bindgetphonenumber="onPhoneNumber">手机号</button>
@@ -72,14 +78,15 @@ export interface Login<Call, Answer extends Reply> {
   ready(): Promise<number>;
 
   /**
-   * Sends encrypted data that was requested after the login. A login in between may replace the session key, and then the
-   * back end cannot decrypt the data. So this never logs in before it sends, and never sends twice.
+   * Sends encrypted data that was requested after the login. A login in between may replace the
+   * session key, and then the back end cannot decrypt the data. So this never logs in before it
+   * sends, and never sends twice.
    *
    * @param source The button's event, or a function that asks WeChat for the data: `() => wx.getWeRunData()`.
    * @param toCall Turns the data into your request.
-   * @throws {LoginError} `ERR_LOGIN_FIRST` if the button has no `data-login`; `ERR_ASK_AGAIN` if there was a login since
-   * then, or if the back end answers 401, after which it logs in: call {@link ready} and let the user tap again;
-   * `ERR_NO_DATA` if the user did not allow it.
+   * @throws {LoginError} `ERR_LOGIN_FIRST` if the button has no `data-login`; `ERR_ASK_AGAIN` if
+   * there was a login since then, or if the back end answers 401, after which it logs in: call
+   * {@link ready} and let the user tap again; `ERR_NO_DATA` if the user did not allow it.
    */
   sendEncrypted<Data extends Partial<EncryptedData>>(
     source: ButtonEvent<Data> | (() => Promise<Data>),
@@ -91,8 +98,8 @@ export interface Login<Call, Answer extends Reply> {
 }
 
 /**
- * Logs the user of a mini program in at your back end: silently, once for all pages, and in the order that encrypted data
- * needs. Create one, in a file that all pages import.
+ * Logs the user of a mini program in at your back end: silently, once for all pages, and in the
+ * order that encrypted data needs. Create one, in a file that all pages import.
  *
  * ```js
  * const login = createLogin({
@@ -102,8 +109,8 @@ export interface Login<Call, Answer extends Reply> {
  * const { data } = await login.request({ path: '/me' });
  * ```
  *
- * The storage of `wx` holds only the token and its expiry: no code, and nothing else that `exchange` returns. A code is
- * exchanged once, whatever the outcome.
+ * The storage of `wx` holds only the token and its expiry: no code, and nothing else that
+ * `exchange` returns. A code is exchanged once, whatever the outcome.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html | 小程序登录}.
  *
@@ -114,7 +121,10 @@ export function createLogin<Call, Answer extends Reply>(
 ): Login<Call, Answer> {
   const { exchange, send, storageKey, timeoutMs, wx, now } = read(options);
   const storage = careful(wx, storageKey);
-  /** Counts the logins that were begun. From 1, so that a number is always true in a page's conditions. */
+  /**
+   * Counts the logins that were begun. From 1, so that a number is always true in a page's
+   * conditions.
+   */
   let begun = 1;
   /** None while a login is under way. */
   let kept = load();
@@ -181,15 +191,17 @@ export function createLogin<Call, Answer extends Reply>(
     return underWay ?? (isGood(kept) ? Promise.resolve(kept) : logIn());
   }
 
-  /** The login after this one, which is no good any more. Another page may have seen to it already. */
+  /**
+   * The login after this one, which is no good any more. Another page may have seen to it already.
+   */
   function renew(old: Kept): Promise<Kept> {
     return old.login === begun ? logIn() : current();
   }
 
   function logIn(): Promise<Kept> {
     const before = kept?.token;
-    // From now on WeChat's session key may be another than that of the back end, and wx.checkSession would not tell: a
-    // login that fails must leave none.
+    // From now on WeChat's session key may be another than that of the back end, and
+    // wx.checkSession would not tell: a login that fails must leave none.
     forget();
     underWay = exchangeNewCode(begun, before);
     return underWay;

@@ -1,5 +1,5 @@
-// Only what is used of WeChat's global `wx`. So an app does not need WeChat's typings, and the real `wx`, that of a
-// framework and that of a test all fit.
+// Only what is used of WeChat's global `wx`. So an app does not need WeChat's typings, and the real
+// `wx`, that of a framework and that of a test all fit.
 
 /** What a login uses of `wx`. */
 export interface Wx {
@@ -20,7 +20,10 @@ export interface WxFailure {
   errno?: number;
 }
 
-/** In a mini program it is a name that every file knows, and not always a property of the global object. */
+/**
+ * In a mini program it is a name that every file knows, and not always a property of the global
+ * object.
+ */
 declare const wx: Wx | undefined;
 
 /** That of the mini program, if this is one. */

@@ -8,7 +8,10 @@ interface Stable {
   forcedAt: number;
 }
 
-/** The tokens of apps, by the rules of getAccessToken and by those of getStableAccessToken, which are apart. */
+/**
+ * The tokens of apps, by the rules of getAccessToken and by those of getStableAccessToken, which
+ * are apart.
+ */
 export class AppTokens {
   readonly #setting: Setting;
   readonly #tokens: Tokens;

@@ -12,7 +12,10 @@ export interface Rule {
 /** By the names of the fields. */
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** @throws {TypeError} If it is not an object, has a field without a rule, or breaks the rule of a field. */
+/**
+ * @throws {TypeError} If it is not an object, has a field without a rule, or breaks the rule of a
+ * field.
+ */
 export function check(what: string, value: unknown, rules: Rules): void {
   if (!isObject(value)) throw new TypeError(`${cut(what)} must be an object`);
   const names = Object.keys(rules);

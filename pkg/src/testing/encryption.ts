@@ -26,7 +26,8 @@ export interface EncryptedUserData {
 }
 
 /**
- * Encrypts data as WeChat does (AES-128-CBC, PKCS#7). `decrypt` of `wx-unionid` decrypts it with the same session key.
+ * Encrypts data as WeChat does (AES-128-CBC, PKCS#7). `decrypt` of `wx-unionid` decrypts it with
+ * the same session key.
  *
  * ```js
  * const data = payloads.phoneNumber({ appid, purePhoneNumber: '13800138000' });

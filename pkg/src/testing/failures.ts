@@ -21,7 +21,8 @@ export type ServerFailure = {
   /** How often. `Infinity` is for ever. Default: once. */
   times?: number | undefined;
   /**
-   * Handles the request but loses the reply: a code is then used up. Default: fails before the request is handled.
+   * Handles the request but loses the reply: a code is then used up. Default: fails before the
+   * request is handled.
    */
   afterwards?: boolean | undefined;
 } & (

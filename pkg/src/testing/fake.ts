@@ -19,7 +19,10 @@ export interface FakeWeChatOptions {
   apps: Record<string, App>;
   /** By names of your choice, which never appear in replies. */
   users?: Record<string, User> | undefined;
-  /** The time, in milliseconds since 1970, which then stands still. Default: the host's clock, which runs. */
+  /**
+   * The time, in milliseconds since 1970, which then stands still. Default: the host's clock, which
+   * runs.
+   */
   now?: number | undefined;
   /** Replaces some of WeChat's numbers. */
   limits?: Partial<Limits> | undefined;
@@ -65,11 +68,14 @@ export interface WXContext {
 
 /** What runs in WeChat cloud hosting (微信云托管). */
 export interface FakeContainer {
-  /** Reaches WeChat through the container's gateway, which adds the app: no token is needed, and plain HTTP will do. */
+  /**
+   * Reaches WeChat through the container's gateway, which adds the app: no token is needed, and
+   * plain HTTP will do.
+   */
   fetch(url: string | Addressed | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
   /**
-   * What the gateway adds to a request of this user. `from` is the app that the user is in, if that is another one
-   * which shares this app's resources.
+   * What the gateway adds to a request of this user. `from` is the app that the user is in, if that
+   * is another one which shares this app's resources.
    */
   headers(options: { user: string; from?: string | undefined }): Record<string, string>;
 }
@@ -86,7 +92,9 @@ export interface FakeWeChat extends FakeEvents {
   readonly clock: { now(): number; advance(ms: number): Promise<void> };
   /** The openid of the user in this app. */
   openid(appid: string, user: string): string;
-  /** The unionid of the user, or `undefined` if the app is not bound to an Open Platform account. */
+  /**
+   * The unionid of the user, or `undefined` if the app is not bound to an Open Platform account.
+   */
   unionid(appid: string, user: string): string | undefined;
   /**
    * An access_token: for a third-party platform its component_access_token, for another app that of
@@ -110,8 +118,8 @@ export interface FakeWeChat extends FakeEvents {
 }
 
 /**
- * A fake WeChat for tests: servers, clients and login pages. It needs no network, and behaves the same in every run.
- * `behaviours` lists what it does and refuses.
+ * A fake WeChat for tests: servers, clients and login pages. It needs no network, and behaves the
+ * same in every run. `behaviours` lists what it does and refuses.
  *
  * ```js
  * const wechat = fakeWeChat({
@@ -122,7 +130,8 @@ export interface FakeWeChat extends FakeEvents {
  * const { code } = await wx.login();
  * ```
  *
- * @throws {TypeError} For bad options. Its functions throw one for an app or a user that does not exist.
+ * @throws {TypeError} For bad options. Its functions throw one for an app or a user that does not
+ * exist.
  */
 export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
   check('the world', options, worldRules);

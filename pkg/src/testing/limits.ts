@@ -5,8 +5,8 @@ export interface Limits {
   /** How long the code of a website's QR login is valid: ten minutes. */
   qrCodeSeconds: number;
   /**
-   * wx.login replaces a session key of this age. WeChat does not publish its period. 0: every wx.login replaces it.
-   * `Infinity`: none does.
+   * wx.login replaces a session key of this age. WeChat does not publish its period. 0: every
+   * wx.login replaces it. `Infinity`: none does.
    */
   sessionKeyPeriodSeconds: number;
   /** How long an unused session lasts. WeChat does not publish it; it used to be 30 days. */

@@ -19,13 +19,14 @@ export type PageOutcome =
 /** What the user or WeChat does on the page. */
 export interface PageVisit {
   /**
-   * Default: agrees. `snsapi_base` does not ask. `false` refuses as WeChat documents it: an official account gets `state`
-   * alone, and a website nothing. `'authdeny'` refuses as back ends have seen it: they get `code=authdeny` and `state`.
+   * Default: agrees. `snsapi_base` does not ask. `false` refuses as WeChat documents it: an
+   * official account gets `state` alone, and a website nothing. `'authdeny'` refuses as back ends
+   * have seen it: they get `code=authdeny` and `state`.
    */
   agree?: boolean | 'authdeny' | undefined;
   /**
-   * WeChat shows a snapshot page (快照页) and returns a virtual account. Default: if the link has `forceSnapShot=true`.
-   * Only for the scope `snsapi_userinfo`.
+   * WeChat shows a snapshot page (快照页) and returns a virtual account. Default: if the link has
+   * `forceSnapShot=true`. Only for the scope `snsapi_userinfo`.
    */
   snapshot?: boolean | undefined;
 }
@@ -36,7 +37,10 @@ export interface FakePage {
   open(url: string, visit?: PageVisit): PageOutcome;
 }
 
-/** The order that WeChat's own browser insists on. A QR code is shown to any browser, and in any order. */
+/**
+ * The order that WeChat's own browser insists on. A QR code is shown to any browser, and in any
+ * order.
+ */
 const ORDER = 'appid, redirect_uri, response_type, scope';
 
 /** Which scopes a type of app has. */

@@ -78,7 +78,9 @@ const makers = {
     return { watermark: watermarkOf({ appid, now }), msgTicket };
   },
 
-  /** `wx.getGroupEnterInfo`. That of `wx.getChatToolInfo` has the same fields without the watermark. */
+  /**
+   * `wx.getGroupEnterInfo`. That of `wx.getChatToolInfo` has the same fields without the watermark.
+   */
   groupEnterInfo({
     appid,
     now,
@@ -158,8 +160,9 @@ const fields: {
 };
 
 /**
- * What WeChat encrypts, for each kind of `decrypt`. Fields that you omit have the values that WeChat returns today: an
- * anonymous profile, no unionId. A field that WeChat does not have throws a TypeError.
+ * What WeChat encrypts, for each kind of `decrypt`. Fields that you omit have the values that
+ * WeChat returns today: an anonymous profile, no unionId. A field that WeChat does not have throws
+ * a TypeError.
  */
 export const payloads = Object.fromEntries(
   Object.entries(makers).map(([kind, make]) => {

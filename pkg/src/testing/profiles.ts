@@ -31,7 +31,10 @@ export const anonymousProfile: Profile = {
   avatarUrl: AVATAR,
 };
 
-/** From when a call answers with the anonymous profile: midnight in Beijing after the day of the notice. */
+/**
+ * From when a call answers with the anonymous profile: midnight in Beijing after the day of the
+ * notice.
+ */
 export const anonymousSince = {
   getUserInfo: Date.UTC(2021, 3, 28, 16),
   getUserProfile: Date.UTC(2022, 10, 8, 16),

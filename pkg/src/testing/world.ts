@@ -172,7 +172,10 @@ export class World {
     return openid;
   }
 
-  /** The user across the apps that are bound to the same account; of an app that is bound to none, nothing. */
+  /**
+   * The user across the apps that are bound to the same account; of an app that is bound to none,
+   * nothing.
+   */
   unionid(appid: string, user: string): string | undefined {
     const app = this.appOf(appid);
     const account = 'openPlatform' in app ? app.openPlatform : undefined;

@@ -1,4 +1,5 @@
-// The way from the texts to the data as a path of stages, and the blocks of the ciphertext as cells.
+// The way from the texts to the data as a path of stages, and the blocks of the ciphertext as
+// cells.
 
 import { h } from '../../elements.js';
 import { say } from '../../language.js';

@@ -1,4 +1,5 @@
-// The data, if it can be opened at all: also where an app would rightly refuse it, which the verdict then says.
+// The data, if it can be opened at all: also where an app would rightly refuse it, which the
+// verdict then says.
 
 import { decrypt, WxError } from '../../wx-unionid.js';
 

@@ -1,4 +1,5 @@
-// What a diagnosis says, in the order in which things have to be mended, with the place in the text.
+// What a diagnosis says, in the order in which things have to be mended, with the place in the
+// text.
 
 import { coded, h, linked, mark } from '../../elements.js';
 import { inLanguage, say } from '../../language.js';

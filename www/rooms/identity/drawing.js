@@ -1,4 +1,5 @@
-// The apps that the facts are about, each with its openids, and the unionid that ties them. What a line shows, words say.
+// The apps that the facts are about, each with its openids, and the unionid that ties them. What a
+// line shows, words say.
 
 import { copyButton, h, mark } from '../../elements.js';
 import { say } from '../../language.js';

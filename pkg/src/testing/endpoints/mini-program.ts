@@ -6,7 +6,10 @@ import { demand, Refusal } from '../refusal.js';
 import type { WeChat } from '../wechat.js';
 import { checkGrantType, type Endpoint, ok } from './endpoint.js';
 
-/** What a login code is exchanged for: the key that the code came with, even if there is another by now. */
+/**
+ * What a login code is exchanged for: the key that the code came with, even if there is another by
+ * now.
+ */
 function session(wechat: WeChat, asked: Asked): object {
   const appid = asked.query('appid');
   const { facts, spend } = wechat.codes.open('login', appid, asked.query('js_code'));

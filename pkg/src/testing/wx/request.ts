@@ -1,6 +1,9 @@
 import { type Callbacks, type Failed, WxFailure, wxFunction } from './call.js';
 
-/** What `wx.request` sends with: the `fetch` of the host, or a function that calls a server without a network. */
+/**
+ * What `wx.request` sends with: the `fetch` of the host, or a function that calls a server without
+ * a network.
+ */
 export type RequestFetch = (url: string, init: RequestFetchInit) => PromiseLike<RequestFetchReply>;
 
 /** What a {@link RequestFetch} is called with. */
@@ -45,7 +48,10 @@ export interface WxRequestTask {
   abort(): void;
 }
 
-/** `wx.request`, which never reaches WeChat's own servers: no mini program may list them as its domain. */
+/**
+ * `wx.request`, which never reaches WeChat's own servers: no mini program may list them as its
+ * domain.
+ */
 export function requestWith(
   send: RequestFetch | undefined,
 ): (options: WxRequestOptions) => WxRequestTask {
@@ -59,7 +65,8 @@ export function requestWith(
       };
     });
     const run = () => Promise.race([aborted, transfer(send, options, controller.signal)]);
-    // There is always a callback, so that a failure which nobody asked about is not an unhandled one.
+    // There is always a callback, so that a failure which nobody asked about is not an unhandled
+    // one.
     const callbacks = { success, fail: fail ?? ((_: Failed) => {}), complete };
     wxFunction<object, WxRequestResult>('request', run)(callbacks);
     return { abort };
