@@ -112,7 +112,7 @@ test('a refusal and a snapshot page store nothing', { timeout: TIMEOUT }, async 
   assert.equal((await postgresql.query('SELECT FROM users')).rowCount, 0);
 });
 
-test('killed in the middle, with its Redis, it gives nobody two accounts or another’s', {
+test('killed in the middle, with its Redis, it gives no user two accounts or a foreign one', {
   timeout: TIMEOUT,
 }, async (t) => {
   const names = Array.from({ length: 10 }, (_, at) => `person ${at}`);

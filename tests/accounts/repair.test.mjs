@@ -44,7 +44,7 @@ async function oldTable(t) {
   return { pool, keep };
 }
 
-test('every old user is found again by both ids, and nobody is found twice', async (t) => {
+test('every old user is found again by both ids, and only once', async (t) => {
   const wechat = aWeChat();
   const { pool, keep } = await oldTable(t);
   const account = new OfficialAccount({ appid: ACCOUNT, secret, fetch: wechat.fetch });
@@ -116,7 +116,7 @@ test('every old user is found again by both ids, and nobody is found twice', asy
   assert.deepEqual(phones.rows, [{ user_id: before.ming }]);
 });
 
-test('a row with the unionid of somebody else is told, and left as it is', async (t) => {
+test('a row with another user’s unionid is reported, and left unchanged', async (t) => {
   const wechat = aWeChat();
   const { pool, keep } = await oldTable(t);
   const account = new OfficialAccount({ appid: ACCOUNT, secret, fetch: wechat.fetch });

@@ -97,7 +97,7 @@ export function testUsers(name, start) {
     assert.deepEqual(await stored(pool), before);
   });
 
-  test(`${name}: nobody gets the account of somebody with another openid in the app`, async (t) => {
+  test(`${name}: no login gets the account of a user with another openid in the app`, async (t) => {
     const pool = await start(t);
     await findOrCreateUser(pool, seenBy(PROGRAM, 'ming'));
     const before = await stored(pool);

@@ -249,7 +249,7 @@ fn lists_of_appids_and_keys_cross_with_their_gaps() {
 }
 
 #[wasm_bindgen_test]
-fn a_kind_that_was_asked_for_is_the_only_one_that_comes() {
+fn only_the_expected_kind_is_returned() {
     let ask = |kind| open_as(Demand { kind: Some(kind), flags: 0 }, &[js(&phone())]).remove(0);
     for (number, kind) in KINDS.into_iter().enumerate() {
         assert_eq!(kind as usize, number);
@@ -267,7 +267,7 @@ fn a_kind_that_was_asked_for_is_the_only_one_that_comes() {
 
 /// What Node's decoder takes is taken, where that is asked for, and no more.
 #[wasm_bindgen_test]
-fn what_nodes_decoder_takes_may_be_asked_for() {
+fn the_rules_of_nodes_decoder_are_an_option() {
     let url = PHONE.replace('+', "-").replace('/', "_");
     let url = js(&Input { encrypted_data: url, iv: IV.replace('=', ""), ..phone() });
     let like_node = Demand { flags: LIKE_NODE, ..Demand::default() };

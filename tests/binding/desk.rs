@@ -148,14 +148,14 @@ fn memory() -> JsValue {
 }
 
 #[wasm_bindgen_test]
-fn desk_memory_is_that_of_the_core() {
+fn the_desk_is_in_the_memory_of_the_core() {
     let number = 0x1234_5678_u32;
     let bytes = read_bytes(&raw const number as usize as f64, 4.0);
     assert_eq!(bytes, number.to_le_bytes());
 }
 
 #[wasm_bindgen_test]
-fn room_for_text_is_empty_whatever_lay_there() {
+fn room_for_text_is_empty_after_any_content() {
     for bytes in [5, 100_000, 5, 0] {
         let at = room_for_text(bytes) as usize as f64;
         assert_eq!(read_bytes(at, bytes as f64), vec![0; bytes]);

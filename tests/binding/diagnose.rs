@@ -55,7 +55,7 @@ fn good_data_is_good() {
 }
 
 #[wasm_bindgen_test]
-fn every_damage_is_told_with_its_place() {
+fn every_damage_is_reported_with_its_position() {
     let Input { encrypted_data, .. } = phone();
     let at = encrypted_data.find('+');
     let spaces = encrypted_data.replace('+', " ");
@@ -83,7 +83,7 @@ fn every_damage_is_told_with_its_place() {
 
 /// Anything may be missing.
 #[wasm_bindgen_test]
-fn nothing_at_all_is_diagnosed_too() {
+fn an_empty_input_is_diagnosed_too() {
     let (appid, session_key) = ([].into(), [None].into());
     let (encrypted_data, iv) = (String::new(), String::new());
     let nothing = Input { appid, session_key, encrypted_data, iv, ..phone() };

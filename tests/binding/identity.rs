@@ -123,7 +123,7 @@ fn resolve_identity_says_what_is_missing_and_what_contradicts() {
 }
 
 #[wasm_bindgen_test]
-fn resolve_identity_throws_what_is_no_fact_with_its_index() {
+fn resolve_identity_refuses_a_bad_fact_with_its_index() {
     let good = || session(json!({ "openid": "oA" }));
     let at = |index, argument| Err(Fault { index: Some(index), ..Fault::of_argument(argument) });
     let stranger = Fact { source: "nobody", ..good() };
@@ -188,7 +188,7 @@ fn link_identities_tells_contradictions() {
 }
 
 #[wasm_bindgen_test]
-fn link_identities_throws_what_is_no_id_with_the_index_of_its_row() {
+fn link_identities_refuses_a_bad_id_with_its_row() {
     let at = |argument| Err(Fault { index: Some(1), ..Fault::of_argument(argument) });
     let good = ("A", "a1", Some("u"));
     assert_eq!(link(&[good, ("A\n", "a2", None)]), at("appid"));

@@ -75,7 +75,7 @@ for (const language of tested.languages) {
 }
 
 for (const room of rooms) {
-  test(`the Tab key goes through the room ${room} as one reads it, and one sees where it is`, async (t) => {
+  test(`the Tab key goes through the room ${room} in reading order, with a visible focus`, async (t) => {
     const { page } = await open(t);
     await states[
       {
@@ -237,7 +237,7 @@ for (const [name, { begin, change, said }] of Object.entries({
   });
 }
 
-test('what cannot be seen to change is said by the notice, which is a status', async (t) => {
+test('an invisible change is announced in the notice, which has the role status', async (t) => {
   const { page } = await open(t);
   assert.equal(await page.$eval('#notice', (notice) => notice.getAttribute('role')), 'status');
   await page.click('#clear');

@@ -77,7 +77,7 @@ for (const [name, input] of Object.entries(broken)) {
   });
 }
 
-test('data that an app would refuse is shown all the same, as of whom it is', async () => {
+test('data of another app is shown, with the app it belongs to', async () => {
   await chooseSample(page, 'appid_mismatch');
   const { actual } = wx.diagnose(broken.appid_mismatch).steps.find((step) => step.actual) ?? {};
   const { watermark } = JSON.parse(await shownJson(page));
@@ -86,7 +86,7 @@ test('data that an app would refuse is shown all the same, as of whom it is', as
   if (actual) assert.equal(watermark.appid, actual);
 });
 
-test('what is typed counts as it is typed: one character of the iv changes the verdict and back', async () => {
+test('each typed character counts: one character of the iv changes the verdict and back', async () => {
   await chooseSample(page, 'userInfo');
   await page.waitForSelector('.verdict.good');
   await page.$eval('[name=iv]', (field) => {
@@ -122,7 +122,7 @@ test('session keys on lines of their own are candidates, of which one is right',
   }
 });
 
-test('fields that are emptied leave nothing of the former result, nor a mark', async () => {
+test('emptied fields leave no former result and no mark', async () => {
   await chooseSample(page, 'wrong_iv');
   await page.waitForSelector('.field[data-state=bad]');
   for (const name of ['appid', 'sessionKey', 'iv', 'encryptedData']) await fill(page, name, '');
@@ -132,7 +132,7 @@ test('fields that are emptied leave nothing of the former result, nor a mark', a
   assert.equal(await inputOf(page, 'sample'), '');
 });
 
-test('more blocks than there is room for share cells, and none is lost', async () => {
+test('blocks share cells if there are too many, and none is lost', async () => {
   await chooseSample(page, 'userInfo');
   await fill(page, 'encryptedData', Buffer.alloc(16 * 1001, 1).toString('base64'));
   await until(page, () => document.querySelectorAll('.cell').length > 100);
@@ -154,7 +154,7 @@ for (const { name, text, fields, cause } of [...pastes, ...others]) {
   });
 }
 
-test('what is pasted that has no field in it stays in the box, and a sentence says so', async () => {
+test('a paste without fields stays in the box, and a sentence says so', async () => {
   for (const text of Object.values(unrecognised)) {
     await fill(page, 'paste', text);
     assert.equal(await inputOf(page, 'paste'), text);

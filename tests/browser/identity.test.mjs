@@ -171,7 +171,7 @@ test('no secret of a reply stands in the answer', async () => {
   assert.ok(!(await textOf(page, '#result')).includes('MARKER'));
 });
 
-test('what a line shows is said in words', async () => {
+test('what a line shows is also said in words', async () => {
   const states = new Set();
   for (const name of Object.keys(samples)) {
     await chooseIdentity(page, name);

@@ -68,7 +68,7 @@ test('every text is there in both languages, with the same values in it', () => 
   }
 });
 
-test('the language of the browser is taken, and its button changes all of it, and what was typed stays', async (t) => {
+test('the page starts in the language of the browser; the button changes it and keeps what was typed', async (t) => {
   const { page } = await open(t, { language: 'zh' });
   await chooseSample(page, 'wrong_iv');
   await press(page, '#clear');
@@ -83,7 +83,7 @@ test('the language of the browser is taken, and its button changes all of it, an
   for (const text of await wordsOf(page)) assert.doesNotMatch(text, foreign.zh);
 });
 
-test('without a choice the theme is that of the system', async (t) => {
+test('without a choice the theme follows the system', async (t) => {
   const { page } = await open(t);
   assert.equal(await colourScheme(page), 'dark');
   await press(page, '#theme');
@@ -93,7 +93,7 @@ test('without a choice the theme is that of the system', async (t) => {
   assert.equal(await colourScheme(page), 'dark');
 });
 
-test('the address leads to a room, and to none that there is not', async (t) => {
+test('the address opens a room; an unknown room is ignored', async (t) => {
   const { page } = await open(t, { url: `${pageUrl}#replies` });
   const selected = () => page.$eval('[aria-selected=true]', ({ id }) => id);
   assert.equal(await selected(), 'tab-replies');
@@ -206,7 +206,7 @@ const attempts = {
   },
 };
 
-test('whatever code got into the page could send nothing and load nothing', async (t) => {
+test('injected code can neither send nor load anything', async (t) => {
   const { url, requests } = await listen(t);
   const { page } = await open(t);
   await page.evaluate(() => {
@@ -226,7 +226,7 @@ test('whatever code got into the page could send nothing and load nothing', asyn
   assert.deepEqual(requests, []);
 });
 
-test('a policy that forbids WebAssembly is told, with what to do', async (t) => {
+test('a policy that forbids WebAssembly is reported, with what to do', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'wx-unionid-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const strict = join(folder, 'page.html');

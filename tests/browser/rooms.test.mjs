@@ -75,7 +75,7 @@ test('a session’s signature is the HMAC of the body under the text of the sess
   }
 });
 
-test('every endpoint has a request without an error, and its secrets are masked until they are to be shown', async () => {
+test('every endpoint has a request without an error, with its secrets masked until the user shows them', async () => {
   await enter(page, 'requests');
   assert.deepEqual(
     await page.$$eval('[name=endpoint] option', (options) => options.map(({ value }) => value)),
@@ -135,7 +135,7 @@ for (const [endpoint, values] of Object.entries(filledIn)) {
   });
 }
 
-test('what the package refuses to ask is said in its words', async () => {
+test('what the package refuses is shown in its words', async () => {
   await enter(page, 'requests');
   await fill(page, 'js_code', '');
   assert.ok((await textOf(page, '.verdict.bad')).includes('ERR_INVALID_ARGUMENT'));
@@ -179,7 +179,7 @@ for (const [name, [text, errcode]] of Object.entries(replies)) {
   });
 }
 
-test('a good reply is found in a line of a log; where there is none, a sentence says so', async () => {
+test('a good reply is found in a log line; without one, a sentence says so', async () => {
   await enter(page, 'replies');
   await page.select('[name=endpoint]', 'code2Session');
   await fill(page, 'body', 'INFO got {"openid":"o","session_key":"a"} 3ms');
@@ -188,7 +188,7 @@ test('a good reply is found in a line of a log; where there is none, a sentence 
   assert.equal(await textOf(page, '.result .nothing'), texts.replyUnknown.en);
 });
 
-test('the status counts, and what is no reply of this endpoint is told', async () => {
+test('the status counts, and a reply of another endpoint is reported', async () => {
   for (const [status, body] of [
     ['200', '{"errcode":'],
     ['200', '<html></html>'],

@@ -44,7 +44,7 @@ test('an AppSecret among session keys is taken out', async (t) => {
   assert.equal(await holds(page, appSecret), false);
 });
 
-test('an AppSecret in what is pasted goes nowhere, and the fields beside it do', async (t) => {
+test('a pasted AppSecret is dropped, and the fields beside it are kept', async (t) => {
   const { page } = await open(t);
   for (const pasted of [
     JSON.stringify({ secret: appSecret, iv: 'r7BXXKkLb8qrSNn05n0qiA==' }),
@@ -58,7 +58,7 @@ test('an AppSecret in what is pasted goes nowhere, and the fields beside it do',
   }
 });
 
-test('an AppSecret that is typed key by key does not outlive its last one', async (t) => {
+test('an AppSecret typed key by key is removed at its last key', async (t) => {
   const { page } = await open(t);
   await enter(page, 'requests');
   await page.click('[name=js_code]', { count: 3 });
@@ -151,7 +151,7 @@ for (const room of rooms) {
   });
 }
 
-test('what is as large as data can be is taken', async (t) => {
+test('the largest allowed data is accepted', async (t) => {
   const { page } = await open(t);
   const results = await page.evaluate(putInto, { names: ['encryptedData'], chars: 100_000 });
   assert.deepEqual(

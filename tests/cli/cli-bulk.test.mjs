@@ -123,7 +123,7 @@ test('20,000 lines with long and bad ones go through little memory, in their ord
   assert.deepEqual(await ended, [1, null]);
 });
 
-test('a reader that has enough ends it quietly', async () => {
+test('a reader that closes the pipe ends the command quietly', async () => {
   const child = spawn(command, ['decrypt', '--ndjson'], { env: environment });
   let stderr = '';
   child.stderr.on('data', (text) => (stderr += text));
@@ -176,7 +176,7 @@ test('lines are the same however their bytes arrive', async () => {
   }
 });
 
-test('a file that cannot be read is a bad call', async () => {
+test('an unreadable file is a usage error', async () => {
   for (const path of [join(folder, 'nosuch'), folder]) {
     const { code, stdout } = await run(['decrypt', '--ndjson', '--file', path]);
     assert.equal(code, 2);
@@ -184,7 +184,7 @@ test('a file that cannot be read is a bad call', async () => {
   }
 });
 
-test('a terminal sees a progress bar, and nobody else', { skip: noTerminal() }, () => {
+test('only a terminal sees a progress bar', { skip: noTerminal() }, () => {
   const many = file('some.ndjson', `${JSON.stringify(sample)}\n{\n`.repeat(200));
   const answers = join(folder, 'answers.ndjson');
   const { stdout } = inTerminal(`${command} decrypt --ndjson -f ${many} > ${answers}`);

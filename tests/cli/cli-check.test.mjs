@@ -60,7 +60,7 @@ for (const [what, given, failure, told] of [
   ],
   ['a gateway that fails', env, { status: 502 }, /ERR_HTTP_STATUS.*502/],
 ]) {
-  test(`${what} is told, with what to do`, async () => {
+  test(`${what} is reported, with what to do`, async () => {
     if (failure) wechat.fail({ path: '/cgi-bin/stable_token', ...failure });
     const { code, stdout, stderr } = await check(given);
     assert.deepEqual([code, stdout], [1, '']);
@@ -69,7 +69,7 @@ for (const [what, given, failure, told] of [
   });
 }
 
-test('in Chinese, too', async () => {
+test('it answers in Chinese, too', async () => {
   wechat.fail({ path: '/cgi-bin/stable_token', errcode: 40125 });
   const { stderr } = await check(env, ['--lang', 'zh']);
   assert.match(stderr, /微信返回了错误码.*AppSecret/s);

@@ -82,7 +82,7 @@ test('a back end logs a user in, and asks for the phone number', async () => {
   for (const text of [secret, code, phone.code]) assert.ok(!stderr.includes(text));
 });
 
-test('a user comes by a page, in a browser', async () => {
+test('a user logs in by a page, in a browser', async () => {
   const { url, end } = await start();
   const { apps } = await (await fetch(`${url}/fake`)).json();
   const { secret } = apps[ACCOUNT];
@@ -121,7 +121,7 @@ test('a user comes by a page, in a browser', async () => {
   await end();
 });
 
-test('the world may be a file, and changes while it runs', async () => {
+test('the world may be a file, and can change while the fake runs', async () => {
   const world = {
     apps: {
       [PROGRAM]: { type: 'miniProgram', secret: 's', openPlatform: 'ours' },
@@ -227,7 +227,7 @@ test('every function of the client has its path, and fails as it fails there', a
   await end();
 });
 
-test('a bug of the fake is told, and the server goes on', async (t) => {
+test('a bug of the fake is reported, and the server goes on', async (t) => {
   const { fakeServer } = await import(join(folder, 'node_modules/wx-unionid/cli/fake-server.mjs'));
   const bugs = [new Error('a bug'), 'a bug'];
   const fetchBroken = () => Promise.reject(bugs.shift());
@@ -241,7 +241,7 @@ test('a bug of the fake is told, and the server goes on', async (t) => {
   }
 });
 
-test('whatever it is asked, it goes on', async () => {
+test('no request stops the server', async () => {
   const { url, post, end } = await start();
   const link = (redirect_uri) => {
     const query = `redirect_uri=${encodeURIComponent(redirect_uri)}&response_type=code&scope=snsapi_base`;
@@ -287,7 +287,7 @@ test('whatever it is asked, it goes on', async () => {
   assert.equal((await end()).code, 0);
 });
 
-test('a failure ends when it is told to', async () => {
+test('a failure ends on request', async () => {
   const { url, post, end } = await start();
   const statusOf = async (path) => (await fetch(url + path)).status;
   const always = { status: 502, times: 'always' };
@@ -306,7 +306,7 @@ test('a failure ends when it is told to', async () => {
   await end();
 });
 
-test('what is long or much is cut', async () => {
+test('long values and long lists are cut', async () => {
   const { url, post, end } = await start();
   const long = 'x'.repeat(2000);
   await (await fetch(`${url}/${long}`)).text();
@@ -322,7 +322,7 @@ test('what is long or much is cut', async () => {
   assert.ok(lines[0].length < 300 && lines[0].endsWith('… 40066'));
 });
 
-test('the time that is shown to go by is enough for a code to expire', async () => {
+test('advancing the clock as the help shows makes a code expire', async () => {
   const { stdout, end } = await start();
   await end();
   const help = await Promise.all(
@@ -348,7 +348,7 @@ test('the list says what is refused, to people and to programs', async () => {
   }
 });
 
-test('it listens to this machine alone, unless somebody insists', async () => {
+test('it listens only on this machine, unless a host is given', async () => {
   for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.com', '127.evil.example']) {
     const { code, error } = await runJson(['fake', '--port=0', '--host', host]);
     assert.equal(code, 2);
@@ -384,7 +384,7 @@ test('a container of cloud hosting asks through the gateway, without a token', a
   await end();
 });
 
-test('a web page of somebody else reads and changes nothing', async () => {
+test('a foreign web page can read and change nothing', async () => {
   const { url, end } = await start();
   const { port } = new URL(url);
   const statusOf = (path, headers, method = 'GET') => {
@@ -428,7 +428,7 @@ test('a web page of somebody else reads and changes nothing', async () => {
   await end();
 });
 
-test('a call that cannot be is told so', async (t) => {
+test('an impossible call gets an error', async (t) => {
   const busy = createServer().listen(0, '127.0.0.1');
   t.after(() => busy.close());
   await once(busy, 'listening');

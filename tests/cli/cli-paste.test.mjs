@@ -31,7 +31,7 @@ test('where nothing is recognised, one sentence says so', async () => {
   }
 });
 
-test('a paste fills what options and the environment leave open', async () => {
+test('a paste fills the fields that options and the environment do not set', async () => {
   const [
     {
       fields: { appid, sessionKey, iv, encryptedData },
@@ -48,7 +48,7 @@ test('a paste fills what options and the environment leave open', async () => {
   }
 });
 
-test('verify takes rawData as it was sent, wherever it is', async () => {
+test('verify takes rawData as it was sent, anywhere in the input', async () => {
   const rawData = '{"nickName":"Band"}';
   const { sessionKey } = pastes[0].fields;
   const { createHash } = await import('node:crypto');
@@ -94,7 +94,7 @@ test('reply lists what a good reply has, and shows no value', async () => {
   assert.deepEqual([lacking.code, lacking.error.code], [1, 'ERR_INVALID_RESPONSE']);
 });
 
-test('what is no reply is no reply', async () => {
+test('a text without a reply is not taken for one', async () => {
   for (const input of noReplies) {
     const { code, stdout, stderr } = await run(['reply'], { input });
     assert.deepEqual([code, stdout], [2, ''], input);

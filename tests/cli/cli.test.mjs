@@ -91,7 +91,7 @@ test('a form is decoded as a form: its plus signs are blanks', async () => {
   assert.equal(value.cause, 'plus_became_space');
 });
 
-test('decrypt holds kind and age against what is demanded', async () => {
+test('decrypt checks the kind and the age', async () => {
   const outcome = async (...args) => {
     const { code, error } = await runJson(['decrypt', ...args], { input: sample });
     return [code, error?.code];
@@ -115,7 +115,7 @@ test('decrypt fails with the facts of the error, and names the next step', async
   assert.deepEqual([error.code, error.bizDataCryptCode], ['ERR_DECRYPT_FAILED', -41003]);
 });
 
-test('what a terminal would obey is printed as text', async () => {
+test('terminal control sequences are printed as text', async () => {
   const appid = 'wx\u009b31m\u202e';
   const { stdout, stderr } = await run(['request', 'snsRefreshToken', '--show-secrets'], {
     input: { appid, refresh_token: '\u001b[2J' },
@@ -123,7 +123,7 @@ test('what a terminal would obey is printed as text', async () => {
   assert.doesNotMatch(stdout + stderr, /\p{Bidi_Control}|(?!\n)\p{Cc}/u);
 });
 
-test('diagnose says what is to be mended, where, and what to do', async () => {
+test('diagnose says what is wrong, where, and what to do', async () => {
   const encryptedData = sample.encryptedData.replaceAll('+', ' ');
   const input = { ...sample, encryptedData, sessionKey: 'AAAAAAAAAAAAAAAAAAAAAA==' };
   const { code, stdout, stderr } = await run(['diagnose'], { input });
@@ -178,7 +178,7 @@ test('verify and sign agree with their vectors', async () => {
   assert.deepEqual(await runJson(['verify'], { input }), { code: 0, ok: true, value: true });
 });
 
-test('verify says whether, and why perhaps not', async () => {
+test('verify says whether the signature is right, and why it may be wrong', async () => {
   const { code, stdout, stderr } = await run(['verify'], { input: raw });
   assert.deepEqual([code, stdout], [1, '✗ the signature does not match\n']);
   assert.match(stderr, /exact string/);
@@ -187,7 +187,7 @@ test('verify says whether, and why perhaps not', async () => {
   assert.deepEqual([spelled.code, spelled.value], [1, false]);
 });
 
-test('sign takes a body as it is, and never a body for an object with a body', async () => {
+test('sign takes a body as it is, and never mistakes a body for the input object', async () => {
   const body = '{\n  "foo": "广州"\n}\n';
   const env = { WX_SESSION_KEY: sessionKey };
   const expected = `${wx.signSession({ sessionKey, body })}\n`;
@@ -211,7 +211,7 @@ test('sign takes a body as it is, and never a body for an object with a body', a
   assert.match(stderr, /--body-file -/);
 });
 
-test('errcode explains a number, at one endpoint or at all', async () => {
+test('errcode explains a number, for one endpoint or in general', async () => {
   const { code, value } = await runJson(['errcode', '40029', '--endpoint', 'getPhoneNumber']);
   assert.equal(code, 0);
   const { errcode, endpoint, elsewhere, ...explanation } = value;
@@ -256,7 +256,7 @@ test('the time of the data is told in UTC and as the clock on the wall says', as
   assert.equal(Number(local) - Number(utc), 8);
 });
 
-test('a typo is told what was meant', async () => {
+test('a typo gets a suggestion', async () => {
   for (const [args, meant] of [
     [['decrpyt'], 'decrypt'],
     [['diagnos'], 'diagnose'],
@@ -287,7 +287,7 @@ test('request makes every request of the fixtures', async () => {
   }
 });
 
-test('page says where the debug page is, and opens it for nobody who is no terminal', async () => {
+test('page prints the address of the debug page, and opens it only from a terminal', async () => {
   const opener = join(folder, 'openers');
   const proof = join(folder, 'opened');
   mkdirSync(opener);
@@ -319,7 +319,7 @@ test('request takes every parameter of every endpoint', async () => {
   }
 });
 
-test('request hides secrets unless it is told to show them', async () => {
+test('request hides secrets by default', async () => {
   const options = {
     input: { jsCode: 'MARKER-CODE' },
     env: { WX_APPID: 'wx0123456789abcdef', WX_APPSECRET: 'MARKER-SECRET', WX_SESSION_KEY: 'M' },
@@ -339,7 +339,7 @@ test('request hides secrets unless it is told to show them', async () => {
   assert.match(post.stdout, /^POST .*\ncontent-type: application\/json\n\n\{"code":"\*\*\*"\}\n$/);
 });
 
-test('a bad call is told apart from bad data, and nothing goes to stdout', async () => {
+test('usage errors differ from bad data, and print nothing to stdout', async () => {
   const calls = [
     [],
     ['nosuch'],
@@ -389,7 +389,7 @@ test('a bad call is told apart from bad data, and nothing goes to stdout', async
   assert.match(long.stderr, /4 MiB/);
 });
 
-test('a terminal with nothing to read is told what is expected', { skip: noTerminal() }, () => {
+test('a terminal without input is told what to type', { skip: noTerminal() }, () => {
   for (const name of ['decrypt', 'diagnose', 'verify', 'sign', 'decrypt --ndjson']) {
     const { status, stdout } = inTerminal(`${command} ${name}`);
     assert.equal(status, 2, name);
@@ -422,7 +422,7 @@ test('what goes into a pipe has no colours', async () => {
   assert.ok(!json.stdout.includes('\u001b'));
 });
 
-test('the language is the locale, or what is asked for', async () => {
+test('the language follows the locale or the option', async () => {
   const isChinese = async (env, ...args) => {
     const { stdout, stderr } = await run(['diagnose', ...args], { input: { iv: 'x' }, env });
     return /发现 \d 个问题/.test(stdout + stderr);
@@ -438,7 +438,7 @@ test('the language is the locale, or what is asked for', async () => {
   assert.match(stderr, /缺少字段：appid, sessionKey, encryptedData, iv/);
 });
 
-test('decrypt knows every kind, and says every error in Chinese', async () => {
+test('decrypt accepts every kind, and reports every error in Chinese', async () => {
   const { stderr } = await run(['decrypt', '--kind', 'none'], { input: sample });
   assert.deepEqual(stderr.trim().split(': ').at(-1).split(', ').sort(), kinds);
   const fails = ({ input, expect }) =>

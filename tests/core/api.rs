@@ -65,7 +65,7 @@ fn the_qr_connect_url_asks_for_a_website_login() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_wechat_would_refuse_is_refused_by_name() {
+fn parameters_that_wechat_would_refuse_are_refused_by_name() {
     let redirect = |uri: &str| AuthorizeUrl { redirect_uri: uri.into(), ..authorize() }.url();
     let state = |state: String| QrConnectUrl { state, ..qr_connect() }.url();
     for (argument, url) in [
@@ -101,7 +101,7 @@ fn what_wechat_would_refuse_is_refused_by_name() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_custom_request_leads_nowhere_else() {
+fn a_custom_request_goes_only_to_wechat() {
     let credentials = AccessTokenCredentials::Token("TOKEN".into());
     let get = |path: &str| CustomRequest {
         method: HttpMethod::Get,

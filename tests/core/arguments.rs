@@ -41,7 +41,7 @@ fn a_text_too_long_has_no_number_of_the_official_sample() {
 
 /// `{"openGId":"tGAAAAAAAAAAAAAAAAAAAAAAAAAA"}`, which has no watermark.
 #[wasm_bindgen_test(unsupported = test)]
-fn an_age_that_was_asked_for_needs_a_watermark() {
+fn a_maximum_age_needs_a_watermark() {
     let encrypted_data = "rncfKkgY0VSA5mE/Mq6a+8en3b8g763pdSgNaXNZair5mjQE5E++i2BgQvHibHTF";
     let allowed = DecryptInput {
         encrypted_data,

@@ -25,7 +25,7 @@ fn good_data_is_good() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_cause_is_told_with_its_field() {
+fn a_cause_is_reported_with_its_field() {
     use DiagnosisCause::*;
     let good = official::phone();
     let data = good.encrypted_data;
@@ -72,7 +72,7 @@ fn a_cause_is_told_with_its_field() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_lies_under_damage_comes_out_too() {
+fn layers_under_damage_are_found_too() {
     let good = official::phone();
     let damaged = good.encrypted_data.replace('+', " ");
     let input = DecryptInput { encrypted_data: &damaged, ..good.clone() };
@@ -89,7 +89,7 @@ fn what_lies_under_damage_comes_out_too() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn nothing_at_all_is_answered() {
+fn an_empty_input_is_answered() {
     use DiagnosisField::{Appid, EncryptedData, Iv, SessionKey};
     let diagnosis = diagnose(&DecryptInput::default());
     let fields: Vec<_> = diagnosis.causes.iter().filter_map(|finding| finding.field).collect();

@@ -70,7 +70,7 @@ fn clone((name, value): (&String, &Value)) -> (String, Value) {
 }
 
 #[test]
-fn a_kind_is_told_by_all_that_its_type_has() {
+fn a_kind_is_recognised_by_all_fields_of_its_type() {
     let profile = json!({
         "nickName": "Band", "gender": 1, "language": "zh_CN", "city": "", "province": "",
         "country": "", "avatarUrl": "",
@@ -95,7 +95,7 @@ fn a_kind_is_told_by_all_that_its_type_has() {
 /// What a client can make of data of its own, without the key: blocks left out, and the first 16 bytes of what
 /// remains chosen by the iv.
 #[test]
-fn what_begins_like_another_kind_is_not_of_that_kind() {
+fn data_that_begins_like_another_kind_is_not_of_that_kind() {
     let forgeries: [(&str, &str, Kind); 5] = [
         (r#"{"phoneNumber":""#, "13800138000", Kind::PhoneNumber),
         (r#"{"openGId":"tGGG"#, "AAAAAAAAAAAAAAAAAAAAAAAA", Kind::ShareInfo),
@@ -152,7 +152,7 @@ fn a_private_message_is_a_bare_text() {
 
 /// All else that WeChat encrypts ends in a brace, and so does each part of it.
 #[test]
-fn what_is_no_id_is_no_private_message() {
+fn an_invalid_id_is_not_a_private_message() {
     for text in ["", " ", "a b", "a\n", "微信", r#"a","b":{"c":1}}"#, r#""a""#, "a\u{7f}", "[1]"]
     {
         let sealed = sealed(text);

@@ -26,7 +26,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn what_was_encrypted_comes_back(key: [u8; 16], iv: [u8; 16], filler in "[ -!#-\\[\\]-~]{0,600}") {
+    fn encrypted_text_decrypts_to_itself(key: [u8; 16], iv: [u8; 16], filler in "[ -!#-\\[\\]-~]{0,600}") {
         let plaintext = payload(&filler);
         let decrypted = decrypt(&seal(key, iv, &plaintext).input()).expect("good data");
         prop_assert_eq!(decrypted.data.as_str(), plaintext);

@@ -86,7 +86,7 @@ test('a user opens the page, and is known by a unionid', async () => {
   assert.deepEqual(toasts, []);
 });
 
-test('of an app that is bound to no Open Platform account, the page says why there is no unionid', async () => {
+test('if the app is not bound to an Open Platform account, the page says why there is no unionid', async () => {
   start({});
   const page = await openPage();
   assert.equal(page.data.unionid, '');
@@ -94,7 +94,7 @@ test('of an app that is bound to no Open Platform account, the page says why the
   assert.ok(page.data.next.length > 0);
 });
 
-test('the user tells a phone number', async () => {
+test('the user gives their phone number', async () => {
   const page = await openPage();
   await page.fire('onPhoneNumber', await phone.getPhoneNumber());
   assert.equal(page.data.phoneNumber, '13800138000');
@@ -102,7 +102,7 @@ test('the user tells a phone number', async () => {
   assert.deepEqual(asked(), ['/login 200', '/me 200', '/phone 200']);
 });
 
-test('encrypted data is asked for after the login, and opens', async () => {
+test('encrypted data is requested after the login, and decrypts', async () => {
   const page = await openPage();
   await page.fire('onSteps');
   assert.ok(page.data.steps > 0);
@@ -166,7 +166,7 @@ test('a session that has ended costs one new login, which the user does not noti
   assert.deepEqual(toasts, []);
 });
 
-test('data of a key that was replaced is not sent again: the user taps once more', async () => {
+test('data of a replaced key is not sent again: the user taps once more', async () => {
   const page = await openPage();
   await wechat.wx({ appid: APPID, user: 'ming' }).login();
   asked();
@@ -178,7 +178,7 @@ test('data of a key that was replaced is not sent again: the user taps once more
   assert.ok(page.data.steps > 0);
 });
 
-test('data from before the login never gets to the back end', async () => {
+test('data from before the login never reaches the back end', async () => {
   const { login } = new Program(folders.miniprogram, phone).require('login');
   const event = { detail: await phone.getPhoneNumber(), currentTarget: { dataset: {} } };
   const error = await rejection(
@@ -188,7 +188,7 @@ test('data from before the login never gets to the back end', async () => {
   assert.deepEqual(asked(), []);
 });
 
-test('a code is good once, and the client is told one sentence', async () => {
+test('a code works once, and the client gets one sentence', async () => {
   const { code } = await phone.login();
   const logIn = () =>
     request('http://localhost:3000/login', { method: 'POST', body: JSON.stringify({ code }) });
@@ -201,7 +201,7 @@ test('a code is good once, and the client is told one sentence', async () => {
   });
 });
 
-test('a WeChat that does not answer is a sentence for the user, and the next visit is fine', async () => {
+test('if WeChat does not answer, the user gets a sentence, and the next visit works', async () => {
   wechat.fail({ endpoint: 'code2Session', networkError: true });
   const page = await openPage();
   assert.deepEqual(toasts, ['服务暂时不可用，请稍后再试。']);
@@ -209,7 +209,7 @@ test('a WeChat that does not answer is a sentence for the user, and the next vis
   assert.equal(page.data.unionid, wechat.unionid(APPID, 'ming'));
 });
 
-test('what is no request is refused, and what is too large', async () => {
+test('malformed and oversized requests are refused', async () => {
   await openPage();
   const { token } = phone.getStorageSync(KEY);
   const post = async (path, body, bearer = token) => {
@@ -229,7 +229,7 @@ test('what is no request is refused, and what is too large', async () => {
   }
 });
 
-test('who logs out is nobody, on the phone and at the back end', async () => {
+test('after logging out, neither the phone nor the back end knows the user', async () => {
   const page = await openPage();
   const { token } = phone.getStorageSync(KEY);
   await page.fire('onPhoneNumber', await phone.getPhoneNumber());
@@ -240,7 +240,7 @@ test('who logs out is nobody, on the phone and at the back end', async () => {
   assert.equal((await request('http://localhost:3000/me', { headers })).status, 401);
 });
 
-test('the back end logs what went wrong, and no secret', async () => {
+test('the back end logs what failed, without secrets', async () => {
   const page = await openPage();
   const { token } = phone.getStorageSync(KEY);
   await wechat.wx({ appid: APPID, user: 'ming' }).login();

@@ -25,7 +25,7 @@ test('however many pages ask, there is one login', async () => {
   assert.deepEqual(calls, [...NEW_LOGIN, ...pages.map(() => '/me')]);
 });
 
-test('a login outlives the program, as token and end in the storage, and nothing else', async () => {
+test('a login survives a restart; the storage holds its token and expiry, and nothing else', async () => {
   const { calls, stored, backEnd, wechat, start } = setUp({ expiresInSeconds: 60 });
   const { exchange } = backEnd;
   backEnd.exchange = async (...args) => ({ ...(await exchange(...args)), openid: 'oMarker' });
@@ -36,7 +36,7 @@ test('a login outlives the program, as token and end in the storage, and nothing
   assert.deepEqual(calls, []);
 });
 
-test('another storage key is another place', async () => {
+test('another storage key is a separate login', async () => {
   const { stored, phone, start } = setUp();
   const token = await start({ storageKey: 'mine' }).token();
   assert.deepEqual(
@@ -58,7 +58,7 @@ test('a login ends to the millisecond', async () => {
   assert.deepEqual(taken(calls), NEW_LOGIN);
 });
 
-test('a login of which no end is known lasts until the back end says 401', async () => {
+test('a login without an expiry lasts until the back end answers 401', async () => {
   const { calls, wechat, start } = setUp({ expiresInSeconds: null });
   await start().token();
   wechat.clock.advance(365 * 24 * 3600_000);
@@ -67,7 +67,7 @@ test('a login of which no end is known lasts until the back end says 401', async
   assert.deepEqual(calls, ['/me', ...NEW_LOGIN, '/me']);
 });
 
-test('after a 401 there is one login for all who heard it, and each request goes out once more', async () => {
+test('after a 401 all requests share one login, and each is sent once more', async () => {
   const { calls, backEnd, start } = setUp();
   const login = start();
   await backEnd.sessions.delete(await login.token());
@@ -98,7 +98,7 @@ test('a 401 that comes after another page has logged in costs no second login', 
   assert.deepEqual(calls, ['/me']);
 });
 
-test('a back end that always says 401 is asked twice, and no more', async () => {
+test('a back end that always answers 401 is asked twice, and no more', async () => {
   const { calls, backEnd, start } = setUp();
   backEnd.send = async () => ({ statusCode: 401 });
   const login = start();
@@ -121,7 +121,7 @@ test('other answers and failures of a request are the caller’s', async () => {
   assert.deepEqual(calls, [...NEW_LOGIN, '/me', '/me']);
 });
 
-test('the token of before goes along with the next code', async () => {
+test('the previous token is sent with the next code', async () => {
   const { backEnd, wechat, start } = setUp({ expiresInSeconds: 60 });
   const before = [];
   const { exchange } = backEnd;
@@ -151,7 +151,7 @@ test('ready asks WeChat whether its session key is the last, and logs in if not'
   assert.deepEqual(calls, ['wx.checkSession', 'wx.checkSession', ...NEW_LOGIN]);
 });
 
-test('a code whose exchange failed leaves no login: WeChat’s session key may be another by then', async () => {
+test('a failed exchange leaves no login: WeChat may have replaced the session key', async () => {
   const { calls, phone, wechat, start } = setUp();
   const login = start();
   await login.token();
@@ -176,7 +176,7 @@ test('encrypted data of a button goes to the back end, and opens', async () => {
   assert.deepEqual(calls, ['/user-data']);
 });
 
-test('encrypted data that was asked for before the login is refused, and nobody logs in', async () => {
+test('encrypted data from before the login is refused, without a new login', async () => {
   const { calls, phone, start } = setUp();
   for (const none of [undefined, '', 0]) {
     const error = await rejection(start().sendEncrypted(await tap(phone, none), toCall));
@@ -187,7 +187,7 @@ test('encrypted data that was asked for before the login is refused, and nobody 
   assert.deepEqual(calls, []);
 });
 
-test('logging in inside the callback does not help: the button says what it was tapped under', async () => {
+test('logging in inside the callback does not help: the button names the login it was shown under', async () => {
   const { calls, phone, wechat, start } = setUp();
   const login = start();
   const early = await tap(phone, await login.ready());
@@ -212,7 +212,7 @@ test('encrypted data is not sent while a login is under way', async () => {
   assert.ok(!calls.includes('/user-data'));
 });
 
-test('a login that has ended is renewed, and the data asked for again', async () => {
+test('an expired login is renewed, and the data is requested again', async () => {
   const { calls, phone, wechat, start } = setUp({ expiresInSeconds: 60 });
   const login = start();
   const event = await tap(phone, await login.ready());
@@ -242,7 +242,7 @@ test('after a 401 to encrypted data there is a new login, and the old data stays
   assert.equal(data.phoneNumber, '13800138000');
 });
 
-test('data that the mini program asks for itself is asked for after the login', async () => {
+test('data that the mini program requests itself is requested after the login', async () => {
   const { calls, phone, start } = setUp();
   const login = start();
   const ask = () => {
@@ -256,7 +256,7 @@ test('data that the mini program asks for itself is asked for after the login', 
   assert.deepEqual(calls, ['wx.checkSession', 'ask', '/user-data']);
 });
 
-test('a login between asking and sending spoils the data', async () => {
+test('a login between requesting and sending makes the data useless', async () => {
   const { calls, phone, backEnd, start } = setUp();
   const login = start();
   const ask = async () => {
@@ -307,7 +307,7 @@ test('request refuses encrypted data, which it could send twice', async () => {
   assert.deepEqual(calls, []);
 });
 
-test('what wx.login fails with is told', async () => {
+test('the error of wx.login is reported', async () => {
   const { calls, phone, wechat, start } = setUp();
   const login = start();
   for (const [failure, code] of [
@@ -329,7 +329,7 @@ test('what wx.login fails with is told', async () => {
   assert.deepEqual(calls, NEW_LOGIN);
 });
 
-test('who does not answer in time is given up, and what he says later changes nothing', async (t) => {
+test('a call without an answer in time is given up, and a late answer changes nothing', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { phone, backEnd, stored, start } = setUp();
   const login = start({ timeoutMs: 5000 });
@@ -362,7 +362,7 @@ test('who does not answer in time is given up, and what he says later changes no
   }
 });
 
-test('what is no login state is refused, and nothing of it kept', async () => {
+test('an invalid login state is refused, and nothing of it is stored', async () => {
   const { backEnd, stored, start } = setUp();
   for (const answer of [
     undefined,
@@ -384,7 +384,7 @@ test('what is no login state is refused, and nothing of it kept', async () => {
   assert.deepEqual(stored, []);
 });
 
-test('what exchange fails with passes through, and the next call tries anew', async () => {
+test('an error of exchange passes through, and the next call tries again', async () => {
   const { calls, backEnd, start } = setUp();
   const { exchange } = backEnd;
   const login = start();
@@ -404,7 +404,7 @@ test('what exchange fails with passes through, and the next call tries anew', as
   assert.deepEqual(calls, NEW_LOGIN);
 });
 
-test('a login that is forgotten is forgotten, even one that was under way', async () => {
+test('forget() ends a login, even one under way', async () => {
   const { calls, phone, backEnd, start } = setUp();
   const login = start();
   await login.token();
@@ -426,7 +426,7 @@ test('a login that is forgotten is forgotten, even one that was under way', asyn
   assert.deepEqual(calls, NEW_LOGIN);
 });
 
-test('a storage that fails, or holds what is no login, costs a login and nothing more', async () => {
+test('a storage that fails or holds an invalid login costs one login and nothing more', async () => {
   const { calls, phone, start } = setUp();
   for (const text of ['', 'text', '{"token":"t"}', 7, null, { token: 7 }, { endsAt: 1 }]) {
     phone.setStorageSync(KEY, text);
@@ -443,7 +443,7 @@ test('a storage that fails, or holds what is no login, costs a login and nothing
   assert.deepEqual(calls, NEW_LOGIN);
 });
 
-test('options are looked at before anything happens', () => {
+test('options are checked before anything happens', () => {
   const { phone } = setUp();
   const good = { exchange() {}, send() {}, wx: phone };
   for (const [argument, options] of [

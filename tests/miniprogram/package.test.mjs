@@ -36,7 +36,7 @@ test('it is ES2017', () => {
   assert.equal(as(copied, 'es2017'), as(copied, 'esnext'));
 });
 
-test('it needs nothing of its host but wx and timers', async () => {
+test('it needs only wx and timers from its host', async () => {
   const exports = {};
   const wx = aWeChat().wx({ appid: APPID, user: 'ming' });
   const context = createContext({ exports, wx, setTimeout, clearTimeout });
@@ -68,7 +68,7 @@ test('a bundler from before `exports` finds it, too', async () => {
   assert.match(outputFiles[0].text, /export \{\s*LoginError,\s*createLogin\s*\}/);
 });
 
-test('WeChat’s own wx fits, and nobody else needs WeChat’s typings', () => {
+test('WeChat’s own wx fits, and the types do not need WeChat’s typings', () => {
   cpSync(join(root, 'tests/miniprogram/types'), folder, { recursive: true });
   const typings = ['--typeRoots', join(root, 'node_modules'), '--types', 'miniprogram-api-typings'];
   const wechat = [...typings, 'wx.ts'];

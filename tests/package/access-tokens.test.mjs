@@ -132,7 +132,7 @@ describe('a token', () => {
     assert.equal(requests.length, 1);
   });
 
-  test('is renewed between 240 and 60 seconds before its end, as chance will have it', async (t) => {
+  test('is renewed at a random time between 240 and 60 seconds before its end', async (t) => {
     for (const [chance, before] of [
       [0, 60],
       [0.5, 150],
@@ -181,7 +181,7 @@ describe('a token', () => {
     assert.equal(await tokens.get(), 'marker-token-2');
   });
 
-  test('that cannot be renewed counts until its end, and then the failure is told', async () => {
+  test('that cannot be renewed is used until its end, and then the failure is thrown', async () => {
     const { tokens, clock } = setUp({
       answer: (number) => (number === 1 ? fresh(1) : refusal(-1)),
     });
@@ -321,7 +321,7 @@ describe('forceRefresh()', () => {
     );
   });
 
-  test('that fails is told, and the token that was held is held still', async () => {
+  test('that fails is reported, and the current token is kept', async () => {
     const { tokens } = setUp({
       answer: (number) => (number === 1 ? fresh(1) : refusal(45009)),
     });
@@ -480,7 +480,7 @@ describe('a store', () => {
     assert.equal(requests.length, 0);
   });
 
-  test('that keeps what is no token of ours is written over', async () => {
+  test('that holds an invalid token is overwritten', async () => {
     const cycle = {};
     cycle.self = cycle;
     const good = { token: 'other', lifeMs: LIFE, endsAt: START + LIFE };
@@ -573,7 +573,7 @@ describe('a store that fails', () => {
     }),
   };
   for (const [name, fail] of Object.entries(ways)) {
-    test(`${name} is gone without, and that is told with a code and nothing else`, async () => {
+    test(`${name} is skipped, and the hook gets a code and nothing else`, async () => {
       const failures = [];
       const store = { get: fail, set: fail, delete: fail };
       const { tokens, requests } = setUp({ store, onStoreFailure: (it) => failures.push(it) });
@@ -603,12 +603,12 @@ describe('a store that fails', () => {
     }
   });
 
-  test('needs nobody to be told', async () => {
+  test('needs no hook', async () => {
     const store = { get: ways['by rejecting'], set: ways['by throwing'], delete() {} };
     assert.equal(await setUp({ store }).tokens.get(), 'marker-token-1');
   });
 
-  test('and then a hook that fails too: the token is given all the same', async () => {
+  test('and a hook that fails too: the token is still returned', async () => {
     const store = { get: ways['by rejecting'], set: ways['by throwing'], delete() {} };
     const { tokens } = setUp({
       store,

@@ -29,7 +29,7 @@ test('request(): any other endpoint, with the token, escaped, read and retried',
   assert.deepEqual(second.headers, { 'content-type': 'application/json' });
 });
 
-test('request(): GET has no body, and what is asked is a path', async () => {
+test('request(): GET has no body, and the target is a path', async () => {
   const fetch = offline();
   const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
   const good = { method: 'GET', path: '/wxa/x' };
@@ -61,7 +61,7 @@ test('request(): GET has no body, and what is asked is a path', async () => {
   assert.equal(fetch.calls.length, 1);
 });
 
-test('request(): a list, a text or an error is no object', async () => {
+test('request(): a list, a text and an error are refused', async () => {
   for (const [body, code] of [
     ['[]', 'ERR_INVALID_RESPONSE'],
     ['"text"', 'ERR_INVALID_RESPONSE'],
@@ -136,7 +136,7 @@ test('an option that is unknown or of the wrong type is refused by its name', ()
   }
 });
 
-test('a call without the secret or the token that it needs is refused, and asks nobody', async () => {
+test('a call without the secret or token that it needs is refused before any request', async () => {
   const fetch = offline();
   const program = new MiniProgram({ appid: APPID, secret: undefined, fetch });
   for (const [call, argument] of [
@@ -184,7 +184,7 @@ test('a call with a wrong parameter or option is refused by its name', async () 
   assert.equal(fetch.calls.length, 0);
 });
 
-test('a secret in a page is refused, unless that is asked for', () => {
+test('a secret in a page is refused, unless explicitly allowed', () => {
   const options = { appid: APPID, secret: SECRET };
   const refusal = { code: 'ERR_INVALID_ARGUMENT', argument: 'secret' };
   globalThis.window = { document: {} };
@@ -273,7 +273,7 @@ test('the URLs of pages are refused for what WeChat would refuse', () => {
   assert.ok(account.authorizeUrl({ ...good, state: 'x'.repeat(128), scope: 'snsapi_base' }));
 });
 
-test('explainErrcode: one number means another thing at another endpoint', () => {
+test('explainErrcode: a number depends on its endpoint', () => {
   const login = wx.explainErrcode(40029, 'code2Session');
   const phone = wx.explainErrcode(40029, 'getPhoneNumber');
   assert.equal(login.category, 'code');
@@ -290,7 +290,7 @@ test('explainErrcode: one number means another thing at another endpoint', () =>
   assert.deepEqual(wx.explainErrcode(40029, 'no such endpoint'), wx.explainErrcode(40029));
 });
 
-test('an error of WeChat’s says what explainErrcode says', async () => {
+test('an ERR_API says what explainErrcode says', async () => {
   const { wechat, program } = await setUp({ tokens: () => 'T' });
   for (const errcode of [-1, 40029, 45011, 40226, 48001, 123456]) {
     wechat.fail({ errcode });
@@ -301,7 +301,7 @@ test('an error of WeChat’s says what explainErrcode says', async () => {
   }
 });
 
-test('an unknown option is told with the one that was meant', async () => {
+test('the error for an unknown option suggests the right one', async () => {
   const meant = (run) => {
     try {
       run();

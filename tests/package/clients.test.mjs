@@ -82,7 +82,7 @@ const onBehalf = {
 };
 const fixtureOf = new Map(fixtures('endpoints').map((fixture) => [fixture.endpoint, fixture]));
 
-test('every endpoint that is asked by a client is a method of it, and no other is', () => {
+test('each client has a method for each of its endpoints, and no other', () => {
   const hidden = ['getAccessToken', 'getStableAccessToken', ...Object.values(onBehalf)];
   const shown = esm.endpointNames().filter((name) => !hidden.includes(name));
   assert.deepEqual([...new Set(Object.values(methods).flat())].sort(), shown.sort());
@@ -127,7 +127,7 @@ for (const [kind, names] of Object.entries(methods)) {
   });
 }
 
-test('on behalf of an app, tokens of the app are asked with as ever', async () => {
+test('on behalf of an app, requests carry the app’s token as usual', async () => {
   const fetch = offline(() => ({ errcode: 0, errmsg: 'ok' }));
   const component = { appid: ACCOUNT, tokens: () => assert.fail('not the platform’s') };
   const client = new MiniProgram({ appid: APPID, component, tokens: () => 'AUTHORIZER', fetch });
@@ -210,7 +210,7 @@ for (const [errcode, { before, between }] of Object.entries(staleness)) {
     assert.deepEqual(errcodes(wechat, '/wxa/business/getuserphonenumber'), expected);
   });
 
-  test(`where WeChat gives the token again that it refuses with ${errcode}, that is it`, async () => {
+  test(`if WeChat returns the same token after ${errcode}, no third token is requested`, async () => {
     const { wechat, account, openids, asked } = await setUp({ followers: 1 });
     wechat.fail({ endpoint: 'userInfo', errcode: Number(errcode), times: 10 });
     for (const requests of [1, 2, 3]) {
@@ -233,7 +233,7 @@ test('a stale token is retried once, not until it works', async () => {
   assert.equal(fetch.calls.length, 4);
 });
 
-test('a central service is asked for tokens, and told which one was refused', async () => {
+test('a central service provides tokens, and learns which one was refused', async () => {
   const { wechat, wire, openids } = await setUp({ followers: 1 });
   const old = wechat.token(ACCOUNT);
   await killToken(wechat, ACCOUNT);
@@ -257,7 +257,7 @@ test('a central service is asked for tokens, and told which one was refused', as
   assert.deepEqual(tokensAsked(wechat), { stable: 0, forced: 1, legacy: 0 });
 });
 
-test('a service that gives no token, or fails, is told so without its words', async () => {
+test('a token service that fails or returns no token gives an error without its text', async () => {
   const failure = Object.assign(new Error(`GET /token?key=${SECRET}`), { code: 'ECONNRESET' });
   for (const [tokens, causeCode] of [
     [() => ''],
@@ -276,7 +276,7 @@ test('a service that gives no token, or fails, is told so without its words', as
   }
 });
 
-test('a wrong AppSecret is told, and not tried again', async () => {
+test('a wrong AppSecret is reported, and not retried', async () => {
   const { wechat, wire, asked } = await setUp();
   const options = { appid: APPID, secret: 'wrong-secret', baseUrl: wire.baseUrl };
   const program = new MiniProgram(options);
@@ -316,7 +316,7 @@ for (const [what, goWrong, code, timeoutMs] of [
   ['-1', ({ wechat }) => wechat.fail({ errcode: -1 }), 'ERR_API'],
   ['a bad gateway', ({ wechat }) => wechat.fail({ status: 502 }), 'ERR_HTTP_STATUS'],
 ]) {
-  test(`after ${what}, what carries a code is not sent again`, async () => {
+  test(`after ${what}, a request with a code is not sent again`, async () => {
     const at = await setUp({ timeoutMs, tokens: () => 'T' });
     const { wire, program, account } = at;
     for (const [count, call] of [

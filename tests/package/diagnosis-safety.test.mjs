@@ -87,7 +87,7 @@ function* hostile() {
   }
 }
 
-test('anything gets an answer, and a whole one', () => {
+test('any input gets a complete answer', () => {
   for (const input of hostile()) {
     const options = { maxStringLength: 60, maxArrayLength: 3, depth: 1, getters: false };
     const diagnosis = diagnose(input);
@@ -164,7 +164,7 @@ test('a diagnosis has a closed vocabulary; its texts depend on cause and field a
 /** Names of ours that may stand in a damaged text too: `{"encryptedData":…`. */
 const names = new Set([...WORDS].flatMap(pieces));
 
-test('no piece of what was given is in a diagnosis', () => {
+test('a diagnosis contains no piece of its input', () => {
   for (const { what, input } of generated(500)) {
     const shown = new Set(pieces(JSON.stringify(withoutTexts(diagnose(input)))));
     const given = [input.sessionKey, input.iv, input.encryptedData].flat();
@@ -240,7 +240,7 @@ function* markedInputs() {
   for (const other of others) yield { ...marker, encryptedData: seal(other) };
 }
 
-test('no secret and no plaintext is in a diagnosis, whatever was damaged', () => {
+test('a diagnosis contains no secret and no plaintext, for any damage', () => {
   const { watermark, ...data } = marked;
   const hidden = new Set(
     [...Object.values(secrets), sealed, ...Object.values(data)].flatMap(pieces),
@@ -286,11 +286,11 @@ function assertOfOneMind(input, what) {
 
 const is = (a) => (b) => a.field === b.field && a.kind === b.kind && a.at === b.at;
 
-test('what decrypt opens, opens, after the same repairs; what is ok needs none', () => {
+test('diagnose and decrypt agree on what decrypts, after which repairs', () => {
   for (const { what, input } of generated(1_500)) assertOfOneMind(input, what);
 });
 
-test('64 spaces are as many blocks more: what can be read in two ways is refused, and said to be', () => {
+test('a text with 64 ambiguous spaces is refused, and reported as ambiguous', () => {
   const text = good.encryptedData;
   const encryptedData = text.slice(0, 64).replace(/./g, '$& ') + text.slice(64);
   const input = { ...good, encryptedData };
@@ -301,7 +301,7 @@ test('64 spaces are as many blocks more: what can be read in two ways is refused
   assert.equal(decrypt({ ...input, repair: true }).kind, 'userInfo');
 });
 
-test('of more keys than decrypt takes, the first four count', () => {
+test('if there are more keys than decrypt takes, the first four count', () => {
   const stale = (n) => Buffer.alloc(16, n).toString('base64');
   const first = { ...good, sessionKey: [1, 2, 3].map(stale).concat(good.sessionKey, stale(5)) };
   const fifth = { ...good, sessionKey: [1, 2, 3, 4].map(stale).concat(good.sessionKey) };
@@ -309,14 +309,14 @@ test('of more keys than decrypt takes, the first four count', () => {
   assert.deepEqual([diagnose(fifth).cause, diagnose(fifth).opens], ['wrong_session_key', false]);
 });
 
-test('what is a character too long is not said to open', () => {
+test('a text one character too long is not reported as good', () => {
   const { input } = read('decrypt/padding-good-16.json');
   const long = input.encryptedData.replace(/=*$/, 'X');
   assertOfOneMind({ ...input, encryptedData: long }, 'a character more');
   assertOfOneMind({ ...good, sessionKey: ['AAAA', good.sessionKey] }, 'a damaged key in the list');
 });
 
-test('the same where a list or an option decides', () => {
+test('diagnose and decrypt agree on lists and options', () => {
   const key = good.sessionKey;
   const stale = Buffer.alloc(16, 7).toString('base64');
   const { input: unmarked } = read('decrypt/watermark-absent-allowed.json');

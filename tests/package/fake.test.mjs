@@ -163,7 +163,7 @@ test('the clock stands still, or is the one of the host', () => {
   assert.ok(going.now() >= before + MINUTE);
 });
 
-test('what was given can change afterwards without changing anything', () => {
+test('later changes to the options change nothing', () => {
   const given = {
     apps: { [PROGRAM]: { type: 'miniProgram', secret: SECRET } },
     users: { ming: {} },
@@ -175,7 +175,7 @@ test('what was given can change afterwards without changing anything', () => {
   assert.throws(() => wechat.openid(PROGRAM, 'hong'), TypeError);
 });
 
-test('who names something that is not there is told so', async () => {
+test('an unknown app or user gets an error', async () => {
   const { wechat } = setUp();
   const one = { appid: PROGRAM, user: 'ming' };
   for (const [call, message] of [
@@ -208,7 +208,7 @@ test('who names something that is not there is told so', async () => {
   return assert.rejects(gang.getPhoneNumber(), { message: /the user gang has no phoneNumber/ });
 });
 
-test('what is misspelt, or cannot be, is told', async () => {
+test('misspelt or impossible options get an error', async () => {
   const { wechat } = setUp();
   const apps = { wxa: { type: 'miniProgram', secret: 's' } };
   const account = { type: 'officialAccount', secret: 's' };
@@ -305,7 +305,7 @@ test('what is misspelt, or cannot be, is told', async () => {
   fakeWeChat({ apps: { wxa: { ...apps.wxa, domain: undefined } }, users: undefined });
 });
 
-test('fail: an errcode, a status or nothing at all, so many times', async () => {
+test('fail: an errcode, a status or no answer, a given number of times', async () => {
   const { wechat, login } = setUp();
   const path = '/sns/jscode2session';
   wechat.fail({ endpoint: 'code2Session', errcode: -1, times: 2 });
@@ -388,7 +388,7 @@ test('fail: in the client too', async () => {
   await wx.checkSession();
 });
 
-test('requests: what was asked, and no secret in it', async () => {
+test('requests: what was requested, without secrets', async () => {
   const { wechat, exchange, askAs, login, signed } = setUp();
   const { code } = await wechat.wx({ appid: PROGRAM, user: 'ming' }).login();
   const session = await exchange(PROGRAM, code);
@@ -451,7 +451,7 @@ test('it is a fetch like any other: a URL, a Request, any body, a signal', async
   await assert.rejects(wechat.fetch('/relative'), TypeError);
 });
 
-test('limits: a test may have its own', async () => {
+test('limits: a test can set its own', async () => {
   const { wechat, askAs } = setUp({ limits: { fansPerPage: 1, codeSeconds: 1 } });
   wechat.users.hong.follows = [ACCOUNT];
   const { count, total } = await askAs(ACCOUNT, '/cgi-bin/user/get');

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { files, pathsOnDisk } from '../fixtures/generate.mjs';
 import { folder } from './fixtures.mjs';
 
-test('the fixtures are those of their generator', () => {
+test('the fixtures are what their generator writes', () => {
   const generated = files();
   assert.deepEqual(pathsOnDisk().sort(), [...generated.keys()].sort());
   for (const [path, text] of generated) {

@@ -138,7 +138,7 @@ async function* failing(error) {
   throw error;
 }
 
-test('a cause code that is a secret, in whatever letters, is not shown', async () => {
+test('a cause code that is a secret is not shown, in any letter case', async () => {
   for (const secret of ['FEEDFACEFEEDFACEFEEDFACEFEEDFACE', 'MARKER_SECRET', 'MarkerSecret']) {
     const fetch = () => Promise.reject(Object.assign(new Error(), { code: secret }));
     const error = await rejection(programWith(fetch, { secret }).code2Session({ js_code: 'c' }));
@@ -178,7 +178,7 @@ for (const hang of ['reply', 'headers', 'body']) {
     await Promise.all(wire.requests.map(({ closed }) => closed));
   });
 
-  test(`the caller’s own reason, and nobody waits any longer: ${hang}`, hangs, async () => {
+  test(`an abort rejects with the caller’s reason at once: ${hang}`, hangs, async () => {
     const { wire, program } = await setUp();
     const controller = new AbortController();
     const reason = { anything: 'at all' };
@@ -191,7 +191,7 @@ for (const hang of ['reply', 'headers', 'body']) {
   });
 }
 
-test('the caller’s own reason while the body comes', async () => {
+test('an abort while the body arrives rejects with the caller’s reason', async () => {
   const controller = new AbortController();
   const reason = new Error('enough');
   let isCancelled = false;
@@ -217,7 +217,7 @@ test('the caller’s own reason while the body comes', async () => {
   assert.ok(isCancelled);
 });
 
-test('what was aborted before is not sent, with or without a token', async () => {
+test('a call aborted beforehand is not sent, with or without a token', async () => {
   const fetch = offline();
   const signal = AbortSignal.abort(new Error('before'));
   const program = programWith(fetch);
@@ -232,7 +232,7 @@ test('what was aborted before is not sent, with or without a token', async () =>
   assert.equal(fetch.calls.length, 0);
 });
 
-test('a signal outlives many calls and keeps none of their listeners', async () => {
+test('a signal used for many calls keeps no listeners', async () => {
   const { signal } = new AbortController();
   const listeners = new Set();
   const counting = {
@@ -296,7 +296,7 @@ test('ERR_HTTP_STATUS: a redirect is not followed, and a page is not read', asyn
   assert.equal((await rejection(program.code2Session({ js_code: 'c' }))).errcode, -1);
 });
 
-test('ERR_INVALID_RESPONSE: nothing of the body is in it', async () => {
+test('ERR_INVALID_RESPONSE contains nothing of the body', async () => {
   const { wire, program } = await setUp();
   for (const bytes of [
     ...['', '{', '[]', '"text"', 'null', '<html>', '{"openid": 5,}', '\0'],
@@ -373,7 +373,7 @@ test('a reply that comes byte by byte is put together', async () => {
   assert.deepEqual(session, JSON.parse(text));
 });
 
-test('what is no reply at all is an ERR_NETWORK or a refusal', async () => {
+test('an invalid response object is an ERR_NETWORK', async () => {
   for (const reply of [
     undefined,
     null,
@@ -399,7 +399,7 @@ test('fetch is called as a function, with the URL, and once', async () => {
   assert.deepEqual(calls, [[undefined, 2]]);
 });
 
-test('without a fetch the host’s is used: the one of that moment, or none', async () => {
+test('without the option fetch, the host’s current fetch is used; without any, the call is refused', async () => {
   const { fetch } = globalThis;
   const program = programWith(undefined);
   try {
@@ -589,7 +589,7 @@ test('a code of a megabyte that WeChat refuses is an error like any other', asyn
   }
 });
 
-test('nothing that users hold shows a secret: clients, tokens, lists, sessions', async () => {
+test('clients, tokens, lists and sessions show no secret when printed', async () => {
   const fetch = offline(() => ({ access_token: MARKERS.token, expires_in: 7200 }));
   const options = { appid: APPID, secret: SECRET, fetch };
   const component = { appid: 'wxplatform', tokens: new wx.AccessTokens(options) };

@@ -69,14 +69,14 @@ describe('resolveIdentity', () => {
     });
   }
 
-  test('what is no reply of its source is not said to be unbound', () => {
+  test('a value that is not a reply is not reported as unbound', () => {
     for (const value of [{}, { openId: 'o', unionId: 'u' }, { errcode: '40029' }, new Map()]) {
       const { missing } = resolveIdentity([{ source: 'code2Session', appid, value }]);
       assert.equal(missing.reason, 'failed', inspect(value));
     }
   });
 
-  test('data of wx.getUserInfo is that without its name, too', () => {
+  test('data of wx.getUserInfo is recognised without the nickname, too', () => {
     const data = { openId: 'o', unionId: 'u', watermark: { appid } };
     for (const value of [data, { kind: 'userInfo', data }]) {
       assert.equal(resolveIdentity([{ source: 'decrypt', appid, value }]).unionid, 'u');
@@ -112,7 +112,7 @@ describe('resolveIdentity', () => {
     }
   });
 
-  test('what is no list of facts is refused, with the place', () => {
+  test('an invalid list of facts is refused, with the position', () => {
     const good = { source: 'code2Session', appid, value: { openid: 'o' } };
     for (const facts of [undefined, null, 5, 'facts', {}, good, { 0: good, length: 1 }]) {
       assert.equal(refused(() => resolveIdentity(facts)).argument, 'facts');
@@ -140,7 +140,7 @@ describe('resolveIdentity', () => {
     assert.equal(resolveIdentity(Array(100).fill(good)).openid, 'o');
   });
 
-  test('anything gets an answer, or is refused', () => {
+  test('any input gets an answer or an error', () => {
     for (const value of hostile()) {
       for (const { facts } of cases.filter(({ facts }) => facts.length === 1)) {
         const [fact] = facts;
@@ -235,7 +235,7 @@ describe('linkIdentities', () => {
     ]);
   });
 
-  test('a table that was kept by unionid || openid: the row and the user are named', () => {
+  test('a table keyed by unionid || openid: the row and the user are named', () => {
     const old = { appid: 'A', openid: 'u1', person: 1 };
     const user = { appid: 'A', openid: 'a1', unionid: 'u1', person: 2 };
     const { groups, conflicts } = linkIdentities([old, user]);
@@ -284,7 +284,7 @@ describe('linkIdentities', () => {
     }
   });
 
-  test('texts that stand for nothing count as missing', () => {
+  test('placeholder texts count as missing', () => {
     for (const unionid of ['null', 'NULL', 'undefined', 'None', ' ']) {
       const rows = ['A', 'B'].map((appid) => ({ appid, openid: 'o', unionid }));
       assert.equal(linkIdentities(rows).groups.length, 2, unionid);

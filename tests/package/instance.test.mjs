@@ -37,7 +37,7 @@ function requireIn(realm, file) {
   return exports;
 }
 
-test('instanceof WxError holds between copies and realms, and not for others', () => {
+test('instanceof WxError works across copies and realms, and rejects other errors', () => {
   const realm = vm.createContext({ Buffer, WebAssembly, TextDecoder, TextEncoder });
   const foreign = requireIn(realm, './index.cjs');
   const copies = [esm, cjs, foreign];
@@ -80,7 +80,7 @@ test('a WxError in JSON has its name, its sentence and its facts', () => {
   });
 });
 
-test('a host that refuses to compile gets told why, and may be tried again', async () => {
+test('the error says why a host refuses to compile, and a second try works', async () => {
   const fresh = await another(folder, 'index.js');
   const { Module, compile } = WebAssembly;
   try {
@@ -103,7 +103,7 @@ test('a host that refuses to compile gets told why, and may be tried again', asy
   assert.deepEqual(fresh.decrypt(good).data, data);
 });
 
-test('a host without WebAssembly gets told so', async () => {
+test('the error says that a host lacks WebAssembly', async () => {
   const fresh = await another(folder, 'index.js');
   const { WebAssembly: wasm } = globalThis;
   try {
@@ -123,7 +123,7 @@ test('ready() is optional, and may be called at any time and twice', async () =>
   assert.deepEqual(fresh.decrypt(good).data, data);
 });
 
-test('the slim entry takes its core from whoever has it, and is the same package', async () => {
+test('the slim entry takes its core from the caller, and is the same package', async () => {
   const core = readFileSync(require.resolve('wx-unionid/core.wasm'));
   const given = {
     bytes: core,
@@ -161,7 +161,7 @@ test('the slim entry without a core says what to do', async () => {
   assert.deepEqual(slim.decrypt(good).data, data);
 });
 
-test('what is no core is refused, at once or when it is needed', async () => {
+test('an invalid core is refused, at once or at the first call', async () => {
   const slim = await another(folder, 'slim.js');
   const wrong = [undefined, null, '', 'core.wasm', 1, {}, [], Promise.resolve(), new Response('')];
   for (const core of wrong) {

@@ -81,7 +81,7 @@ const pieces = [
   '123456789012345678901234567890',
 ];
 
-test('what JSON.parse takes is taken, as the same value, and what it refuses is refused', () => {
+test('it accepts and refuses what JSON.parse does, with the same values', () => {
   const outcomes = { taken: 0, refused: 0 };
   const random = seeded(seed);
   for (let round = 0; round < 20_000; round++) {
@@ -120,7 +120,7 @@ function namesOneTwice(text, value) {
   return keys !== Object.keys(value).length;
 }
 
-test('raw control characters are taken as what they are', () => {
+test('raw control characters are kept', () => {
   for (let code = 0; code < 0x20; code++) {
     const nickName = `a${String.fromCharCode(code)}b`;
     assert.equal(decrypted(`{"nickName":"${nickName}",${WATERMARK}}`).nickName, nickName);

@@ -70,7 +70,7 @@ for (const [followers, pageSize, pages] of [
   });
 }
 
-test('followers: a blank openid is nobody, wherever it stands', async () => {
+test('followers: a blank openid is skipped, at any position', async () => {
   const last = { total: 3, count: 0, next_openid: '' };
   const first = { total: 3, count: 3, data: { openid: ['', 'a', 'b'] }, next_openid: 'b' };
   const { account } = listing((next) => (next ? last : first));
@@ -128,7 +128,7 @@ test('followers are asked for when they are wanted, and again by another iterati
   assert.deepEqual(await collect(followers), { found: openids });
 });
 
-test('whoever goes on from a cursor misses nobody', async () => {
+test('continuing from a cursor misses no follower', async () => {
   const { account, openids } = await setUp({ followers: 305, pageSize: 75 });
   for (const stop of [1, 74, 75, 76, 149, 150, 151, 225, 300, 301, 305]) {
     const followers = account.followers();
@@ -140,7 +140,7 @@ test('whoever goes on from a cursor misses nobody', async () => {
   }
 });
 
-test('whoever goes on from a cursor of users misses nobody', async () => {
+test('continuing from a cursor of users misses no user', async () => {
   const { account, openids } = await setUp({ followers: 305, pageSize: 75 });
   for (const stop of [1, 99, 100, 101, 200, 225, 300, 301, 305]) {
     const users = account.users(account.followers(), { concurrency: 3 });
@@ -197,7 +197,7 @@ test('users: the openids may be a list, a set, a generator or a stream; lang goe
   assert.equal(wire.requests.length, before);
 });
 
-test('users: who does not follow is told as WeChat tells it', async () => {
+test('users: a user who does not follow is yielded as WeChat describes them', async () => {
   const { wechat, account } = await setUp();
   const openid = wechat.openid(ACCOUNT, 'ming');
   for await (const user of account.users([openid])) {
@@ -225,7 +225,7 @@ test('users: an error of the source is thrown as it is, after what came before i
   assert.deepEqual(found, openids);
 });
 
-test('users: whoever stops in the middle hears nothing of what fails later', async () => {
+test('users: a caller who stops in the middle sees no later failure', async () => {
   const { wire, account, openids } = await setUp({ followers: 1000 });
   const list = [...openids.slice(0, 100), ...Array(900).fill('oForeign')];
   let isClosed = false;
@@ -243,7 +243,7 @@ test('users: whoever stops in the middle hears nothing of what fails later', asy
   assert.deepEqual(unhandled, []);
 });
 
-test('users: whoever stops does not wait for openids that never come', hangs, async () => {
+test('users: a caller who stops does not wait for openids that never come', hangs, async () => {
   const { account, openids } = await setUp({ followers: 100 });
   async function* source() {
     yield* openids;
@@ -321,7 +321,7 @@ for (const [what, failure] of [
   });
 }
 
-test('a reply that is late is asked for again', async () => {
+test('a late reply is requested again', async () => {
   const { wire, account, openids } = await setUp({ followers: 3, timeoutMs: 100 });
   const { waits, wait } = waiting();
   wire.trouble({ path: FANS, hang: 'reply' });
@@ -329,7 +329,7 @@ test('a reply that is late is asked for again', async () => {
   assert.deepEqual(waits, [1000]);
 });
 
-test('a request is repeated as often as the caller says, and waits no longer than a minute', async () => {
+test('a request is repeated as often as the caller says, with waits of at most a minute', async () => {
   for (const [retries, waits] of [
     [undefined, [1, 2, 4]],
     [0, []],
@@ -349,7 +349,7 @@ test('a request is repeated as often as the caller says, and waits no longer tha
   }
 });
 
-test('what will not pass is asked for once', async () => {
+test('a permanent failure is not repeated', async () => {
   for (const failure of [
     { errcode: 45009 },
     { errcode: 45011 },
@@ -388,7 +388,7 @@ test('a signal ends a wait', hangs, async (t) => {
   }
 });
 
-test('users: whoever stops leaves no timer of a wait', hangs, async (t) => {
+test('users: a caller who stops leaves no timer behind', hangs, async (t) => {
   const replies = [{ user_info_list: [{ openid: 'o0', subscribe: 0 }] }];
   const fetch = offline(() => replies.shift() ?? { errcode: -1 });
   const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
@@ -415,7 +415,7 @@ test('users: whoever stops leaves no timer of a wait', hangs, async (t) => {
   assert.equal(waits.size, 0);
 });
 
-test('users: a bad openid is found, handed over, and costs nobody else', async () => {
+test('users: a bad openid is found and reported, and the others are returned', async () => {
   const { account, openids, asked } = await setUp({ followers: 250 });
   const bad = { 0: 'oForeign', 137: '', 138: 5, 249: 'oOther' };
   const list = openids.map((openid, at) => bad[at] ?? openid);
@@ -442,7 +442,7 @@ test('users: a bad openid is found, handed over, and costs nobody else', async (
   assert.ok(asked(BATCH) - before <= 15);
 });
 
-test('users: what onInvalid throws ends the list, and another error is none of an openid', async () => {
+test('users: an error of onInvalid ends the list, and other errors do not call it', async () => {
   const { wechat, account, openids } = await setUp({ followers: 3 });
   const failure = new Error('the caller’s own');
   const onInvalid = () => Promise.reject(failure);
@@ -468,7 +468,7 @@ test('a cursor begins as what it was given', async () => {
   await again.return();
 });
 
-test('what is no list, cursor, option or signal is refused by its name', async () => {
+test('an invalid list, cursor, option or signal is refused by its name', async () => {
   const { fetch, account } = listing(() => ({ total: 0, count: 0 }));
   for (const [call, argument] of [
     [() => account.followers(null), 'options'],

@@ -56,7 +56,7 @@ describe('a login token', () => {
     assert.equal((await sessions.get(other)).openid, 'another');
   });
 
-  test('that is none does not touch the store', async () => {
+  test('that is malformed does not touch the store', async () => {
     const store = recordingStore();
     const { sessions } = setUp({ store });
     const good = await sessions.create(session);
@@ -71,7 +71,7 @@ describe('a login token', () => {
     assert.deepEqual(store.calls, []);
   });
 
-  test('that nobody was given stands for nobody', async () => {
+  test('that was never issued has no session', async () => {
     for (const store of [undefined, new Map()]) {
       const { sessions } = setUp({ store });
       assert.equal(await sessions.get(someToken()), undefined);
@@ -80,7 +80,7 @@ describe('a login token', () => {
 });
 
 describe('a session', () => {
-  test('shows its session key to nobody but who asks for it', async () => {
+  test('shows its session key only on access by name', async () => {
     const { sessions } = setUp();
     const found = await sessions.get(await sessions.create(session));
     assert.deepEqual(found.sessionKey, [KEY]);
@@ -92,7 +92,7 @@ describe('a session', () => {
     assert.ok(!inspect(sessions, { showHidden: true, depth: 9 }).includes(KEY));
   });
 
-  test('is what login() gives, as it is, and what WeChat may send besides', async () => {
+  test('is the result of login(), unchanged, with any further fields of WeChat', async () => {
     const { wechat } = fake();
     const program = new MiniProgram({ appid, secret: SECRET, fetch: wechat.fetch });
     const { session } = await program.login({ code: await loginCode(wechat) });
@@ -109,7 +109,7 @@ describe('a session', () => {
     assert.ok(!JSON.stringify(store.calls).includes('marker'));
   });
 
-  test('is refused with what WeChat does not send: that would be lost', async () => {
+  test('is refused with fields that WeChat does not send, which would be lost', async () => {
     const { sessions } = setUp();
     const body = JSON.stringify(session);
     const reply = parseResponse('code2Session', { status: 200, body });
@@ -145,7 +145,7 @@ describe('a session', () => {
     assert.deepEqual([login.openid, login.unionid, login.sessionKey], [openid, 'u', []]);
   });
 
-  test('without its openid is refused, and so is what is none', async () => {
+  test('without its openid is refused, and so is any other value', async () => {
     const { sessions } = setUp();
     for (const [given, argument] of [
       [{ ...session, openid: '' }, 'openid'],
@@ -189,14 +189,14 @@ describe('data of your own', () => {
     assert.equal((await sessions.get(token)).data, null);
   });
 
-  test('is given to nobody else', async () => {
+  test('is given to no one else', async () => {
     const { sessions } = setUp();
     const token = await sessions.create(session, { data });
     const other = await sessions.create({ openid: 'another' }, { previous: token });
     assert.ok(!('data' in (await sessions.get(other))));
   });
 
-  test('of a token that stands for nobody is kept nowhere', async () => {
+  test('of an unknown token is not stored', async () => {
     const store = recordingStore();
     const { sessions } = setUp({ store });
     for (const token of [someToken(), 'garbage', undefined]) {
@@ -205,7 +205,7 @@ describe('data of your own', () => {
     assert.equal(store.map.size, 0);
   });
 
-  test('is JSON, and whatever JSON would change is refused', async () => {
+  test('is JSON, and values that JSON would change are refused', async () => {
     const { sessions } = setUp();
     const token = await sessions.create(session, { data });
     const cycle = {};
@@ -387,7 +387,7 @@ describe('expiry', () => {
     }
   });
 
-  test('comes after 30 days, or after the ttl, unless it is said', async () => {
+  test('comes after 30 days or after the ttl by default', async () => {
     const day = 86_400_000;
     for (const [options, days] of [
       [{}, 30],
@@ -424,7 +424,7 @@ describe('expiry', () => {
     });
   });
 
-  test('needs a clock: without one nobody is told to log in again', async () => {
+  test('needs a clock: without one the call is refused', async () => {
     const { sessions, clock } = setUp();
     const token = await sessions.create(session);
     for (const now of [Number.NaN, undefined, Number.POSITIVE_INFINITY, -1, 'today']) {
@@ -476,7 +476,7 @@ describe('a session key that WeChat has replaced', () => {
     }
   });
 
-  test('goes when there are two newer ones', async () => {
+  test('is dropped when there are two newer ones', async () => {
     const { sessions } = setUp();
     const token = await sessions.create(session);
     for (const session_key of [NEXT_KEY, LAST_KEY]) {
@@ -495,7 +495,7 @@ describe('a session key that WeChat has replaced', () => {
     assert.deepEqual((await sessions.get(token)).sessionKey, [KEY, NEXT_KEY]);
   });
 
-  test('is given to no other user: who gets a token of their own', async () => {
+  test('is not given to another user, who gets a new token', async () => {
     const { sessions } = setUp();
     const token = await sessions.create(session);
     const other = await sessions.create(
@@ -508,7 +508,7 @@ describe('a session key that WeChat has replaced', () => {
     assert.deepEqual([theirs.openid, theirs.sessionKey], ['another', [NEXT_KEY]]);
   });
 
-  test('is forgotten with a token that stands for nobody, which is not taken over', async () => {
+  test('is not kept for an unknown token, which is not reused', async () => {
     const { sessions, clock } = setUp();
     const [ended, loggedOut] = [await sessions.create(session), await sessions.create(session)];
     await sessions.delete(loggedOut);
@@ -588,14 +588,14 @@ describe('memory', () => {
     );
   });
 
-  test('is not filled by logouts with tokens that nobody was given', async () => {
+  test('is not filled by logouts with invented tokens', async () => {
     const { sessions } = setUp({ maxInMemory: 2 });
     const token = await sessions.create(session);
     for (let count = 0; count < 5; count++) await sessions.delete(someToken());
     assert.equal((await sessions.get(token))?.openid, openid);
   });
 
-  test('keeps who is used rather than who is new', async () => {
+  test('keeps used sessions rather than new ones', async () => {
     const { sessions } = setUp({ maxInMemory: 3 });
     const used = await sessions.create(session);
     for (let count = 0; count < 10; count++) {
@@ -626,7 +626,7 @@ describe('random numbers', () => {
     }
   }
 
-  test('that the host does not have are asked for, and the error says whence', async () => {
+  test('that the host lacks must be given, and the error says where to get them', async () => {
     await withoutCrypto(async () => {
       await assert.rejects(setUp().sessions.create(session), {
         code: 'ERR_INVALID_ARGUMENT',

@@ -62,7 +62,7 @@ const calls = {
 
 describe('a store that fails is not "not logged in"', () => {
   for (const [name, [call, operation]] of Object.entries(calls)) {
-    test(`${name} rejects, and is told with a code and nothing else`, async () => {
+    test(`${name} rejects, and the hook gets a code and nothing else`, async () => {
       const { sessions, failures, breaks, recovers } = setUpFailing();
       const token = await sessions.create(session, { data: 0 });
       breaks();
@@ -118,7 +118,7 @@ describe('a store that fails is not "not logged in"', () => {
     assert.deepEqual(failures, [told('set')]);
   });
 
-  test('and says so with false, as Keyv does, is a store that fails', async () => {
+  test('and returns false, as Keyv does, counts as failing', async () => {
     const { sessions, failures, breaks } = setUpFailing();
     breaks({ set: async () => false });
     await assert.rejects(sessions.create(session), {
@@ -128,7 +128,7 @@ describe('a store that fails is not "not logged in"', () => {
     assert.deepEqual(failures, [{ operation: 'set', reason: 'failed' }]);
   });
 
-  test('and then a hook that fails too: the error is the same', async () => {
+  test('and a hook that fails too: the error is the same', async () => {
     for (const onStoreFailure of [
       () => {
         throw new Error('from the hook');
@@ -168,7 +168,7 @@ describe('a store that fails is not "not logged in"', () => {
     assert.equal((await sessions.get(await sessions.create(session))).openid, openid);
   });
 
-  test('and what to do then is one of two', () => {
+  test('has two modes for failures', () => {
     for (const whenStoreFails of ['ignore', '', null, true]) {
       assert.throws(() => setUp({ whenStoreFails }), { argument: 'whenStoreFails' });
     }
@@ -198,7 +198,7 @@ describe('without onStoreFailure', () => {
 describe('whenStoreFails: "memory"', () => {
   const memory = (options) => setUpFailing({ whenStoreFails: 'memory', ...options });
 
-  test('goes on with the sessions of this process, and that is told', async () => {
+  test('continues with the sessions of this process, and reports it', async () => {
     const { sessions, failures, breaks } = memory();
     breaks();
     const token = await sessions.create(session, { data: 1 });
@@ -474,7 +474,7 @@ describe('what was not put into the store', () => {
   };
 
   for (const [part, changes] of Object.entries(wrong)) {
-    test(`as ${part} stands for nobody, and is told`, async () => {
+    test(`as ${part} has no session, and is reported`, async () => {
       const parts = partsIn((await aSession()).store);
       const texts = changes.map((change) => JSON.stringify({ ...parts[part], ...change }));
       const others = Object.keys(parts).filter((other) => other !== part);
@@ -531,7 +531,7 @@ describe('what was not put into the store', () => {
     assert.equal((await sessions.get(token)).openid, openid);
   });
 
-  test('counts in "memory" mode as little', async () => {
+  test('does not count in "memory" mode either', async () => {
     const store = recordingStore();
     const { sessions } = setUp({ store, whenStoreFails: 'memory', onStoreFailure() {} });
     const token = await sessions.create(session);

@@ -98,7 +98,7 @@ test('login: data is optional, null counts as missing, and rawData alone is the 
   assert.deepEqual(userData.value.data, JSON.parse(rawData));
 });
 
-test('login: what was got before a wx.login that replaced the key is not opened', async () => {
+test('login: data from before a wx.login that replaced the key is not decrypted', async () => {
   const { wechat, program } = await setUp();
   const wx = wechat.wx({ appid: APPID, user: 'ming' });
   await wx.login();
@@ -194,7 +194,7 @@ test('login by a page: the profile is asked for if the user agreed to it', async
   }
 });
 
-test('login by a page: what is wrong with the profile is told, and the session is kept', async () => {
+test('login by a page: an error of the profile is returned, and the session is kept', async () => {
   const { wechat, wire, website, asked } = await setUp();
   const options = { appid: WEBSITE, secret: SECRET, baseUrl: wire.baseUrl };
   // It is to run out at the profile, and not at the code before it.

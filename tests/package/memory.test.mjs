@@ -517,7 +517,7 @@ test('the search finds what is left on the stack and in the heap', async () => {
   }
 });
 
-test('all that the package exports was tried, and all that the core exports', () => {
+test('every export of the package and of the core was tried', () => {
   assert.deepEqual([...tested, ...harmless].sort(), Object.keys(wx).sort());
   const exports = WebAssembly.Module.exports(new WebAssembly.Module(core));
   const functions = exports.filter(

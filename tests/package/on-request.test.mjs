@@ -37,7 +37,7 @@ const summary = ({ endpoint, method, replyStatus, errcode, attempt }) => [
   attempt,
 ];
 
-test('it is told of each request, of those for tokens, and of a second attempt', async () => {
+test('it is called for each request, for token requests, and for a second attempt', async () => {
   const { wechat, told, account } = setUp();
   const openid = wechat.openid(ACCOUNT, 'follower 0');
   await account.userInfo({ openid });

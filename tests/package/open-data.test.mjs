@@ -87,7 +87,7 @@ test('a share of a private message has a ticket and no group', () => {
   assert.equal(decrypt(input).kind, 'shareInfo');
 });
 
-test('a client makes no phone number out of its nickname', () => {
+test('a client cannot turn its nickname into a phone number', () => {
   const head = '{"openId":"oGZUI0egBJY1zhBYw2KhdUfwVJJE","nickName":"';
   const pad = 'X'.repeat(32 - (head.length % 16));
   const tail = `13800138000","gender":0,"watermark":{"timestamp":1477314187,"appid":"${APPID}"}}`;

@@ -86,7 +86,7 @@ function pushed(message, { token = options.token, timestamp = query.timestamp, .
 const push = pushOf(esm, options);
 const now = () => options.now;
 
-test('1. nothing that is plain, where encryption is configured', () => {
+test('1. a plain push is refused where encryption is configured', () => {
   const { encrypt_type, ...untyped } = query;
   const { msg_signature, ...unsigned } = query;
   const plain = JSON.stringify({ FromUserName: 'o', Event: 'subscribe' });
@@ -107,7 +107,7 @@ test('1. nothing that is plain, where encryption is configured', () => {
   }
 });
 
-test('1b. nothing that is encrypted, where plain is configured', () => {
+test('1b. an encrypted push is refused where plain is configured', () => {
   const push = new MessagePush({ mode: 'plain', token: options.token, now });
   const { signature, timestamp, nonce } = query;
   const plain = { signature, timestamp, nonce };
@@ -130,7 +130,7 @@ test('1b. nothing that is encrypted, where plain is configured', () => {
   }
 });
 
-test('2. a configuration that is none', () => {
+test('2. an invalid configuration is refused', () => {
   const good = { mode: 'safe', receiver: 'wx1', token: 'abc', encodingAESKey: 'A'.repeat(43) };
   assert.ok(new MessagePush(good));
   assert.ok(new MessagePush({ ...good, receiver: '' }));
@@ -171,7 +171,7 @@ test('2. a configuration that is none', () => {
   }
 });
 
-test('3. a parameter that is repeated', () => {
+test('3. a repeated parameter is refused', () => {
   const search = new URLSearchParams(query);
   for (const good of [
     query,
@@ -203,7 +203,7 @@ test('3. a parameter that is repeated', () => {
   }
 });
 
-test('4. times, nonces and ciphertexts of other characters or another length', () => {
+test('4. times, nonces and ciphertexts with wrong characters or lengths are refused', () => {
   const { Encrypt } = JSON.parse(body);
   const signed = (timestamp, nonce, sealed) => ({
     query: {
@@ -241,7 +241,7 @@ test('4. times, nonces and ciphertexts of other characters or another length', (
   }
 });
 
-test('5. another msg_signature, also where signature is right', () => {
+test('5. a wrong msg_signature is refused, even where signature is right', () => {
   const { signature, msg_signature } = query;
   const upper = { ...query, msg_signature: msg_signature.toUpperCase() };
   assert.ok(push.open({ query: upper, body }));
@@ -252,7 +252,7 @@ test('5. another msg_signature, also where signature is right', () => {
   assert.throws(() => push.open(forged), refused);
 });
 
-test('6. what is not encrypted as it must be: all of it one error', () => {
+test('6. every failure of decryption is the same error', () => {
   const names = ['padding-mixed', 'padding-zero', 'padding-33', 'length-huge', 'message-no-utf8'];
   const errors = names.map((name) => {
     const fixture = read(`push/${name}.json`);
@@ -263,7 +263,7 @@ test('6. what is not encrypted as it must be: all of it one error', () => {
   }
 });
 
-test('7. a push for somebody else', () => {
+test('7. a push for another receiver is refused', () => {
   const other = pushed({ Event: 'subscribe' }, { id: 'wxffffffffffffffff' });
   assert.throws(() => push.open(other), refused);
   const both = pushOf(esm, { ...options, receiver: [options.receiver, 'wxffffffffffffffff'] });
@@ -271,7 +271,7 @@ test('7. a push for somebody else', () => {
   assert.equal(both.open({ query, body }).receiver, options.receiver);
 });
 
-test('8. what stands beside the ciphertext', () => {
+test('8. what stands beside the ciphertext does not count', () => {
   const { message } = pushOf(esm, { ...options, mode: 'compatible' }).open({
     query,
     body: JSON.stringify({ ...JSON.parse(body), FromUserName: 'forged', Extra: 'forged' }),
@@ -279,7 +279,7 @@ test('8. what stands beside the ciphertext', () => {
   assert.deepEqual(message, official.expect.message);
 });
 
-test('9. bodies that are more than WeChat writes', () => {
+test('9. bodies that WeChat would not write are refused', () => {
   const { Encrypt } = JSON.parse(body);
   const xml = `<xml><Encrypt><![CDATA[${Encrypt}]]></Encrypt></xml>`;
   assert.ok(push.open({ query, body: xml }));
@@ -310,7 +310,7 @@ test('9. bodies that are more than WeChat writes', () => {
   }
 });
 
-test('10. a push that is too old, or from the future; and one that was seen has a key', () => {
+test('10. a push that is too old or from the future is refused; each push has a key to recognise replays', () => {
   const seconds = Number(query.timestamp);
   const at = (offset, maxAgeSeconds) =>
     new MessagePush({ ...options, maxAgeSeconds, now: () => (seconds + offset) * 1000 });
@@ -332,7 +332,7 @@ test('10. a push that is too old, or from the future; and one that was seen has 
   assert.notEqual(push.open({ query, body }).replayKey, one.replayKey);
 });
 
-test('11. an answer by another key or token than the push came with', () => {
+test('11. an answer uses the key and token that the push came with', () => {
   const [present, previous] = ['B'.repeat(43), options.encodingAESKey];
   const rotating = pushOf(esm, {
     ...options,
@@ -364,7 +364,7 @@ test('11. an answer by another key or token than the push came with', () => {
   }
 });
 
-test('12. nothing of secrets or of what was decrypted is in errors, or to be seen on objects', () => {
+test('12. errors and objects show no secret and no decrypted text', () => {
   const token = 'MARKERTOKEN';
   const encodingAESKey = 'MARKERKEY'.padEnd(43, 'x');
   const secret = pushOf(esm, { ...options, token, encodingAESKey });
@@ -403,7 +403,7 @@ function caught(run) {
   throw new assert.AssertionError({ message: 'it throws' });
 }
 
-test('what WeChat asks a URL is answered with letters and digits alone', () => {
+test('the verification of a URL is answered only with letters and digits', () => {
   const { timestamp, nonce } = query;
   const ask = (echostr) => ({
     signature: sign(options.token, timestamp, nonce),
@@ -425,7 +425,7 @@ test('what WeChat asks a URL is answered with letters and digits alone', () => {
   );
 });
 
-test('events have the names of the package, and all else is left as it came', () => {
+test('events have the package’s field names, and the message stays as it came', () => {
   const { event: withoutOpenid } = push.open(
     pushed({ Event: 'user_info_modified', FromUserName: 'gh_wechat' }),
   );
@@ -482,7 +482,7 @@ test('events have the names of the package, and all else is left as it came', ()
   }
 });
 
-test('two users’ events of one second are two', () => {
+test('events of two users in the same second have different keys', () => {
   const revoked = (OpenID, RevokeInfo) =>
     push.open(
       pushed({
@@ -499,7 +499,7 @@ test('two users’ events of one second are two', () => {
   assert.equal(push.open(pushed({ CreateTime: 1 })).dedupeKey, undefined);
 });
 
-test('an event says who the user is, and a message only the openid', () => {
+test('an event identifies the user, and a message gives only the openid', () => {
   const appid = 'wxba5fad812f8e6fb9';
   const opened = call.open(esm, read('push/revocation-with-unionid.json'));
   for (const value of [opened, opened.message]) {
@@ -523,7 +523,7 @@ test('an event says who the user is, and a message only the openid', () => {
   assert.equal(nobody.openid, null);
 });
 
-test('what was taken back is told for each number', () => {
+test('each number of a withdrawn authorisation is explained', () => {
   assert.equal(esm.explainRevokeInfo('8').data, 'phoneNumber');
   assert.equal(esm.explainRevokeInfo('301').data, 'all');
   for (const code of [undefined, '', '9', '999', 'x']) {
@@ -538,7 +538,7 @@ test('what was taken back is told for each number', () => {
   }
 });
 
-test('what is received is acknowledged, and a virtual payment in its own form', () => {
+test('a push is acknowledged, and a virtual payment in its own form', () => {
   const { format } = official.expect;
   assert.deepEqual(push.acknowledge({ message: {}, format }), {
     contentType: 'text/plain',

@@ -87,7 +87,7 @@ describe('1: encrypted data of wx.getUserInfo', () => {
     assert.deepEqual(identity.flags, ['anonymous_profile']);
   });
 
-  test('of an app that is bound to no account it holds none', async () => {
+  test('for an unbound app it holds no unionid', async () => {
     const { phone, program } = setUp();
     const wx = phone(UNBOUND);
     const { code } = await wx.login();
@@ -97,7 +97,7 @@ describe('1: encrypted data of wx.getUserInfo', () => {
     assert.deepEqual(missing(resolveIdentity(facts)), ['not_bound', 'code2Session']);
   });
 
-  test('that of wx.getUserProfile never does', async () => {
+  test('data of wx.getUserProfile never holds it', async () => {
     const { phone, program } = setUp();
     const wx = phone(BOUND);
     const { code } = await wx.login();
@@ -109,7 +109,7 @@ describe('1: encrypted data of wx.getUserInfo', () => {
     assert.equal(resolveIdentity([login, fact]).unionid, session.unionid);
   });
 
-  test('after another wx.login it does not open, and the login has the unionid all the same', async () => {
+  test('after another wx.login it does not decrypt, but the login has the unionid', async () => {
     const { wechat, phone, program } = setUp();
     const wx = phone(BOUND);
     await wx.login();
@@ -131,7 +131,7 @@ describe('2 and 3: code2Session', () => {
       assert.deepEqual(identity.next, []);
     });
 
-    test(`a ${user} has none, if it is not; once it is bound, the next login has it`, async () => {
+    test(`a ${user} has no unionid in an unbound app; once it is bound, the next login has it`, async () => {
       const { wechat, phone, program } = setUp();
       const wx = phone(UNBOUND, user);
       const first = (await program(UNBOUND).login(await codeOf(wx))).identity;
@@ -143,7 +143,7 @@ describe('2 and 3: code2Session', () => {
     });
   }
 
-  test('bound to another account, an app has another unionid: that is no person of ours', async () => {
+  test('bound to another account, an app has another unionid: the user is unknown to us', async () => {
     const { phone, program } = setUp();
     const facts = [];
     for (const appid of [BOUND, ELSEWHERE]) {
@@ -158,7 +158,7 @@ describe('2 and 3: code2Session', () => {
     );
   });
 
-  test('a code that is used, old, or of another app is refused, and says nothing of a unionid', async () => {
+  test('a used, expired or foreign code is refused, and says nothing about a unionid', async () => {
     const { wechat, phone, program } = setUp();
     const old = await codeOf(phone(BOUND));
     wechat.clock.advance(5 * MINUTE + 1000);
@@ -205,7 +205,7 @@ describe('4: getPaidUnionId', () => {
     assert.deepEqual(missing(identity), ['failed', 'code2Session']);
   });
 
-  test('an app that is bound to no account has none', async () => {
+  test('an unbound app has none', async () => {
     const { value, identity } = await paid(UNBOUND);
     assert.deepEqual(value, { errcode: 89002 });
     assert.deepEqual(missing(identity), ['not_bound', 'code2Session']);
@@ -215,7 +215,7 @@ describe('4: getPaidUnionId', () => {
 // The articles say: under the conditions of 2 and 3.
 describe('5 and 6: a cloud function', () => {
   for (const user of ['follower', 'stranger']) {
-    test(`of a bound app it knows the unionid of a ${user}; of another, why not`, () => {
+    test(`it knows the unionid of a ${user} in a bound app, and the reason for none in an unbound one`, () => {
       const { wechat } = setUp();
       const resolve = (appid) => {
         const value = wechat.cloud({ appid, user }).getWXContext();
@@ -287,7 +287,7 @@ describe('a page of an official account, or a website', () => {
 });
 
 describe('the followers of an official account', () => {
-  test('a follower has a unionid; whoever does not follow has none; nor has an unbound account', async () => {
+  test('a follower has a unionid; a user who does not follow has none; an unbound account has none', async () => {
     const { wechat, account } = setUp();
     for (const [appid, user, reasons] of [
       [ACCOUNT, 'follower', undefined],
@@ -303,7 +303,7 @@ describe('the followers of an official account', () => {
     }
   });
 
-  test('who leaves has none any more, and who comes back has the same', async () => {
+  test('a user who unfollows has none, and gets the same one after following again', async () => {
     const { wechat, account } = setUp();
     const client = account(ACCOUNT);
     const openid = wechat.openid(ACCOUNT, 'follower');
@@ -329,7 +329,7 @@ describe('the followers of an official account', () => {
   });
 });
 
-test('a phone number, by its code or as encrypted data, says nothing of who it is', async () => {
+test('a phone number, by its code or as encrypted data, does not identify the user', async () => {
   const { phone, program } = setUp();
   const wx = phone(BOUND);
   const { session } = await program(BOUND).login(await codeOf(wx));

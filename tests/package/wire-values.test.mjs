@@ -22,7 +22,7 @@ function refusal(call) {
 
 const OPENID = 'oAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
-test('what cannot be a code, an id or a token is refused, with its place and its looks', () => {
+test('an impossible code, id or token is refused, with its position and form', () => {
   const app = { appid: APPID, secret: SECRET };
   const token = { access_token: 'T' };
   const reply = JSON.stringify({ access_token: '83_abc', expires_in: 7200 });
@@ -76,7 +76,7 @@ test('a reply of wx-server-sdk is read in its spelling', () => {
   assert.equal(errcode, 0);
 });
 
-test('a phone number that was paid for is kept, whatever is beside it', () => {
+test('a phone number that was paid for is kept, even with damaged fields beside it', () => {
   for (const beside of [{}, { purePhoneNumber: '', countryCode: '' }, { countryCode: null }]) {
     const body = JSON.stringify({ errcode: 0, phone_info: { phoneNumber: '1', ...beside } });
     const { phone_info } = parseResponse('getPhoneNumber', { status: 200, body });
@@ -87,7 +87,7 @@ test('a phone number that was paid for is kept, whatever is beside it', () => {
   assert.equal(error.code, 'ERR_INVALID_RESPONSE');
 });
 
-test('WXBizDataCrypt reads no time of a watermark, as the sample does', () => {
+test('WXBizDataCrypt ignores the watermark’s time, like the sample', () => {
   const sessionKey = Buffer.alloc(16, 7).toString('base64');
   const data = { openId: OPENID, nickName: '', watermark: { appid: APPID } };
   const { encryptedData, iv } = encryptUserData({ sessionKey, data });

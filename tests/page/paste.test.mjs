@@ -290,7 +290,7 @@ for (const { name, text, fields: values } of [...forms, ...others]) {
   });
 }
 
-test('nothing is read where nothing is', () => {
+test('a text without fields gives no fields', () => {
   for (const [name, text] of Object.entries(unrecognised)) {
     assert.deepEqual(readPaste(text), { fields: {}, blocks: [], appSecret: false }, name);
   }
@@ -324,7 +324,7 @@ for (const [name, [text, errcode, errmsg]] of Object.entries(replies)) {
   });
 }
 
-test('a good reply is found, as it was, wherever it is', () => {
+test('a good reply is found anywhere in a text, unchanged', () => {
   const body = '{"session_key":"a\\/b", "openid":"}o"}';
   for (const text of [body, `got ${body} 3ms`, `{${body}`]) {
     assert.deepEqual(readReply(text), { body }, text);
@@ -417,7 +417,7 @@ const wrappings = [
   (body) => `GET / HTTP/1.1\n\n${body}!`,
 ];
 
-test('no character of a text is gone over more than 200 times, however hostile the text is', () => {
+test('no character of a hostile text is read more than 200 times', () => {
   const length = 4000;
   for (const wrapped of wrappings) {
     for (const piece of pieces) {

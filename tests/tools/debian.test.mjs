@@ -9,7 +9,7 @@ const debian = ['redis-server'];
 const there = { name: 'There', debian, locate: () => ({ path: '/usr/bin/there' }) };
 const absent = { name: 'Redis', debian, locate: () => notInstalled('Redis', debian) };
 
-test('a program that is there is handed on, and one that is not is one clear sentence', async (t) => {
+test('an existing program is used, and a missing one gives one clear sentence', async (t) => {
   // Who is not root installs nothing.
   t.mock.method(process, 'getuid', () => 1000);
   assert.deepEqual(await provide({ there, absent }), {

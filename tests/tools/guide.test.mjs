@@ -11,7 +11,7 @@ for (const page of ['docs/unionid.md', 'docs/unionid.zh-CN.md']) {
   const text = readFileSync(join(root, page), 'utf8');
   const piece = (name) => text.split(`<!-- ${name} -->`)[1].split(`<!-- /${name} -->`)[0];
 
-  test(`${page}: who looks for a reason finds it`, () => {
+  test(`${page}: every reason has a section`, () => {
     const reasons = Array.from(piece('reasons').matchAll(/^### `(\w+)`$/gm), ([, name]) => name);
     assert.ok(reasons.length > 10);
     const finding = piece('sources') + piece('anywhere');

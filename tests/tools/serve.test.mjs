@@ -36,7 +36,7 @@ test('the page is served as it was built, and in no frame', async () => {
   assert.equal((await ask('/', 'HEAD')).body, '');
 });
 
-test('nothing else is served', async () => {
+test('no other file is served', async () => {
   const paths = [
     '/package.json',
     '/../package.json',
@@ -50,7 +50,7 @@ test('nothing else is served', async () => {
   assert.equal((await ask('/', 'POST')).statusCode, 405);
 });
 
-test('a port that is taken is one clear sentence', async () => {
+test('a port in use gives one clear sentence', async () => {
   const port = Number(new URL(server.url).port);
   await assert.rejects(serve({ port }), {
     message: `Port ${port} is taken: PORT=${port + 1} npm start`,
