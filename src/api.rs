@@ -69,8 +69,8 @@ pub trait Endpoint {
     const PATH: &'static str;
     /// The clients that have it as a method.
     const CLIENTS: &'static [Client];
-    /// Whether the same request may be sent again after nobody knows what became of it. Not if it
-    /// carries a code: WeChat takes one once.
+    /// Whether the same request may be sent again when its outcome is unknown. Not if it carries a
+    /// code: WeChat accepts a code once.
     const REPEATABLE: bool = true;
     /// The name of the endpoint that does the same on behalf of an account (第三方平台), if it is
     /// another.
@@ -231,7 +231,7 @@ impl AnyEndpoint {
     }
 }
 
-/// What the generator asks of the types of an endpoint, and nobody else anything.
+/// What the generator alone asks of the types of an endpoint.
 #[cfg(feature = "generate")]
 trait Described: ts_rs::TS + 'static {}
 #[cfg(feature = "generate")]

@@ -1,4 +1,4 @@
-//! Why a decryption failed, told to the developer and to nobody else.
+//! Why a decryption failed, told only to the developer.
 //!
 //! It looks at evidence: the characters and lengths of the three texts, then what each key makes of
 //! each block. CBC shows much: under the right key a wrong iv spoils the first block alone, a
@@ -38,15 +38,15 @@ pub use report::{
 };
 use roles::{Role, is_appid, is_foreign, is_hexadecimal, is_nothing};
 
-/// Says why [`decrypt`](crate::decrypt) fails, for any input whatever: what is empty counts as
+/// Says why [`decrypt`](crate::decrypt) fails, for any input: what is empty counts as
 /// missing.
 ///
 /// It holds no plaintext, no secret and no repaired text, but more than a client may know: with it,
 /// anyone could read data that they captured byte by byte (a padding oracle). It is for logs and
 /// for the developer.
 ///
-/// Some causes look alike, whatever one does. A damaged first block of the ciphertext looks like a
-/// wrong iv. A wrong key looks like a wrong key whatever else is wrong with the data. Data of one
+/// Some causes cannot be told apart. A damaged first block of the ciphertext looks like a
+/// wrong iv. Under a wrong key, damaged ciphertext looks like good ciphertext. Data of one
 /// block says too little. And an iv that was changed so that JSON comes out again is not seen at
 /// all.
 #[must_use]
@@ -65,7 +65,7 @@ pub fn diagnose(input: &DecryptInput<'_>) -> Diagnosis {
     }
 }
 
-/// Whether [`decrypt`] with repair takes it, which is asked, and so holds whatever is found here.
+/// Whether [`decrypt`] with repair takes it, which is asked, and so holds for any finding here.
 fn opens(input: &DecryptInput<'_>) -> bool {
     let keys = match &input.session_key {
         OneOrMany::Many(keys) => {

@@ -347,7 +347,7 @@ fn with_spaces_as_plus(text: &str) -> String {
     restored
 }
 
-/// The first space that is not there because somebody indented a broken line.
+/// The first space that is not the indentation of a broken line.
 pub(crate) fn first_space_for_plus(text: &str) -> Option<usize> {
     let mut indenting = false;
     text.find(|character| {

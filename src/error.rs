@@ -331,14 +331,14 @@ impl fmt::Display for Error {
                 describe_index(f, *index)
             }
             Self::PushRefused => f.write_str(
-                "the push is refused: it is not signed, encrypted and written as this configuration demands",
+                "the push is refused: it is not signed, encrypted and written as the configuration demands",
             ),
             Self::UnexpectedKind { expected, actual } => {
                 write!(f, "the data is {actual}, not {expected}")
             }
             Self::WatermarkMissing => f.write_str(
-                "the data has no readable watermark, so its appid cannot be checked; that of wx.getChatToolInfo, and \
-                 at times of wx.getGroupEnterInfo, has none: decryptGroupEnterInfo takes it",
+                "the data has no readable watermark, so its appid cannot be checked; data of wx.getChatToolInfo has \
+                 none, and data of wx.getGroupEnterInfo sometimes: use decryptGroupEnterInfo for both",
             ),
         }
     }

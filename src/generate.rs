@@ -1,5 +1,5 @@
 //! What `tools/generate` is told: every type, table and text that TypeScript and the documents have
-//! of the core, as data. The package holds none of it.
+//! of the core, as data. The package does not contain it.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;

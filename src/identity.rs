@@ -54,7 +54,7 @@ pub struct Identity {
     #[cfg_attr(feature = "generate", ts(optional = false))]
     pub openid: Option<String>,
     /// The user across the apps of one Open Platform account. `null` if WeChat returned none: it
-    /// may come later. It is never an openid, and never that of a snapshot page.
+    /// may come later. It is never an openid, and never the unionid of a snapshot page.
     #[cfg_attr(feature = "generate", ts(optional = false))]
     pub unionid: Option<String>,
     /// Why there is no unionid. Absent if there is one.
@@ -164,10 +164,10 @@ pub enum IdentityFlag {
 /// Says who the user is that these facts are about, by the rules that WeChat has today.
 ///
 /// A text that is blank is absent, and so is a unionid that is the openid next to it. Where facts
-/// contradict each other, what WeChat's server says of a login counts before what it says of a user
-/// that somebody named, and that before what came through the client, who can change it; what
-/// contradicts is in `conflicts`. Where two of the same weight do, the value is `null`. Apart from
-/// which app is the first, the order of the facts changes nothing.
+/// contradict each other, WeChat's reply to a login counts most. Next comes what WeChat says about
+/// a user that the caller named. Last comes data that passed through the client, who can change it.
+/// Contradictions are in `conflicts`. Where two of the same weight contradict each other, the value
+/// is `null`. Apart from which app is the first, the order of the facts changes nothing.
 ///
 /// That the facts are about one user is for the caller to know: nothing in them proves it.
 ///
@@ -359,7 +359,7 @@ fn reason(rule: &Rule, reply: &Object<'_>, errcode: i64, has_openid: bool) -> Mi
     }
 }
 
-/// What decrypted data is known by, of those kinds that say something of a user.
+/// The fields by which decrypted data about a user is recognised.
 const TELLING: [(&str, Kind); 3] = [
     ("openId", Kind::UserInfo),
     ("nickName", Kind::UserProfile),
@@ -371,7 +371,7 @@ const AUTHORIZATION: [&str; 3] =
 
 /// WeChat's errcode for an app that is bound to no Open Platform account.
 const OPEN_NOT_EXISTS: i64 = 89002;
-/// That for a token of snsapi_base, where a profile is asked for.
+/// WeChat's errcode for a token of snsapi_base that is used to ask for a profile.
 const API_UNAUTHORIZED: i64 = 48001;
 
 fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
@@ -497,7 +497,7 @@ fn missing<'a, 'b>(
     seen: &'b [Seen<'a>],
     unionids: &[String],
 ) -> (MissingUnionid, Option<&'b Seen<'a>>) {
-    // Two of the same weight are in conflict, whatever else there is.
+    // Two of the same weight are always a conflict.
     if !unionids.is_empty() {
         return (MissingUnionid::Conflict, None);
     }
@@ -572,7 +572,7 @@ fn header_json<'a>(headers: &Object<'a>, name: &str) -> Option<&'a str> {
     Some(field.value())
 }
 
-/// Also for what was nothing before somebody made a text of it.
+/// Also true of a missing value that was turned into a text.
 fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_whitespace())
         || matches!(text, "null" | "NULL" | "undefined" | "None")

@@ -2,7 +2,7 @@
 //!
 //! Two things that other readers stumble over are let through. A raw control character inside a
 //! string (a line break in a nickname) is escaped, as its sender should have done. A lone surrogate
-//! escape (`\ud83d`, half of an emoji that somebody cut) stays as it is: JavaScript's strings can
+//! escape (`\ud83d`, half of an emoji that was cut) stays as it is: JavaScript's strings can
 //! hold it. Everything else is RFC 8259, and what is accepted here, `JSON.parse` accepts with the
 //! same meaning.
 
@@ -254,7 +254,7 @@ fn skip_entries(scanner: &mut Scanner<'_>, fields: &[NameAndSort]) -> Option<boo
             let mut has_more = scanner.open(BRACES)?;
             while has_more {
                 let key = inside(scanner.key()?);
-                // A name that is written with escapes is none of WeChat's, and may be one of these.
+                // WeChat writes no name with escapes, and such a name may be one of these.
                 are_good &= !scanner.take_escapes();
                 let sort = Sort::of(scanner.ahead()?);
                 for (row, (name, expected)) in fields.iter().enumerate() {

@@ -9,7 +9,7 @@ use crate::json::{Field, NameAndSort, Object, SLOTS, Sort, slot};
 /// Declares the kinds, one a row:
 ///
 /// - what it is, as the documentation of its function goes on after "Data of";
-/// - its name, and that of the function that decrypts it;
+/// - its name, and the name of the function that decrypts it;
 /// - the fields that tell it: it has all of one list, and of the other fields of [`FIELDS`] only those
 ///   that it may have. The first list that fits counts. A kind without a list is told by its function
 ///   alone;
@@ -165,7 +165,7 @@ impl Kind {
         SHAPES.iter().find(fits).map_or(Self::Unknown, |shape| shape.kind)
     }
 
-    /// Whether data of this kind is what somebody means by `expected`. Where WeChat has not
+    /// Whether data of this kind is what the caller means by `expected`. Where WeChat has not
     /// published what the data of an API looks like, an unknown shape may be it.
     pub(crate) fn may_be(self, expected: Self) -> bool {
         self == expected || expected == Self::UserInteractiveStorage && self == Self::Unknown
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test(unsupported = test)]
-    fn a_kind_is_told_by_all_of_its_fields() {
+    fn a_kind_is_recognised_by_all_of_its_fields() {
         for (payload, kind) in [
             (r#"{"openId":"o","nickName":""}"#, Kind::UserInfo),
             (r#"{"openId":"o"}"#, Kind::Unknown),

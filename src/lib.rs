@@ -12,7 +12,7 @@
 //! - [`verify_raw_data`] and [`sign_session`] are the two signatures that a session key makes.
 //!
 //! It does no I/O, reads no clock and keeps no state: time is an argument, and so is everything
-//! else. What it cannot do is prove that nobody touched the data: AES-CBC has no authentication
+//! else. It cannot prove that the data is unchanged: AES-CBC has no authentication
 //! code ([`decrypt`] says what follows from that).
 //!
 //! ```

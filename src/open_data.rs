@@ -53,7 +53,7 @@ pub struct DecryptInput<'a> {
     /// …) instead of refusing it. `repairs` of the result says what was done. Default: `false`.
     #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
     pub repair: bool,
-    /// Accepts data without a watermark, whatever kind it is. Then only the session key says whose
+    /// Accepts data of any kind without a watermark. Then only the session key says whose
     /// it is. With `maxAgeSeconds`, it is refused all the same. Default: `false`.
     #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
     pub dangerously_allow_missing_watermark: bool,

@@ -54,8 +54,8 @@ pub enum PushMode {
     Safe,
     /// 兼容模式: encrypted, and in plain text beside it. Only what is encrypted counts.
     Compatible,
-    /// 明文模式: in plain text. The signature covers no byte of it: whoever has once seen the URL of a
-    /// push can forge any other, unless its age is checked, and then for as long.
+    /// 明文模式: in plain text. The signature covers no byte of it: anybody who has once seen the URL
+    /// of a push can forge any other, unless its age is checked, and then for as long.
     Plain,
 }
 
@@ -72,7 +72,7 @@ pub struct PushConfig<'a> {
     pub tokens: &'a [&'a str],
     /// EncodingAESKey: the present one, and those before it. At most 4. None in plain mode.
     pub encoding_aes_keys: &'a [&'a str],
-    /// How many seconds the time of a push may differ from the clock. Any number, if there is none.
+    /// How many seconds the time of a push may differ from the clock. Absent: any number.
     pub max_age_seconds: Option<f64>,
     /// The current time, in milliseconds since 1970.
     pub now: Option<f64>,
@@ -128,7 +128,7 @@ pub struct OpenedPush {
     pub timestamp: i64,
     /// Its nonce, for the answer.
     pub nonce: String,
-    /// The same for this very push whenever somebody sends it again: the SHA-256 of what is
+    /// The same for each copy of this very push: the SHA-256 of what is
     /// encrypted, or in plain mode of the body. Time and nonce are not in it, because they can be
     /// changed under the same signature.
     pub replay_key: String,
@@ -232,7 +232,7 @@ impl<'a> MessagePush<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::PushRefused`] for everything that is wrong with the push, whatever it is.
+    /// [`Error::PushRefused`] for anything that is wrong with the push.
     /// [`Error::DataExpired`], [`Error::DataFromFuture`] for one that is genuine.
     pub fn open(&self, query: Option<&PushQuery<'_>>, body: &str) -> Result<OpenedPush, Error> {
         let opened = self.try_to_open(query, body).map_err(|_| Error::PushRefused)?;
@@ -244,7 +244,7 @@ impl<'a> MessagePush<'a> {
     /// text/plain.
     ///
     /// WeChat sends it in plain text in each mode, with `signature`; 企业微信 encrypts it, with
-    /// `msg_signature`. It is letters and digits, or it is refused: nobody gets an HTML page sent
+    /// `msg_signature`. It is letters and digits, or it is refused: no one gets an HTML page sent
     /// back, nor a push decrypted.
     ///
     /// # Errors
@@ -287,7 +287,7 @@ impl<'a> MessagePush<'a> {
             return Err(PushStep::Mode);
         }
         let unsealed = self.unseal(&signed, &sealed, query.msg_signature)?;
-        // Nothing of the envelope goes further: nobody has signed it.
+        // Nothing of the envelope goes further: it is not signed.
         let (_, message) = read(&unsealed.text).ok_or(PushStep::Message)?;
         let mut opened =
             OpenedPush::of(message, format, unsealed.token, &signed, sha256_hex(&sealed));

@@ -17,8 +17,8 @@ use crate::one_or_many::OneOrMany;
 use crate::secret::{Candidate, SessionKey};
 
 impl SessionKey {
-    /// Tells whether `signature` is that of `raw_data`: the hexadecimal SHA-1 of `raw_data`
-    /// followed by the key's text, as `wx.getUserInfo` returns it.
+    /// Tells whether `signature` is the signature of `raw_data`: the hexadecimal SHA-1 of
+    /// `raw_data` followed by the key's text, as `wx.getUserInfo` returns it.
     ///
     /// Hexadecimal digits of either case are taken, and the comparison takes the same time for
     /// every wrong signature of the right length. Anything that is no hexadecimal SHA-1 is not the

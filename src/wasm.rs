@@ -2,8 +2,8 @@
 //!
 //! All texts come in through the [`desk`], where JavaScript has written them before the call. Data
 //! that was decrypted stays there for JavaScript to read; every other answer is a value, made by
-//! JavaScript's own `JSON.parse`. Errors are thrown, as plain objects: whatever else is thrown is a
-//! trap.
+//! JavaScript's own `JSON.parse`. Errors are thrown, as plain objects: anything else that is thrown
+//! is a trap.
 //!
 //! Nothing that a call saw is left behind: JavaScript wipes the desk, the heap wipes what is freed,
 //! and each call wipes the stack that it may have used.
@@ -45,7 +45,7 @@ use desk::desk;
 pub use desk::{desk_memory, room_for_numbers, room_for_text};
 use forget::forgetting;
 
-/// A panic is a bug, and ends as a trap. Its message would be seen by nobody, and is not in the
+/// A panic is a bug, and ends as a trap. Its message could not be seen, and is not in the
 /// package.
 #[cfg(feature = "package")]
 #[panic_handler]

@@ -12,7 +12,7 @@ use crate::one_or_many::OneOrMany;
 
 /// What WeChat writes into the data that it encrypts: the app that it belongs to, and the time.
 ///
-/// A checked watermark proves which app the data belongs to. It does not prove that nobody changed
+/// A checked watermark proves which app the data belongs to. It does not prove that no one changed
 /// the data, nor, unless its age was checked, that the data is new.
 ///
 /// See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).

@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test(unsupported = test)]
-    fn what_cannot_be_wechats_is_named_by_its_looks() {
+    fn a_value_that_wechat_cannot_issue_is_named_by_its_form() {
         for (text, word) in [
             ("\"1e25\"", "quotes"),
             ("'1e25'", "quotes"),

@@ -38,7 +38,7 @@ impl Draft {
         }
     }
 
-    /// Over plain HTTP: whoever takes it is on this machine.
+    /// Over plain HTTP: the receiver is on this machine.
     pub(crate) fn in_plain_http(&mut self) -> &mut Self {
         for url in [&mut self.url.sent, &mut self.url.shown] {
             url.drain(HTTP.len()..HTTPS.len());

@@ -453,7 +453,7 @@ given! {
     ///
     /// See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
     pub struct GetPhoneNumber {
-        /// The code of the button, not that of `wx.login`.
+        /// The code of the button, not the code of `wx.login`.
         pub code: PhoneCode,
         /// The user whose number it must be. Without it, anybody with another user's code gets that
         /// number.
@@ -569,7 +569,7 @@ impl Endpoint for GetOpenData {
     }
 }
 
-/// A GET request that a session key signs (用户登录态签名): the signature is that of no body.
+/// A GET request that a session key signs (用户登录态签名): the signature is of an empty body.
 fn write_signed(
     app: &AccessTokenCredentials,
     openid: &str,
@@ -584,7 +584,7 @@ fn write_signed(
     Ok(())
 }
 
-/// It stands for the session key: whoever has it can ask about the session.
+/// It stands for the session key: it is enough to ask about the session.
 struct Signature(String);
 
 impl Parameter for Signature {

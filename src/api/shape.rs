@@ -1,6 +1,6 @@
 //! What the fields of a reply are, and how a reply is held against it.
 //!
-//! A reply stays as WeChat sent it, with the fields that nobody has heard of. Only what would break
+//! A reply stays as WeChat sent it, with its unknown fields. Only what would break
 //! the declared types is mended: a number that came as a text of digits or the other way round, and
 //! a `null` where a field may be missing.
 

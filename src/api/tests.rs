@@ -46,7 +46,7 @@ fn requests_are_written() {
 
 /// Whoever knows its secrets can make of each request what it may be shown as.
 #[wasm_bindgen_test(unsupported = test)]
-fn a_request_carries_what_is_secret_in_it() {
+fn a_request_lists_its_secrets() {
     for (endpoint, fixture) in fixtures() {
         for case in cases(&fixture, "requests") {
             let request = build(endpoint, case).expect("a request");
@@ -63,9 +63,9 @@ fn a_request_carries_what_is_secret_in_it() {
     }
 }
 
-/// A session key is not sent, but whoever has its signature can ask about the session.
+/// A session key is not sent, but its signature is enough to ask about the session.
 #[wasm_bindgen_test(unsupported = test)]
-fn a_signature_is_secret_and_an_openid_is_none() {
+fn a_signature_is_secret_and_an_openid_is_not() {
     let credentials = AccessTokenCredentials::Token("TOKEN".into());
     let check =
         CheckSessionKey { openid: "o".into(), session_key: "tiihtNczf5v6AKRyjwEUhQ==".into() };
@@ -74,9 +74,9 @@ fn a_signature_is_secret_and_an_openid_is_none() {
     assert_eq!(**request.secrets, ["TOKEN", &end[..64]]);
 }
 
-/// A text of its body may be a secret, and so may a value of its query. A name is none.
+/// A text of its body may be a secret, and so may a value of its query. A name is not secret.
 #[wasm_bindgen_test(unsupported = test)]
-fn of_a_custom_request_all_may_be_secret() {
+fn every_value_of_a_custom_request_may_be_secret() {
     let request = CustomRequest {
         method: HttpMethod::Post,
         path: "/wxa/x".into(),
@@ -177,7 +177,7 @@ fn a_reply_is_read_up_to_its_limit() {
 
 /// A page of 10,000 openids is long.
 #[wasm_bindgen_test(unsupported = test)]
-fn what_needs_no_mending_is_not_copied() {
+fn good_text_is_not_copied() {
     let endpoint = AnyEndpoint::named("code2Session").expect("an endpoint");
     let is_copied = |body: &str| {
         let reply = Reply { status: 200, body: body.as_bytes() };
@@ -191,9 +191,9 @@ fn what_needs_no_mending_is_not_copied() {
     }
 }
 
-/// After -1, nobody knows whether the code was read.
+/// After -1, it is unknown whether the code was read.
 #[wasm_bindgen_test(unsupported = test)]
-fn what_carries_a_code_is_not_sent_again() {
+fn a_request_with_a_code_is_not_sent_again() {
     for endpoint in ENDPOINTS {
         let model = (endpoint.model)();
         let (_, retryable) = crate::errcode::judge(-1, endpoint.name);

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::json::escape_controls;
 use crate::open_data::Plaintext;
 
-/// A ciphertext, decrypted block by block with whatever key there is.
+/// A ciphertext, decrypted block by block with each candidate key.
 pub(super) struct Blocks {
     plaintext: Zeroizing<Vec<u8>>,
     /// Of each block, whether it can be read as text.
@@ -69,7 +69,8 @@ impl Blocks {
         (skipped..self.count()).filter(|block| !self.readable[*block])
     }
 
-    /// The same as ranges from the first to the last. Noise has many, of which nobody wants all.
+    /// The same as ranges from the first to the last. Noise has many: a list of each would be too
+    /// long.
     pub(super) fn unreadable_ranges(&self) -> Vec<[usize; 2]> {
         let mut ranges: Vec<[usize; 2]> = Vec::new();
         for block in self.unreadable() {

@@ -446,7 +446,7 @@ pub(crate) const ROWS: &[Row] = &[
 
 #[cfg(test)]
 #[wasm_bindgen_test::wasm_bindgen_test(unsupported = test)]
-fn nobody_is_left_without_a_word() {
+fn every_cause_has_its_texts() {
     let all = ROWS.iter().flat_map(|(_, _, message, hint)| message.iter().chain(hint));
     assert!(all.into_iter().all(|text| text.len() > 10));
 }

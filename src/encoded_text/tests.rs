@@ -42,7 +42,7 @@ fn layers_are_peeled_from_the_outside() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_no_base64_is_told_by_its_place() {
+fn text_that_is_not_base64_is_reported_with_its_position() {
     for (text, at) in [
         ("r7BXXKkLb8qrSNn05n0qi*==", 21),
         ("r7BXXKkLb8qrSN=n05n0qiA==", 14),
@@ -71,7 +71,7 @@ fn a_text_whose_parts_are_lost_is_truncated() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_no_accident_makes_is_not_peeled_for_ever() {
+fn the_number_of_peeled_layers_is_limited() {
     let text = "%".to_owned() + &"25".repeat(100_000) + "2B";
     assert_eq!(
         repaired(Field::EncryptedData, &text).map_err(|(damage, _)| damage),

@@ -15,7 +15,8 @@ pub struct AccountRow<'a> {
     pub appid: &'a str,
     /// The user in it.
     pub openid: &'a str,
-    /// The user across apps, where it is known. A blank one is not, nor is one that is the openid.
+    /// The user across apps, where it is known. A blank one counts as unknown, and so does one that
+    /// equals the openid.
     pub unionid: Option<&'a str>,
 }
 
@@ -56,8 +57,8 @@ pub enum LinkConflict {
     /// One user of an app with several unionids: a row for each. The user is in no group, and links
     /// nothing.
     TwoUnionids(Vec<usize>),
-    /// Several users of one app with one unionid: a row for each. That unionid links nobody:
-    /// whoever has it is in a group of their own, without it.
+    /// Several users of one app with one unionid: a row for each. That unionid links no rows: each
+    /// of these users is in a separate group, without it.
     TwoOpenids(Vec<usize>),
     /// The openid of one row is the unionid of another user: a row of each. Somebody stored
     /// `unionid || openid` as the openid. The user of the first is in no group, and links nothing.
@@ -68,9 +69,9 @@ pub enum LinkConflict {
 ///
 /// A user of an app who has two unionids is in `conflicts`, is in no group, and links nothing:
 /// often the app was bound to another Open Platform account, which changes all unionids. A unionid
-/// that several users of one app have links nobody. An openid that is another user's unionid is
-/// none, and links nothing. The order of the rows changes nothing but which of several equal rows
-/// is named. It takes time in proportion to n log n.
+/// that several users of one app have links no rows. An openid that is another user's unionid is
+/// not an openid, and links nothing. The order of the rows changes nothing but which of several
+/// equal rows is named. It takes time in proportion to n log n.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
 //! When WeChat gives a unionid, and when it does not: the rules of today, in one table. The
-//! resolver goes by it; its texts are for people, and the wasm goes without them.
+//! resolver follows it; its texts are for people, and the wasm goes without them.
 
 use core::fmt;
 
@@ -125,7 +125,7 @@ pub enum UnionidNeed {
 pub(crate) enum Trust {
     /// WeChat says who has logged in.
     Login,
-    /// WeChat says something of a user that somebody named.
+    /// WeChat says something about a user that the caller named.
     Reply,
     /// It came through the client, who can change it.
     Client,
@@ -205,7 +205,7 @@ pub(crate) struct RuleTexts {
     pub(crate) page: &'static str,
 }
 
-/// The row of a source and a kind, or else that of the source.
+/// The row of a source and a kind, or else the row of the source.
 pub(crate) fn rule(source: IdentitySource, kind: Option<Kind>) -> &'static Rule {
     let rows = || RULES.iter().filter(|rule| rule.source == source);
     let own = rows().find(|rule| rule.kind.is_some() && rule.kind == kind);

@@ -54,7 +54,7 @@ fn sample(rule: &Rule, when: When, unionid: &str) -> String {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn every_row_says_what_it_has_and_why_it_has_it_not() {
+fn every_row_has_a_unionid_or_a_reason() {
     for rule in RULES {
         assert!(matches!(rule.absent.last(), Some((When::Otherwise, _))), "{}", rule.source);
         for (when, reason) in rule.absent {
@@ -127,7 +127,7 @@ fn the_login_counts_before_what_came_through_the_client() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn two_of_the_same_weight_are_none() {
+fn two_ids_of_the_same_weight_give_no_id() {
     let login = |unionid: &str| {
         let value = format!(r#"{{"openid":"oUser","unionid":"{unionid}"}}"#);
         fact(IdentitySource::Code2Session, &value)

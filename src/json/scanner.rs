@@ -103,7 +103,7 @@ impl<'a> Scanner<'a> {
         self.peek()
     }
 
-    /// Whether there were escapes in strings since somebody asked.
+    /// Whether there were escapes in strings since the last call.
     pub(crate) fn take_escapes(&mut self) -> bool {
         core::mem::take(&mut self.has_escapes)
     }

@@ -20,7 +20,7 @@ pub(crate) fn strings(json: &str) -> Option<Vec<String>> {
     entries(json)?.into_iter().map(|entry| string(entry).map(Cow::into_owned)).collect()
 }
 
-/// Every text in a value, however deep. A key is none.
+/// Every text in a value, at any depth. Keys are left out.
 pub(crate) fn texts(json: &str) -> Vec<String> {
     let mut scanner = Scanner::new(json);
     let mut texts = Vec::new();
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test(unsupported = test)]
-    fn texts_are_found_at_any_depth_and_keys_are_none() {
+    fn texts_are_found_at_any_depth_without_keys() {
         for (json, expected) in [
             (r#""a""#, &["a"][..]),
             (

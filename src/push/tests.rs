@@ -74,7 +74,7 @@ fn what_wechat_does_not_write_is_refused() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn depth_and_number_of_parts_have_an_end() {
+fn depth_and_number_of_parts_are_limited() {
     let deep = |depth: usize| {
         let (open, close) = ("<A>".repeat(depth - 1), "</A>".repeat(depth - 1));
         [

@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Adds text that is no CDATA. White space between elements, or around CDATA, is none.
+/// Adds text outside CDATA. White space between elements, or around CDATA, does not count.
 fn push_text(text: &mut String, mut written: &str) -> Option<()> {
     if is_blank(written) {
         return Some(());

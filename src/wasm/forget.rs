@@ -35,7 +35,7 @@ pub(super) fn forgetting<const BYTES: usize, T>(run: impl FnOnce() -> T) -> T {
     outcome
 }
 
-/// Runs in a frame below that of the caller: what is inlined here, is inlined no further.
+/// Runs in a frame below the caller's: what is inlined here, is inlined no further.
 #[inline(never)]
 fn below<T>(run: impl FnOnce() -> T) -> T {
     run()

@@ -486,7 +486,7 @@ export type DecryptInput = {
    */
   repair?: boolean | undefined;
   /**
-   * Accepts data without a watermark, whatever kind it is. Then only the session key says whose
+   * Accepts data of any kind without a watermark. Then only the session key says whose
    * it is. With `maxAgeSeconds`, it is refused all the same. Default: `false`.
    */
   dangerouslyAllowMissingWatermark?: boolean | undefined;
@@ -915,7 +915,7 @@ export type IdentityFields = {
   openid: string | null;
   /**
    * The user across the apps of one Open Platform account. `null` if WeChat returned none: it
-   * may come later. It is never an openid, and never that of a snapshot page.
+   * may come later. It is never an openid, and never the unionid of a snapshot page.
    */
   unionid: string | null;
   /**
@@ -1148,7 +1148,7 @@ export type OpenedPushFields = {
    */
   nonce: string;
   /**
-   * The same for this very push whenever somebody sends it again: the SHA-256 of what is
+   * The same for each copy of this very push: the SHA-256 of what is
    * encrypted, or in plain mode of the body. Time and nonce are not in it, because they can be
    * changed under the same signature.
    */
@@ -1778,7 +1778,7 @@ export type VerifyRawDataInput = {
 /**
  * What WeChat writes into the data that it encrypts: the app that it belongs to, and the time.
  *
- * A checked watermark proves which app the data belongs to. It does not prove that nobody changed
+ * A checked watermark proves which app the data belongs to. It does not prove that no one changed
  * the data, nor, unless its age was checked, that the data is new.
  *
  * See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
@@ -1966,7 +1966,7 @@ export type GetUserEncryptKeyParams = {
  */
 export type GetPhoneNumberParams = {
   /**
-   * The code of the button, not that of `wx.login`.
+   * The code of the button, not the code of `wx.login`.
    */
   code: PhoneCode;
   /**
