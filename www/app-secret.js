@@ -6,7 +6,7 @@ import { say } from './language.js';
 /** 32 hexadecimal digits on a line: nothing else that goes into these fields looks like that. */
 const APP_SECRET = /^\s*["']?[0-9a-f]{32}["']?\s*$/im;
 
-/** Empties whatever field gets one, before anybody else looks at it. */
+/** Empties any field that gets one, before other code reads it. */
 export function refuseAppSecrets() {
   document.addEventListener(
     'input',

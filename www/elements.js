@@ -20,7 +20,7 @@ export function h(tag, props = {}, ...children) {
 const SHOWN_MS = 10_000;
 let hiding;
 
-/** Shows a sentence for a while, and says it to whoever cannot see it. */
+/** Shows a sentence for a while, and announces it to screen readers. */
 export function announce(text) {
   const notice = document.getElementById('notice');
   notice.textContent = text;

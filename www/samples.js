@@ -63,7 +63,7 @@ export const broken = of({
 const factsOf = (names) =>
   Object.fromEntries(Object.entries(names).map(([name, { facts }]) => [name, facts]));
 
-/** What WeChat said of somebody, by what comes of it. */
+/** What WeChat said about a user, by the outcome. */
 export const identities = {
   known: factsOf({
     'three-apps': threeApps,

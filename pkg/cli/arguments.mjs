@@ -57,7 +57,7 @@ function checkOption({ name, value, inlineValue }, values, known) {
   }
 }
 
-/** However it is spelled. Codes are secrets too: whoever has one can log in with it. */
+/** In any spelling. Codes are secrets too: anyone who has one can log in with it. */
 const secretNames = [
   'sessionkey',
   'secret',

@@ -119,7 +119,7 @@ async function* readable(stream) {
   }
 }
 
-/** Of what is no file, nobody knows how much will come. */
+/** The size of input that is not a file is unknown. */
 function sizeOf(path) {
   try {
     const facts = path === undefined || path === '-' ? fstatSync(0) : statSync(path);

@@ -3,7 +3,7 @@
 import * as wx from '../dist/index.js';
 import { exitCodes } from './failure.mjs';
 
-/** Asks WeChat for the stable token, which replaces nobody's. The token is thrown away. */
+/** Asks WeChat for the stable token, which leaves other tokens valid. The token is thrown away. */
 export async function check({ appid, secret }, { 'base-url': option }, output) {
   const baseUrl = option ?? process.env.WX_BASE_URL;
   const tokens = new wx.AccessTokens({ appid, secret, ...(baseUrl && { baseUrl }) });

@@ -25,7 +25,7 @@ export function exitCodeOf(error) {
   return isOfTheData ? exitCodes.badData : exitCodes.badCall;
 }
 
-/** An error for programs. Of one that nobody expected, nothing is shown but what it is called. */
+/** An error for programs. Of an unexpected one, only the name is shown. */
 export function errorFacts(error) {
   if (error instanceof WxError) {
     const { name: _, ...facts } = error.toJSON();

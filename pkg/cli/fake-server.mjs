@@ -133,7 +133,7 @@ async function replyTo(wechat, { endings, host }, request) {
   }
 }
 
-/** WeChat's names, for whoever leads them here. */
+/** WeChat's names, for a machine that resolves them to this one. */
 const wechatNames = ['api.weixin.qq.com', 'open.weixin.qq.com'];
 
 /**
@@ -153,7 +153,7 @@ function isFromAnotherSite({ host, origin, ...headers }, isPage) {
   return ![undefined, `http://${host}`].includes(origin) || !['none', 'same-origin'].includes(site);
 }
 
-/** Nothing, of one that is too long. It is read to its end, for whoever sends it waits for that. */
+/** Nothing, of one that is too long. It is read to its end, because the sender waits for that. */
 async function bodyOf(request) {
   const chunks = [];
   let length = 0;

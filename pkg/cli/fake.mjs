@@ -61,7 +61,9 @@ async function worldOf({ world: path, 'push-to': url }, output) {
   }
 }
 
-/** Whoever reaches it can be anybody: that is for this machine alone, unless somebody insists. */
+/**
+ * Anyone who reaches it can act as any user: it serves this machine alone, unless told otherwise.
+ */
 function hostOf({ host = '127.0.0.1', 'dangerously-allow-network': isAllowed }) {
   if (isLoopback(host) || isAllowed) return host;
   throw new UsageError({

@@ -47,7 +47,7 @@ export async function readSurroundings(names, values, refuse) {
 
 /**
  * All fields that are given. The input is read where some are not, and asked for where needed ones
- * are not: whatever people paste, or, where other names are refused, JSON or a form.
+ * are not: anything that people paste, or, where other names are refused, JSON or a form.
  *
  * @param {string[]} names
  * @param {(fields: object) => boolean} suffices
@@ -88,8 +88,8 @@ function oneOrAll(list) {
 }
 
 /**
- * Reads the file, or what comes from stdin. A terminal that nobody was told to type into is not
- * waited for.
+ * Reads the file, or what comes from stdin. A terminal is not waited for unless its user was told
+ * to type.
  */
 export function openInput(path, output) {
   if (path !== undefined && path !== '-') {
@@ -160,7 +160,7 @@ export function parseObject(text) {
   );
 }
 
-/** The named fields in whatever spelling: session_key is sessionKey. */
+/** The named fields in any spelling: session_key is sessionKey. */
 function pickFields(entries, known, refuse) {
   const picked = {};
   for (const [key, value] of entries) {

@@ -62,7 +62,7 @@ export class Output {
   }
 }
 
-/** JSON that a terminal shows as text, whatever is in a nickname. */
+/** JSON that a terminal shows as text, even with control characters in a nickname. */
 export function toJson(value, indent) {
   return JSON.stringify(value, undefined, indent).replace(unprintable, escaped);
 }

@@ -9,7 +9,7 @@ const given = readArguments(process.argv.slice(2));
 const output = new Output(given.values);
 
 process.stdout.on('error', (error) => {
-  // Who reads the answers has enough of them (`| head`): the rest would be work for nobody.
+  // The reader of the answers has closed the pipe (`| head`): the rest would be useless work.
   if (error.code === 'EPIPE') process.exit();
   output.note({
     zh: `无法写入标准输出（${error.code}）`,
@@ -18,7 +18,7 @@ process.stdout.on('error', (error) => {
   // Nothing that is still to come could be written either.
   process.exit(2);
 });
-// There is nobody left to tell: the exit code still does.
+// No one reads the output any more: only the exit code is left.
 process.stderr.on('error', () => {});
 
 try {

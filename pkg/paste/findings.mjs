@@ -191,7 +191,7 @@ function isSecretName(name) {
   return plain(name).includes('secret');
 }
 
-/** Whether a name may be that of anything. */
+/** Whether a name may belong to anything. */
 export function isVague(name) {
   return VAGUE.has(plain(name));
 }

@@ -1,7 +1,7 @@
-// Finds what a decryption takes in whatever a developer pastes: JSON, forms, commands, requests,
-// logs, code. Values stay as they were written: their damage is what a diagnosis is to explain. A
-// paste may be huge or hostile: each reader passes over it once, and quotes that close nowhere are
-// looked for once.
+// Finds what a decryption takes in any text that a developer pastes: JSON, forms, commands,
+// requests, logs, code. Values stay as they were written: their damage is what a diagnosis is to
+// explain. A paste may be huge or hostile: each reader passes over it once, and quotes that close
+// nowhere are looked for once.
 
 export { placeBlocks } from './findings.mjs';
 

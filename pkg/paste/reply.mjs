@@ -1,5 +1,5 @@
-// Finds WeChat's reply in whatever a developer pastes: the body itself, a line of a log, what an
-// SDK makes of it.
+// Finds WeChat's reply in any text that a developer pastes: the body itself, a line of a log, what
+// an SDK makes of it.
 
 /**
  * `"errcode":40029`, `errCode: 40029`, `[errcode] => 40029`, `["errcode"]=> int(40029)`,

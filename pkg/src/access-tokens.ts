@@ -97,9 +97,9 @@ export class AccessTokens implements Tokens {
   }
 
   /**
-   * Makes WeChat give a new token, and ends that of everybody at once (`force_refresh`). 20 times a
-   * day, at least 30 seconds apart. For the day on which a token has leaked: nothing else here
-   * calls it.
+   * Makes WeChat issue a new token, and ends the current one for everybody at once
+   * (`force_refresh`). 20 times a day, at least 30 seconds apart. For the day on which a token has
+   * leaked: nothing else here calls it.
    *
    * @throws {WxError} Like {@link get}.
    */
@@ -136,7 +136,7 @@ export class AccessTokens implements Tokens {
     try {
       return await this.#fetch(false);
     } catch (error) {
-      // The old one still counts for a few minutes, and whoever asks after that is told.
+      // The old one still counts for a few minutes, and calls after that get the error.
       if (!held || held !== this.#held || this.#now() >= held.endsAt) throw error;
       held.renewAt = Math.min(held.endsAt, this.#now() + RETRY_MS);
       return held;

@@ -58,7 +58,7 @@ export function prepareRequest<N extends EndpointName>(
 }
 
 /**
- * Reads the reply of an endpoint, whatever its content type. Returns what WeChat sent, including
+ * Reads the reply of an endpoint, of any content type. Returns what WeChat sent, including
  * fields that are not in the types. `errcode` and `countryCode`, which WeChat sends as number or
  * string, always have the same type.
  *

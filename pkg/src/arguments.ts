@@ -113,7 +113,7 @@ const ALIASES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['jscode', 'code'],
 ]);
 
-/** The known name that somebody meant by another, if it can be told. */
+/** The known name that a misspelt one stands for, if it can be told. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   const plain = (it: string) => it.toLowerCase().replaceAll('_', '');
   const alias = ALIASES.get(plain(name));
@@ -213,7 +213,7 @@ export function texts(argument: string, value: unknown): string[] {
   return copyOf(argument, value, 'must be a list of strings', text);
 }
 
-/** Any number but those that are none. */
+/** Any finite number. */
 export function number(argument: string, value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw invalidArgument(argument, 'must be a finite number');

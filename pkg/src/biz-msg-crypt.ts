@@ -14,7 +14,7 @@ import { checked, crossing, type PushConfig, randomDigits } from './push.js';
  * ```
  *
  * It checks all of the padding, the length, the receiver and UTF-8, which that package does not.
- * **`decrypt` checks no signature**, as there: whoever calls it without `getSignature` decrypts for
+ * **`decrypt` checks no signature**, as there: a caller without `getSignature` decrypts for
  * everybody. In new code, use {@link MessagePush}, whose `open` does all of it in the right order.
  */
 export class WXBizMsgCrypt {

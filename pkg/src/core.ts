@@ -6,7 +6,7 @@ import { invalidArgument, WxError, type WxErrorInit } from './error.js';
  * The one instance of the core. Calls keep no state in it, so that it can be replaced between any
  * two:
  *
- * - `absent`: nobody has called yet, or the host refused to compile.
+ * - `absent`: there was no call yet, or the host refused to compile.
  * - `fresh`: ready.
  * - `spent`: it trapped, which leaves its memory in no state to rely on, or it grew, which is for ever.
  */

@@ -85,7 +85,7 @@ export type WxErrorField = WxErrorFields extends infer Row
 /** An HTTP status to answer a failed request with. */
 export type AnswerStatus = 400 | 401 | 403 | 500 | 502 | 503 | 504;
 
-/** What every error has, whatever its code is. */
+/** What every error has, with any code. */
 export interface AnyWxError extends Error {
   /** The number of the official sample (WXBizDataCrypt) for this failure, where it has one. */
   readonly bizDataCryptCode?: number;

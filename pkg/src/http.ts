@@ -173,7 +173,7 @@ export class Http {
     try {
       return await abortable(this.inTime(transfer, endpoint, repeatable), signal);
     } catch (error) {
-      // Whatever is still on its way has nobody to go to.
+      // No one waits for the rest any more.
       controller.abort();
       throw error;
     }
@@ -228,7 +228,7 @@ function isBase(url: unknown): boolean {
 /** The longest time that timers can be set to. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** The one that is there when it is needed, so that whoever replaces it is heard. */
+/** Looked up at each call, so that a replacement counts. */
 const hostFetch: Fetch = (url, init) => {
   const { fetch } = globalThis;
   if (!fetch) throw invalidArgument('fetch', 'is required: this host has no fetch');

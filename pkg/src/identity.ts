@@ -118,10 +118,10 @@ export type Identity = Omit<IdentityFields, 'unionid' | 'missing' | 'next' | 'co
  * ```
  *
  * `appid` and `openid` are those of the app of the first fact. An empty string counts as absent.
- * The unionid is never an openid in its place, and never that of a snapshot page. Contradictions
- * are in `conflicts` and are not thrown. Replies to a login take precedence over other replies, and
- * those over decrypted data, which the client can change. If two of equal weight differ, the value
- * is `null`. You must make sure that the facts are about the same user.
+ * The unionid is never an openid in its place, and never the unionid of a snapshot page.
+ * Contradictions are in `conflicts` and are not thrown. Replies to a login take precedence over
+ * other replies, and those over decrypted data, which the client can change. If two of equal weight
+ * differ, the value is `null`. You must make sure that the facts are about the same user.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/union-id.html | UnionID 机制说明}.
  *

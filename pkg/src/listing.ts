@@ -23,8 +23,8 @@ export interface RepeatOptions extends CallOptions {
 export interface FollowersOptions extends RepeatOptions {
   /**
    * Continues an earlier list: pass its `cursor`. WeChat does not say what it answers if the
-   * follower of the cursor has left. If it is an error (40003) or nobody, start again without a
-   * cursor.
+   * follower of the cursor has left. If it is an error (40003) or an empty list, start again
+   * without a cursor.
    */
   cursor?: string | undefined;
 }
@@ -231,7 +231,7 @@ export class UserList implements Users {
   }
 }
 
-/** A text is a list of its characters, which nobody means. */
+/** A text would be a list of its characters, which is never meant. */
 function isIterable(value: unknown): boolean {
   const isList = hasMethods(value, [Symbol.iterator]) || hasMethods(value, [Symbol.asyncIterator]);
   return typeof value === 'object' && isList;

@@ -253,7 +253,7 @@ export class LoginSessions<Data = unknown> {
     };
   }
 
-  /** What the token stands for. What was changed in the store stands for nobody. */
+  /** What the token stands for. A value that was changed in the store stands for no session. */
   async #read(token: unknown): Promise<Found | undefined> {
     if (!isToken(token)) return undefined;
     return unlessCorrupt(this.#tell, () => this.#readWhole(hashOf(token)));

@@ -15,7 +15,7 @@ export class Memory implements Texts {
 
   get(key: string): string | undefined {
     const text = this.#texts.get(key);
-    // The order of a map is that of its keys' arrival.
+    // A map keeps its keys in the order of their arrival.
     if (text !== undefined) this.set(key, text);
     return text;
   }

@@ -45,9 +45,9 @@ export interface EncryptedPushOptions extends PushOptions {
 }
 
 /**
- * Pushes in plain text (明文模式). The signature covers **no byte of the body**: whoever has once seen
- * a URL, in a log or a proxy, can forge any message for as long as `maxAgeSeconds` allows. Choose
- * 安全模式 instead.
+ * Pushes in plain text (明文模式). The signature covers **no byte of the body**: anybody who has once
+ * seen a URL, in a log or a proxy, can forge any message for as long as `maxAgeSeconds` allows.
+ * Choose 安全模式 instead.
  */
 export interface PlainPushOptions extends PushOptions {
   /** The setting in the console (消息加解密方式). */

@@ -24,7 +24,7 @@ import type {
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html | 数据签名校验}.
  *
- * @returns `false` for every other signature, whatever its format.
+ * @returns `false` for every other signature, in any format.
  * @throws {WxError} `ERR_INVALID_ARGUMENT`, `ERR_INVALID_SESSION_KEY`.
  */
 export function verifyRawData(input: VerifyRawDataInput): boolean {

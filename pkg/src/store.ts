@@ -64,7 +64,7 @@ export class GuardedStore implements Texts {
   readonly #timeoutMs: number;
   readonly #tell: Tell;
   readonly #now: () => number;
-  /** When it timed out, or when somebody last tried whether it answers again. */
+  /** When it timed out, or when a call last tried whether it answers again. */
   #restsFrom: number | undefined;
 
   /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
@@ -197,7 +197,7 @@ async function settle(run: () => unknown, timeoutMs: number): Promise<Outcome> {
   }
 }
 
-/** Some stores parse what looks like JSON. What is no text of ours is one that nobody can read. */
+/** Some stores parse what looks like JSON. A value that is not ours counts as unreadable. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;

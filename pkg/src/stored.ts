@@ -10,7 +10,8 @@ export type Shape<T> = { readonly [K in keyof Required<T>]: (value: unknown) => 
 export class Corrupt extends Error {}
 
 /**
- * How far the clocks of processes may differ. What is of a later time was written by none of them.
+ * How far the clocks of processes may differ. A value with a later time was not written by any of
+ * them.
  */
 export const CLOCK_SKEW_MS = 300_000;
 

@@ -93,7 +93,7 @@ function shown({ endpoint, status, body }) {
   if (body.trim() === '') return h('p', { className: 'nothing' }, say('replyNothing'));
   const reply = readReply(body);
   if (reply) return parsed({ endpoint, status, body: reply.body });
-  // A body that is none of WeChat's is refused in the package's words.
+  // A body that is not WeChat's is refused in the package's words.
   const isBody = status !== '200' || /^\s*[[{<]/.test(body);
   return isBody
     ? parsed({ endpoint, status, body })

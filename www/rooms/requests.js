@@ -33,7 +33,7 @@ const examples = {
   transaction_id: '1217752501201407033233368018',
 };
 
-/** They can be left out, and are, unless somebody fills them in. */
+/** They are left out unless the user fills them in. */
 const optional = new Set([
   'cloudbase_access_token',
   'cloudHosting',

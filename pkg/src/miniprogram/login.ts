@@ -110,7 +110,7 @@ export interface Login<Call, Answer extends Reply> {
  * ```
  *
  * The storage of `wx` holds only the token and its expiry: no code, and nothing else that
- * `exchange` returns. A code is exchanged once, whatever the outcome.
+ * `exchange` returns. A code is exchanged once, with any outcome.
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/login.html | 小程序登录}.
  *
@@ -200,7 +200,7 @@ export function createLogin<Call, Answer extends Reply>(
 
   function logIn(): Promise<Kept> {
     const before = kept?.token;
-    // From now on WeChat's session key may be another than that of the back end, and
+    // From now on WeChat's session key may differ from the back end's, and
     // wx.checkSession would not tell: a login that fails must leave none.
     forget();
     underWay = exchangeNewCode(begun, before);
@@ -290,7 +290,7 @@ function newCode(wx: Wx, timeoutMs: number): Promise<string> {
   });
 }
 
-/** Whether WeChat's session key is still that of the last code. */
+/** Whether WeChat's session key still belongs to the last code. */
 function isSessionAlive(wx: Wx): Promise<boolean> {
   return new Promise((resolve) => {
     wx.checkSession({ success: () => resolve(true), fail: () => resolve(false) });

@@ -1,5 +1,5 @@
 // Only what is used of WeChat's global `wx`. So an app does not need WeChat's typings, and the real
-// `wx`, that of a framework and that of a test all fit.
+// `wx`, the `wx` of a framework and the `wx` of a test all fit.
 
 /** What a login uses of `wx`. */
 export interface Wx {

@@ -18,7 +18,7 @@ export function base64Bytes(text: string): Uint8Array | undefined {
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   } catch {
-    // It is no base64, of whatever length.
+    // It is not Base64, at any length.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-// Checks what a test passes: a misspelt field would do nothing, and nobody would notice.
+// Checks what a test passes: a misspelt field would do nothing, unnoticed.
 
 /** What a field may be. */
 export interface Rule {
@@ -40,7 +40,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The beginning of what somebody else wrote. */
+/** The beginning of a text that is not ours. */
 function cut(text: string): string {
   return text.length > 64 ? `${text.slice(0, 64)}…` : text;
 }

@@ -84,7 +84,7 @@ function open(wechat: WeChat, user: string, url: URL, visit: PageVisit): PageOut
   }
   const isSnapshot =
     scope === 'snsapi_userinfo' && (visit.snapshot ?? link.forceSnapShot === 'true');
-  // A virtual account is somebody else each time.
+  // A virtual account is a new user each time.
   const who = isSnapshot ? `${user} ${wechat.setting.random.text(8)}` : user;
   const facts = { appid, user: who, openid: wechat.world.openid(appid, who), scope, isSnapshot };
   const { codeSeconds, qrCodeSeconds } = wechat.setting.limits;
@@ -144,7 +144,7 @@ function whyRefused(
   return undefined;
 }
 
-/** Why there is no such page, if there is none. */
+/** Why there is no such page. Absent if there is one. */
 function whyUnreachable({ pathname, searchParams, hash }: URL): LocalizedText | undefined {
   const isStrict = pathname === '/connect/oauth2/authorize';
   if (!isStrict && pathname !== '/connect/qrconnect') return wrongPath;

@@ -67,7 +67,7 @@ const makers = {
     return { stepInfoList: stepInfoList ?? aMonthUntil(watermark.timestamp), watermark };
   },
 
-  /** `wx.getShareInfo`. With `msgTicket`, that of a private message, which has no group. */
+  /** `wx.getShareInfo`. With `msgTicket`: a private message, which has no group. */
   shareInfo({
     appid,
     now,

@@ -143,7 +143,7 @@ export class Server {
   }
 }
 
-/** To whoever has an old token of an app. */
+/** The answer to an old token of an app. */
 const RECOMMENDATION =
   ', could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r';
 

@@ -120,7 +120,7 @@ export function checkWorld(apps: Record<string, App>, users: Record<string, User
   const rules = appRules(appids);
   const type = needed(oneOf(Object.keys(rules)));
   for (const [appid, app] of Object.entries(apps)) {
-    // What else it may have goes by its type.
+    // What else it may have depends on its type.
     const others = rules[app?.type] ?? Object.assign({}, ...Object.values(rules));
     check(`app ${appid}`, app, { type, ...others });
     if (app.push !== undefined) {

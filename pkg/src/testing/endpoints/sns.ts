@@ -7,7 +7,7 @@ import type { Token } from '../tokens.js';
 import type { WeChat } from '../wechat.js';
 import { checkGrantType, type Endpoint, ok } from './endpoint.js';
 
-/** The scopes that tell who somebody is. */
+/** The scopes that say who the user is. */
 const TELLING = ['snsapi_userinfo', 'snsapi_login'];
 
 /** Who asks is judged after the code, if there is more to know than the app. */

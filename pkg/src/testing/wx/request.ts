@@ -34,7 +34,7 @@ export interface WxRequestOptions extends Callbacks<WxRequestResult> {
   dataType?: string | undefined;
 }
 
-/** What `wx.request` succeeds with, whatever the status is. */
+/** What `wx.request` succeeds with, at any status. */
 export interface WxRequestResult {
   // biome-ignore lint/suspicious/noExplicitAny: as in WeChat's own types.
   data: any;
@@ -65,7 +65,7 @@ export function requestWith(
       };
     });
     const run = () => Promise.race([aborted, transfer(send, options, controller.signal)]);
-    // There is always a callback, so that a failure which nobody asked about is not an unhandled
+    // There is always a callback, so that a failure which no one handles is not an unhandled
     // one.
     const callbacks = { success, fail: fail ?? ((_: Failed) => {}), complete };
     wxFunction<object, WxRequestResult>('request', run)(callbacks);
