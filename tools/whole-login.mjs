@@ -37,14 +37,14 @@ export async function showWholeLogin() {
 
   heading(1, 'code', 'the phone calls wx.login');
   const { code } = await phone.login();
-  fact('code', `${code.slice(0, 8)}…  ${dim('your server gets it')}`);
+  show('code', `${code.slice(0, 8)}…  ${dim('your server gets it')}`);
 
   heading(2, 'session', 'your server exchanges it: program.login({ code, … })');
   const profile = await phone.getUserInfo();
   const { session, identity, userData } = await program.login({ code, ...proofOf(profile) });
   const { openid, session_key } = session;
-  fact('openid', openid);
-  fact('session_key', `${session_key.length} characters  ${dim('it never leaves your server')}`);
+  show('openid', openid);
+  show('session_key', `${session_key.length} characters  ${dim('it never leaves your server')}`);
   await refused(() => program.login({ code }), { errcode: 40163 });
   checked('a code is good once: the same again is refused with 40163');
   const sessions = new wx.LoginSessions({ appid: MINI_PROGRAM });
@@ -55,7 +55,7 @@ export async function showWholeLogin() {
   heading(3, 'decrypted data', 'what wx.getUserInfo gave: encryptedData, iv, rawData, signature');
   assert.ok(userData.ok);
   const { data, watermark } = userData.value;
-  fact('nickName', `${data.nickName}  ${dim('everybody is called so since 2021')}`);
+  show('nickName', `${data.nickName}  ${dim('everybody is called so since 2021')}`);
   const { rawData, signature } = profile;
   assert.ok(wx.verifyRawData({ rawData, signature, sessionKey: session_key }));
   checked('signature of rawData');
@@ -63,8 +63,8 @@ export async function showWholeLogin() {
   checked('padding, UTF-8, JSON, and the openid of the session');
 
   heading(4, 'watermark', 'is the data for this app, and of now?');
-  fact('appid', watermark.appid);
-  fact(
+  show('appid', watermark.appid);
+  show(
     'made at',
     `${new Date(watermark.timestamp * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
   );
@@ -81,7 +81,7 @@ export async function showWholeLogin() {
   heading(5, 'phone number', 'the user taps the button: program.getPhoneNumber({ code, openid })');
   const { code: phoneCode } = await phone.getPhoneNumber();
   const { phone_info } = await program.getPhoneNumber({ code: phoneCode, openid });
-  fact(
+  show(
     'number',
     `+${phone_info.countryCode} ${phone_info.phoneNumber.replace(/(?<=\d{3})\d{4}/, '****')}`,
   );
@@ -97,8 +97,8 @@ export async function showWholeLogin() {
   ]);
   assert.deepEqual([whole.conflicts, whole.unionid], [[], identity.unionid]);
   assert.equal(whole.unionid, wechat.unionid(MINI_PROGRAM, 'ming'));
-  fact('unionid', `${whole.unionid}  ${dim(`from ${whole.sources.unionid.join(', ')}`)}`);
-  for (const { appid, openid } of whole.identities) fact('', dim(`${openid} in ${appid}`));
+  show('unionid', `${whole.unionid}  ${dim(`from ${whole.sources.unionid.join(', ')}`)}`);
+  for (const { appid, openid } of whole.identities) show('', dim(`${openid} in ${appid}`));
   checked('no facts contradict each other');
   const other = clientOf(wx.MiniProgram, OTHER);
   const elsewhere = wechat.wx({ appid: OTHER, user: 'ming' });
@@ -126,7 +126,7 @@ function heading(number, name, how) {
   say(`\n  ${bold(`${number}  ${name}`)}  ${dim(how)}`);
 }
 
-function fact(name, value) {
+function show(name, value) {
   say(`     ${dim(name.padEnd(13))}${value}`);
 }
 
