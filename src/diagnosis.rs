@@ -1,4 +1,4 @@
-//! Why a decryption failed, told only to the developer.
+//! Why a decryption or a signature failed, told only to the developer.
 //!
 //! It looks at evidence: the characters and lengths of the three texts, then what each key makes of
 //! each block. CBC shows much: under the right key a wrong iv spoils the first block alone, a
@@ -26,12 +26,14 @@ use crate::secret::MAX_SESSION_KEYS;
 use crate::watermark::{AgeLimits, Found};
 
 mod blocks;
+mod raw_data;
 mod report;
 mod roles;
 #[cfg(feature = "generate")]
 pub(crate) mod texts;
 
 use blocks::Blocks;
+pub use raw_data::{DiagnoseRawDataInput, diagnose_raw_data};
 pub use report::{
     Diagnosis, DiagnosisCause, DiagnosisConfidence, DiagnosisField, DiagnosisFinding,
     DiagnosisStep, DiagnosisStepName,
@@ -55,14 +57,7 @@ pub fn diagnose(input: &DecryptInput<'_>) -> Diagnosis {
     let texts = Texts::of(input, &mut case);
     let evidence = texts.read(&mut case);
     evidence.examine(input, &mut case);
-    Diagnosis {
-        cause: case.findings.first().map_or(DiagnosisCause::Ok, |finding| finding.cause),
-        causes: case.findings,
-        steps: case.steps,
-        repairs: case.repairs,
-        opens: opens(input),
-        kind: case.kind,
-    }
+    case.into_diagnosis(opens(input))
 }
 
 /// Whether [`decrypt`] with repair takes it, which is asked, and so holds for any finding here.
@@ -94,6 +89,17 @@ impl Case {
         confidence: DiagnosisConfidence,
     ) {
         self.findings.push(DiagnosisFinding { cause, field, at, confidence });
+    }
+
+    fn into_diagnosis(self, opens: bool) -> Diagnosis {
+        Diagnosis {
+            cause: self.findings.first().map_or(DiagnosisCause::Ok, |finding| finding.cause),
+            causes: self.findings,
+            steps: self.steps,
+            repairs: self.repairs,
+            opens,
+            kind: self.kind,
+        }
     }
 
     /// Swapped texts have to be mended before all else, and are told once.

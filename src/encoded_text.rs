@@ -14,7 +14,7 @@ use serde::Serialize;
 use wx_unionid_cipher::{BLOCK_BYTES, Block};
 use zeroize::Zeroizing;
 
-mod layer;
+pub(crate) mod layer;
 #[cfg(test)]
 mod tests;
 
@@ -240,7 +240,9 @@ pub(crate) fn peel(
         if repairs.len() == MAX_REPAIRS {
             return Err(not_base64(&text));
         }
-        text = Zeroizing::new(layer::peel(kind, &text).ok_or_else(|| not_base64(&text))?);
+        // What is not even ASCII under its layer never was Base64.
+        let peeled = layer::peel(kind, &text).filter(|it| it.is_ascii() || !text.is_ascii());
+        text = Zeroizing::new(peeled.ok_or_else(|| not_base64(&text))?);
         repairs.push(Repair { field, kind, at });
     }
     Ok(text)

@@ -62,8 +62,8 @@ mod watermark;
 mod wire_text;
 
 pub use diagnosis::{
-    Diagnosis, DiagnosisCause, DiagnosisConfidence, DiagnosisField, DiagnosisFinding,
-    DiagnosisStep, DiagnosisStepName, diagnose,
+    DiagnoseRawDataInput, Diagnosis, DiagnosisCause, DiagnosisConfidence, DiagnosisField,
+    DiagnosisFinding, DiagnosisStep, DiagnosisStepName, diagnose, diagnose_raw_data,
 };
 pub use encoded_text::{Damage, Field, MAX_TEXT_BYTES, Repair};
 pub use errcode::{ErrcodeCategory, ErrcodeExplanation, LocalizedText, explain};

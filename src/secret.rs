@@ -124,7 +124,11 @@ impl SessionKey {
             .map_err(|(damage, at)| Error::InvalidSessionKey { damage, at, index: None })
     }
 
-    fn parse_in(text: &str, manner: Manner, repairs: &mut Vec<Repair>) -> Result<Self, Refusal> {
+    pub(crate) fn parse_in(
+        text: &str,
+        manner: Manner,
+        repairs: &mut Vec<Repair>,
+    ) -> Result<Self, Refusal> {
         encoded_text::decode_block(Field::SessionKey, text, manner, repairs).map(Self)
     }
 

@@ -26,6 +26,7 @@ use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomReques
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::arguments::{Arguments, FromJson, Raw, Read};
+use crate::diagnosis::DiagnoseRawDataInput;
 use crate::error::Error;
 use crate::http::{HttpRequest, Reply};
 use crate::identity::rules::RULES;
@@ -137,6 +138,21 @@ pub fn verify_raw_data(input: usize) -> Result<JsValue, JsValue> {
     })
 }
 
+/// `diagnoseRawData`, of texts that are all there: what is missing is empty.
+#[wasm_bindgen(js_name = diagnoseRawData)]
+pub fn diagnose_raw_data(input: usize) -> Result<JsValue, JsValue> {
+    answer(input, |text| {
+        let names = ["rawData", "signature", "encryptedData", "iv"];
+        let [raw_data, signature, encrypted_data, iv] = texts(text, names)?;
+        let keys: OneOrMany<Option<String>> =
+            Arguments::parse("input", text)?.take("sessionKey")?;
+        let session_key = keys.as_deref();
+        let signed = VerifyRawDataInput { raw_data: &raw_data, signature: &signature, session_key };
+        let input = DiagnoseRawDataInput { signed, encrypted_data: &encrypted_data, iv: &iv };
+        Ok(json(&crate::diagnose_raw_data(&input)))
+    })
+}
+
 /// `signSession`
 #[wasm_bindgen(js_name = signSession)]
 pub fn sign_session(input: usize) -> Result<JsValue, JsValue> {
@@ -153,8 +169,8 @@ pub fn sign_session(input: usize) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = signPayment)]
 pub fn sign_payment(input: usize) -> Result<JsValue, JsValue> {
     answer(input, |text| {
-        let texts = texts(text, &["appKey", "uri", "signData"])?;
-        let input = SignPaymentInput { app_key: &texts[0], uri: &texts[1], sign_data: &texts[2] };
+        let [app_key, uri, sign_data] = &texts(text, ["appKey", "uri", "signData"])?;
+        let input = SignPaymentInput { app_key, uri, sign_data };
         Ok(json(&crate::sign_payment(&input)?))
     })
 }
@@ -163,14 +179,9 @@ pub fn sign_payment(input: usize) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = signVoip)]
 pub fn sign_voip(input: usize) -> Result<JsValue, JsValue> {
     answer(input, |text| {
-        let texts = texts(text, &["sessionKey", "appId", "groupId", "nonceStr", "timeStamp"])?;
-        let input = SignVoipInput {
-            session_key: &texts[0],
-            app_id: &texts[1],
-            group_id: &texts[2],
-            nonce_str: &texts[3],
-            time_stamp: &texts[4],
-        };
+        let names = ["sessionKey", "appId", "groupId", "nonceStr", "timeStamp"];
+        let [session_key, app_id, group_id, nonce_str, time_stamp] = &texts(text, names)?;
+        let input = SignVoipInput { session_key, app_id, group_id, nonce_str, time_stamp };
         Ok(json(&crate::sign_voip(&input)?))
     })
 }
@@ -230,9 +241,13 @@ pub fn sha256(text: usize) -> Result<JsValue, JsValue> {
 }
 
 /// The texts that an object of arguments consists of.
-fn texts(text: &str, names: &[&str]) -> Result<Vec<String>, Error> {
+fn texts<const N: usize>(text: &str, names: [&str; N]) -> Result<[String; N], Error> {
     let arguments = Arguments::parse("input", text)?;
-    names.iter().map(|name| arguments.take(name)).collect()
+    let mut texts = [const { String::new() }; N];
+    for (text, name) in texts.iter_mut().zip(names) {
+        *text = arguments.take(name)?;
+    }
+    Ok(texts)
 }
 
 /// The two objects that a call takes as one, as texts.

@@ -164,28 +164,7 @@ export const texts = {
     'Fill in session_key, rawData and signature.',
   ),
   verifyGood: t('签名正确', 'The signature is correct'),
-  verifyGoodText: t('rawData 来自微信，且未被改动。', 'rawData is from WeChat and unchanged.'),
   verifyBad: t('签名不匹配', 'The signature does not match'),
-  verifyBadText: t(
-    'session_key 不对（多半是后来又调用了 wx.login），或者 rawData 不是原始字符串：解析后重新序列化、改变编码都会使签名不同。',
-    'Either the session_key was replaced (most often by a later wx.login), or rawData is not the original string: JSON that was parsed and serialized again has another signature.',
-  ),
-  rawTrimmed: t(
-    'rawData 前后多了空白：去掉后签名正确。',
-    'There is white space around rawData. Without it, the signature is correct.',
-  ),
-  rawEscaped: t(
-    'rawData 里的引号被转义了：还原后签名正确。',
-    'The quotes in rawData are escaped. Once unescaped, the signature is correct.',
-  ),
-  rawReparsed: t(
-    'rawData 被重新排版过（多了空格或换行）：按紧凑格式重写后签名正确。',
-    'rawData was reformatted with other spaces. In its compact form, the signature is correct.',
-  ),
-  rawDecoded: t(
-    'rawData 仍是 URL 编码的：解码后签名正确。',
-    'rawData is still percent-encoded. Once decoded, the signature is correct.',
-  ),
   fillSample: t('填入微信文档的示例', 'Fill in the sample from WeChat’s documentation'),
   signTitle: t('生成用户登录态签名', 'Sign with a session key'),
   signText: t(

@@ -7,7 +7,7 @@ import { readReply } from '../paste/reply.mjs';
 import { checkArguments } from './arguments.mjs';
 import { runBulk } from './bulk.mjs';
 import { check } from './check.mjs';
-import { pictureOf } from './diagnosis.mjs';
+import { pictureOf, problemsOf } from './diagnosis.mjs';
 import { exitCodes, UsageError } from './failure.mjs';
 import { decrypters } from './generated/decrypters.mjs';
 import { commandHelp, mainHelp } from './help.mjs';
@@ -20,6 +20,8 @@ const secretOptions = ['dangerously-allow-secret-arguments', 'session-key', 'ses
 const dataOptions = ['file', 'appid', 'iv', 'encrypted-data', 'max-age', ...secretOptions];
 const dataNames = ['appid', 'sessionKey', 'encryptedData', 'iv'];
 const signatureNames = ['rawData', 'signature', 'sessionKey'];
+/** What tells why a signature does not match. */
+const callNames = ['encryptedData', 'iv'];
 
 /** Each takes options, and gives the exit code. */
 export const commands = {
@@ -134,13 +136,17 @@ async function verify({ values, output }) {
     const many = each(wx.verifyRawData);
     return bulk({ names: signatureNames, values, output, many, isGood });
   }
-  const isRight = wx.verifyRawData(await fieldsOrElse(signatureNames, values, output));
+  const call = await fieldsOrElse(signatureNames, values, output, undefined, callNames);
+  const { rawData, signature, sessionKey } = call;
+  const isRight = wx.verifyRawData({ rawData, signature, sessionKey });
   output.answer(isRight, () =>
     isRight
       ? `${output.paint('green', '✓')} ${output.say({ zh: '签名正确', en: 'the signature is correct' })}`
-      : `${output.paint('red', '✗')} ${output.say({ zh: '签名不匹配', en: 'the signature does not match' })}`,
+      : [
+          `${output.paint('red', '✗')} ${output.say({ zh: '签名不匹配', en: 'the signature does not match' })}`,
+          ...problemsOf(wx.diagnoseRawData(call), output),
+        ].join('\n'),
   );
-  if (!isRight) output.note(whyWrong);
   return isRight ? exitCodes.good : exitCodes.badData;
 }
 
@@ -250,9 +256,9 @@ function attempt(ask) {
   }
 }
 
-async function fieldsOrElse(names, values, output, refuse) {
+async function fieldsOrElse(names, values, output, refuse, others = []) {
   const isComplete = (fields) => names.every((name) => fields[name] !== undefined);
-  const fields = await readFields(names, values, isComplete, output, refuse);
+  const fields = await readFields([...names, ...others], values, isComplete, output, refuse);
   if (isComplete(fields)) return fields;
   throw fieldsMissing(names.filter((name) => fields[name] === undefined));
 }
@@ -320,11 +326,6 @@ function version() {
 const whyFailed = {
   zh: '  查看原因：用同样的输入运行 npx wx-unionid diagnose',
   en: '  To find out why, run npx wx-unionid diagnose with the same input',
-};
-
-const whyWrong = {
-  zh: '  rawData 必须是客户端收到的原始字符串（不能解析后重新序列化）；session_key 必须是获取数据时的那一个',
-  en: '  rawData must be the exact string that the client received (not parsed and serialized again), and the session key must be the one of that time',
 };
 
 const replyGood = { zh: '符合该接口的文档', en: 'a valid reply of this endpoint' };

@@ -7,14 +7,10 @@ export function pictureOf(diagnosis, output) {
     causes.length === 0
       ? `${paint('green', '✓')} ${output.say({ zh: '没有发现问题', en: 'No problems found' })}`
       : `${paint('red', '✗')} ${output.say(countOf(causes))}`;
-  const findings = causes.flatMap((finding, index) => [
-    '',
-    ...findingOf(finding, index + 1, output),
-  ]);
   const undone = repairs.map(({ field, kind, at }) => `  ${field}: ${kind} @${at}`);
   return [
     paint('bold', verdict),
-    ...findings,
+    ...problemsOf(diagnosis, output),
     ...titled(
       { zh: '检查步骤', en: 'Steps checked' },
       steps.map((step) => stepOf(step, output)),
@@ -23,6 +19,11 @@ export function pictureOf(diagnosis, output) {
     ...titled({ zh: '为继续检查而临时修复', en: 'Repaired to check further' }, undone, output),
     ...titled({ zh: '下一步', en: 'Next' }, [`  ${output.say(nextOf(diagnosis))}`], output),
   ].join('\n');
+}
+
+/** Each problem and what to do, with a blank line before it. */
+export function problemsOf({ causes }, output) {
+  return causes.flatMap((finding, index) => ['', ...findingOf(finding, index + 1, output)]);
 }
 
 function titled(title, lines, output) {
@@ -115,4 +116,5 @@ const stepNames = {
   utf8: { zh: 'UTF-8', en: 'UTF-8' },
   json: { zh: 'JSON', en: 'JSON' },
   watermark: { zh: '水印', en: 'watermark' },
+  signature: { zh: '签名', en: 'signature' },
 };

@@ -62,11 +62,18 @@ oracle).`,
   },
   verify: {
     usage: 'verify [options] < input',
-    summary: { zh: '校验 rawData 的签名', en: 'check the signature of rawData' },
+    summary: {
+      zh: '校验 rawData 的签名，并说明不匹配的原因',
+      en: 'check the signature of rawData, and say why it fails',
+    },
     details: {
       zh: `输入：rawData（客户端收到的原始字符串）、signature、sessionKey。
+不匹配时逐一说明原因：rawData 被转义、编码、重新序列化、少了字段，或者 session_key 已更换。输入里如果还有
+同一次调用的 encryptedData 和 iv，就能判断是不是 session_key 的问题。
 签名正确时退出码为 0，不匹配时为 1。`,
       en: `Input: rawData (the exact string that the client received), signature, sessionKey.
+If it does not match, it says why: rawData was escaped, encoded, parsed and written again, or lacks
+a field, or the session key was replaced. encryptedData and iv of the same call tell which.
 The exit code is 0 if the signature is correct, and 1 if it does not match.`,
     },
     examples: [

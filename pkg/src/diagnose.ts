@@ -1,6 +1,14 @@
 import * as core from '../dist/bindgen/core.js';
-import { ownOf, pickLeniently, propertyOf } from './arguments.js';
-import { atDesk } from './core.js';
+import {
+  ownOf,
+  pickLeniently,
+  propertyOf,
+  tableOf,
+  text,
+  textOrGaps,
+  toJson,
+} from './arguments.js';
+import { atDesk, call } from './core.js';
 import { writeEntries } from './crossing.js';
 import { causeTexts, fieldCauseTexts } from './generated/causes.js';
 import { decryptTable } from './generated/tables.js';
@@ -11,12 +19,20 @@ import type {
   DiagnosisField,
   DiagnosisFinding,
   LocalizedText,
+  VerifyRawDataInput,
 } from './generated/types.js';
 
 /** The input of {@link decrypt}, which may be incomplete. */
 export type DiagnoseInput = {
   [K in keyof DecryptInput]?: DecryptInput[K] | null | undefined;
 };
+
+/** The input of {@link verifyRawData}, which may be incomplete, and the encrypted data of the same call. */
+export type DiagnoseRawDataInput = {
+  [K in keyof RawDataCall]?: RawDataCall[K] | null | undefined;
+};
+
+type RawDataCall = VerifyRawDataInput & Pick<DecryptInput, 'encryptedData' | 'iv'>;
 
 /** One problem, in words. */
 export interface Finding extends DiagnosisFinding {
@@ -26,7 +42,7 @@ export interface Finding extends DiagnosisFinding {
   hint: LocalizedText;
 }
 
-/** Why decryption failed. For logs and developers only: see {@link diagnose}. */
+/** Why decryption failed, or a signature does not hold. For logs and developers only: see {@link diagnose}. */
 export interface Diagnosis extends Omit<DiagnosisFacts, 'causes'>, Omit<Finding, 'confidence'> {
   /** All problems, in the order to fix them. Empty if there are none. */
   causes: Finding[];
@@ -55,16 +71,53 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const given = pickLeniently(input, decryptTable);
   const missing = { appid: [], sessionKey: [], encryptedData: '', iv: '' };
   const entry = ownOf({ ...missing, ...given } as DecryptInput);
-  const { causes, ...facts }: DiagnosisFacts = atDesk((desk) =>
-    core.diagnose(writeEntries(desk, [entry])),
-  );
+  return inWords(atDesk((desk) => core.diagnose(writeEntries(desk, [entry]))));
+}
+
+/** What {@link diagnoseRawData} looks at. */
+const rawDataTable = /* @__PURE__ */ tableOf<RawDataCall>({
+  rawData: text,
+  signature: text,
+  sessionKey: textOrGaps,
+  encryptedData: text,
+  iv: text,
+});
+
+/**
+ * Says why {@link verifyRawData} returns `false`, for any input: what happened to `rawData` on its way, or that the
+ * session key is not the one that signed it. `encryptedData` and `iv` of the same call, if you have them, tell the
+ * one from the other.
+ *
+ * A cause that is `certain` was undone, and the signature matched. `opens` is whether the signature matches once all
+ * causes are undone. `at` is where `rawData` begins to differ. `repairs` are those of the session key and of the encrypted
+ * data. Nothing is tried on `rawData` of more than 16 KiB.
+ *
+ * **Never send a diagnosis to a client**: see {@link diagnose}. It holds nothing of `rawData`, and no secret.
+ *
+ * ```js
+ * const { cause, message, hint } = diagnoseRawData({ rawData, signature, sessionKey, encryptedData, iv });
+ * ```
+ *
+ * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html | 数据签名校验}.
+ *
+ * @returns Always an answer. It throws only `ERR_WASM_UNAVAILABLE`.
+ */
+export function diagnoseRawData(input: DiagnoseRawDataInput): Diagnosis {
+  const given = pickLeniently(input, rawDataTable);
+  const texts = { rawData: '', signature: '', sessionKey: [], encryptedData: '', iv: '', ...given };
+  return inWords(call(core.diagnoseRawData, toJson('input', texts)), 'rawData');
+}
+
+/** @param subject what it is about, if it is good */
+function inWords({ causes, ...facts }: DiagnosisFacts, subject?: DiagnosisField): Diagnosis {
   const findings = causes.map((finding) => ({ ...finding, ...textsOf(finding) }));
-  const [first = { confidence: 'certain', ...textsOf({ cause: 'ok' }) } as const] = findings;
+  const [first = { confidence: 'certain', ...textsOf({ cause: 'ok', field: subject }) } as const] =
+    findings;
   return { ...first, ...facts, causes: findings };
 }
 
 /** The text for this field, or else the general one. */
-function textsOf(finding: { cause: DiagnosisCause; field?: DiagnosisField }) {
+function textsOf(finding: { cause: DiagnosisCause; field?: DiagnosisField | undefined }) {
   const { cause, field } = ownOf(finding);
   const byField = ownOf(propertyOf(fieldCauseTexts, cause) ?? {});
   const text = (field && byField[field]) ?? causeTexts[cause];

@@ -23,7 +23,14 @@ export type { CallOptions, Signal } from './call-options.js';
 export type { Client, ClientOptions, Component, CustomRequest } from './client.js';
 export { ready } from './core.js';
 export { type Decrypted, decrypt, decryptMany, type Outcome } from './decrypt.js';
-export { type DiagnoseInput, type Diagnosis, diagnose, type Finding } from './diagnose.js';
+export {
+  type DiagnoseInput,
+  type DiagnoseRawDataInput,
+  type Diagnosis,
+  diagnose,
+  diagnoseRawData,
+  type Finding,
+} from './diagnose.js';
 export { explainErrcode } from './errcode.js';
 export {
   type AnswerStatus,

@@ -49,8 +49,12 @@ pub enum DiagnosisCause {
     PlusBecameSpace,
     /// The `+` of a text were deleted.
     PlusDeleted,
+    /// rawData was parsed and written again, or changed in its form.
+    Rewritten,
     /// The session key is good Base64, and not of 16 bytes.
     SessionKeyLength,
+    /// The signature is not 40 hexadecimal digits.
+    SignatureLength,
     /// Texts stand in each other's place.
     SwappedFields,
     /// `encryptedData` is cut.
@@ -96,6 +100,10 @@ pub enum DiagnosisField {
     Iv,
     /// `encryptedData`
     EncryptedData,
+    /// `rawData`
+    RawData,
+    /// `signature`
+    Signature,
 }
 
 impl From<Field> for DiagnosisField {
@@ -187,9 +195,11 @@ pub enum DiagnosisStepName {
     Json,
     /// Checking the watermark.
     Watermark,
+    /// Checking the signature of rawData.
+    Signature,
 }
 
-/// Why decryption failed.
+/// Why decryption failed, or a signature does not hold.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisFacts", optional_fields))]
 pub struct Diagnosis {
@@ -201,8 +211,8 @@ pub struct Diagnosis {
     pub steps: Vec<DiagnosisStep>,
     /// The damage that has to be undone for these steps.
     pub repairs: Vec<Repair>,
-    /// Whether `decrypt` with `repair: true` accepts it. Of more than 4 session keys, which
-    /// `decrypt` refuses, the first 4 count.
+    /// Whether `decrypt` with `repair: true` accepts it, or the signature matches once all causes
+    /// are undone. Of more than 4 session keys, which `decrypt` refuses, the first 4 count.
     pub opens: bool,
     /// The kind of the data, if it decrypts.
     #[serde(skip_serializing_if = "Option::is_none")]

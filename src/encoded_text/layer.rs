@@ -1,8 +1,9 @@
 //! The layers that forms, URLs, HTML and JSON put around a text. Each uses characters that Base64
-//! has not, so that none is ever seen in good text.
+//! has not, so that none is ever seen in good Base64.
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::Damage;
 
@@ -25,8 +26,8 @@ pub(super) fn outermost(text: &str) -> Option<(Damage, usize)> {
     })
 }
 
-/// Takes one layer off. `None` if what is under it is not even ASCII.
-pub(super) fn peel(kind: Damage, text: &str) -> Option<String> {
+/// Takes one layer off. `None` if what is under it is no text.
+pub(crate) fn peel(kind: Damage, text: &str) -> Option<String> {
     match kind {
         Damage::JsonQuoted => {
             let quoted = text.trim_ascii();
@@ -56,21 +57,26 @@ fn find(text: &str, lead: char, read: Read) -> Option<usize> {
 }
 
 fn replace(text: &str, lead: char, read: Read) -> Option<String> {
-    let mut replaced = String::with_capacity(text.len());
+    let mut replaced = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(lead) {
-        replaced.push_str(&rest[..at]);
+        replaced.extend_from_slice(&rest.as_bytes()[..at]);
         rest = &rest[at + 1..];
         match read(rest) {
-            Some((character, bytes)) if character.is_ascii() => {
-                replaced.push(character);
-                rest = &rest[bytes..];
+            // What is behind a `%` is a byte, and not a character.
+            Some((byte, width)) if lead == '%' => {
+                replaced.push(u8::try_from(byte).ok()?);
+                rest = &rest[width..];
             }
-            Some(_) => return None,
-            None => replaced.push(lead),
+            Some((character, width)) => {
+                replaced.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                rest = &rest[width..];
+            }
+            None => replaced.push(u8::try_from(lead).ok()?),
         }
     }
-    Some(replaced + rest)
+    replaced.extend_from_slice(rest.as_bytes());
+    String::from_utf8(replaced).ok()
 }
 
 /// `%2B`
@@ -90,7 +96,7 @@ fn escape(rest: &str) -> Option<(char, usize)> {
         'n' => Some(('\n', 1)),
         'r' => Some(('\r', 1)),
         't' => Some(('\t', 1)),
-        character @ ('/' | '\\' | '"') => Some((character, 1)),
+        character @ ('/' | '\\' | '"' | '\'') => Some((character, 1)),
         _ => None,
     }
 }
@@ -106,7 +112,10 @@ fn reference(rest: &str) -> Option<(char, usize)> {
         })?,
         None => match name {
             "amp" => '&',
+            "apos" => '\'',
             "equals" => '=',
+            "gt" => '>',
+            "lt" => '<',
             "plus" => '+',
             "quot" => '"',
             "sol" => '/',

@@ -179,9 +179,9 @@ test('verify and sign agree with their vectors', async () => {
 });
 
 test('verify says whether the signature is right, and why it may be wrong', async () => {
-  const { code, stdout, stderr } = await run(['verify'], { input: raw });
-  assert.deepEqual([code, stdout], [1, '✗ the signature does not match\n']);
-  assert.match(stderr, /exact string/);
+  const { code, stdout } = await run(['verify'], { input: raw });
+  assert.equal(code, 1);
+  assert.match(stdout, /^✗ the signature does not match\n\n1\. /);
   const { rawData, ...others } = raw;
   const spelled = await runJson(['verify'], { input: { raw_data: rawData, ...others } });
   assert.deepEqual([spelled.code, spelled.value], [1, false]);

@@ -2,7 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
-    DecryptInput, DiagnosisCause, DiagnosisConfidence, DiagnosisField, Kind, OneOrMany, diagnose,
+    DecryptInput, DiagnoseRawDataInput, DiagnosisCause, DiagnosisConfidence, DiagnosisField, Kind,
+    OneOrMany, VerifyRawDataInput, diagnose, diagnose_raw_data,
 };
 
 use crate::official;
@@ -95,4 +96,28 @@ fn an_empty_input_is_answered() {
     let fields: Vec<_> = diagnosis.causes.iter().filter_map(|finding| finding.field).collect();
     assert_eq!(fields, [Appid, SessionKey, Iv, EncryptedData]);
     assert_eq!((diagnosis.cause, diagnosis.opens), (DiagnosisCause::MissingField, false));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_signature_that_does_not_hold_is_told_from_a_stale_key() {
+    use DiagnosisCause::*;
+    // The sample of WeChat's page.
+    let raw_data = r#"{"nickName":"Band","gender":1,"language":"zh_CN","city":"Guangzhou","province":"Guangdong","country":"CN","avatarUrl":"http://wx.qlogo.cn/mmopen/vi_32/1vZvI39NWFQ9XM4LtQpFrQJ1xlgZxx3w7bQxKARol6503Iuswjjn6nIGBiaycAjAtpujxyzYsrztuuICqIM5ibXQ/0"}"#;
+    let causes = |raw_data: &str, session_key: &str| -> Vec<_> {
+        let signed = VerifyRawDataInput {
+            raw_data,
+            signature: "75e81ceda165f4ffa64f4068af58c64b8f54b88c",
+            session_key: session_key.into(),
+        };
+        let input = DiagnoseRawDataInput { signed, ..DiagnoseRawDataInput::default() };
+        diagnose_raw_data(&input).causes.iter().map(|finding| finding.cause).collect()
+    };
+    let key = "HyVFkGl5F5OQWJZZaNzBBg==";
+    let html = raw_data.replace('"', "&quot;");
+    assert_eq!(causes(raw_data, key), []);
+    assert_eq!(causes(&html, key), [HtmlEscaped]);
+    assert_eq!(causes(&raw_data.replace('/', r"\/"), key), [Rewritten]);
+    assert_eq!(causes(&raw_data.replace(r#","country":"CN""#, ""), key), [MissingField]);
+    assert_eq!(causes(raw_data, STALE), [WrongSessionKey]);
+    assert_eq!(causes(&html, STALE), [HtmlEscaped, WrongSessionKey]);
 }

@@ -9,8 +9,8 @@ use wx_unionid::api::{
     ThirdpartyCode2Session,
 };
 use wx_unionid::{
-    DecryptInput, HttpMethod, PhoneNumber, Reply, SessionKey, SessionKeyText, SignSessionInput,
-    VerifyRawDataInput, decrypt,
+    DecryptInput, DiagnoseRawDataInput, HttpMethod, PhoneNumber, Reply, SessionKey, SessionKeyText,
+    SignSessionInput, VerifyRawDataInput, decrypt,
 };
 
 use crate::official;
@@ -25,7 +25,9 @@ fn debug_shows_no_secret() {
     assert_silent(&SessionKey::parse(key).expect("a good key"));
     assert_silent(&official::phone());
     assert_silent(&SignSessionInput { session_key: key, body: Some(raw_data) });
-    assert_silent(&VerifyRawDataInput { raw_data, signature: "", session_key: key.into() });
+    let signed = VerifyRawDataInput { raw_data, signature: "", session_key: key.into() };
+    assert_silent(&signed);
+    assert_silent(&DiagnoseRawDataInput { signed, encrypted_data: raw_data, iv: key });
     assert_silent(&decrypted);
     assert_silent(&phone);
 }

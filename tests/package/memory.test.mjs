@@ -226,6 +226,16 @@ leavesNothing(['diagnose'], 'good data and every damage', () => {
   }
 });
 
+leavesNothing(['diagnoseRawData'], 'good signatures and bad', () => {
+  for (const { path, function: name, input } of fixtures('signature')) {
+    if (name !== 'verifyRawData') continue;
+    const secrets = { ...textsIn(input), ...secretsOf(input) };
+    search(path, secrets, () => wx.diagnoseRawData(input));
+    const rawData = input.rawData.replaceAll('"', '&quot;').slice(0, 10_000);
+    search(path, secrets, () => wx.diagnoseRawData({ ...input, rawData }));
+  }
+});
+
 leavesNothing(['verifyRawData', 'signSession'], 'good signatures and bad', () => {
   for (const { path, function: name, input } of fixtures('signature')) {
     const secrets = { ...textsIn(input), ...secretsOf(input) };

@@ -298,7 +298,7 @@ for (const name of ['docs/troubleshooting.md', 'docs/troubleshooting.zh-CN.md'])
     assert.deepEqual(listed.sort(), union('DiagnosisCause'));
     const named = text(name).match(/(?<=`)[a-z]+(?:_[a-z0-9]+)+(?=`)/g);
     const php = ['openssl_decrypt', 'base64_decode', 'json_decode'];
-    const others = ['session_key', 'access_token', 'js_code', 'redirect_uri', ...php];
+    const others = ['session_key', 'access_token', 'js_code', 'redirect_uri', 'is_demote', ...php];
     const unknown = named.filter((word) => !union('DiagnosisCause').includes(word));
     assert.deepEqual(
       [...new Set(unknown)].filter((word) => !others.includes(word)),

@@ -1,9 +1,10 @@
 // The two signatures that a session key makes.
 
+import { showCauses } from '../causes.js';
 import { copyButton, field, h, mark } from '../elements.js';
-import { say } from '../language.js';
+import { inLanguage, say } from '../language.js';
 import { orRefusal } from '../refusal.js';
-import { signSession, verifyRawData } from '../wx-unionid.js';
+import { diagnoseRawData, signSession } from '../wx-unionid.js';
 
 export const emptyState = () => ({ rawData: '', signature: '', sessionKey: '', body: '' });
 
@@ -82,35 +83,15 @@ export function signaturesRoom(state) {
 
 function verdictOf(rawData, signature, sessionKey) {
   return orRefusal(() => {
-    const isGood = verifyRawData({ rawData, signature, sessionKey });
-    const mended = isGood
-      ? undefined
-      : variants(rawData).find(
-          ([, text]) => text !== rawData && verifyRawData({ rawData: text, signature, sessionKey }),
-        );
+    const input = { rawData, signature, sessionKey };
+    const { causes, message } = diagnoseRawData(input);
+    const isGood = causes.length === 0;
     return h(
       'div',
       { className: `card verdict ${isGood ? 'good' : 'bad'}` },
       h('h3', {}, mark(isGood), say(isGood ? 'verifyGood' : 'verifyBad')),
-      h('p', {}, mended ? say(mended[0]) : say(isGood ? 'verifyGoodText' : 'verifyBadText')),
+      isGood ? h('p', {}, inLanguage(message)) : showCauses(causes, input),
     );
-  });
-}
-
-/** What rawData became on its way, if one of these has the signature. */
-function variants(rawData) {
-  return [
-    ['rawTrimmed', () => rawData.trim()],
-    ['rawEscaped', () => rawData.replaceAll('\\"', '"')],
-    ['rawReparsed', () => JSON.stringify(JSON.parse(rawData))],
-    ['rawDecoded', () => decodeURIComponent(rawData)],
-  ].flatMap(([name, make]) => {
-    try {
-      return [[name, make()]];
-    } catch {
-      // It is not of that form.
-      return [];
-    }
   });
 }
 

@@ -146,8 +146,8 @@ export const causeTexts: Readonly<Record<DiagnosisCause, CauseText>> = {
   ],
   wrong_session_key: [
     [
-      'session_key 不匹配：数据不是用它加密的，多半是后来又调用了 wx.login，密钥已更换。',
-      'The data was encrypted with another session key: most often a later wx.login replaced it.',
+      'session_key 不匹配：数据不是用它加密或签名的，多半是后来又调用了 wx.login，密钥已更换。',
+      'The data was encrypted or signed with another session key: most often a later wx.login replaced it.',
     ],
     [
       '先调用 wx.login 换取 session_key，再获取加密数据；不要在 getPhoneNumber 的回调里调用 wx.login，也不要让两者并发。服务端保留上一个 session_key 一段时间：sessionKey: [当前, 上一个]。仍然不行，就核对它是否属于同一个用户、同一个小程序，然后重新登录、重新获取数据。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
@@ -215,6 +215,23 @@ export const causeTexts: Readonly<Record<DiagnosisCause, CauseText>> = {
       "Most often the server's clock is slow: set it by NTP. If you pass now, it is in milliseconds (Date.now()), not seconds. If necessary, raise clockSkewSeconds. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
     ],
   ],
+  rewritten: [
+    [
+      'rawData 被解析后重新序列化过，或者格式变了：字段顺序、空格、/ 或中文的转义、数字的写法与原文不同。',
+      'rawData was parsed and written again, or its form was changed: the order of fields, spaces, the escaping of / or of Chinese, or a number is not as WeChat signed it.',
+    ],
+    [
+      '签名针对原文的每一个字节：先用客户端收到的 rawData 字符串验签，再解析；不要用 JSON.stringify(userInfo)、json_encode、json.dumps 得到的文本，框架自动解析成对象的参数要改收字符串。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+      'The signature is of every byte. Check the string that the client received first, and parse it then. Do not sign what JSON.stringify(userInfo), json_encode or json.dumps wrote, and have the framework take the parameter as a string, not as an object. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+    ],
+  ],
+  signature_length: [
+    ['signature 应为 40 位十六进制。', 'The signature should be 40 hexadecimal digits.'],
+    [
+      '用回调里的 signature（SHA-1）。64 位的是 HMAC-SHA256：那是用户登录态签名，或者 signature2，与这里的算法不同；少于 40 位的多半被截断了。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+      "Use signature of the callback, a SHA-1. 64 digits are an HMAC-SHA256, made by another rule: the login state's signature. Fewer than 40 were most likely cut. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+    ],
+  ],
 };
 
 /** What is said instead where a cause is about this field. */
@@ -262,6 +279,26 @@ export const fieldCauseTexts: {
         'If the user refused, there is none. wx.getUserInfo needs withCredentials: true. getRealtimePhoneNumber gives only a code: exchange it with getPhoneNumber, without decryption. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber)',
       ],
     ],
+    rawData: [
+      [
+        'rawData 缺少微信签名时有的字段，或者整个为空。',
+        'rawData lacks a field that WeChat signed, or is empty.',
+      ],
+      [
+        '把回调里的 rawData 字符串原样发给服务端，不要自己挑选字段重新拼一个对象：例如 is_demote 也参与签名。服务端先用字符串验签，再解析。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'Send the string rawData of the callback unchanged. Do not build an object from chosen fields: is_demote, for example, is signed too. On the server, check the signature of the string first and parse it then. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
+    signature: [
+      [
+        '没有 signature，或者它为空，或者不是字符串。',
+        'The signature is missing, empty, or not a string.',
+      ],
+      [
+        'signature 和 rawData 取自同一次 wx.getUserInfo 或 wx.getUserProfile 回调，一起发给服务端；检查字段名，以及请求体是否真的解析了。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'Take signature and rawData from the same callback of wx.getUserInfo or wx.getUserProfile, and send both. Check the names, and that the body was parsed at all. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
   },
   swapped_fields: {
     appid: [
@@ -291,6 +328,16 @@ export const fieldCauseTexts: {
         'Take encryptedData from the field encryptedData of the same callback: one long text of Base64. rawData and signature are for verifyRawData, and cannot be decrypted. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
       ],
     ],
+    signature: [
+      [
+        'rawData、signature、session_key 传错了位置。',
+        'rawData, signature and the session key are swapped.',
+      ],
+      [
+        'signature 是 40 位十六进制，session_key 是 24 个字符的 Base64，rawData 是 JSON 文本。按名字传就不会错：verifyRawData({ rawData, signature, sessionKey })。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'signature has 40 hexadecimal digits, the session key 24 characters of Base64, and rawData is JSON. Pass them by name to be safe: verifyRawData({ rawData, signature, sessionKey }). (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
   },
   plus_became_space: {
     sessionKey: [
@@ -301,6 +348,13 @@ export const fieldCauseTexts: {
       [
         'session_key 只留在服务端，不要让它经过客户端。服务之间用 JSON 传递，不要放进表单、URL 或 Cookie；按 code2Session 返回的原文存储。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）',
         'Keep the session key on the server, and never pass it through the client. Between services, send it as JSON, not in a form, a URL or a cookie. Store it exactly as code2Session returned it. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)',
+      ],
+    ],
+    rawData: [
+      ['rawData 里的 + 变成了空格。', 'A + in rawData became a space.'],
+      [
+        '表单解码会把没有编码的 + 变成空格：用 JSON 请求体发送，或者用 encodeURIComponent 编码。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'Form decoding turns a + that was not encoded into a space. Send a JSON body, or encode the value with encodeURIComponent. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
       ],
     ],
   },
@@ -315,6 +369,23 @@ export const fieldCauseTexts: {
         'Write and read it the same way: either the text itself, redis.set(key, session_key), or JSON that you JSON.parse when you read it. Restore stored keys with JSON.parse, or have users log in again. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)',
       ],
     ],
+    rawData: [
+      [
+        'rawData 被多序列化了一次，外面有一层引号。',
+        'rawData is in quotes: it was turned into JSON once too often.',
+      ],
+      [
+        'rawData 已经是字符串，不要再对它调用 JSON.stringify；如果请求体里它本来就是 JSON 字符串，先解析整个请求体，再取 rawData。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'rawData is a string already: do not call JSON.stringify on it. If it came inside a JSON body, parse the whole body and take rawData from it. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
+    signature: [
+      ['signature 外面有引号或空白。', 'There are quotes or white space around the signature.'],
+      [
+        'signature 是 40 位十六进制，前后没有别的字符：解析整个请求体后再取它，从文件或环境变量读取时去掉换行。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'signature has 40 hexadecimal digits and nothing around them. Parse the whole body and take it from there, and drop the line break when you read it from a file. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
   },
   json_escaped: {
     sessionKey: [
@@ -325,6 +396,16 @@ export const fieldCauseTexts: {
       [
         'code2Session 的响应会把 / 写成 \\/：用 JSON.parse 解析整个响应，再取 session_key，不要用正则表达式或字符串截取。从日志里复制的，先还原转义。（https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session）',
         'code2Session writes / as \\/ in its reply. Parse the whole reply with JSON.parse and read session_key; do not use regular expressions or substrings. When you copy from a log, undo the escapes. (https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session)',
+      ],
+    ],
+    rawData: [
+      [
+        'rawData 里的引号或斜杠被转义了（\\"、\\/）。',
+        'The quotes or slashes in rawData are escaped with backslashes (\\", \\/).',
+      ],
+      [
+        '多半是 PHP 的 addslashes、旧的魔术引号，或者从日志里复制了转义后的文本：用未经处理的原始值验签（PHP 可用 stripslashes 还原）。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'Most often it is addslashes of PHP, its old magic quotes, or a text copied from a log. Check the signature of the untouched value (in PHP, stripslashes undoes it). (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
       ],
     ],
   },
@@ -380,6 +461,73 @@ export const fieldCauseTexts: {
       [
         '对比客户端和服务端的 encryptedData.length，看是在哪一步变短的：数据库字段（用 TEXT，不要用 VARCHAR(255)）、网关或请求体的长度限制、日志的截断、复制时漏掉的行。丢掉的无法补回，请客户端重新获取。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
         'Compare encryptedData.length on the client and the server, and find where it gets shorter: a database column (use TEXT, not VARCHAR(255)), a size limit of the gateway or the body, a log that truncates, or a line lost in copying. Lost data cannot be restored: have the client get it again. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
+    rawData: [
+      ['rawData 不完整：结尾丢了。', 'rawData is incomplete: its end is missing.'],
+      [
+        '对比客户端和服务端的 rawData.length：检查数据库字段、请求长度限制、日志截断，以及 URL 里没有编码的 & 或 #。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'Compare rawData.length on the client and the server. Look for a database column, a size limit, a log that truncates, and a & or # that was not encoded in a URL. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
+  },
+  ok: {
+    rawData: [
+      [
+        '签名正确：rawData 来自微信，且未被改动。',
+        'The signature is correct: rawData is from WeChat and unchanged.',
+      ],
+      [
+        '如果别的代码仍然校验失败，请检查：是不是 SHA-1(rawData + session_key)，session_key 用的是 Base64 原文（不要解码），rawData 按 UTF-8 计算，比较时不分大小写。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'If other code still fails, check that it computes SHA-1 of rawData followed by session_key, uses the Base64 text of session_key without decoding it, takes rawData as UTF-8, and compares the digits in one case. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
+  },
+  html_escaped: {
+    rawData: [
+      ['rawData 被 HTML 转义了（&quot;、&amp;）。', 'rawData is HTML-escaped (&quot;, &amp;).'],
+      [
+        "PHP 框架的默认过滤（htmlspecialchars）、XSS 过滤器会这样做：用未过滤的原始值验签，例如 ThinkPHP 的 input('post.rawData', '', null)。临时补救：htmlspecialchars_decode。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）",
+        'The default filter of a PHP framework (htmlspecialchars) or an XSS filter does so. Check the signature of the value before the filter. Until then, undo it with htmlspecialchars_decode. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
+  },
+  percent_encoded: {
+    rawData: [
+      ['rawData 仍是 URL 编码的（%22、%7B）。', 'rawData is still percent-encoded (%22, %7B).'],
+      [
+        '客户端编码了，服务端没有解码，或者多编码了一次：验签之前只解码一次（decodeURIComponent），或者两边都不要手动编码。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'The client encoded it and the server did not decode it, or it was encoded once too often. Decode it once before the check (decodeURIComponent), or do not encode it by hand at all. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
+  },
+  double_percent_encoded: {
+    rawData: [
+      ['rawData 被 URL 编码了两次（%2522）。', 'rawData is percent-encoded twice (%2522).'],
+      [
+        '去掉客户端手动的 encodeURIComponent：wx.request 发送表单时自己会编码。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        "Drop the client's own encodeURIComponent: wx.request encodes forms itself. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)",
+      ],
+    ],
+  },
+  corrupted: {
+    rawData: [
+      [
+        'rawData 被改动过，或者 signature 属于另一次调用；session_key 是对的。',
+        'rawData was changed, or the signature is of another call.',
+      ],
+      [
+        'rawData 和 signature 必须取自同一次回调。再检查字符集：emoji 是否变成了 ?（MySQL 要用 utf8mb4）、是否按 GBK 或 Latin-1 读取、敏感词过滤是否改了昵称。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'rawData and signature must come from the same callback. Then check the character set: an emoji that became ? (MySQL needs utf8mb4), text read as GBK or Latin-1, or a word filter that changed the nickname. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
+      ],
+    ],
+  },
+  not_json: {
+    rawData: [
+      ['rawData 不是 JSON 文本。', 'rawData is not JSON.'],
+      [
+        'rawData 是 wx.getUserInfo 返回的字符串。[object Object] 或 Array 说明传的是对象：传字符串，不要传 userInfo 或解析后的结果。（https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html）',
+        'rawData is the string that wx.getUserInfo returned. [object Object] or Array shows that an object was passed: pass the string, not userInfo or what was parsed. (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html)',
       ],
     ],
   },

@@ -539,7 +539,9 @@ export type DiagnosisCause =
   | 'percent_encoded'
   | 'plus_became_space'
   | 'plus_deleted'
+  | 'rewritten'
   | 'session_key_length'
+  | 'signature_length'
   | 'swapped_fields'
   | 'truncated'
   | 'watermark_missing'
@@ -552,7 +554,7 @@ export type DiagnosisCause =
 export type DiagnosisConfidence = 'certain' | 'likely' | 'possible';
 
 /**
- * Why decryption failed.
+ * Why decryption failed, or a signature does not hold.
  */
 export type DiagnosisFacts = {
   /**
@@ -572,8 +574,8 @@ export type DiagnosisFacts = {
    */
   repairs: Array<Repair>;
   /**
-   * Whether `decrypt` with `repair: true` accepts it. Of more than 4 session keys, which
-   * `decrypt` refuses, the first 4 count.
+   * Whether `decrypt` with `repair: true` accepts it, or the signature matches once all causes
+   * are undone. Of more than 4 session keys, which `decrypt` refuses, the first 4 count.
    */
   opens: boolean;
   /**
@@ -585,7 +587,13 @@ export type DiagnosisFacts = {
 /**
  * A property of the input.
  */
-export type DiagnosisField = 'appid' | 'sessionKey' | 'iv' | 'encryptedData';
+export type DiagnosisField =
+  | 'appid'
+  | 'sessionKey'
+  | 'iv'
+  | 'encryptedData'
+  | 'rawData'
+  | 'signature';
 
 /**
  * One problem.
@@ -655,7 +663,14 @@ export type DiagnosisStep = {
 /**
  * A stage.
  */
-export type DiagnosisStepName = 'decode' | 'decrypt' | 'padding' | 'utf8' | 'json' | 'watermark';
+export type DiagnosisStepName =
+  | 'decode'
+  | 'decrypt'
+  | 'padding'
+  | 'utf8'
+  | 'json'
+  | 'watermark'
+  | 'signature';
 
 /**
  * A key of a user's encrypted channel.

@@ -1,11 +1,8 @@
-// What a diagnosis says, in the order in which things have to be mended, with the place in the
-// text.
+// What a diagnosis says, in one sentence and cause by cause.
 
-import { coded, h, linked, mark } from '../../elements.js';
+import { showCauses } from '../../causes.js';
+import { h, linked, mark } from '../../elements.js';
 import { inLanguage, say } from '../../language.js';
-
-/** How much of a text is shown on either side of the damage. */
-const AROUND = 22;
 
 export function showVerdict({ causes, message, hint, opens }, input) {
   const isGood = causes.length === 0;
@@ -18,62 +15,6 @@ export function showVerdict({ causes, message, hint, opens }, input) {
     h('h2', {}, mark(isGood), say(title)),
     isGood
       ? [h('p', {}, h('strong', {}, inLanguage(message))), h('p', {}, linked(inLanguage(hint)))]
-      : h(
-          'ol',
-          { className: 'causes' },
-          causes.map((cause) => showCause(cause, input)),
-        ),
+      : showCauses(causes, input),
   );
 }
-
-function showCause({ cause, field, at, confidence, message, hint }, input) {
-  return h(
-    'li',
-    { 'data-cause': cause },
-    h('h3', {}, coded(inLanguage(message))),
-    h(
-      'p',
-      { className: 'tags' },
-      field && h('code', {}, field),
-      at !== undefined && h('span', {}, say('atCharacter', { at })),
-      h('span', {}, say(`confidence_${confidence}`)),
-    ),
-    at !== undefined && excerpt(textOf(input, field), at),
-    h('p', {}, linked(inLanguage(hint))),
-  );
-}
-
-function textOf(input, field) {
-  const text = input[field];
-  return Array.isArray(text) ? text[0] : text;
-}
-
-/** The text around the damage, with the damage marked. */
-function excerpt(text, at) {
-  if (typeof text !== 'string' || text === '') return null;
-  const start = Math.max(0, at - AROUND);
-  const end = Math.min(text.length, at + AROUND + 1);
-  const marked = text.slice(at, at + 1);
-  return h(
-    'p',
-    { className: 'excerpt' },
-    h(
-      'code',
-      {},
-      start > 0 && '…',
-      text.slice(start, at),
-      h('mark', {}, marked in nameless ? say(nameless[marked]) : marked),
-      text.slice(at + 1, end),
-      end < text.length && '…',
-    ),
-  );
-}
-
-/** What cannot be seen is named. */
-const nameless = {
-  '': 'endOfText',
-  ' ': 'space',
-  '\t': 'tab',
-  '\r': 'lineBreak',
-  '\n': 'lineBreak',
-};
