@@ -3,10 +3,10 @@
 
 /**
  * `"errcode":40029`, `errCode: 40029`, `[errcode] => 40029`, `["errcode"]=> int(40029)`,
- * `错误代码：40029`.
+ * `错误代码：40029`; and the `errno` of wx. It has seven digits; those of operating systems have fewer.
  */
 const ERRCODE =
-  /(?:err(?:or)?[_ -]?code|错误代码|错误码)[\\"'\]>\s]{0,8}(?:=>|[:=：是为])?[\\"'\s]{0,8}(?:int\()?(-?\d{1,9})(?![\d.])/gi;
+  /(?:err(?:or)?[_ -]?code|错误代码|错误码|errno(?=[\\"'\]>\s:=]{1,12}\d{7}(?!\d)))[\\"'\]>\s]{0,8}(?:=>|[:=：是为])?[\\"'\s]{0,8}(?:int\()?(-?\d{1,9})(?![\d.])/gi;
 const ERRMSG =
   /(?:err(?:or)?[_ -]?(?:msg|message)|错误信息|错误消息)[\\"'\]>\s]{0,8}(?:=>|[:=：])[\\"'\s]{0,8}(?:string\(\d{1,9}\) "?)?([^"'\r\n{}，\\]{1,1000})/i;
 /** Fields that only WeChat's replies have. */

@@ -61,7 +61,10 @@ export interface HttpOptions {
   fetch?: Fetch | undefined;
   /** How long a complete reply may take, in milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
-  /** Another host of WeChat, or a test server, in place of `https://api.weixin.qq.com`. */
+  /**
+   * Another host of WeChat, or a test server, in place of `https://api.weixin.qq.com`. Accounts of other countries (海外账号)
+   * have `https://api.wechat.com`, by one report.
+   */
   baseUrl?: string | undefined;
   /**
    * Called after each request to WeChat, those for tokens included, to log and to count. What it
