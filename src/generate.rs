@@ -25,7 +25,8 @@ use crate::identity::{Identity, IdentityFact};
 use crate::kind::{FIELDS, Kind, MODELS};
 use crate::open_data::payload::{PAYLOADS, visit_payloads};
 use crate::open_data::{DecryptInput, Decrypted};
-use crate::push::OpenedPush;
+use crate::push::diagnosis::texts::ROWS as PUSH_CAUSES;
+use crate::push::{OpenedPush, PushDiagnosis};
 use crate::signature::{SignPaymentInput, SignSessionInput, SignVoipInput, VerifyRawDataInput};
 
 /// All of it.
@@ -41,6 +42,7 @@ pub fn model() -> Value {
         "tables": tables(),
         "endpoints": endpoints,
         "causes": texts::ROWS,
+        "pushCauses": PUSH_CAUSES,
         "errcodes": FACTS.iter().zip(TEXTS).map(errcode).collect::<Vec<_>>(),
         "unknownErrcode": errcode((&UNKNOWN, &UNKNOWN_TEXTS)),
         "rules": rules(),
@@ -175,6 +177,7 @@ fn types(endpoints: &[EndpointModel]) -> Types {
     types.visit::<HttpRequest>();
     types.visit::<Diagnosis>();
     types.visit::<OpenedPush>();
+    types.visit::<PushDiagnosis>();
     visit_payloads(&mut types);
     let mut given = Given(&mut types);
     given.visit::<DecryptInput<'static>>();

@@ -81,7 +81,10 @@ pub use open_data::payload::*;
 pub use open_data::{
     DecryptInput, Decrypted, decrypt, decrypt_group_enter_info, decrypt_private_message,
 };
-pub use push::{MessagePush, OpenedPush, PushAnswer, PushConfig, PushFormat, PushMode, PushQuery};
+pub use push::{
+    MessagePush, OpenedPush, PushAnswer, PushCause, PushConfig, PushDiagnosis, PushDiagnosisStep,
+    PushField, PushFinding, PushFormat, PushMode, PushQuery, PushStep, diagnose_push,
+};
 pub use secret::{
     AccessToken, AppSecret, ComponentAccessToken, LoginCode, MAX_SESSION_KEYS, OauthCode,
     PhoneCode, PluginCode, RefreshToken, SessionKey, SessionKeyText, UserAccessToken,

@@ -24,6 +24,7 @@ use crate::watermark::AgeLimits;
 
 mod answer;
 mod biz_msg_crypt;
+pub(crate) mod diagnosis;
 mod key;
 mod read;
 #[cfg(test)]
@@ -31,6 +32,9 @@ mod tests;
 mod xml;
 
 pub use answer::PushAnswer;
+pub use diagnosis::{
+    PushCause, PushDiagnosis, PushDiagnosisStep, PushField, PushFinding, diagnose_push,
+};
 use key::{EncodingAesKey, is_encoding_aes_key};
 pub use read::PushFormat;
 use read::read;
@@ -135,8 +139,12 @@ pub struct OpenedPush {
 }
 
 /// What a push must be, step by step, in the order of the steps.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum PushStep {
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PushStep {
+    /// Tokens, keys and receivers have the form of the console.
+    Configuration,
     /// The URL has each parameter once, of the right characters.
     Query,
     /// The body is not too long, and is XML or JSON.
@@ -155,6 +163,8 @@ pub(crate) enum PushStep {
     Receiver,
     /// The message is UTF-8, and XML or JSON.
     Message,
+    /// It is not too old, and not from the future.
+    Age,
 }
 
 /// What is signed of a query.

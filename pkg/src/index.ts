@@ -31,6 +31,12 @@ export {
   diagnoseRawData,
   type Finding,
 } from './diagnose.js';
+export {
+  type DiagnosePushInput,
+  diagnosePush,
+  type PushDiagnosis,
+  type PushFindingInWords,
+} from './diagnose-push.js';
 export { explainErrcode } from './errcode.js';
 export {
   type AnswerStatus,

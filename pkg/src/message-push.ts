@@ -284,7 +284,7 @@ const PARAMETERS = [
  * The values of these parameters, `''` for those that are not there; no list, if one is repeated,
  * which is refused.
  */
-function parametersOf(query: PushQuery): string[] {
+export function parametersOf(query: PushQuery): string[] {
   try {
     const values = PARAMETERS.map(valuesIn(query));
     return values.every((those) => those.length < 2) ? values.map(([value = '']) => value) : [];
@@ -312,7 +312,7 @@ function valuesIn(query: PushQuery): (name: string) => string[] {
 
 const decoder = new TextDecoder();
 
-function rawBody(body: unknown): string {
+export function rawBody(body: unknown): string {
   if (typeof body === 'string') return text('body', body);
   if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer) {
     return text('body', decoder.decode(body as Uint8Array));

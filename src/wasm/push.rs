@@ -11,7 +11,9 @@ use wx_unionid_cipher::{BLOCK_BYTES, Block};
 use super::{answer, json};
 use crate::error::Error;
 use crate::json::{entries, strings};
-use crate::push::{MessagePush, PushAnswer, PushConfig, PushFormat, PushMode, PushQuery};
+use crate::push::{
+    MessagePush, PushAnswer, PushConfig, PushFormat, PushMode, PushQuery, diagnose_push as diagnose,
+};
 
 /// No age is asked for.
 const UNTIMED: [f64; 2] = [f64::NAN; 2];
@@ -74,13 +76,29 @@ pub fn encrypt_push(input: usize) -> Result<JsValue, JsValue> {
     })
 }
 
+/// `diagnosePush`, of `[body, is it raw?]`
+#[wasm_bindgen(js_name = diagnosePush)]
+pub fn diagnose_push(input: usize, max_age_seconds: f64, now: f64) -> Result<JsValue, JsValue> {
+    with_input(input, [max_age_seconds, now], &|config, query, texts| {
+        Ok(json(&diagnose(config, query, texts[0], texts[1] == "raw")))
+    })
+}
+
 /// One of the calls. There is one way to it for all of them, which is large.
 type Call<'a> =
     &'a dyn Fn(&MessagePush<'_>, Option<&PushQuery<'_>>, &[&str]) -> Result<String, Error>;
+/// A call whose configuration may be bad.
+type AnyCall<'a> =
+    &'a dyn Fn(&PushConfig<'_>, Option<&PushQuery<'_>>, &[&str]) -> Result<String, Error>;
+
+/// Answers a call of a configuration that must be good.
+fn with_config(input: usize, times: [f64; 2], call: Call<'_>) -> Result<JsValue, JsValue> {
+    with_input(input, times, &|config, query, texts| call(&MessagePush::new(config)?, query, texts))
+}
 
 /// Answers a call whose input is `[[mode], receivers, tokens, keys, query, texts]`. A query that is
 /// none is an empty list.
-fn with_config(input: usize, times: [f64; 2], call: Call<'_>) -> Result<JsValue, JsValue> {
+fn with_input(input: usize, times: [f64; 2], call: AnyCall<'_>) -> Result<JsValue, JsValue> {
     answer(input, |text| {
         let lists = entries(text).unwrap_or_default().into_iter().filter_map(strings);
         let lists: Vec<Vec<String>> = lists.collect();
@@ -116,7 +134,7 @@ fn with_config(input: usize, times: [f64; 2], call: Call<'_>) -> Result<JsValue,
             }
             _ => None,
         };
-        call(&MessagePush::new(&config)?, query.as_ref(), texts)
+        call(&config, query.as_ref(), texts)
     })
 }
 

@@ -11,7 +11,8 @@ export function sources(model) {
     'pkg/src/generated/types.ts': [callOptions, flavored, ...typesOf(model)],
     'pkg/src/generated/tables.ts': [judges, ...tablesOf(model)],
     'pkg/src/generated/decrypters.ts': decryptersOf(model),
-    'pkg/src/generated/causes.ts': causesOf(model),
+    'pkg/src/generated/causes.ts': causesOf(model.causes, 'Diagnosis', 'causeTexts'),
+    'pkg/src/generated/push-causes.ts': causesOf(model.pushCauses, 'Push', 'pushCauseTexts'),
     'pkg/src/generated/errcodes.ts': errcodesOf(model),
     'pkg/src/generated/identity.ts': identityOf(model),
     'pkg/cli/generated/decrypters.mjs': commandDecryptersOf(model),
@@ -231,18 +232,20 @@ export const kindSamples = { ${names.join(', ')} };
 // Texts for people, in Chinese and English. They live in JavaScript alone, where a bundler can drop
 // them.
 
-function causesOf({ causes }) {
+/** `of` begins the names of the types. */
+function causesOf(causes, of, name) {
+  const fieldTexts = `field${name[0].toUpperCase()}${name.slice(1)}`;
   const everywhere = {};
   const ofFields = {};
   for (const [cause, field, message, hint] of causes) {
     if (field) ofFields[cause] ??= {};
     const texts = field ? ofFields[cause] : everywhere;
-    const name = field ?? cause;
-    if (texts[name]) throw new Error(`${cause}: two texts`);
-    texts[name] = [message, hint];
+    const key = field ?? cause;
+    if (texts[key]) throw new Error(`${cause}: two texts`);
+    texts[key] = [message, hint];
   }
   return [
-    `import type { DiagnosisCause, DiagnosisField } from './types.js';
+    `import type { ${of}Cause, ${of}Field } from './types.js';
 `,
     `/** The message and the hint, in Chinese and English. */
 export type CauseText = readonly [
@@ -250,11 +253,11 @@ export type CauseText = readonly [
   hint: readonly [zh: string, en: string],
 ];
 `,
-    `export const causeTexts: Readonly<Record<DiagnosisCause, CauseText>> = ${json(everywhere)};
+    `export const ${name}: Readonly<Record<${of}Cause, CauseText>> = ${json(everywhere)};
 `,
     `/** What is said instead where a cause is about this field. */
-export const fieldCauseTexts: {
-  readonly [C in DiagnosisCause]?: { readonly [F in DiagnosisField]?: CauseText };
+export const ${fieldTexts}: {
+  readonly [C in ${of}Cause]?: { readonly [F in ${of}Field]?: CauseText };
 } = ${json(ofFields)};
 `,
   ];

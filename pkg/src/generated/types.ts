@@ -1280,9 +1280,117 @@ export type PhoneWatermark = {
 export type PluginCode = Flavored<'PluginCode'>;
 
 /**
+ * A cause of a refusal.
+ */
+export type PushCause =
+  | 'ok'
+  | 'missing_field'
+  | 'token_form'
+  | 'key_form'
+  | 'receiver_form'
+  | 'repeated_parameter'
+  | 'parameter_form'
+  | 'body_not_raw'
+  | 'body_form'
+  | 'nothing_encrypted'
+  | 'encrypted'
+  | 'signature_for_msg_signature'
+  | 'wrong_token'
+  | 'ciphertext_changed'
+  | 'wrong_key'
+  | 'wrong_receiver'
+  | 'message_form'
+  | 'expired'
+  | 'from_future';
+
+/**
+ * Why a push was refused.
+ */
+export type PushDiagnosisFacts = {
+  /**
+   * The first of `causes`, or `ok`.
+   */
+  cause: PushCause;
+  /**
+   * All causes, in the order to fix them.
+   */
+  causes: Array<PushFinding>;
+  /**
+   * The steps of the check, as far as they went.
+   */
+  steps: Array<PushDiagnosisStep>;
+};
+
+/**
+ * One step of the check.
+ */
+export type PushDiagnosisStep = {
+  /**
+   * The name of the step.
+   */
+  name: PushStep;
+  /**
+   * Whether it succeeded.
+   */
+  ok: boolean;
+};
+
+/**
+ * What a cause is about.
+ */
+export type PushField =
+  | 'token'
+  | 'encodingAESKey'
+  | 'receiver'
+  | 'signature'
+  | 'msg_signature'
+  | 'timestamp'
+  | 'nonce'
+  | 'encrypt_type'
+  | 'body';
+
+/**
+ * One problem.
+ */
+export type PushFinding = {
+  /**
+   * What it is.
+   */
+  cause: PushCause;
+  /**
+   * Where.
+   */
+  field?: PushField;
+  /**
+   * The index in a list of tokens, keys or receivers.
+   */
+  index?: number;
+  /**
+   * How many characters it has, where the number is wrong.
+   */
+  chars?: number;
+};
+
+/**
  * How a push is written. The answer has to be written likewise.
  */
 export type PushFormat = 'xml' | 'json' | 'wecomJson';
+
+/**
+ * What a push must be, step by step, in the order of the steps.
+ */
+export type PushStep =
+  | 'configuration'
+  | 'query'
+  | 'body'
+  | 'mode'
+  | 'signature'
+  | 'encoding'
+  | 'decryption'
+  | 'length'
+  | 'receiver'
+  | 'message'
+  | 'age';
 
 /**
  * The language of the page with the QR code.
