@@ -4,6 +4,12 @@ mod api;
 mod arguments;
 mod diagnosis;
 mod fixtures;
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(unreachable_pub, reason = "it is a crate for `cargo fuzz`")]
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
+#[cfg(not(target_arch = "wasm32"))]
+mod fuzzed;
 mod malleability;
 mod official;
 #[cfg(not(target_arch = "wasm32"))]
