@@ -45,6 +45,10 @@ mod push;
 use desk::desk;
 pub use desk::{desk_memory, room_for_numbers, room_for_text};
 use forget::forgetting;
+pub use push::{
+    answer_push, check_push_config, decrypt_push, diagnose_push, encrypt_push, open_push,
+    sign_push, verify_push_url,
+};
 
 /// A panic is a bug, and ends as a trap. Its message could not be seen, and is not in the
 /// package.

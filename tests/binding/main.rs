@@ -10,6 +10,7 @@ mod diagnose;
 mod endpoints;
 mod identity;
 mod pages;
+mod push;
 mod signature;
 
 use include_dir::{Dir, include_dir};

@@ -4,7 +4,7 @@ use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wasm_bindgen_test::wasm_bindgen_test;
-use wx_unionid::wasm::{sha256, sign_session, verify_raw_data};
+use wx_unionid::wasm::{sha256, sign_payment, sign_session, sign_voip, verify_raw_data};
 
 use crate::crossing::Texts;
 use crate::desk::{Fault, answer, write, write_json};
@@ -18,6 +18,8 @@ const SESSION_KEY: &str = "o0q0otL8aEzpcZL/FT9WsQ==";
 enum Call {
     VerifyRawData(Verify),
     SignSession(Sign),
+    SignPayment(Value),
+    SignVoip(Value),
 }
 
 #[derive(Deserialize, Serialize)]
@@ -45,7 +47,7 @@ struct Case {
 
 #[wasm_bindgen_test]
 fn verify_raw_data_and_sign_session_answer_every_case() {
-    let mut counts = [0; 2];
+    let mut counts = [0; 4];
     for file in CASES.files() {
         let Case { call, expect } = serde_json::from_slice(file.contents()).expect("a case");
         let (which, value) = match call {
@@ -55,11 +57,26 @@ fn verify_raw_data_and_sign_session_answer_every_case() {
             Call::SignSession(input) => {
                 (1, answer::<String>(sign_session(write_json(&input))).map(Value::from))
             }
+            Call::SignPayment(input) => (2, answer(sign_payment(write_json(&input)))),
+            Call::SignVoip(input) => (3, answer(sign_voip(write_json(&input)))),
         };
         counts[which] += 1;
-        assert_eq!(value, Ok(expect), "{}", file.path().display());
+        let refused = expect["error"]["argument"].as_str().map(Fault::of_argument);
+        assert_eq!(value, refused.map_or(Ok(expect.clone()), Err), "{}", file.path().display());
     }
-    assert!(counts.iter().all(|count| *count >= 10), "{counts:?}");
+    assert!(counts.iter().zip([10, 10, 2, 1]).all(|(count, least)| *count >= least), "{counts:?}");
+}
+
+#[wasm_bindgen_test]
+fn sign_payment_names_what_is_missing() {
+    let fault = answer::<String>(sign_payment(write_json(&serde_json::json!({}))));
+    assert_eq!(fault, Err(Fault::of_argument("appKey")));
+}
+
+#[wasm_bindgen_test]
+fn sign_voip_names_what_is_missing() {
+    let fault = answer::<String>(sign_voip(write_json(&serde_json::json!({}))));
+    assert_eq!(fault, Err(Fault::of_argument("sessionKey")));
 }
 
 #[wasm_bindgen_test]
