@@ -1,5 +1,15 @@
 import * as core from '../dist/bindgen/core.js';
-import { maybe, number, pickLeniently, tableOf, text, textOrTexts, word } from './arguments.js';
+import {
+  maybe,
+  number,
+  ownOf,
+  pickLeniently,
+  propertyOf,
+  tableOf,
+  text,
+  textOrTexts,
+  word,
+} from './arguments.js';
 import { call } from './core.js';
 import { fieldPushCauseTexts, pushCauseTexts } from './generated/push-causes.js';
 import type {
@@ -125,8 +135,10 @@ function leniently(query: PushQuery | undefined): string[] {
 }
 
 /** The text for this field, or else the general one. */
-function wordsOf({ cause, field }: { cause: PushCause; field?: PushField }) {
-  const words = (field && fieldPushCauseTexts[cause]?.[field]) ?? pushCauseTexts[cause];
+function wordsOf(finding: { cause: PushCause; field?: PushField }) {
+  const { cause, field } = ownOf(finding);
+  const byField = ownOf(propertyOf(fieldPushCauseTexts, cause) ?? {});
+  const words = (field && byField[field]) ?? pushCauseTexts[cause];
   const [[zh, en], [zhHint, enHint]] = words;
   return { cause, message: { zh, en }, hint: { zh: zhHint, en: enHint } };
 }

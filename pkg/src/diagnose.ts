@@ -29,7 +29,9 @@ export type DiagnoseInput = {
 
 /** The input of {@link verifyRawData}, which may be incomplete, and the encrypted data of the same call. */
 export type DiagnoseRawDataInput = {
-  [K in keyof RawDataCall]?: RawDataCall[K] | null | undefined;
+  [K in keyof VerifyRawDataInput]?: VerifyRawDataInput[K] | null | undefined;
+} & {
+  [K in 'encryptedData' | 'iv']?: DecryptInput[K] | null | undefined;
 };
 
 type RawDataCall = VerifyRawDataInput & Pick<DecryptInput, 'encryptedData' | 'iv'>;
