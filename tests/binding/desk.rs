@@ -148,7 +148,7 @@ fn memory() -> JsValue {
 }
 
 #[wasm_bindgen_test]
-fn the_desk_is_in_the_memory_of_the_core() {
+fn desk_memory_is_that_of_the_core() {
     let number = 0x1234_5678_u32;
     let bytes = read_bytes(&raw const number as usize as f64, 4.0);
     assert_eq!(bytes, number.to_le_bytes());

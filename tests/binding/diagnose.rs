@@ -1,11 +1,12 @@
 //! `diagnose`, of an entry as the package lays it on the desk.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
-use wx_unionid::wasm::diagnose;
+use wx_unionid::wasm::{diagnose, diagnose_raw_data};
 
 use crate::crossing::{Demand, Input, Repair, phone, write_entries};
-use crate::desk::{answer, js};
+use crate::desk::{answer, js, write_json};
 
 #[derive(Deserialize, Serialize)]
 struct Diagnosis {
@@ -95,4 +96,26 @@ fn an_empty_input_is_diagnosed_too() {
         .collect();
     let fields = ["appid", "sessionKey", "iv", "encryptedData"];
     assert_eq!(missing, fields.map(|field| ("missing_field", field)));
+}
+
+/// The sample of WeChat's page.
+const RAW_DATA: &str = r#"{"nickName":"Band","gender":1,"language":"zh_CN","city":"Guangzhou","province":"Guangdong","country":"CN","avatarUrl":"http://wx.qlogo.cn/mmopen/vi_32/1vZvI39NWFQ9XM4LtQpFrQJ1xlgZxx3w7bQxKARol6503Iuswjjn6nIGBiaycAjAtpujxyzYsrztuuICqIM5ibXQ/0"}"#;
+
+#[wasm_bindgen_test]
+fn diagnose_raw_data_says_what_became_of_it() {
+    for (raw_data, cause) in [
+        (RAW_DATA.to_owned(), "ok"),
+        (RAW_DATA.replace('"', "&quot;"), "html_escaped"),
+        (String::new(), "missing_field"),
+    ] {
+        let input = json!({
+            "rawData": raw_data,
+            "signature": "75e81ceda165f4ffa64f4068af58c64b8f54b88c",
+            "sessionKey": "HyVFkGl5F5OQWJZZaNzBBg==",
+            "encryptedData": "",
+            "iv": "",
+        });
+        let found: Value = answer(diagnose_raw_data(write_json(&input))).expect("it never throws");
+        assert_eq!(found["cause"], cause);
+    }
 }

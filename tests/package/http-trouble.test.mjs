@@ -525,9 +525,9 @@ test('a secret is not shown in the escaped form that the server was sent, either
 });
 
 test('a secret that a server writes in another way, or in part, is not shown', async () => {
-  const code = '0a1B2c3D4e+/F5g6&"h7';
+  const code = '0a1B2c3D4e+/F5g6&%h7';
   const percent = encodeURIComponent(code);
-  const html = code.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const html = code.replaceAll('&', '&amp;').replaceAll('%', '&#37;');
   for (const [what, said] of Object.entries({
     whole: code,
     'in capitals': code.toUpperCase(),

@@ -269,7 +269,7 @@ leavesNothing(['signPayment', 'signVoip'], 'good signatures and bad', () => {
   );
 });
 
-leavesNothing(['MessagePush', 'WXBizMsgCrypt'], 'good pushes and bad', () => {
+leavesNothing(['MessagePush', 'WXBizMsgCrypt', 'diagnosePush'], 'good pushes and bad', () => {
   for (const { path, function: name, options, crypt, ...given } of fixtures('push')) {
     const [token, encodingAESKey] = crypt ?? [options.token, options.encodingAESKey];
     const key = Buffer.from(`${encodingAESKey}=`, 'base64');
@@ -293,6 +293,7 @@ leavesNothing(['MessagePush', 'WXBizMsgCrypt'], 'good pushes and bad', () => {
       if (name === 'reply') return push.reply(opened, text, { random: Buffer.from(random) });
       return push.open({ query, body });
     });
+    if (options) search(path, secrets, () => wx.diagnosePush({ ...options, query, body }));
   }
 });
 

@@ -320,9 +320,10 @@ describe('the followers of an official account', () => {
     assert.equal((await ask()).unionid, unionid);
   });
 
-  test('a push has the openid alone', () => {
+  test('a push has the openid alone', async () => {
     const { wechat } = setUp();
-    const value = wechat.push({ appid: ACCOUNT, user: 'follower', Event: 'subscribe' });
+    const pushed = await wechat.push({ appid: ACCOUNT, user: 'follower', Event: 'subscribe' });
+    const value = pushed.message;
     const identity = resolveIdentity([{ source: 'messagePush', appid: ACCOUNT, value }]);
     assert.equal(identity.openid, wechat.openid(ACCOUNT, 'follower'));
     assert.deepEqual(missing(identity), ['push_never_has_it', 'userInfo', 'code2Session']);
