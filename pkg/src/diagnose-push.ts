@@ -1,16 +1,7 @@
 import * as core from '../dist/bindgen/core.js';
-import {
-  maybe,
-  number,
-  ownOf,
-  pickLeniently,
-  propertyOf,
-  tableOf,
-  text,
-  textOrTexts,
-  word,
-} from './arguments.js';
+import { maybe, number, pickLeniently, tableOf, text, textOrTexts, word } from './arguments.js';
 import { call } from './core.js';
+import { textsOf } from './diagnose.js';
 import { fieldPushCauseTexts, pushCauseTexts } from './generated/push-causes.js';
 import type {
   LocalizedText,
@@ -134,11 +125,6 @@ function leniently(query: PushQuery | undefined): string[] {
   }
 }
 
-/** The text for this field, or else the general one. */
 function wordsOf(finding: { cause: PushCause; field?: PushField }) {
-  const { cause, field } = ownOf(finding);
-  const byField = ownOf(propertyOf(fieldPushCauseTexts, cause) ?? {});
-  const words = (field && byField[field]) ?? pushCauseTexts[cause];
-  const [[zh, en], [zhHint, enHint]] = words;
-  return { cause, message: { zh, en }, hint: { zh: zhHint, en: enHint } };
+  return { cause: finding.cause, ...textsOf(finding, pushCauseTexts, fieldPushCauseTexts) };
 }

@@ -10,7 +10,7 @@ import {
 } from './arguments.js';
 import { atDesk, call } from './core.js';
 import { writeEntries } from './crossing.js';
-import { causeTexts, fieldCauseTexts } from './generated/causes.js';
+import { type CauseText, causeTexts, fieldCauseTexts } from './generated/causes.js';
 import { decryptTable } from './generated/tables.js';
 import type {
   DecryptInput,
@@ -112,17 +112,24 @@ export function diagnoseRawData(input: DiagnoseRawDataInput): Diagnosis {
 
 /** @param subject what it is about, if it is good */
 function inWords({ causes, ...facts }: DiagnosisFacts, subject?: DiagnosisField): Diagnosis {
-  const findings = causes.map((finding) => ({ ...finding, ...textsOf(finding) }));
-  const [first = { confidence: 'certain', ...textsOf({ cause: 'ok', field: subject }) } as const] =
+  const findings = causes.map((finding) => ({ ...finding, ...inTexts(finding) }));
+  const [first = { confidence: 'certain', ...inTexts({ cause: 'ok', field: subject }) } as const] =
     findings;
   return { ...first, ...facts, causes: findings };
 }
 
-/** The text for this field, or else the general one. */
-function textsOf(finding: { cause: DiagnosisCause; field?: DiagnosisField | undefined }) {
+function inTexts(finding: { cause: DiagnosisCause; field?: DiagnosisField | undefined }) {
+  return textsOf(finding, causeTexts, fieldCauseTexts);
+}
+
+/** The texts for this field, or else the general ones. */
+export function textsOf<C extends string, F extends string>(
+  finding: { readonly cause: C; readonly field?: F | undefined },
+  general: Readonly<Record<C, CauseText>>,
+  byField: { readonly [K in C]?: { readonly [L in F]?: CauseText } },
+) {
   const { cause, field } = ownOf(finding);
-  const byField = ownOf(propertyOf(fieldCauseTexts, cause) ?? {});
-  const text = (field && byField[field]) ?? causeTexts[cause];
-  const [[zh, en], [zhHint, enHint]] = text;
+  const own: { readonly [L in F]?: CauseText } = ownOf(propertyOf(byField, cause) ?? {});
+  const [[zh, en], [zhHint, enHint]] = (field && own[field]) ?? general[cause];
   return { message: { zh, en }, hint: { zh: zhHint, en: enHint } };
 }
