@@ -9,6 +9,7 @@ import {
   enter,
   fill,
   good,
+  languages,
   noticed,
   open,
   rooms,
@@ -27,8 +28,8 @@ const first = '#language';
 const ofThemes = ['color-contrast'];
 const widths = [390, 820, 1440];
 
-for (const language of tested.languages) {
-  for (const theme of tested.themes) {
+for (const language of tested(Object.keys(languages))) {
+  for (const theme of tested(themes)) {
     test(`axe finds nothing in any state, in ${language}, ${theme}`, async (t) => {
       const { page } = await open(t, { language, theme });
       await page.evaluate(`${axe}; 0`);

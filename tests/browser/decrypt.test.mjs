@@ -14,6 +14,7 @@ import {
   noticed,
   open,
   press,
+  tested,
   textOf,
   texts,
   textsOf,
@@ -35,7 +36,7 @@ test('every kind that is an object has a good sample', () => {
   assert.deepEqual(Object.keys(good).sort(), objects);
 });
 
-for (const [name, input] of Object.entries(good)) {
+for (const [name, input] of tested(Object.entries(good))) {
   test(`the good sample ${name} shows its kind and its data`, async () => {
     await chooseSample(page, name);
     const { expect } = decryptable.find(
@@ -49,7 +50,7 @@ for (const [name, input] of Object.entries(good)) {
   });
 }
 
-for (const [name, input] of Object.entries(broken)) {
+for (const [name, input] of tested(Object.entries(broken))) {
   test(`the broken sample ${name} shows the causes and the places that the package finds`, async () => {
     await chooseSample(page, name);
     const { causes, opens } = diagnose(input);
@@ -141,7 +142,7 @@ test('blocks share cells if there are too many, and none is lost', async () => {
   assert.match(await textOf(page, 'figcaption'), /1001 blocks.*Each cell stands for 3 blocks/);
 });
 
-for (const { name, text, fields, cause } of [...pastes, ...others]) {
+for (const { name, text, fields, cause } of tested([...pastes, ...others])) {
   test(`${name}, pasted, goes into the fields, and out of the box`, async () => {
     await fill(page, 'paste', text);
     await page.waitForSelector(`.verdict.${cause ? 'bad' : 'good'}`);

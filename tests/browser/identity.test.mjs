@@ -9,6 +9,7 @@ import {
   fill,
   identities,
   inputOf,
+  languages,
   noticed,
   open,
   press,
@@ -25,9 +26,9 @@ afterEach(() => assert.deepEqual(complaints.splice(0), []));
 
 const samples = { ...identities.known, ...identities.missing, ...identities.conflicts };
 
-for (const language of tested.languages) {
+for (const language of tested(Object.keys(languages))) {
   describe(`in ${language}`, () => {
-    for (const [name, facts] of Object.entries(samples)) {
+    for (const [name, facts] of tested(Object.entries(samples))) {
       test(`the sample ${name} is what the package makes of it`, async (t) => {
         const { page, complaints } = await open(t, { language });
         await chooseIdentity(page, name);

@@ -13,6 +13,7 @@ import {
   open,
   press,
   states,
+  tested,
   textFields,
   textOf,
   texts,
@@ -173,7 +174,7 @@ test('an errcode alone is explained as the endpoint means it', async () => {
   }
 });
 
-for (const [name, [text, errcode]] of Object.entries(replies)) {
+for (const [name, [text, errcode]] of tested(Object.entries(replies))) {
   test(`the errcode of ${name} is explained`, async () => {
     await enter(page, 'replies');
     await page.select('[name=endpoint]', 'getPhoneNumber');
