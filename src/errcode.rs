@@ -69,25 +69,25 @@ pub struct ErrcodeExplanation {
 /// give one number different meanings: 40029 is a login code for one and a phone code for another.
 #[must_use]
 pub fn explain(errcode: i64, endpoint: Option<&str>) -> ErrcodeExplanation {
-    let (facts, texts) = match find(errcode, endpoint) {
-        Some(index) => (table::FACTS[index], table::TEXTS[index]),
-        None => (UNKNOWN, UNKNOWN_TEXTS),
+    let (handling, wording) = match find(errcode, endpoint) {
+        Some(index) => (table::HANDLINGS[index], table::WORDINGS[index]),
+        None => (UNKNOWN, UNKNOWN_WORDING),
     };
-    let Facts { category, retryable, .. } = facts;
-    let [meaning, advice] = texts.map(|[zh, en]| LocalizedText { zh, en });
+    let Handling { category, retryable, .. } = handling;
+    let [meaning, advice] = wording.map(|[zh, en]| LocalizedText { zh, en });
     ErrcodeExplanation { category, retryable, meaning, advice }
 }
 
 /// What programs want to know of an errcode. The texts are for people, and the wasm goes without
 /// them.
 pub(crate) fn judge(errcode: i64, endpoint: &str) -> (ErrcodeCategory, bool) {
-    let facts = find(errcode, Some(endpoint)).map_or(UNKNOWN, |index| table::FACTS[index]);
-    (facts.category, facts.retryable)
+    let handling = find(errcode, Some(endpoint)).map_or(UNKNOWN, |index| table::HANDLINGS[index]);
+    (handling.category, handling.retryable)
 }
 
 /// The row of an endpoint before the one for everywhere.
 fn find(errcode: i64, endpoint: Option<&str>) -> Option<usize> {
-    let rows = || table::FACTS.iter().enumerate().filter(|(_, row)| row.errcode == errcode);
+    let rows = || table::HANDLINGS.iter().enumerate().filter(|(_, row)| row.errcode == errcode);
     let of_endpoint =
         endpoint.and_then(|name| rows().find(|(_, row)| row.endpoints.contains(&name)));
     let (index, _) = of_endpoint.or_else(|| rows().find(|(_, row)| row.endpoints.is_empty()))?;
@@ -96,7 +96,7 @@ fn find(errcode: i64, endpoint: Option<&str>) -> Option<usize> {
 
 /// What programs go by.
 #[derive(Clone, Copy)]
-pub(crate) struct Facts {
+pub(crate) struct Handling {
     pub(crate) errcode: i64,
     /// Where the row counts. Everywhere else, if there are none.
     pub(crate) endpoints: &'static [&'static str],
@@ -105,13 +105,13 @@ pub(crate) struct Facts {
 }
 
 /// What people read: the meaning and the advice, each in Chinese and English.
-pub(crate) type Texts = [[&'static str; 2]; 2];
+pub(crate) type Wording = [[&'static str; 2]; 2];
 
-pub(crate) const UNKNOWN: Facts =
-    Facts { errcode: 0, endpoints: &[], category: ErrcodeCategory::Unknown, retryable: false };
+pub(crate) const UNKNOWN: Handling =
+    Handling { errcode: 0, endpoints: &[], category: ErrcodeCategory::Unknown, retryable: false };
 
 /// What is said of a code that is in no row.
-pub(crate) const UNKNOWN_TEXTS: Texts = [
+pub(crate) const UNKNOWN_WORDING: Wording = [
     ["未收录的错误码。", "This errcode is not in our table."],
     [
         "以 errmsg 为准。凭其中的 rid 可在后台查询；sns 接口的 rid 后台查不到，请到微信开放社区反馈。",
@@ -128,13 +128,13 @@ macro_rules! rows {
         $errcode:literal, [$($endpoint:literal),* $(,)?], $category:ident, $retryable:ident,
         $meaning:expr, $advice:expr $(,)?
     )),* $(,)?) => {
-        pub(crate) const FACTS: &[Facts] = &[$(Facts {
+        pub(crate) const HANDLINGS: &[Handling] = &[$(Handling {
             errcode: $errcode,
             endpoints: &[$($endpoint),*],
             category: ErrcodeCategory::$category,
             retryable: $retryable,
         }),*];
-        pub(crate) const TEXTS: &[Texts] = &[$([$meaning, $advice]),*];
+        pub(crate) const WORDINGS: &[Wording] = &[$([$meaning, $advice]),*];
     };
 }
 use rows;
@@ -145,7 +145,7 @@ mod tests {
 
     use wasm_bindgen_test::wasm_bindgen_test;
 
-    use super::table::{FACTS, TEXTS};
+    use super::table::{HANDLINGS, WORDINGS};
     use super::*;
     use crate::api::ENDPOINTS;
 
@@ -168,13 +168,13 @@ mod tests {
 
     #[wasm_bindgen_test(unsupported = test)]
     fn rows_are_in_order_and_name_endpoints_that_exist() {
-        assert_eq!(FACTS.len(), TEXTS.len());
-        let order = |row: &Facts| (row.errcode, !row.endpoints.is_empty());
-        assert!(FACTS.is_sorted_by_key(order));
-        for row in FACTS {
+        assert_eq!(HANDLINGS.len(), WORDINGS.len());
+        let order = |row: &Handling| (row.errcode, !row.endpoints.is_empty());
+        assert!(HANDLINGS.is_sorted_by_key(order));
+        for row in HANDLINGS {
             for name in row.endpoints {
                 assert!(ENDPOINTS.iter().any(|endpoint| endpoint.name == *name), "{name}");
-                let rows = FACTS
+                let rows = HANDLINGS
                     .iter()
                     .filter(|other| other.errcode == row.errcode && other.endpoints.contains(name));
                 assert_eq!(rows.count(), 1, "{} of {name}", row.errcode);

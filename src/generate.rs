@@ -15,8 +15,8 @@ use crate::api::{
 use crate::arguments::{Read, Sort};
 use crate::diagnosis::{Diagnosis, texts};
 use crate::encoded_text::Repair;
-use crate::errcode::table::{FACTS, TEXTS};
-use crate::errcode::{ErrcodeExplanation, Facts, Texts, UNKNOWN, UNKNOWN_TEXTS};
+use crate::errcode::table::{HANDLINGS, WORDINGS};
+use crate::errcode::{ErrcodeExplanation, Handling, UNKNOWN, UNKNOWN_WORDING, Wording};
 use crate::error::{ApiError, Error};
 use crate::http::{HttpMethod, HttpRequest, MAX_REPLY_BYTES, ORIGIN};
 use crate::identity::rules::{LOGIN_INSTEAD, NEXT, RULES, Rule, RuleTexts, TEXTS as RULE_TEXTS};
@@ -43,8 +43,8 @@ pub fn model() -> Value {
         "endpoints": endpoints,
         "causes": texts::ROWS,
         "pushCauses": PUSH_CAUSES,
-        "errcodes": FACTS.iter().zip(TEXTS).map(errcode).collect::<Vec<_>>(),
-        "unknownErrcode": errcode((&UNKNOWN, &UNKNOWN_TEXTS)),
+        "errcodes": HANDLINGS.iter().zip(WORDINGS).map(errcode).collect::<Vec<_>>(),
+        "unknownErrcode": errcode((&UNKNOWN, &UNKNOWN_WORDING)),
         "rules": rules(),
         "reasons": reasons(),
         "conflicts": CONFLICT_TEXTS,
@@ -206,8 +206,8 @@ fn tables() -> Value {
     })
 }
 
-fn errcode((facts, [meaning, advice]): (&Facts, &Texts)) -> Value {
-    let Facts { errcode, endpoints, category, retryable } = facts;
+fn errcode((handling, [meaning, advice]): (&Handling, &Wording)) -> Value {
+    let Handling { errcode, endpoints, category, retryable } = handling;
     json!([errcode, endpoints, category, retryable, meaning, advice])
 }
 

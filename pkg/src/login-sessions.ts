@@ -16,7 +16,7 @@ import { causeCodeOf } from './http.js';
 import * as kept from './kept-session.js';
 import { Memory, RememberedStore } from './memory.js';
 import { hostRandomBytes } from './random.js';
-import { GuardedStore, type StoreOptions, type Tell, type Texts, teller } from './store.js';
+import { GuardedStore, type StoreOptions, type Tell, type TextStore, teller } from './store.js';
 import { CLOCK_SKEW_MS, Corrupt, readAs, type Shape, unlessCorrupt } from './stored.js';
 
 /** How {@link LoginSessions} are kept. All processes that share a store need the same options. */
@@ -119,7 +119,7 @@ export class LoginSessions<Data = unknown> {
   readonly #ttlMs: number;
   readonly #maxLifeMs: number;
   readonly #allowSnapshotUser: boolean;
-  readonly #texts: Texts;
+  readonly #store: TextStore;
   readonly #tell: Tell;
   readonly #randomBytes: (size: number) => Uint8Array;
   readonly #now: () => number;
@@ -141,7 +141,7 @@ export class LoginSessions<Data = unknown> {
     this.#now = aFunction('now', now);
     this.#tell = teller(picked);
     aNumber('maxInMemory', maxInMemory, 1, MAX_IN_MEMORY);
-    this.#texts = textsOf(picked, { maxInMemory, tell: this.#tell, now });
+    this.#store = storeOf(picked, { maxInMemory, tell: this.#tell, now });
   }
 
   /**
@@ -220,9 +220,9 @@ export class LoginSessions<Data = unknown> {
   async delete(token: string): Promise<void> {
     if (!isToken(token)) return;
     const id = hashOf(token);
-    await this.#texts.delete(this.#key('login', id));
+    await this.#store.delete(this.#key('login', id));
     // What is left means nothing without it, but holds session keys.
-    await Promise.all(PARTS.map(async (part) => this.#texts.delete(this.#key(part, id))));
+    await Promise.all(PARTS.map(async (part) => this.#store.delete(this.#key(part, id))));
   }
 
   /**
@@ -320,7 +320,7 @@ export class LoginSessions<Data = unknown> {
     const epoch = this.#randomText();
     // It outlives every session of before, by the slowest clock.
     const ttlMs = this.#maxLifeMs + 2 * CLOCK_SKEW_MS;
-    await this.#texts.set(
+    await this.#store.set(
       this.#key('login-epoch', hashOf(openid)),
       JSON.stringify({ epoch }),
       ttlMs,
@@ -330,12 +330,12 @@ export class LoginSessions<Data = unknown> {
   }
 
   async #load<T>(shape: Shape<T>, key: string): Promise<T | undefined> {
-    const text = await this.#texts.get(key);
+    const text = await this.#store.get(key);
     return text === undefined ? undefined : readAs(shape, text);
   }
 
   async #write(key: string, value: object, ttlMs: number): Promise<void> {
-    await this.#texts.set(key, JSON.stringify(value), ttlMs);
+    await this.#store.set(key, JSON.stringify(value), ttlMs);
   }
 
   #key(what: 'login' | (typeof PARTS)[number] | 'login-epoch', hash: string): string {
@@ -416,10 +416,10 @@ const RANDOM_BYTES = 32;
 const MAX_SECONDS = 10 * 365 * 24 * 3600;
 const MAX_IN_MEMORY = 10_000_000;
 
-function textsOf(
+function storeOf(
   options: LoginSessionsOptions,
   { maxInMemory, tell, now }: { maxInMemory: number; tell: Tell; now: () => number },
-): Texts {
+): TextStore {
   const { store, whenStoreFails = 'throw' } = options;
   if (whenStoreFails !== 'throw' && whenStoreFails !== 'memory') {
     throw invalidArgument('whenStoreFails', 'must be "throw" or "memory"');

@@ -1,11 +1,11 @@
-import type { GuardedStore, Texts } from './store.js';
+import type { GuardedStore, TextStore } from './store.js';
 
 /**
  * Texts in the memory of this process. When there are too many, those go that were not used for
  * longest: so what was read first, such as a session, goes before what was read after it, such as
  * its end.
  */
-export class Memory implements Texts {
+export class Memory implements TextStore {
   readonly #texts = new Map<string, string>();
   readonly #max: number;
 
@@ -36,7 +36,7 @@ export class Memory implements Texts {
  * A store, and for the time when it fails what this process has seen of it. The store tells of its
  * failures itself.
  */
-export class RememberedStore implements Texts {
+export class RememberedStore implements TextStore {
   readonly #store: GuardedStore;
   readonly #seen: Memory;
   /**

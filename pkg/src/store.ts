@@ -45,8 +45,8 @@ export interface StoreOptions {
 /** Tells of a failure, and never fails itself. */
 export type Tell = (failure: StoreFailure) => void;
 
-/** Texts by their keys. */
-export interface Texts {
+/** Keeps texts by their keys. */
+export interface TextStore {
   get(key: string): PromiseLike<string | undefined> | string | undefined;
   /** `must`: rejects if the store does not take it, even where memory would do. */
   set(key: string, text: string, ttlMs: number, must?: 'must'): PromiseLike<void> | void;
@@ -59,7 +59,7 @@ const REST_MS = 1000;
 const MAX_TIMEOUT_MS = 60_000;
 
 /** A store that answers in time, or tells why not and rejects. */
-export class GuardedStore implements Texts {
+export class GuardedStore implements TextStore {
   readonly #store: Store;
   readonly #timeoutMs: number;
   readonly #tell: Tell;

@@ -1,7 +1,7 @@
 //! What the codes mean, and what to do: one row each, and one more where an endpoint means
 //! something else.
 
-use super::{ErrcodeCategory, Facts, NO_RETRY, RETRY, Texts, rows};
+use super::{ErrcodeCategory, Handling, NO_RETRY, RETRY, Wording, rows};
 
 rows! {
     // Cloud calls.

@@ -20,16 +20,16 @@ export interface Bearer {
   openid: string;
 }
 
-interface Code<Facts> {
+interface Code<Grant> {
   purpose: Purpose;
-  facts: Facts;
+  grant: Grant;
   /** Milliseconds. */
   goodUntil: number;
   isSpent: boolean;
 }
 
 /** What each purpose's code is exchanged for. */
-export interface Facts {
+export interface Grants {
   login: Bearer & { sessionKey: string };
   phone: Bearer;
   plugin: Bearer;
@@ -47,12 +47,12 @@ export class Codes {
 
   give<P extends Purpose>(
     purpose: P,
-    facts: Facts[P],
+    grant: Grants[P],
     seconds: number = this.#setting.limits.codeSeconds,
   ): string {
     const code = purposes[purpose].make(this.#setting.random);
     const goodUntil = this.#setting.clock.now() + seconds * 1000;
-    this.#codes.set(code, { purpose, facts, goodUntil, isSpent: false });
+    this.#codes.set(code, { purpose, grant, goodUntil, isSpent: false });
     return code;
   }
 
@@ -65,15 +65,15 @@ export class Codes {
     purpose: P,
     appid: string,
     code: string,
-  ): { facts: Facts[P]; spend(): void } {
+  ): { grant: Grants[P]; spend(): void } {
     demand(code !== '', 41008);
     const found = this.#codes.get(code);
     demand(found?.purpose === purpose, 40029);
-    demand(found.facts.appid === appid, purposes[purpose].ofAnotherApp);
+    demand(found.grant.appid === appid, purposes[purpose].ofAnotherApp);
     demand(this.#setting.clock.now() <= found.goodUntil, 40029);
     demand(!found.isSpent, 40163);
     return {
-      facts: found.facts as Facts[P],
+      grant: found.grant as Grants[P],
       spend: () => {
         found.isSpent = true;
       },
@@ -85,9 +85,9 @@ export class Codes {
    *
    * @throws {Refusal}
    */
-  spend<P extends Purpose>(purpose: P, appid: string, code: string): Facts[P] {
-    const { facts, spend } = this.open(purpose, appid, code);
+  spend<P extends Purpose>(purpose: P, appid: string, code: string): Grants[P] {
+    const { grant, spend } = this.open(purpose, appid, code);
     spend();
-    return facts;
+    return grant;
   }
 }

@@ -86,11 +86,11 @@ function open(wechat: WeChat, user: string, url: URL, visit: PageVisit): PageOut
     scope === 'snsapi_userinfo' && (visit.snapshot ?? link.forceSnapShot === 'true');
   // A virtual account is a new user each time.
   const who = isSnapshot ? `${user} ${wechat.setting.random.text(8)}` : user;
-  const facts = { appid, user: who, openid: wechat.world.openid(appid, who), scope, isSnapshot };
+  const grant = { appid, user: who, openid: wechat.world.openid(appid, who), scope, isSnapshot };
   const { codeSeconds, qrCodeSeconds } = wechat.setting.limits;
   const seconds = scope === 'snsapi_login' ? qrCodeSeconds : codeSeconds;
   return {
-    url: withQuery(redirect_uri, { code: wechat.codes.give('web', facts, seconds), state }),
+    url: withQuery(redirect_uri, { code: wechat.codes.give('web', grant, seconds), state }),
   };
 }
 

@@ -108,8 +108,8 @@ export class Server {
   #whoAsks(query: URLSearchParams, container?: string): string {
     const { tokens } = this.#wechat;
     const [own, cloudbase] = ['access_token', 'cloudbase_access_token'].map((it) => query.get(it));
-    if (own) return tokens.open('app', own).facts.appid;
-    if (cloudbase) return tokens.open('cloudbase', cloudbase).facts.appid;
+    if (own) return tokens.open('app', own).grant.appid;
+    if (cloudbase) return tokens.open('cloudbase', cloudbase).grant.appid;
     demand(container !== undefined, 41001);
     return container;
   }

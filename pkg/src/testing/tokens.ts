@@ -1,9 +1,9 @@
-import type { Facts } from './codes.js';
+import type { Grants } from './codes.js';
 import { demand } from './refusal.js';
 import type { Setting } from './setting.js';
 
 /** What each kind of token says. */
-export interface TokenFacts {
+export interface TokenGrants {
   /** Of an app: for all but the sns endpoints. */
   app: { appid: string };
   /** Of an app in cloud hosting. */
@@ -11,14 +11,14 @@ export interface TokenFacts {
   /** Of a third-party platform. */
   component: { appid: string };
   /** Of a user who came by a page: for the sns endpoints. */
-  user: Facts['web'];
+  user: Grants['web'];
 }
 
 /** A token. */
-export interface Token<Kind extends keyof TokenFacts = keyof TokenFacts> {
+export interface Token<Kind extends keyof TokenGrants = keyof TokenGrants> {
   readonly text: string;
   readonly kind: Kind;
-  readonly facts: TokenFacts[Kind];
+  readonly grant: TokenGrants[Kind];
   /** Milliseconds. From then on it has expired. */
   goodUntil: number;
   /** Milliseconds. From then on another one has its place. */
@@ -34,9 +34,9 @@ export class Tokens {
     this.#setting = setting;
   }
 
-  give<Kind extends keyof TokenFacts>(
+  give<Kind extends keyof TokenGrants>(
     kind: Kind,
-    facts: TokenFacts[Kind],
+    grant: TokenGrants[Kind],
     seconds: number,
   ): Token<Kind> {
     const goodUntil = this.#setting.clock.now() + seconds * 1000;
@@ -44,7 +44,7 @@ export class Tokens {
     const token: Token<Kind> = {
       text,
       kind,
-      facts,
+      grant,
       goodUntil,
       replacedAt: Number.POSITIVE_INFINITY,
     };
@@ -53,7 +53,7 @@ export class Tokens {
   }
 
   /** @throws {Refusal} 41001, 40001, 48001 or 42001. */
-  open<Kind extends keyof TokenFacts>(kind: Kind, text: string): Token<Kind> {
+  open<Kind extends keyof TokenGrants>(kind: Kind, text: string): Token<Kind> {
     demand(text !== '', 41001);
     const token = this.#tokens.get(text);
     demand(token !== undefined, 40001);

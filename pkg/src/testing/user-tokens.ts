@@ -1,6 +1,6 @@
 import { demand } from './refusal.js';
 import type { Setting } from './setting.js';
-import type { Token, TokenFacts, Tokens } from './tokens.js';
+import type { Token, TokenGrants, Tokens } from './tokens.js';
 
 interface Refresh {
   token: Token<'user'>;
@@ -19,8 +19,8 @@ export class UserTokens {
     this.#tokens = tokens;
   }
 
-  give(facts: TokenFacts['user']): { token: Token<'user'>; refreshToken: string } {
-    const token = this.#tokens.give('user', facts, this.#setting.limits.userTokenSeconds);
+  give(grant: TokenGrants['user']): { token: Token<'user'>; refreshToken: string } {
+    const token = this.#tokens.give('user', grant, this.#setting.limits.userTokenSeconds);
     const refreshToken = `92_${this.#setting.random.text(86)}`;
     const goodUntil = this.#setting.clock.now() + this.#setting.limits.refreshTokenSeconds * 1000;
     this.#refreshes.set(refreshToken, { token, goodUntil });
@@ -35,12 +35,12 @@ export class UserTokens {
   refresh(appid: string, refreshToken: string): Token<'user'> {
     demand(refreshToken !== '', 41003);
     const refresh = this.#refreshes.get(refreshToken);
-    demand(refresh?.token.facts.appid === appid, 40030);
+    demand(refresh?.token.grant.appid === appid, 40030);
     const now = this.#setting.clock.now();
     demand(now < refresh.goodUntil, 42002);
     const seconds = this.#setting.limits.userTokenSeconds;
     if (now < refresh.token.goodUntil) refresh.token.goodUntil = now + seconds * 1000;
-    else refresh.token = this.#tokens.give('user', refresh.token.facts, seconds);
+    else refresh.token = this.#tokens.give('user', refresh.token.grant, seconds);
     return refresh.token;
   }
 }

@@ -68,10 +68,10 @@ export class WeChat {
   /** @throws {Refusal} 41002, 40013, 61003, or what is wrong with the platform's token. */
   checkPlatform(asked: Asked): void {
     const appid = asked.query('appid');
-    const { facts } = this.tokens.open('component', asked.query('component_access_token'));
+    const { grant } = this.tokens.open('component', asked.query('component_access_token'));
     this.app(appid);
-    demand(facts.appid === asked.query('component_appid'), 40013);
-    demand(this.world.isAuthorizer(facts.appid, appid), 61003);
+    demand(grant.appid === asked.query('component_appid'), 40013);
+    demand(this.world.isAuthorizer(grant.appid, appid), 61003);
   }
 
   /** What a test is given to ask with. */

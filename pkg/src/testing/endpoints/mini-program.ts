@@ -12,8 +12,8 @@ import { checkGrantType, type Endpoint, ok } from './endpoint.js';
  */
 function session(wechat: WeChat, asked: Asked): object {
   const appid = asked.query('appid');
-  const { facts, spend } = wechat.codes.open('login', appid, asked.query('js_code'));
-  const { user, openid, sessionKey: session_key } = facts;
+  const { grant, spend } = wechat.codes.open('login', appid, asked.query('js_code'));
+  const { user, openid, sessionKey: session_key } = grant;
   wechat.quotas.perMinute(`login ${openid}`, wechat.setting.limits.loginsPerUserAndMinute);
   spend();
   return { session_key, openid, ...wechat.world.unionidOf(appid, user) };
@@ -160,10 +160,10 @@ export const miniProgramEndpoints = {
     answer(wechat, asked) {
       const { appid } = asked;
       const json = asked.json();
-      const { facts, spend } = wechat.codes.open('phone', appid, json.text('code'));
-      demand(['', facts.openid].includes(json.text('openid')), 40003);
+      const { grant, spend } = wechat.codes.open('phone', appid, json.text('code'));
+      demand(['', grant.openid].includes(json.text('openid')), 40003);
       spend();
-      return { ...ok, phone_info: wechat.phoneNumber(appid, facts.user) };
+      return { ...ok, phone_info: wechat.phoneNumber(appid, grant.user) };
     },
   },
 } satisfies Record<string, Endpoint>;

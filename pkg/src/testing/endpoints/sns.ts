@@ -14,11 +14,11 @@ const TELLING = ['snsapi_userinfo', 'snsapi_login'];
 function session(wechat: WeChat, asked: Asked, checkSecret = (_appid: string) => {}): object {
   const given = asked.parameter('appid');
   checkGrantType(asked.parameter('grant_type'), 'authorization_code');
-  const { facts, spend } = wechat.codes.open('web', given, asked.parameter('code'));
+  const { grant, spend } = wechat.codes.open('web', given, asked.parameter('code'));
   checkSecret(given);
   spend();
-  const { appid, user, openid, scope, isSnapshot } = facts;
-  const { token, refreshToken } = wechat.userTokens.give(facts);
+  const { appid, user, openid, scope, isSnapshot } = grant;
+  const { token, refreshToken } = wechat.userTokens.give(grant);
   return {
     access_token: token.text,
     expires_in: wechat.tokens.secondsLeft(token),
@@ -34,7 +34,7 @@ function refreshed(wechat: WeChat, asked: Asked): object {
   checkGrantType(asked.query('grant_type'), 'refresh_token');
   const refresh_token = asked.query('refresh_token');
   const token = wechat.userTokens.refresh(asked.query('appid'), refresh_token);
-  const { openid, scope } = token.facts;
+  const { openid, scope } = token.grant;
   const expires_in = wechat.tokens.secondsLeft(token);
   return { access_token: token.text, expires_in, refresh_token, openid, scope };
 }
@@ -43,7 +43,7 @@ function refreshed(wechat: WeChat, asked: Asked): object {
 function tokenOf(wechat: WeChat, asked: Asked): Token<'user'> {
   const token = wechat.tokens.open('user', asked.query('access_token'));
   demand(asked.query('openid') !== '', 41009);
-  demand(token.facts.openid === asked.query('openid'), 40003);
+  demand(token.grant.openid === asked.query('openid'), 40003);
   return token;
 }
 
@@ -106,7 +106,7 @@ export const snsEndpoints = {
     path: '/sns/userinfo',
     isPlainText: true,
     answer(wechat, asked) {
-      const { appid, user, openid, scope, isSnapshot } = tokenOf(wechat, asked).facts;
+      const { appid, user, openid, scope, isSnapshot } = tokenOf(wechat, asked).grant;
       demand(TELLING.includes(scope), 48001);
       const person = isSnapshot ? {} : wechat.world.userOf(user);
       const profile = realProfileOf(person, wechat.setting.clock.now());
