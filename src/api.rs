@@ -25,7 +25,7 @@ use alloc::borrow::ToOwned as _;
 
 use serde::de::DeserializeOwned;
 
-use crate::arguments::Read;
+use crate::arguments::FromArguments;
 use crate::error::{Error, ReplyProblem};
 use crate::http::{HttpMethod, HttpRequest, Reply};
 use crate::json::{Json, replace_lone_surrogates};
@@ -181,7 +181,9 @@ pub struct AnyEndpoint {
 impl AnyEndpoint {
     const fn of<E>() -> Self
     where
-        E: Endpoint<Credentials: Read + Described, Response: Described> + Read + Described,
+        E: Endpoint<Credentials: FromArguments + Described, Response: Described>
+            + FromArguments
+            + Described,
     {
         Self {
             name: E::NAME,
@@ -242,7 +244,7 @@ trait Described {}
 impl<T> Described for T {}
 
 /// All that is made once for each endpoint, so that the wasm stays small.
-fn write_any<E: Endpoint<Credentials: Read> + Read>(
+fn write_any<E: Endpoint<Credentials: FromArguments> + FromArguments>(
     credentials: &str,
     params: &str,
     draft: &mut Draft,

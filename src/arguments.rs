@@ -31,18 +31,18 @@ impl<'a> Arguments<'a> {
 }
 
 /// What an object of arguments can be read as.
-pub(crate) trait Read: Sized {
+pub(crate) trait FromArguments: Sized {
     /// All that it may hold.
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)];
 
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error>;
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error>;
 
     /// Reads the object that the argument `name` is.
     // Out of line: each endpoint comes here.
     #[inline(never)]
     fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        Self::read(&Arguments::parse(name, text)?)
+        Self::from_arguments(&Arguments::parse(name, text)?)
     }
 }
 
@@ -90,7 +90,7 @@ impl<T: Argument> Argument for Option<T> {
     }
 }
 
-impl<T: Read> Argument for Vec<T> {
+impl<T: FromArguments> Argument for Vec<T> {
     #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Objects(T::FIELDS);
 

@@ -16,7 +16,7 @@ use wx_unionid_cipher::{BLOCK_BYTES, Block};
 use zeroize::Zeroizing;
 
 use crate::encoded_text::{
-    Damage, Field, Manner, Readings, Repair, decode, first_space_for_plus, peel,
+    Damage, DecryptField, Manner, Readings, Repair, decode, first_space_for_plus, peel,
 };
 use crate::json::Object;
 use crate::kind::Kind;
@@ -192,7 +192,8 @@ impl<'a> Texts<'a> {
             |text: &str| !text.is_empty() && self.keys.iter().any(|(_, key)| *key == text);
         let given = self.keys.len();
         let keys = self.keys.iter().filter_map(|(index, text)| {
-            let read = read_text(Field::SessionKey, text, self.is_list.then_some(*index), case);
+            let read =
+                read_text(DecryptField::SessionKey, text, self.is_list.then_some(*index), case);
             Some((*index, block(read.ok()?)?))
         });
         let keys: Vec<_> = keys.collect();
@@ -201,14 +202,14 @@ impl<'a> Texts<'a> {
             case.find_swapped(Some(DiagnosisField::Iv));
             None
         } else {
-            read_text(Field::Iv, self.iv, None, case).ok().and_then(block)
+            read_text(DecryptField::Iv, self.iv, None, case).ok().and_then(block)
         };
         let is_elsewhere = is_again(self.data) || !self.data.is_empty() && self.data == self.iv;
         let data = if is_foreign(self.data) || is_elsewhere {
             case.find_swapped(Some(DiagnosisField::EncryptedData));
             Data::Nothing
         } else {
-            match read_text(Field::EncryptedData, self.data, None, case) {
+            match read_text(DecryptField::EncryptedData, self.data, None, case) {
                 Ok(readings) => Data::Whole(readings),
                 Err(Damage::Truncated) => Data::Part(part(self.data, 0).unwrap_or_default()),
                 Err(_) => Data::Nothing,
@@ -223,7 +224,7 @@ fn block(readings: Readings) -> Option<Block> {
 }
 
 fn read_text(
-    field: Field,
+    field: DecryptField,
     text: &str,
     index: Option<usize>,
     case: &mut Case,
@@ -232,7 +233,7 @@ fn read_text(
     let mut repairs = Vec::new();
     let outcome = if is_nothing(text) {
         Err((Damage::MissingField, None))
-    } else if field == Field::EncryptedData && is_hexadecimal(text) {
+    } else if field == DecryptField::EncryptedData && is_hexadecimal(text) {
         Err((Damage::NotBase64, Some(0)))
     } else {
         decode(field, text, Manner::Repair, &mut repairs)
@@ -270,9 +271,9 @@ fn read_text(
 
 /// Whether a session key or an iv is shorter than Base64 of 16 bytes can be. What is longer is
 /// another secret.
-fn is_cut_block(field: Field, text: &str) -> bool {
+fn is_cut_block(field: DecryptField, text: &str) -> bool {
     let peeled = peel(field, text, Manner::Repair, &mut Vec::new());
-    field != Field::EncryptedData && peeled.is_ok_and(|text| text.trim_ascii().len() < 22)
+    field != DecryptField::EncryptedData && peeled.is_ok_and(|text| text.trim_ascii().len() < 22)
 }
 
 /// The whole blocks of what is left of a text, with so many characters more at its start.
@@ -284,7 +285,7 @@ fn part(text: &str, more: usize) -> Option<Vec<u8>> {
 
 /// The characters of Base64 that are left of a text.
 fn characters(text: &str) -> Option<Zeroizing<String>> {
-    let peeled = peel(Field::EncryptedData, text, Manner::Repair, &mut Vec::new()).ok()?;
+    let peeled = peel(DecryptField::EncryptedData, text, Manner::Repair, &mut Vec::new()).ok()?;
     let characters = peeled
         .trim_ascii()
         .chars()
@@ -450,7 +451,7 @@ impl Evidence<'_> {
         {
             case.findings.retain(|finding| !lacks_end(finding));
             let is_end = |repair: &Repair| {
-                (repair.field, repair.kind) == (Field::EncryptedData, Damage::Base64Url)
+                (repair.field, repair.kind) == (DecryptField::EncryptedData, Damage::Base64Url)
             };
             case.repairs.retain(|repair| !is_end(repair));
             if lacks_plus(self.text) {

@@ -22,7 +22,7 @@ mod tests;
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub enum Field {
+pub enum DecryptField {
     /// The session key.
     SessionKey,
     /// The initialisation vector, which the client got with the data.
@@ -72,7 +72,7 @@ pub enum Damage {
 #[cfg_attr(feature = "generate", derive(ts_rs::TS))]
 pub struct Repair {
     /// The text that was damaged.
-    pub field: Field,
+    pub field: DecryptField,
     /// How it had been damaged.
     pub kind: Damage,
     /// The first character that differs, counted from 0, in the text as the repairs before this one
@@ -99,7 +99,7 @@ pub(crate) type Refusal = (Damage, Option<usize>);
 
 /// Decodes a text of exactly one block: a session key or an iv.
 pub(crate) fn decode_block(
-    field: Field,
+    field: DecryptField,
     text: &str,
     manner: Manner,
     repairs: &mut Vec<Repair>,
@@ -114,7 +114,7 @@ pub(crate) fn decode_block(
         mended = Zeroizing::new(mend(field, text, manner, repairs)?.likely);
         &mended[..]
     };
-    Ok(Zeroizing::new(block.try_into().expect("`Field::fits` lets one block through")))
+    Ok(Zeroizing::new(block.try_into().expect("`DecryptField::fits` lets one block through")))
 }
 
 /// The characters of Base64 of one block.
@@ -125,7 +125,7 @@ pub(crate) const BLOCK_TEXT_BYTES: usize = BLOCK_BYTES.div_ceil(3) * 4;
 /// ([`Readings`]).
 pub(crate) fn decode_into(
     bytes: &mut Vec<u8>,
-    field: Field,
+    field: DecryptField,
     text: &str,
     manner: Manner,
     repairs: &mut Vec<Repair>,
@@ -146,7 +146,7 @@ pub(crate) fn decode_into(
 }
 
 /// Decodes a text that needs no mending. How many bytes it stands for.
-fn decode_good(field: Field, text: &str, bytes: &mut [u8]) -> Option<usize> {
+fn decode_good(field: DecryptField, text: &str, bytes: &mut [u8]) -> Option<usize> {
     STANDARD.decode_slice(text, bytes).ok().filter(|count| field.fits(*count))
 }
 
@@ -173,7 +173,7 @@ const MAX_REPAIRS: usize = 16;
 /// Decodes the Base64 of a field, by the rules of `manner`. What is undone is added to `repairs`,
 /// outermost first.
 pub(crate) fn decode(
-    field: Field,
+    field: DecryptField,
     text: &str,
     manner: Manner,
     repairs: &mut Vec<Repair>,
@@ -185,7 +185,7 @@ pub(crate) fn decode(
 
 /// Decodes a text that is not just good Base64.
 fn mend(
-    field: Field,
+    field: DecryptField,
     text: &str,
     manner: Manner,
     repairs: &mut Vec<Repair>,
@@ -226,7 +226,7 @@ fn mend(
 
 /// The text without the layers around it, which `repairs` then names.
 pub(crate) fn peel(
-    field: Field,
+    field: DecryptField,
     text: &str,
     manner: Manner,
     repairs: &mut Vec<Repair>,
@@ -248,7 +248,7 @@ pub(crate) fn peel(
     Ok(text)
 }
 
-impl Field {
+impl DecryptField {
     /// Whether a text of this field can stand for so many bytes.
     fn fits(self, bytes: usize) -> bool {
         match self {
@@ -275,7 +275,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(field: Field, text: String) -> Result<Self, Damage> {
+    fn of(field: DecryptField, text: String) -> Result<Self, Damage> {
         let text = Zeroizing::new(text);
         let body = text.trim_end_matches('=');
         let equals = text.len() - body.len();
@@ -311,7 +311,7 @@ impl Reading {
     /// The bytes, if this manner takes how they were written.
     fn accept(
         self,
-        field: Field,
+        field: DecryptField,
         text: &str,
         manner: Manner,
         repairs: &mut Vec<Repair>,

@@ -8,7 +8,7 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::encoded_text::{Damage, Field, MAX_TEXT_BYTES};
+use crate::encoded_text::{Damage, DecryptField, MAX_TEXT_BYTES};
 use crate::errcode::ErrcodeCategory;
 use crate::http::MAX_REPLY_BYTES;
 use crate::kind::Kind;
@@ -320,14 +320,14 @@ impl fmt::Display for Error {
                 describe_index(f, *index)
             }
             Self::InvalidEncryptedData { damage, at } => {
-                describe_damage(f, Field::EncryptedData, *damage, *at)
+                describe_damage(f, DecryptField::EncryptedData, *damage, *at)
             }
-            Self::InvalidIv { damage, at } => describe_damage(f, Field::Iv, *damage, *at),
+            Self::InvalidIv { damage, at } => describe_damage(f, DecryptField::Iv, *damage, *at),
             Self::InvalidResponse { endpoint, problem, .. } => {
                 write!(f, "the reply of {endpoint} {problem}")
             }
             Self::InvalidSessionKey { damage, at, index } => {
-                describe_damage(f, Field::SessionKey, *damage, *at)?;
+                describe_damage(f, DecryptField::SessionKey, *damage, *at)?;
                 describe_index(f, *index)
             }
             Self::PushRefused => f.write_str(
@@ -370,14 +370,14 @@ fn describe_index(f: &mut fmt::Formatter<'_>, index: Option<usize>) -> fmt::Resu
 
 fn describe_damage(
     f: &mut fmt::Formatter<'_>,
-    field: Field,
+    field: DecryptField,
     damage: Damage,
     at: Option<usize>,
 ) -> fmt::Result {
     f.write_str(match field {
-        Field::SessionKey => "sessionKey ",
-        Field::Iv => "iv ",
-        Field::EncryptedData => "encryptedData ",
+        DecryptField::SessionKey => "sessionKey ",
+        DecryptField::Iv => "iv ",
+        DecryptField::EncryptedData => "encryptedData ",
     })?;
     f.write_str(match damage {
         Damage::Base64Url => "is base64url (`-`, `_`), or lacks its final `=`",

@@ -12,7 +12,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::api::{
     AuthorizeUrl, Client, Credentials, CustomRequest, ENDPOINTS, Endpoint, QrConnectUrl,
 };
-use crate::arguments::{Read, Sort};
+use crate::arguments::{FromArguments, Sort};
 use crate::diagnosis::{Diagnosis, texts};
 use crate::encoded_text::Repair;
 use crate::errcode::table::{HANDLINGS, WORDINGS};
@@ -99,8 +99,8 @@ pub(crate) struct CredentialsModel {
 impl EndpointModel {
     pub(crate) fn of<E>() -> Self
     where
-        E: Endpoint<Credentials: Read + TS + 'static, Response: TS + 'static>,
-        E: Read + TS + 'static,
+        E: Endpoint<Credentials: FromArguments + TS + 'static, Response: TS + 'static>,
+        E: FromArguments + TS + 'static,
     {
         let mut types = Types::default();
         types.visit::<E::Response>();
@@ -223,13 +223,13 @@ fn rules() -> Vec<Value> {
     RULES.iter().zip(RULE_TEXTS).map(rule).collect()
 }
 
-/// Why there is no unionid, with the steps to it.
+/// Why there is no unionid, with the ways to it.
 fn reasons() -> Vec<Value> {
-    let steps = |reason| NEXT.iter().find(|(of, _)| *of == reason).map(|(_, steps)| steps);
+    let ways = |reason| NEXT.iter().find(|(of, _)| *of == reason).map(|(_, ways)| ways);
     let reason = |texts: &ReasonTexts| {
         let ReasonTexts { reason, why, fix, page } = texts;
-        let steps = steps(*reason).expect("every reason has its steps");
-        json!({ "reason": reason, "why": why, "fix": fix, "page": page, "steps": steps })
+        let ways = ways(*reason).expect("every reason has its ways");
+        json!({ "reason": reason, "why": why, "fix": fix, "page": page, "ways": ways })
     };
     REASON_TEXTS.iter().map(reason).collect()
 }

@@ -526,14 +526,13 @@ fn decide(said: &[(Trust, Option<&String>)]) -> (Option<String>, Vec<String>) {
 fn next(reason: MissingUnionid, fact: Option<&Seen<'_>>) -> Vec<Next> {
     let of = fact.map_or(IdentitySource::Code2Session, |fact| fact.rule.source);
     let again = if LOGIN_INSTEAD.contains(&of) { IdentitySource::Code2Session } else { of };
-    let steps = NEXT.iter().find(|(it, _)| *it == reason).and_then(|(_, steps)| *steps);
-    let steps = steps.unwrap_or(core::slice::from_ref(&again)).iter();
-    steps
-        .map(|&source| {
-            let source = on_behalf(source, of);
-            Next { source, needs: rule(source, None).needs }
-        })
-        .collect()
+    let ways = NEXT.iter().find(|(it, _)| *it == reason).and_then(|(_, ways)| *ways);
+    let ways = ways.unwrap_or(core::slice::from_ref(&again)).iter();
+    ways.map(|&source| {
+        let source = on_behalf(source, of);
+        Next { source, needs: rule(source, None).needs }
+    })
+    .collect()
 }
 
 /// Who is asked on behalf of an app goes on so.

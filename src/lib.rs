@@ -65,7 +65,7 @@ pub use diagnosis::{
     DiagnoseRawDataInput, Diagnosis, DiagnosisCause, DiagnosisConfidence, DiagnosisField,
     DiagnosisFinding, DiagnosisStep, DiagnosisStepName, diagnose, diagnose_raw_data,
 };
-pub use encoded_text::{Damage, Field, MAX_TEXT_BYTES, Repair};
+pub use encoded_text::{Damage, DecryptField, MAX_TEXT_BYTES, Repair};
 pub use errcode::{ErrcodeCategory, ErrcodeExplanation, LocalizedText, explain};
 pub use error::{ApiError, Error, ReplyProblem};
 pub use http::{HttpMethod, HttpRequest, MAX_REPLY_BYTES, ORIGIN, Parameter, Reply};

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
-use crate::encoded_text::{self, Field, Manner, Repair};
+use crate::encoded_text::{self, DecryptField, Manner, Repair};
 use crate::error::Error;
 use crate::json::{self, Json, Object, escape_controls, has_controls, replace_lone_surrogates};
 use crate::kind::{Kind, Known, LISTS};
@@ -212,10 +212,10 @@ pub(crate) fn open(
     let policy = Policy { may_be_timeless: manner == Manner::Node, ..input.policy()? };
     let candidates = Candidate::parse_all(&input.session_key, manner)?;
     let mut repairs = Vec::new();
-    let iv = encoded_text::decode_block(Field::Iv, input.iv, manner, &mut repairs)
+    let iv = encoded_text::decode_block(DecryptField::Iv, input.iv, manner, &mut repairs)
         .map_err(|(damage, at)| Error::InvalidIv { damage, at })?;
     let start = bytes.len();
-    let data = Field::EncryptedData;
+    let data = DecryptField::EncryptedData;
     let with_plus =
         encoded_text::decode_into(bytes, data, input.encrypted_data, manner, &mut repairs)
             .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;

@@ -24,20 +24,20 @@ use crate::watermark::AgeLimits;
 
 mod answer;
 mod biz_msg_crypt;
+mod body;
 pub(crate) mod diagnosis;
 mod key;
-mod read;
 #[cfg(test)]
 mod tests;
 mod xml;
 
 pub use answer::PushAnswer;
+pub use body::PushFormat;
+use body::read_body;
 pub use diagnosis::{
     PushCause, PushDiagnosis, PushDiagnosisStep, PushField, PushFinding, diagnose_push,
 };
 use key::{EncodingAesKey, is_encoding_aes_key};
-pub use read::PushFormat;
-use read::read;
 
 /// How many tokens, keys and receivers there may be.
 const MAX_LIST: usize = 4;
@@ -283,7 +283,7 @@ impl<'a> MessagePush<'a> {
         if self.mode == PushMode::Plain {
             return self.open_plain(query, &signed, body);
         }
-        let (format, envelope) = read(body).ok_or(PushStep::Body)?;
+        let (format, envelope) = read_body(body).ok_or(PushStep::Body)?;
         let envelope = Object::parse(&envelope).ok_or(PushStep::Body)?;
         let (sealed, format) = match [envelope.get("Encrypt"), envelope.get("encrypt")] {
             [Some(sealed), None] => (sealed, format),
@@ -298,7 +298,7 @@ impl<'a> MessagePush<'a> {
         }
         let unsealed = self.unseal(&signed, &sealed, query.msg_signature)?;
         // Nothing of the envelope goes further: it is not signed.
-        let (_, message) = read(&unsealed.text).ok_or(PushStep::Message)?;
+        let (_, message) = read_body(&unsealed.text).ok_or(PushStep::Message)?;
         let mut opened =
             OpenedPush::of(message, format, unsealed.token, &signed, sha256_hex(&sealed));
         opened.receiver = Some(self.receivers[unsealed.receiver].to_owned());
@@ -316,7 +316,7 @@ impl<'a> MessagePush<'a> {
             return Err(PushStep::Mode);
         }
         let token = self.signer(signed, query.signature)?;
-        let (format, message) = read(body).ok_or(PushStep::Body)?;
+        let (format, message) = read_body(body).ok_or(PushStep::Body)?;
         let is_sealed =
             |object: Object<'_>| object.get("Encrypt").or(object.get("encrypt")).is_some();
         if Object::parse(&message).is_none_or(is_sealed) {

@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use crate::arguments::FromJson;
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
-use crate::encoded_text::{self, BLOCK_TEXT_BYTES, Field, Manner, Refusal, Repair};
+use crate::encoded_text::{self, BLOCK_TEXT_BYTES, DecryptField, Manner, Refusal, Repair};
 use crate::error::Error;
 use crate::json::string;
 use crate::one_or_many::OneOrMany;
@@ -129,7 +129,7 @@ impl SessionKey {
         manner: Manner,
         repairs: &mut Vec<Repair>,
     ) -> Result<Self, Refusal> {
-        encoded_text::decode_block(Field::SessionKey, text, manner, repairs).map(Self)
+        encoded_text::decode_block(DecryptField::SessionKey, text, manner, repairs).map(Self)
     }
 
     /// The characters: the key of signatures. Base64 of 16 bytes has one form, so this is the text

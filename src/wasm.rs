@@ -25,7 +25,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
-use crate::arguments::{Arguments, FromJson, Raw, Read};
+use crate::arguments::{Arguments, FromArguments, FromJson, Raw};
 use crate::diagnosis::DiagnoseRawDataInput;
 use crate::error::Error;
 use crate::http::{HttpRequest, Reply};
@@ -317,11 +317,11 @@ impl HttpRequest {
 
 // The arguments of each call, by their names in JavaScript.
 
-impl Read for IdentityFact {
+impl FromArguments for IdentityFact {
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = Self::FIELDS;
 
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let Raw(value) = arguments.take("value")?;
         Ok(Self {
             source: arguments.take("source")?,

@@ -5,7 +5,7 @@ import { invalidArgument } from './error.js';
 import {
   authorizeUrlTable,
   credentialTables,
-  endpointFacts,
+  endpointTraits,
   qrConnectUrlTable,
 } from './generated/tables.js';
 import type { AuthorizeUrl, Endpoints, HttpRequest, QrConnectUrl } from './generated/types.js';
@@ -49,10 +49,10 @@ export function prepareRequest<N extends EndpointName>(
   credentials: Endpoints[N]['credentials'],
   params: Endpoints[N]['params'],
 ): Prepared {
-  const facts = factsOf(name);
+  const traits = traitsOf(name);
   const input = {
-    credentials: pick<object>('credentials', credentials, credentialTables[facts.credentials]),
-    params: pick<object>('params', params, facts.params),
+    credentials: pick<object>('credentials', credentials, credentialTables[traits.credentials]),
+    params: pick<object>('params', params, traits.params),
   };
   return call(core.buildRequest, toJson('input', input), name);
 }
@@ -69,7 +69,7 @@ export function parseResponse<N extends EndpointName>(
   name: N,
   reply: HttpReply,
 ): Endpoints[N]['response'] {
-  factsOf(name);
+  traitsOf(name);
   const { status, body } = readable(reply);
   const response: Endpoints[N]['response'] = call(core.parseResponse, body, status, name);
   sent.set(response, new Set(Object.keys(response)));
@@ -89,7 +89,7 @@ export function isSent(response: object, field: string): boolean {
 
 /** The names of all endpoints. */
 export function endpointNames(): EndpointName[] {
-  return Object.keys(endpointFacts) as EndpointName[];
+  return Object.keys(endpointTraits) as EndpointName[];
 }
 
 /**
@@ -99,7 +99,7 @@ export function endpointNames(): EndpointName[] {
  * @throws {WxError} `ERR_INVALID_ARGUMENT` if there is no such endpoint.
  */
 export function endpointFields(name: EndpointName): { credentials: string[]; params: string[] } {
-  const { credentials, params } = factsOf(name);
+  const { credentials, params } = traitsOf(name);
   return { credentials: Object.keys(credentialTables[credentials]), params: Object.keys(params) };
 }
 
@@ -127,8 +127,8 @@ export function qrConnectUrl(input: QrConnectUrl): string {
 }
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
-export function factsOf(name: EndpointName) {
-  if (typeof name === 'string' && Object.hasOwn(endpointFacts, name)) return endpointFacts[name];
+export function traitsOf(name: EndpointName) {
+  if (typeof name === 'string' && Object.hasOwn(endpointTraits, name)) return endpointTraits[name];
   throw invalidArgument('name', 'is not the name of an endpoint: endpointNames() lists them');
 }
 

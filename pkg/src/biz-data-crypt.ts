@@ -47,8 +47,8 @@ export class WXBizDataCrypt {
     try {
       return open(input, LIKE_SAMPLE);
     } catch (error) {
-      const facts = spaceForPlus(input) ?? (error as WxErrorInit);
-      throw new WxError({ ...facts, message: 'Illegal Buffer' });
+      const fields = spaceForPlus(input) ?? (error as WxErrorInit);
+      throw new WxError({ ...fields, message: 'Illegal Buffer' });
     }
   }
 }

@@ -1,6 +1,6 @@
 import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
-import { type EndpointName, factsOf, parseResponse, prepareRequest } from './api.js';
+import { type EndpointName, parseResponse, prepareRequest, traitsOf } from './api.js';
 import {
   aFunction,
   aWord,
@@ -16,7 +16,7 @@ import {
 import type { CallOptions, Signal } from './call-options.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
-import { customRequestTable, endpointFacts } from './generated/tables.js';
+import { customRequestTable, endpointTraits } from './generated/tables.js';
 import type { AccessTokenCredentials, Endpoints } from './generated/types.js';
 import { abortable, causeCodeOf, Http, type HttpOptions, type Prepared } from './http.js';
 import { refuseInBrowser } from './secrets.js';
@@ -150,21 +150,21 @@ class BaseClient implements Client {
   ): Promise<Endpoints[N]['response']> {
     const { appid } = this;
     const signal = signalOf(options);
-    const facts: EndpointFacts = ownOf(factsOf(name));
-    if (this.#componentTokens && facts.onBehalf) {
-      const other = facts.onBehalf as N;
+    const traits: EndpointTraits = ownOf(traitsOf(name));
+    if (this.#componentTokens && traits.onBehalf) {
+      const other = traits.onBehalf as N;
       return this.#withToken(this.#componentTokens, signal, (component_access_token, attempt) => {
         const credentials = { appid, component_appid: this.componentAppid, component_access_token };
         return this.#send(other, credentials, params, signal, attempt);
       });
     }
-    switch (facts.credentials) {
+    switch (traits.credentials) {
       case 'app':
         return this.#send(name, { appid, secret: this.#secret }, params, signal);
       case 'appid':
         return this.#send(name, { appid }, params, signal);
       case 'userToken': {
-        const names = { access_token: true, ...facts.params } as const;
+        const names = { access_token: true, ...traits.params } as const;
         const { access_token, ...rest } = pick<UserParams>('params', params, names);
         return this.#send(name, { access_token }, rest, signal);
       }
@@ -194,7 +194,7 @@ class BaseClient implements Client {
     attempt?: number,
   ): Promise<Endpoints[N]['response']> {
     const prepared = prepareRequest(name, credentials as never, params as never);
-    const { repeatable } = endpointFacts[name];
+    const { repeatable } = endpointTraits[name];
     const errand = { ...prepared, endpoint: name, repeatable, signal, attempt };
     return this.#http.ask(errand, (reply) => parseResponse(name, reply));
   }
@@ -293,7 +293,7 @@ export function clientOf<Methods>(
   options: ClientOptions,
 ) => Client & Methods {
   class Asking extends BaseClient {}
-  for (const [name, { clients }] of Object.entries<EndpointFacts>(endpointFacts)) {
+  for (const [name, { clients }] of Object.entries<EndpointTraits>(endpointTraits)) {
     if (!clients.includes(kind)) continue;
     Object.defineProperty(Asking.prototype, name, {
       value(this: BaseClient, params: object, options?: CallOptions) {
@@ -310,7 +310,7 @@ interface UserParams {
   access_token?: string;
 }
 
-interface EndpointFacts {
+interface EndpointTraits {
   readonly credentials: string;
   readonly params: Table<object>;
   readonly clients: readonly string[];

@@ -6,7 +6,7 @@ import { fieldPushCauseTexts, pushCauseTexts } from './generated/push-causes.js'
 import type {
   LocalizedText,
   PushCause,
-  PushDiagnosisFacts,
+  PushDiagnosisFields,
   PushField,
   PushFinding,
 } from './generated/types.js';
@@ -38,7 +38,7 @@ export interface PushFindingInWords extends PushFinding {
 }
 
 /** Why a push was refused. For logs and developers only: see {@link diagnosePush}. */
-export interface PushDiagnosis extends Omit<PushDiagnosisFacts, 'causes'>, PushFindingInWords {
+export interface PushDiagnosis extends Omit<PushDiagnosisFields, 'causes'>, PushFindingInWords {
   /** All problems, in the order to fix them. Empty if there are none. */
   causes: PushFindingInWords[];
 }
@@ -64,7 +64,7 @@ export function diagnosePush(input: DiagnosePushInput): PushDiagnosis {
   const [receivers, tokens, keys] = [receiver, token, encodingAESKey].map((it) =>
     [it].flat().filter((one) => typeof one === 'string'),
   ) as [string[], string[], string[]];
-  const { causes, ...facts }: PushDiagnosisFacts = call(
+  const { causes, ...rest }: PushDiagnosisFields = call(
     core.diagnosePush,
     crossing({ mode, receivers, tokens, keys }, textsOfBody(body), leniently(query)),
     Math.max(0, maxAgeSeconds),
@@ -72,7 +72,7 @@ export function diagnosePush(input: DiagnosePushInput): PushDiagnosis {
   );
   const findings = causes.map((finding) => ({ ...finding, ...wordsOf(finding) }));
   const [first = wordsOf({ cause: 'ok' })] = findings;
-  return { ...first, ...facts, causes: findings };
+  return { ...first, ...rest, causes: findings };
 }
 
 /** {@link DiagnosePushInput}, as it was understood. */

@@ -15,8 +15,8 @@ import { decryptTable } from './generated/tables.js';
 import type {
   DecryptInput,
   DiagnosisCause,
-  DiagnosisFacts,
   DiagnosisField,
+  DiagnosisFields,
   DiagnosisFinding,
   LocalizedText,
   VerifyRawDataInput,
@@ -45,7 +45,7 @@ export interface Finding extends DiagnosisFinding {
 }
 
 /** Why decryption failed, or a signature does not hold. For logs and developers only: see {@link diagnose}. */
-export interface Diagnosis extends Omit<DiagnosisFacts, 'causes'>, Omit<Finding, 'confidence'> {
+export interface Diagnosis extends Omit<DiagnosisFields, 'causes'>, Omit<Finding, 'confidence'> {
   /** All problems, in the order to fix them. Empty if there are none. */
   causes: Finding[];
   /** How certain the first cause is. */
@@ -111,11 +111,11 @@ export function diagnoseRawData(input: DiagnoseRawDataInput): Diagnosis {
 }
 
 /** @param subject what it is about, if it is good */
-function inWords({ causes, ...facts }: DiagnosisFacts, subject?: DiagnosisField): Diagnosis {
+function inWords({ causes, ...rest }: DiagnosisFields, subject?: DiagnosisField): Diagnosis {
   const findings = causes.map((finding) => ({ ...finding, ...inTexts(finding) }));
   const [first = { confidence: 'certain', ...inTexts({ cause: 'ok', field: subject }) } as const] =
     findings;
-  return { ...first, ...facts, causes: findings };
+  return { ...first, ...rest, causes: findings };
 }
 
 function inTexts(finding: { cause: DiagnosisCause; field?: DiagnosisField | undefined }) {

@@ -102,7 +102,7 @@ export interface AnyWxError extends Error {
    * every failure after the session key was used.
    */
   readonly publicMessage: LocalizedText;
-  /** What loggers write: the facts, with the name and the sentence. */
+  /** What loggers write: the fields, with the name and the sentence. */
   toJSON(): object;
 }
 
@@ -179,10 +179,10 @@ const brand = Symbol.for('wx-unionid.WxError');
  */
 export const WxError = class WxError extends Error {
   constructor(init: WxErrorInit) {
-    const { message, ...facts } = readable(init);
+    const { message, ...fields } = readable(init);
     super(printable(message));
-    Object.defineProperties(this, Object.getOwnPropertyDescriptors(facts));
-    // No fact of the failure, and not in logs. Frameworks may choose another.
+    Object.defineProperties(this, Object.getOwnPropertyDescriptors(fields));
+    // No field of the failure, and not in logs. Frameworks may choose another.
     const [value] = answerTo(this as never);
     Object.defineProperty(this, 'status', { value, writable: true, configurable: true });
   }

@@ -32,7 +32,7 @@ export interface FetchReply {
 }
 
 /** What became of one request to WeChat. It holds no secret, and may be logged. */
-export interface RequestFacts {
+export interface RequestRecord {
   /** The endpoint that was called, or the path. */
   endpoint: string;
   method: 'GET' | 'POST';
@@ -70,7 +70,7 @@ export interface HttpOptions {
    * Called after each request to WeChat, those for tokens included, to log and to count. What it
    * throws or rejects with is ignored, and nothing waits for it.
    */
-  onRequest?: ((facts: RequestFacts) => unknown) | undefined;
+  onRequest?: ((record: RequestRecord) => unknown) | undefined;
 }
 
 /** A request that is ready to be sent, and what of it no error may show. */
@@ -124,19 +124,19 @@ export class Http {
   async ask<T>(given: Errand, read: (reply: Reply) => T): Promise<T> {
     const errand = ownOf(given);
     const from = this.#onRequest ? this.#now() : 0;
-    const facts: Partial<RequestFacts> = {};
+    const record: Partial<RequestRecord> = {};
     try {
       const reply = await this.#send(errand);
-      facts.replyStatus = reply.status;
+      record.replyStatus = reply.status;
       const value = hidingSecrets(errand.secrets, () => read(reply));
-      facts.errcode = 0;
+      record.errcode = 0;
       return value;
     } catch (error) {
-      facts.error = error;
+      record.error = error;
       if (error instanceof WxError) {
         const { errcode, rid } = error;
-        if (errcode !== undefined) facts.errcode = errcode;
-        if (rid !== undefined) facts.rid = rid;
+        if (errcode !== undefined) record.errcode = errcode;
+        if (rid !== undefined) record.rid = rid;
       }
       throw error;
     } finally {
@@ -150,7 +150,7 @@ export class Http {
           redactedUrl,
           ms: Math.max(0, this.#now() - from),
           attempt,
-          ...facts,
+          ...record,
         }),
       );
     }

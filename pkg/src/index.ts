@@ -49,7 +49,7 @@ export {
 } from './error.js';
 export * from './generated/decrypters.js';
 export type * from './generated/types.js';
-export type { Fetch, FetchInit, FetchReply, HttpOptions, RequestFacts } from './http.js';
+export type { Fetch, FetchInit, FetchReply, HttpOptions, RequestRecord } from './http.js';
 export {
   type Identity,
   type IdentityConflict,

@@ -167,7 +167,7 @@ export class MessagePush {
   open(request: PushRequest): OpenedPush {
     const { query, body } = pick('request', request, requestTable);
     const input = crossing(this.#config, [rawBody(body)], parametersOf(query));
-    const { message, facts }: { message: PushMessage; facts: OpenedPushFields } = call(
+    const { message, fields }: { message: PushMessage; fields: OpenedPushFields } = call(
       core.openPush,
       input,
       this.#maxAgeSeconds,
@@ -175,7 +175,7 @@ export class MessagePush {
     );
     const event = eventOf(message);
     const dedupeKey = dedupeKeyOf(message, event);
-    return { message, ...(event && { event }), ...facts, ...(dedupeKey && { dedupeKey }) };
+    return { message, ...(event && { event }), ...fields, ...(dedupeKey && { dedupeKey }) };
   }
 
   /**

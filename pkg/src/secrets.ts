@@ -34,11 +34,11 @@ export function hidingSecrets<T>(secrets: string[], read: () => T): T {
 
 function withoutSecrets(error: WxError, secrets: string[]): WxError {
   if (error.code !== 'ERR_API') return error;
-  const { errmsg, rid, ...facts } = error;
+  const { errmsg, rid, ...fields } = error;
   const redacted = redact(errmsg, secrets);
   if (redacted === errmsg) return error;
   return new WxError({
-    ...facts,
+    ...fields,
     message: redact(error.message, secrets),
     errmsg: redacted,
     ...(rid && redacted.includes(rid) && { rid }),

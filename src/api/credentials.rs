@@ -7,7 +7,7 @@ use super::declare::given;
 use super::shape::{Shape, Shaped};
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
-use crate::arguments::{Arguments, Read};
+use crate::arguments::{Arguments, FromArguments};
 use crate::error::Error;
 use crate::http::Parameter;
 use crate::secret::{
@@ -97,7 +97,7 @@ pub enum AccessTokenCredentials {
     CloudHosting,
 }
 
-impl Read for AccessTokenCredentials {
+impl FromArguments for AccessTokenCredentials {
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = &[
         ("access_token", Sort::Maybe(&Sort::Text)),
@@ -106,7 +106,7 @@ impl Read for AccessTokenCredentials {
     ];
 
     #[inline(never)]
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let token = arguments.take("access_token")?;
         let cloudbase = arguments.take("cloudbase_access_token")?;
         let is_hosted = arguments.take::<Option<bool>>("cloudHosting")?.unwrap_or_default();

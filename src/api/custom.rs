@@ -8,7 +8,7 @@ use core::fmt;
 use super::{AccessTokenCredentials, Draft, envelope};
 #[cfg(feature = "generate")]
 use crate::arguments::{Argument, Sort};
-use crate::arguments::{Arguments, FromJson, Raw, Read};
+use crate::arguments::{Arguments, FromArguments, FromJson, Raw};
 use crate::error::Error;
 use crate::http::{HttpMethod, HttpRequest, Reply};
 use crate::json::{Json, Object, string};
@@ -78,7 +78,7 @@ impl CustomRequest {
     }
 }
 
-impl Read for CustomRequest {
+impl FromArguments for CustomRequest {
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = &[
         ("method", <HttpMethod as Argument>::SORT),
@@ -87,7 +87,7 @@ impl Read for CustomRequest {
         ("body", <Option<Raw> as Argument>::SORT),
     ];
 
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let query: Option<Raw> = arguments.take("query")?;
         let body: Option<Raw> = arguments.take("body")?;
         Ok(Self {

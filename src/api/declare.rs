@@ -1,8 +1,8 @@
 //! Declares what crosses: one list of fields, from which reading, checking and TypeScript derive.
 
-/// What a caller gives: parameters or credentials. Their fields are read by their names ([`Read`]).
+/// What a caller gives: parameters or credentials. Their fields are read by their names ([`FromArguments`]).
 ///
-/// [`Read`]: crate::arguments::Read
+/// [`FromArguments`]: crate::arguments::FromArguments
 macro_rules! given {
     ($(
         $(#[$meta:meta])*
@@ -13,12 +13,12 @@ macro_rules! given {
         #[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields))]
         pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
 
-        impl $crate::arguments::Read for $name {
+        impl $crate::arguments::FromArguments for $name {
             #[cfg(feature = "generate")]
             const FIELDS: &'static [(&'static str, $crate::arguments::Sort)] =
                 &[$((stringify!($field), <$type as $crate::arguments::Argument>::SORT)),*];
 
-            fn read(
+            fn from_arguments(
                 #[allow(unused_variables, reason = "some take nothing")]
                 arguments: &$crate::arguments::Arguments<'_>,
             ) -> Result<Self, $crate::error::Error> {

@@ -12,8 +12,8 @@ use super::{
 };
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
-use crate::arguments::{Arguments, Read};
-use crate::encoded_text::{Field, Manner, decode};
+use crate::arguments::{Arguments, FromArguments};
+use crate::encoded_text::{DecryptField, Manner, decode};
 use crate::error::Error;
 use crate::http::{HttpMethod, Parameter};
 use crate::secret::{LoginCode, PhoneCode, PluginCode, SessionKey, SessionKeyText};
@@ -181,7 +181,7 @@ pub struct GetPaidUnionId {
     pub order: PaidOrder,
 }
 
-impl Read for GetPaidUnionId {
+impl FromArguments for GetPaidUnionId {
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = &[
         ("openid", Sort::Text),
@@ -190,7 +190,7 @@ impl Read for GetPaidUnionId {
         ("out_trade_no", Sort::Maybe(&Sort::Text)),
     ];
 
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let openid = arguments.take("openid")?;
         let transaction_id: Option<String> = arguments.take("transaction_id")?;
         let mch_id: Option<String> = arguments.take("mch_id")?;
@@ -315,14 +315,14 @@ pub struct CheckEncryptedData {
     pub msg: EncryptedMsg,
 }
 
-impl Read for CheckEncryptedData {
+impl FromArguments for CheckEncryptedData {
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = &[
         ("encrypted_msg_hash", Sort::Maybe(&Sort::Text)),
         ("encryptedData", Sort::Maybe(&Sort::Text)),
     ];
 
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
         let hash: Option<String> = arguments.take("encrypted_msg_hash")?;
         let data: Option<String> = arguments.take("encryptedData")?;
         let msg = match (hash, data) {
@@ -384,7 +384,7 @@ impl Endpoint for CheckEncryptedData {
             }
             EncryptedMsg::Data { encryptedData } => {
                 // Damaged data would only come back as unknown to WeChat.
-                decode(Field::EncryptedData, encryptedData, Manner::Strict, &mut Vec::new())
+                decode(DecryptField::EncryptedData, encryptedData, Manner::Strict, &mut Vec::new())
                     .map_err(|(damage, at)| Error::InvalidEncryptedData { damage, at })?;
                 let text: String = encryptedData.split_ascii_whitespace().collect();
                 request.body("encrypted_msg_hash", &sha256_hex(&text));

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::encoded_text::{Damage, Field, Repair};
+use crate::encoded_text::{Damage, DecryptField, Repair};
 use crate::kind::Kind;
 
 /// A cause of a failure.
@@ -106,12 +106,12 @@ pub enum DiagnosisField {
     Signature,
 }
 
-impl From<Field> for DiagnosisField {
-    fn from(field: Field) -> Self {
+impl From<DecryptField> for DiagnosisField {
+    fn from(field: DecryptField) -> Self {
         match field {
-            Field::SessionKey => Self::SessionKey,
-            Field::Iv => Self::Iv,
-            Field::EncryptedData => Self::EncryptedData,
+            DecryptField::SessionKey => Self::SessionKey,
+            DecryptField::Iv => Self::Iv,
+            DecryptField::EncryptedData => Self::EncryptedData,
         }
     }
 }
@@ -201,7 +201,11 @@ pub enum DiagnosisStepName {
 
 /// Why decryption failed, or a signature does not hold.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "DiagnosisFacts", optional_fields))]
+#[cfg_attr(
+    feature = "generate",
+    derive(ts_rs::TS),
+    ts(rename = "DiagnosisFields", optional_fields)
+)]
 pub struct Diagnosis {
     /// The first of `causes`, or `ok`.
     pub cause: DiagnosisCause,

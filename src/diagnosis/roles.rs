@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::encoded_text::{Field, Manner, decode};
+use crate::encoded_text::{DecryptField, Manner, decode};
 use wx_unionid_cipher::BLOCK_BYTES;
 
 /// What a text looks like.
@@ -28,7 +28,7 @@ impl Role {
         if trimmed.starts_with('{') && trimmed.split('"').any(|part| part == "nickName") {
             return Self::RawData;
         }
-        match decode(Field::EncryptedData, text, Manner::Repair, &mut Vec::new()) {
+        match decode(DecryptField::EncryptedData, text, Manner::Repair, &mut Vec::new()) {
             Ok(readings) if readings.likely.len() == BLOCK_BYTES => Self::Block,
             Ok(_) => Self::Data,
             Err(_) => Self::Other,

@@ -50,19 +50,19 @@ fn quotes(text: &str) -> Option<usize> {
 }
 
 /// Reads what follows a lead character: what it stands for, and how many bytes that took.
-type Read = fn(&str) -> Option<(char, usize)>;
+type Unescape = fn(&str) -> Option<(char, usize)>;
 
-fn find(text: &str, lead: char, read: Read) -> Option<usize> {
-    text.match_indices(lead).map(|(at, _)| at).find(|at| read(&text[at + 1..]).is_some())
+fn find(text: &str, lead: char, unescape: Unescape) -> Option<usize> {
+    text.match_indices(lead).map(|(at, _)| at).find(|at| unescape(&text[at + 1..]).is_some())
 }
 
-fn replace(text: &str, lead: char, read: Read) -> Option<String> {
+fn replace(text: &str, lead: char, unescape: Unescape) -> Option<String> {
     let mut replaced = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(lead) {
         replaced.extend_from_slice(&rest.as_bytes()[..at]);
         rest = &rest[at + 1..];
-        match read(rest) {
+        match unescape(rest) {
             // What is behind a `%` is a byte, and not a character.
             Some((byte, width)) if lead == '%' => {
                 replaced.push(u8::try_from(byte).ok()?);

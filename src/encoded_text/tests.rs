@@ -7,7 +7,7 @@ use super::*;
 /// The bytes, and the damage that was undone.
 type Repaired = (Vec<u8>, Vec<(Damage, usize)>);
 
-fn repaired(field: Field, text: &str) -> Result<Repaired, Refusal> {
+fn repaired(field: DecryptField, text: &str) -> Result<Repaired, Refusal> {
     let mut repairs = Vec::new();
     let readings = decode(field, text, Manner::Repair, &mut repairs)?;
     Ok((readings.likely, repairs.iter().map(|repair| (repair.kind, repair.at)).collect()))
@@ -33,10 +33,10 @@ fn layers_are_peeled_from_the_outside() {
             vec![(Damage::HtmlEscaped, 0), (Damage::JsonQuoted, 0), (Damage::JsonEscaped, 22)],
         ),
     ] {
-        let Ok((decoded, found)) = repaired(Field::Iv, text) else { panic!("{text}") };
+        let Ok((decoded, found)) = repaired(DecryptField::Iv, text) else { panic!("{text}") };
         assert_eq!(decoded, bytes, "{text}");
         assert_eq!(found, layers, "{text}");
-        let strict = decode(Field::Iv, text, Manner::Strict, &mut Vec::new());
+        let strict = decode(DecryptField::Iv, text, Manner::Strict, &mut Vec::new());
         assert_eq!(strict.err(), Some((layers[0].0, Some(layers[0].1))), "{text}");
     }
 }
@@ -52,7 +52,7 @@ fn text_that_is_not_base64_is_reported_with_its_position() {
         ("r7BXXKkLb8qrSNn05n0qi%zz==", 21),
         ("%E5%BE%AE", 0),
     ] {
-        assert_eq!(repaired(Field::Iv, text), Err((Damage::NotBase64, Some(at))), "{text}");
+        assert_eq!(repaired(DecryptField::Iv, text), Err((Damage::NotBase64, Some(at))), "{text}");
     }
 }
 
@@ -62,19 +62,23 @@ fn a_text_whose_parts_are_lost_is_truncated() {
     for text in
         [&whole[..63], &whole[..62], &whole[..61], &format!("{whole}="), &format!("{whole}AA==")]
     {
-        assert_eq!(repaired(Field::EncryptedData, text), Err((Damage::Truncated, None)), "{text}");
+        assert_eq!(
+            repaired(DecryptField::EncryptedData, text),
+            Err((Damage::Truncated, None)),
+            "{text}"
+        );
     }
     let long = "A".repeat(MAX_TEXT_BYTES + 1);
-    assert_eq!(repaired(Field::EncryptedData, &long), Err((Damage::TooLong, None)));
-    assert_eq!(repaired(Field::Iv, &long), Err((Damage::TooLong, None)));
-    assert_eq!(repaired(Field::Iv, &long[1..]), Err((Damage::IvLength, None)));
+    assert_eq!(repaired(DecryptField::EncryptedData, &long), Err((Damage::TooLong, None)));
+    assert_eq!(repaired(DecryptField::Iv, &long), Err((Damage::TooLong, None)));
+    assert_eq!(repaired(DecryptField::Iv, &long[1..]), Err((Damage::IvLength, None)));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn the_number_of_peeled_layers_is_limited() {
     let text = "%".to_owned() + &"25".repeat(100_000) + "2B";
     assert_eq!(
-        repaired(Field::EncryptedData, &text).map_err(|(damage, _)| damage),
+        repaired(DecryptField::EncryptedData, &text).map_err(|(damage, _)| damage),
         Err(Damage::NotBase64)
     );
 }
@@ -85,15 +89,15 @@ fn spaces_that_may_be_both_give_both_readings() {
     let text = STANDARD.encode(&bytes);
     let mut repairs = Vec::new();
     let spaced = text.replace('+', " ");
-    let readings = decode(Field::EncryptedData, &spaced, Manner::Repair, &mut repairs);
+    let readings = decode(DecryptField::EncryptedData, &spaced, Manner::Repair, &mut repairs);
     let Ok(Readings { likely, with_plus: Some((restored, repair)) }) = readings else {
         panic!("two readings");
     };
     assert_eq!((likely, restored), (vec![1; 48], bytes));
     assert_eq!((repair.kind, repair.at, repairs.len()), (Damage::PlusBecameSpace, 64, 0));
-    let strict = decode(Field::EncryptedData, &spaced, Manner::Strict, &mut Vec::new());
+    let strict = decode(DecryptField::EncryptedData, &spaced, Manner::Strict, &mut Vec::new());
     assert_eq!(strict.err(), Some((Damage::PlusBecameSpace, Some(64))));
-    let node = decode(Field::EncryptedData, &spaced, Manner::Node, &mut Vec::new());
+    let node = decode(DecryptField::EncryptedData, &spaced, Manner::Node, &mut Vec::new());
     assert_eq!(node.map(|readings| readings.likely), Ok(vec![1; 48]));
 }
 
@@ -108,17 +112,17 @@ fn indentation_is_white_space_and_a_leading_space_is_a_plus() {
         ("+7BXXKkLb8\n \t qrSNn05n0q A==", plus(24)),
         ("+7BXXKkLb8qrSNn05n0q+A== ", vec![]),
     ] {
-        assert_eq!(repaired(Field::Iv, text), Ok((bytes.clone(), repairs)), "{text:?}");
+        assert_eq!(repaired(DecryptField::Iv, text), Ok((bytes.clone(), repairs)), "{text:?}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn node_reads_what_its_decoder_reads() {
     for text in ["_7BXXKkLb8qrSNn05n0q-A", "/7BXXKkLb8 qrSNn05n0q+A=="] {
-        let decoded = decode_block(Field::Iv, text, Manner::Node, &mut Vec::new());
+        let decoded = decode_block(DecryptField::Iv, text, Manner::Node, &mut Vec::new());
         assert_eq!(decoded.map(|bytes| bytes[0]), Ok(0xff), "{text}");
     }
     let quoted =
-        decode_block(Field::Iv, "\"_7BXXKkLb8qrSNn05n0q-A\"", Manner::Node, &mut Vec::new());
+        decode_block(DecryptField::Iv, "\"_7BXXKkLb8qrSNn05n0q-A\"", Manner::Node, &mut Vec::new());
     assert_eq!(quoted, Err((Damage::JsonQuoted, Some(0))));
 }

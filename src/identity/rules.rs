@@ -372,7 +372,7 @@ rules! {
 pub(crate) const LOGIN_INSTEAD: [IdentitySource; 2] =
     [IdentitySource::GetPaidUnionId, IdentitySource::Decrypt];
 
-/// The next steps for each reason, the best first. None: the same again, or the login instead. They
+/// The ways to go on for each reason, the best first. None: the same again, or the login instead. They
 /// are never those of an old rule.
 pub(crate) const NEXT: &[(MissingUnionid, Option<&[IdentitySource]>)] = &[
     (MissingUnionid::Conflict, Some(&[])),

@@ -8,7 +8,7 @@ use super::rules::MissingUnionid;
 pub(crate) struct ReasonTexts {
     pub(crate) reason: MissingUnionid,
     pub(crate) why: [&'static str; 2],
-    /// What to do, in addition to the next steps.
+    /// What to do, in addition to the ways to go on.
     pub(crate) fix: [&'static str; 2],
     /// WeChat's page.
     pub(crate) page: Option<&'static str>,

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use super::body::read_body;
 use super::key::is_encoding_aes_key;
-use super::read::read;
 use super::{
     MAX_LIST, MessagePush, PushConfig, PushMode, PushQuery, PushStep, Signed, is_receiver,
     is_token, unseal,
@@ -126,7 +126,7 @@ pub struct PushDiagnosisStep {
 
 /// Why a push was refused.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "PushDiagnosisFacts"))]
+#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(rename = "PushDiagnosisFields"))]
 pub struct PushDiagnosis {
     /// The first of `causes`, or `ok`.
     pub cause: PushCause,
@@ -353,7 +353,7 @@ fn missing_or(text: &str, cause: PushCause) -> PushCause {
 
 /// What is encrypted in a body.
 fn sealed_in(body: &str) -> Option<String> {
-    let (_, envelope) = read(body)?;
+    let (_, envelope) = read_body(body)?;
     let envelope = Object::parse(&envelope)?;
     string(envelope.get("Encrypt").or(envelope.get("encrypt"))?).map(Cow::into_owned)
 }

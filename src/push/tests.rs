@@ -1,11 +1,11 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::read::{PushFormat, read};
+use super::body::{PushFormat, read_body};
 use super::xml::{MAX_DEPTH, MAX_ELEMENTS};
 use crate::signature::push_signature;
 
 fn json_of(body: &str) -> Option<String> {
-    read(body).map(|(_, json)| json)
+    read_body(body).map(|(_, json)| json)
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -116,7 +116,11 @@ fn json_keeps_numbers_that_javascript_would_round() {
         ("{\"a\":\"line\nbreak\"}", Some(r#"{"a":"line\u000abreak"}"#)),
         (r#"{"a":1.5e300,"b":true,"c":null,"__proto__":{}}"#, None),
     ] {
-        assert_eq!(read(json), Some((PushFormat::Json, kept.unwrap_or(json).into())), "{json}");
+        assert_eq!(
+            read_body(json),
+            Some((PushFormat::Json, kept.unwrap_or(json).into())),
+            "{json}"
+        );
     }
     for json in [r#"{"a":1,"a":2}"#, r#"{"a":1,"\u0061":2}"#, "{a:1}", r#"{"a":1}}"#, r#"{"a":01}"#]
     {

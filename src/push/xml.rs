@@ -5,7 +5,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::read::push_quoted;
+use super::body::push_quoted;
 
 /// How deep elements may lie in each other. WeChat's lie 5 deep.
 pub(super) const MAX_DEPTH: usize = 16;

@@ -29,7 +29,7 @@ pub fn check_push_config(input: usize) -> Result<JsValue, JsValue> {
 pub fn open_push(input: usize, max_age_seconds: f64, now: f64) -> Result<JsValue, JsValue> {
     with_config(input, [max_age_seconds, now], &|push, query, texts| {
         let opened = push.open(query, texts[0])?;
-        Ok(["{\"message\":", opened.message.as_str(), ",\"facts\":", &json(&opened), "}"].concat())
+        Ok(["{\"message\":", opened.message.as_str(), ",\"fields\":", &json(&opened), "}"].concat())
     })
 }
 

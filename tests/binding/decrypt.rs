@@ -105,7 +105,7 @@ fn outcome(input: &JsValue, note: Option<Note>, answer: &[f64], numbers: &[f64])
     let Note { error, repairs } = note.unwrap_or(Note { error: None, repairs: None });
     if let Some(error) = error {
         assert_eq!(answer[0], -1.0);
-        return Outcome::Failed { error: error.facts() };
+        return Outcome::Failed { error: error.without_sentence() };
     }
     assert!(answer[1] + answer[2] <= numbers[1]);
     let text = String::from_utf8(read_bytes(numbers[0] + answer[1], answer[2])).expect("UTF-8");

@@ -50,7 +50,7 @@ impl Fault {
     }
 
     /// Without its sentence, which has to be there.
-    pub(crate) fn facts(self) -> Self {
+    pub(crate) fn without_sentence(self) -> Self {
         assert!(!self.message.is_empty(), "{self:?}");
         Self { message: String::new(), ..self }
     }
@@ -88,7 +88,7 @@ fn without_nulls(value: Value) -> Value {
 pub(crate) fn answer<T: DeserializeOwned + Serialize>(
     outcome: Result<JsValue, JsValue>,
 ) -> Result<T, Fault> {
-    outcome.map(read).map_err(|thrown| read::<Fault>(thrown).facts())
+    outcome.map(read).map_err(|thrown| read::<Fault>(thrown).without_sentence())
 }
 
 /// Puts a text on the desk, as UTF-8. How many bytes it is.

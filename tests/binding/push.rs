@@ -60,14 +60,14 @@ fn check_push_config_says_what_is_wrong_and_where() {
 }
 
 #[wasm_bindgen_test]
-fn open_push_gives_the_message_and_its_facts() {
+fn open_push_gives_the_message_and_its_fields() {
     let push = fixture("real-compatible");
     let open = |push: &Value, max_age, now| {
         answer::<Value>(open_push(crossing(push, json!([push["body"]])), max_age, now))
     };
     let opened = open(&push, MAX_AGE_SECONDS, now(&push)).expect("a good push");
     assert_eq!(opened["message"], push["expect"]["message"]);
-    assert_eq!(opened["facts"]["replayKey"], push["expect"]["replayKey"]);
+    assert_eq!(opened["fields"]["replayKey"], push["expect"]["replayKey"]);
     // What is infinite is no limit.
     assert!(open(&push, f64::INFINITY, 0.0).is_ok());
     let old = open(&push, MAX_AGE_SECONDS, now(&push) + 301_000.0).expect_err("too old");

@@ -87,12 +87,12 @@ class Guide {
   }
 
   #reasons() {
-    const parts = this.#model.reasons.map(({ reason, why, fix, page, steps }) =>
+    const parts = this.#model.reasons.map(({ reason, why, fix, page, ways }) =>
       [
         `### \`${reason}\``,
         this.#say(why) + (page ? this.#brackets(this.#link(page)) : ''),
         this.#say(['**怎么办**：', '**What to do:** ']) + this.#say(fix),
-        this.#steps(steps).join('\n'),
+        this.#next(ways).join('\n'),
       ]
         .join('\n\n')
         .trimEnd(),
@@ -100,9 +100,9 @@ class Guide {
     return `${parts.join('\n\n')}\n`;
   }
 
-  #steps(steps) {
-    if (!steps) return [this.#again()];
-    if (steps.length > 0) return steps.map((source) => this.#step(source));
+  #next(ways) {
+    if (!ways) return [this.#again()];
+    if (ways.length > 0) return ways.map((source) => this.#way(source));
     return this.#model.conflicts.map(([kind, text]) =>
       this.#colon(`- \`${kind}\``, this.#say(text)),
     );
@@ -116,7 +116,7 @@ class Guide {
     ]);
   }
 
-  #step(source) {
+  #way(source) {
     return this.#colon(`- \`${source}\``, this.#say(this.#rule(source, null).next));
   }
 

@@ -46,7 +46,7 @@ function typesOf({ types, kindNames, payloads, endpoints }) {
         isGiven: true,
       }),
     ),
-    members('Endpoints', 'The parameters and the reply of each endpoint.', endpoints, facts),
+    members('Endpoints', 'The parameters and the reply of each endpoint.', endpoints, shape),
     ...['MiniProgram', 'OfficialAccount', 'WebApp'].map((client) =>
       members(
         `${client}Endpoints`,
@@ -96,7 +96,7 @@ ${endpoints.map(member).join('\n')}
 `;
 }
 
-function facts({ name, docs, credentials, response }) {
+function shape({ name, docs, credentials, response }) {
   const params = paramsName(name);
   return `${docs}${name}: { credentials: ${credentials.name}; params: ${params}; response: ${response} };`;
 }
@@ -140,7 +140,7 @@ export const fieldNames = ${json(fields)} as const;
       ([name, fields]) => `export const ${name} = ${tableOf(fields)};\n`,
     ),
     `/** What the clients know of the endpoints. */
-export const endpointFacts = ${object(endpoints.map(factsOf))} as const;
+export const endpointTraits = ${object(endpoints.map(traitsOf))} as const;
 `,
     `/** Each kind of credentials. */
 export const credentialTables = ${object([...credentials])} as const;
@@ -148,15 +148,15 @@ export const credentialTables = ${object([...credentials])} as const;
   ];
 }
 
-function factsOf({ name, fields, credentials, clients, isRepeatable, onBehalf }) {
-  const facts = object([
+function traitsOf({ name, fields, credentials, clients, isRepeatable, onBehalf }) {
+  const traits = object([
     ['credentials', json(credentials.kind)],
     ['params', tableOf(fields)],
     ['clients', json(clients)],
     ['repeatable', isRepeatable],
     ...(onBehalf ? [['onBehalf', json(onBehalf)]] : []),
   ]);
-  return [name, facts];
+  return [name, traits];
 }
 
 /** What each argument of an object must be, for the door of the package. */

@@ -135,7 +135,7 @@ export const verifyRawDataTable = /* @__PURE__ */ tableOf({
 });
 
 /** What the clients know of the endpoints. */
-export const endpointFacts = {
+export const endpointTraits = {
   code2Session: {
     credentials: 'app',
     params: /* @__PURE__ */ tableOf({ js_code: text }),

@@ -446,6 +446,11 @@ export type Damage =
   | 'truncated';
 
 /**
+ * One of the three texts that decryption takes.
+ */
+export type DecryptField = 'sessionKey' | 'iv' | 'encryptedData';
+
+/**
  * What the client sent, the candidate session keys, and what the data must satisfy.
  */
 export type DecryptInput = {
@@ -554,9 +559,20 @@ export type DiagnosisCause =
 export type DiagnosisConfidence = 'certain' | 'likely' | 'possible';
 
 /**
+ * A property of the input.
+ */
+export type DiagnosisField =
+  | 'appid'
+  | 'sessionKey'
+  | 'iv'
+  | 'encryptedData'
+  | 'rawData'
+  | 'signature';
+
+/**
  * Why decryption failed, or a signature does not hold.
  */
-export type DiagnosisFacts = {
+export type DiagnosisFields = {
   /**
    * The first of `causes`, or `ok`.
    */
@@ -583,17 +599,6 @@ export type DiagnosisFacts = {
    */
   kind?: Kind;
 };
-
-/**
- * A property of the input.
- */
-export type DiagnosisField =
-  | 'appid'
-  | 'sessionKey'
-  | 'iv'
-  | 'encryptedData'
-  | 'rawData'
-  | 'signature';
 
 /**
  * One problem.
@@ -739,11 +744,6 @@ export type ErrcodeExplanation = {
    */
   advice: LocalizedText;
 };
-
-/**
- * One of the three texts that decryption takes.
- */
-export type Field = 'sessionKey' | 'iv' | 'encryptedData';
 
 /**
  * `wx.getGameClubData`
@@ -1306,7 +1306,7 @@ export type PushCause =
 /**
  * Why a push was refused.
  */
-export type PushDiagnosisFacts = {
+export type PushDiagnosisFields = {
   /**
    * The first of `causes`, or `ok`.
    */
@@ -1433,7 +1433,7 @@ export type Repair = {
   /**
    * The text that was damaged.
    */
-  field: Field;
+  field: DecryptField;
   /**
    * How it had been damaged.
    */

@@ -27,7 +27,7 @@ export type LoginErrorCode =
 export type LoginStep = 'wx.login' | 'wx.checkSession' | 'exchange';
 
 /** What else is known of a failure. */
-export interface LoginErrorFacts {
+export interface LoginErrorFields {
   argument?: string;
   step?: LoginStep;
   errMsg?: string;
@@ -55,9 +55,9 @@ export class LoginError extends Error {
   declare readonly errno?: number;
 
   /** @internal */
-  constructor(code: LoginErrorCode, facts: LoginErrorFacts = {}, hint = hints[code]) {
+  constructor(code: LoginErrorCode, fields: LoginErrorFields = {}, hint = hints[code]) {
     super(hint.en);
-    Object.assign(this, { name: 'LoginError', code, hint, publicMessage: forUser(code) }, facts);
+    Object.assign(this, { name: 'LoginError', code, hint, publicMessage: forUser(code) }, fields);
   }
 }
 

@@ -24,7 +24,7 @@ pub enum PushFormat {
 
 /// Reads a body by its first byte. What is repeated at the top is refused, and what is repeated in
 /// XML is a list.
-pub(super) fn read(body: &str) -> Option<(PushFormat, String)> {
+pub(super) fn read_body(body: &str) -> Option<(PushFormat, String)> {
     let body = body.trim_ascii();
     match body.as_bytes().first()? {
         b'<' => Some((PushFormat::Xml, xml::to_json(body)?)),
