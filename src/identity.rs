@@ -1,8 +1,6 @@
 //! From what WeChat said to one identity: who the user is in an app, and across apps.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -10,11 +8,11 @@ use serde::Serialize;
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::error::Error;
-use crate::json::{Object, string, whole};
-use crate::kind::Kind;
 
 mod link;
+mod resolver;
 pub(crate) mod rules;
+mod seen;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "generate")]
@@ -22,7 +20,7 @@ pub(crate) mod texts;
 
 pub use link::{AccountRow, LinkConflict, Links, Person, link_identities};
 pub use rules::{IdentitySource, MissingUnionid, UnionidNeed};
-use rules::{LOGIN_INSTEAD, NEXT, Rule, TRUSTS, Trust, rule};
+use seen::Seen;
 
 /// The most facts that are looked at in one call.
 pub const MAX_FACTS: usize = 100;
@@ -40,6 +38,17 @@ pub struct IdentityFact {
     pub openid: Option<String>,
     /// What the source gave: the text of a JSON object.
     pub value: String,
+}
+
+#[cfg(feature = "generate")]
+impl IdentityFact {
+    /// What it holds, by the names in JavaScript.
+    pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
+        ("source", Sort::Text),
+        ("appid", Sort::Text),
+        ("openid", Sort::Maybe(&Sort::Text)),
+        ("value", Sort::Any),
+    ];
 }
 
 /// Who a user is.
@@ -184,408 +193,9 @@ pub fn resolve_identity(facts: &[IdentityFact]) -> Result<Identity, Error> {
     for (index, fact) in facts.iter().enumerate() {
         seen.push(Seen::of(fact).map_err(|error| error.at_index(index))?);
     }
-    let shared: Vec<IdentityFact> = facts.iter().filter_map(shared).collect();
+    let shared: Vec<_> = facts.iter().filter_map(seen::shared).collect();
     for fact in &shared {
         seen.push(Seen::of(fact)?);
     }
-    Ok(resolve(seen))
-}
-
-/// Of headers of cloud hosting, where one app uses another's resources: what they say of the user
-/// in that other app.
-fn shared(fact: &IdentityFact) -> Option<IdentityFact> {
-    let source = IdentitySource::CloudHostingHeaders;
-    let headers = Object::parse(&fact.value).filter(|_| fact.source == source)?;
-    let appid = header(&headers, "x-wx-from-appid")?;
-    let ids = ["openid", "unionid"].map(|name| {
-        let id = header_json(&headers, &["x-wx-from-", name].concat()).unwrap_or("null");
-        [r#""x-wx-"#, name, r#"":"#, id].concat()
-    });
-    Some(IdentityFact { source, appid, openid: None, value: ["{", &ids.join(","), "}"].concat() })
-}
-
-/// What is to be known of a fact.
-struct Seen<'a> {
-    rule: &'static Rule,
-    appid: &'a str,
-    openid: Option<String>,
-    unionid: Option<String>,
-    /// Why it says no unionid.
-    reason: MissingUnionid,
-    /// The app that it names, if that is another.
-    other_app: Option<String>,
-    is_snapshot: bool,
-    is_anonymous: bool,
-}
-
-#[cfg(feature = "generate")]
-impl IdentityFact {
-    /// What it holds, by the names in JavaScript.
-    pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("source", Sort::Text),
-        ("appid", Sort::Text),
-        ("openid", Sort::Maybe(&Sort::Text)),
-        ("value", Sort::Any),
-    ];
-}
-
-impl<'a> Seen<'a> {
-    fn of(fact: &'a IdentityFact) -> Result<Self, Error> {
-        if is_blank(&fact.appid) {
-            return Err(Error::invalid_argument("appid", "must be a non-empty string"));
-        }
-        let reply = reply(fact)?;
-        let Ids { kind, appid, openid, unionid, is_authorization } = Ids::of(fact, &reply)?;
-        let rule = rule(fact.source, kind);
-        let errcode = reply.get("errcode").and_then(whole).unwrap_or_default();
-        let has_failed = errcode != 0;
-        let may_have_unionid = !rule.needs.is_empty() || is_authorization;
-        let is_known =
-            !has_failed && (fact.source != IdentitySource::Decrypt || !rule.needs.is_empty());
-        Ok(Self {
-            rule,
-            appid: &fact.appid,
-            reason: reason(rule, &reply, errcode, openid.is_some()),
-            // Where there can be none, what stands there was put there: `unionid || openid`, for
-            // one.
-            unionid: unionid
-                .filter(|it| !has_failed && may_have_unionid && Some(it) != openid.as_ref()),
-            openid: openid.filter(|_| is_known),
-            other_app: appid.filter(|appid| *appid != fact.appid),
-            is_snapshot: matches!(reply.get("is_snapshotuser"), Some("1" | "true" | r#""1""#)),
-            is_anonymous: is_anonymous(&reply),
-        })
-    }
-
-    fn set_aside(&mut self, reason: MissingUnionid) {
-        if self.unionid.take().is_some() {
-            self.reason = reason;
-        }
-    }
-}
-
-/// The object that WeChat sent: what `decrypt` and `open` answer has it inside.
-fn reply(fact: &IdentityFact) -> Result<Object<'_>, Error> {
-    let object = |text| {
-        Object::parse(text)
-            .ok_or_else(|| Error::invalid_argument("value", "must be a readable object"))
-    };
-    let mut reply = object(&fact.value)?;
-    let layers: &[&str] = match fact.source {
-        IdentitySource::Decrypt => &["data", "data"],
-        IdentitySource::MessagePush => &["message"],
-        _ => &[],
-    };
-    for layer in layers {
-        if let Some(inner) = reply.get(layer).filter(|inner| inner.starts_with('{')) {
-            reply = object(inner)?;
-        }
-    }
-    Ok(reply)
-}
-
-/// What a value says of the user, before it is weighed.
-struct Ids {
-    /// The kind of decrypted data.
-    kind: Option<Kind>,
-    /// The app that the value names.
-    appid: Option<String>,
-    openid: Option<String>,
-    unionid: Option<String>,
-    /// Whether it is a push about what the user has authorised.
-    is_authorization: bool,
-}
-
-impl Ids {
-    fn of(fact: &IdentityFact, reply: &Object<'_>) -> Result<Self, Error> {
-        let mut kind = None;
-        let mut appid = None;
-        let mut find: fn(&Object<'_>, &str) -> Option<String> = text;
-        let mut is_authorization = false;
-        let names = match fact.source {
-            IdentitySource::Decrypt => {
-                // Callers hand on what they need, so one field has to tell.
-                let telling = TELLING.iter().find(|(name, _)| reply.get(name).is_some());
-                kind = Some(telling.map_or(Kind::Unknown, |(_, kind)| *kind));
-                let watermark = reply.get("watermark").and_then(Object::parse);
-                appid = watermark.and_then(|watermark| text(&watermark, "appid"));
-                ["openId", "unionId"]
-            }
-            IdentitySource::GetWXContext => {
-                appid = text(reply, "APPID");
-                ["OPENID", "UNIONID"]
-            }
-            IdentitySource::CloudHostingHeaders => {
-                find = header;
-                appid = header(reply, "x-wx-appid");
-                ["x-wx-openid", "x-wx-unionid"]
-            }
-            IdentitySource::MessagePush => {
-                let event = text(reply, "Event");
-                is_authorization = event.is_some_and(|it| AUTHORIZATION.contains(&&*it));
-                if is_authorization {
-                    appid = text(reply, "AppID");
-                    // The sender is WeChat.
-                    ["OpenID", "UnionID"]
-                } else {
-                    ["FromUserName", ""]
-                }
-            }
-            _ => ["openid", "unionid"],
-        };
-        let [mut openid, unionid] = names.map(|name| find(reply, name));
-        if fact.source == IdentitySource::GetPaidUnionId {
-            openid = fact.openid.clone().filter(|openid| !is_blank(openid));
-            if openid.is_none() {
-                let problem = "must be the openid that getPaidUnionId was called with";
-                return Err(Error::invalid_argument("openid", problem));
-            }
-        }
-        Ok(Self { kind, appid, openid, unionid, is_authorization })
-    }
-}
-
-/// Why a reply says no unionid, should it say none.
-fn reason(rule: &Rule, reply: &Object<'_>, errcode: i64, has_openid: bool) -> MissingUnionid {
-    match rule.absent.iter().find(|(when, _)| when.holds(reply)) {
-        Some((_, reason)) if rule.needs.is_empty() => *reason,
-        // A value without an openid is not a reply.
-        Some((_, reason)) if errcode == 0 && has_openid => *reason,
-        _ if errcode == OPEN_NOT_EXISTS => MissingUnionid::NotBound,
-        _ if errcode == API_UNAUTHORIZED && rule.source == IdentitySource::SnsUserInfo => {
-            MissingUnionid::ScopeBase
-        }
-        _ => MissingUnionid::Failed,
-    }
-}
-
-/// The fields by which decrypted data about a user is recognised.
-const TELLING: [(&str, Kind); 3] = [
-    ("openId", Kind::UserInfo),
-    ("nickName", Kind::UserProfile),
-    ("phoneNumber", Kind::PhoneNumber),
-];
-/// The pushes about what a user has authorised.
-const AUTHORIZATION: [&str; 3] =
-    ["user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"];
-
-/// WeChat's errcode for an app that is bound to no Open Platform account.
-const OPEN_NOT_EXISTS: i64 = 89002;
-/// WeChat's errcode for a token of snsapi_base that is used to ask for a profile.
-const API_UNAUTHORIZED: i64 = 48001;
-
-fn resolve(mut seen: Vec<Seen<'_>>) -> Identity {
-    let mut findings = Findings::default();
-    findings.list_users(&mut seen);
-
-    let appid = seen.first().map(|fact| fact.appid);
-    let mut appids = Vec::new();
-    for fact in &seen {
-        insert(&mut appids, fact.appid);
-    }
-    let mut openid = None;
-    for app in appids {
-        let user = findings.decide_user(app, &mut seen);
-        if Some(app) == appid {
-            openid = user;
-        }
-    }
-
-    let said: Vec<_> = seen.iter().map(|fact| (fact.rule.trust, fact.unionid.as_ref())).collect();
-    let (unionid, all) = decide(&said);
-    let missing = unionid.is_none().then(|| missing(&seen, &all));
-    findings.note_conflict(IdentityConflictKind::TwoUnionids, None, all);
-
-    let mut sources = IdentitySources::default();
-    for fact in &seen {
-        let source = fact.rule.source;
-        if openid.is_some() && Some(fact.appid) == appid && fact.openid == openid {
-            insert(&mut sources.openid, source);
-        }
-        if unionid.is_some() && fact.unionid == unionid {
-            insert(&mut sources.unionid, source);
-        }
-    }
-    let Findings { identities, conflicts, flags } = findings;
-    Identity {
-        appid: appid.map(Into::into),
-        openid,
-        unionid,
-        next: missing.map_or_else(Vec::new, |(reason, fact)| next(reason, fact)),
-        missing: missing.map(|(reason, fact)| Missing {
-            reason,
-            source: fact.map(|fact| fact.rule.source),
-            appid: fact.map(|fact| fact.appid.into()),
-        }),
-        sources,
-        identities,
-        conflicts,
-        flags,
-    }
-}
-
-/// What the passes over the facts find, beside the two ids.
-#[derive(Default)]
-struct Findings {
-    identities: Vec<AppUser>,
-    conflicts: Vec<IdentityConflict>,
-    flags: Vec<IdentityFlag>,
-}
-
-impl Findings {
-    /// Lists all users that are named, and sets aside what is about another app.
-    fn list_users(&mut self, seen: &mut [Seen<'_>]) {
-        for fact in seen {
-            if fact.is_anonymous {
-                insert(&mut self.flags, IdentityFlag::AnonymousProfile);
-            }
-            if let Some(other) = fact.other_app.take() {
-                let appid = Some(fact.appid.into());
-                let conflict = IdentityConflictKind::OtherApp;
-                insert(
-                    &mut self.conflicts,
-                    IdentityConflict { conflict, appid, values: vec![other] },
-                );
-                fact.openid = None;
-                fact.set_aside(MissingUnionid::Conflict);
-            }
-            if let Some(openid) = &fact.openid {
-                let user = AppUser { appid: fact.appid.into(), openid: openid.clone() };
-                insert(&mut self.identities, user);
-            }
-        }
-    }
-
-    /// Decides who the user of an app is, and sets aside the unionids of other users and of virtual
-    /// accounts.
-    fn decide_user(&mut self, appid: &str, seen: &mut [Seen<'_>]) -> Option<String> {
-        let own = || seen.iter().filter(|fact| fact.appid == appid);
-        let said: Vec<_> = own().map(|fact| (fact.rule.trust, fact.openid.as_ref())).collect();
-        let (openid, all) = decide(&said);
-        let snapshot: Vec<String> =
-            own().filter(|fact| fact.is_snapshot).filter_map(|fact| fact.openid.clone()).collect();
-        self.note_conflict(IdentityConflictKind::TwoOpenids, Some(appid), all);
-        for fact in seen.iter_mut().filter(|fact| fact.appid == appid) {
-            if fact.openid.is_some() && fact.openid != openid {
-                fact.set_aside(MissingUnionid::Conflict);
-            }
-            // A later reply about the same virtual account does not say again that it is one.
-            if fact.is_snapshot || fact.openid.as_ref().is_some_and(|it| snapshot.contains(it)) {
-                insert(&mut self.flags, IdentityFlag::SnapshotUser);
-                fact.reason = MissingUnionid::SnapshotUser;
-                fact.set_aside(MissingUnionid::SnapshotUser);
-            }
-        }
-        openid
-    }
-
-    fn note_conflict(
-        &mut self,
-        conflict: IdentityConflictKind,
-        appid: Option<&str>,
-        values: Vec<String>,
-    ) {
-        if values.len() > 1 {
-            let appid = appid.map(Into::into);
-            insert(&mut self.conflicts, IdentityConflict { conflict, appid, values });
-        }
-    }
-}
-
-/// Why there is no unionid, and the fact that says so.
-fn missing<'a, 'b>(
-    seen: &'b [Seen<'a>],
-    unionids: &[String],
-) -> (MissingUnionid, Option<&'b Seen<'a>>) {
-    // Two of the same weight are always a conflict.
-    if !unionids.is_empty() {
-        return (MissingUnionid::Conflict, None);
-    }
-    let first = seen.iter().min_by_key(|fact| (fact.reason, fact.rule.source, fact.appid));
-    first.map_or((MissingUnionid::NotAsked, None), |fact| (fact.reason, Some(fact)))
-}
-
-/// The one value of the highest trust that says any, and all of them, sorted.
-fn decide(said: &[(Trust, Option<&String>)]) -> (Option<String>, Vec<String>) {
-    let mut all = Vec::new();
-    for (_, value) in said {
-        if let Some(value) = value {
-            insert(&mut all, String::clone(value));
-        }
-    }
-    for trust in TRUSTS {
-        let mut values = said.iter().filter(|(of, _)| *of == trust).filter_map(|(_, value)| *value);
-        if let Some(first) = values.next() {
-            let is_one = values.all(|value| value == first);
-            return (is_one.then(|| first.clone()), all);
-        }
-    }
-    (None, all)
-}
-
-fn next(reason: MissingUnionid, fact: Option<&Seen<'_>>) -> Vec<Next> {
-    let of = fact.map_or(IdentitySource::Code2Session, |fact| fact.rule.source);
-    let again = if LOGIN_INSTEAD.contains(&of) { IdentitySource::Code2Session } else { of };
-    let ways = NEXT.iter().find(|(it, _)| *it == reason).and_then(|(_, ways)| *ways);
-    let ways = ways.unwrap_or(core::slice::from_ref(&again)).iter();
-    ways.map(|&source| {
-        let source = on_behalf(source, of);
-        Next { source, needs: rule(source, None).needs }
-    })
-    .collect()
-}
-
-/// Who is asked on behalf of an app goes on so.
-fn on_behalf(source: IdentitySource, of: IdentitySource) -> IdentitySource {
-    match (source, of) {
-        (
-            IdentitySource::SnsAccessToken,
-            IdentitySource::ThirdpartySnsAccessToken | IdentitySource::ThirdpartySnsRefreshToken,
-        ) => IdentitySource::ThirdpartySnsAccessToken,
-        _ => source,
-    }
-}
-
-/// Puts a value into a sorted list, once.
-fn insert<T: Ord>(list: &mut Vec<T>, value: T) {
-    if let Err(at) = list.binary_search(&value) {
-        list.insert(at, value);
-    }
-}
-
-/// A text that is not blank.
-#[inline(never)]
-fn text(object: &Object<'_>, name: &str) -> Option<String> {
-    string(object.get(name)?).filter(|text| !is_blank(text)).map(Cow::into_owned)
-}
-
-/// The same of a header.
-fn header(headers: &Object<'_>, name: &str) -> Option<String> {
-    string(header_json(headers, name)?).filter(|text| !is_blank(text)).map(Cow::into_owned)
-}
-
-/// A header, whose name has no case.
-fn header_json<'a>(headers: &Object<'a>, name: &str) -> Option<&'a str> {
-    let mut fields = headers.fields().iter();
-    let field = fields.find(|field| field.key().eq_ignore_ascii_case(name.as_bytes()))?;
-    Some(field.value())
-}
-
-/// Also true of a missing value that was turned into a text.
-fn is_blank(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_whitespace())
-        || matches!(text, "null" | "NULL" | "undefined" | "None")
-}
-
-/// The part of its URL that no other avatar has.
-const GREY_AVATAR: &str =
-    "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
-
-fn is_anonymous(profile: &Object<'_>) -> bool {
-    let has = |names: [&str; 2], test: fn(&str) -> bool| {
-        names.iter().filter_map(|name| string(profile.get(name)?)).any(|value| test(&value))
-    };
-    profile.get("is_demote") == Some("true")
-        || has(["nickName", "nickname"], |name| is_blank(name) || name == "微信用户")
-        || has(["avatarUrl", "headimgurl"], |url| url.split('/').any(|part| part == GREY_AVATAR))
+    Ok(resolver::resolve(seen))
 }

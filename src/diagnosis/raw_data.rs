@@ -11,8 +11,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::case::Case;
 use super::roles::{Role, is_nothing};
-use super::{Case, Diagnosis, diagnose};
+use super::{Diagnosis, diagnose};
 use super::{DiagnosisCause, DiagnosisConfidence, DiagnosisField, DiagnosisStepName};
 use crate::encoded_text::{Damage, Manner, layer};
 use crate::json::{Object, string};
@@ -49,21 +50,21 @@ impl fmt::Debug for DiagnoseRawDataInput<'_> {
 #[must_use]
 pub fn diagnose_raw_data(input: &DiagnoseRawDataInput<'_>) -> Diagnosis {
     let mut case = Case::default();
-    let texts = Texts::of(&input.signed, &mut case);
-    let witness = Witness::hear(input, &texts.session_key, &mut case);
-    let is_told = texts.report_nothing(&mut case);
-    let opens = !is_told && texts.examine(&witness, &mut case);
+    let placed = Placed::of(&input.signed, &mut case);
+    let witness = Witness::hear(input, &placed.session_key, &mut case);
+    let is_told = placed.report_nothing(&mut case);
+    let opens = !is_told && placed.examine(&witness, &mut case);
     case.into_diagnosis(opens)
 }
 
 /// The texts, each where it belongs.
-struct Texts<'a> {
+struct Placed<'a> {
     raw_data: &'a str,
     signature: &'a str,
     session_key: OneOrMany<Option<&'a str>>,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> Placed<'a> {
     fn of(given: &VerifyRawDataInput<'a>, case: &mut Case) -> Self {
         let VerifyRawDataInput { raw_data, signature, ref session_key } = *given;
         let texts = Self { raw_data, signature, session_key: session_key.clone() };
@@ -140,10 +141,10 @@ impl<'a> Texts<'a> {
             (Some(reading), _) => {
                 reading.report(case);
                 if !is_as_wechat_writes(&reading.text) {
-                    case.find_likely(DiagnosisCause::Rewritten, raw_data);
+                    case.find_likely(DiagnosisCause::Rewritten, raw_data, None);
                 }
                 if lacks_fields(&reading.text) {
-                    case.find_likely(DiagnosisCause::MissingField, raw_data);
+                    case.find_likely(DiagnosisCause::MissingField, raw_data, None);
                 }
             }
             (None, Some(reading)) => {
@@ -151,7 +152,7 @@ impl<'a> Texts<'a> {
                 let is_cut = !reading.text.trim_end().ends_with('}');
                 let cause =
                     if is_cut { DiagnosisCause::Truncated } else { DiagnosisCause::Corrupted };
-                case.find_likely(cause, raw_data);
+                case.find_likely(cause, raw_data, None);
             }
             (None, None) => case.find_certain(DiagnosisCause::NotJson, raw_data, None),
         }
@@ -159,7 +160,7 @@ impl<'a> Texts<'a> {
         match witness {
             _ if !is_comparable => {}
             Witness::RightKey if is_seen => {}
-            Witness::RightKey => case.find_likely(DiagnosisCause::Corrupted, raw_data),
+            Witness::RightKey => case.find_likely(DiagnosisCause::Corrupted, raw_data, None),
             Witness::WrongKey(confidence) => case.find_wrong_key(*confidence),
             Witness::Nothing => case.find_wrong_key(DiagnosisConfidence::Possible),
         }
@@ -350,19 +351,4 @@ impl Reading {
 fn first_difference(one: &str, other: &str) -> usize {
     let pairs = one.encode_utf16().zip(other.encode_utf16());
     pairs.take_while(|(one, other)| one == other).count()
-}
-
-impl Case {
-    fn find_certain(&mut self, cause: DiagnosisCause, field: DiagnosisField, at: Option<usize>) {
-        self.find(cause, Some(field), at, DiagnosisConfidence::Certain);
-    }
-
-    fn find_likely(&mut self, cause: DiagnosisCause, field: DiagnosisField) {
-        self.find(cause, Some(field), None, DiagnosisConfidence::Likely);
-    }
-
-    fn find_wrong_key(&mut self, confidence: DiagnosisConfidence) {
-        let field = Some(DiagnosisField::SessionKey);
-        self.find(DiagnosisCause::WrongSessionKey, field, None, confidence);
-    }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Serialize, Serializer};
 
-use super::is_blank;
+use super::seen::is_blank;
 use crate::error::Error;
 
 /// A user of an app, as a table has them.

@@ -2,10 +2,11 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::rules::{NEXT, RULES, TEXTS, When};
+use super::rules::{NEXT, RULES, Rule, TEXTS, When, rule};
 use super::texts::{CONFLICT_TEXTS, REASON_TEXTS};
 use super::*;
 use crate::api::ENDPOINTS;
+use crate::kind::Kind;
 
 const APPID: &str = "wx0123456789abcdef";
 
