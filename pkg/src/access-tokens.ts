@@ -1,6 +1,6 @@
 import { parseResponse, prepareRequest } from './api.js';
 import { aFunction, aWord, pick, tableOf } from './arguments.js';
-import { invalidArgument } from './error.js';
+import { invalidArgument, WxError } from './error.js';
 import { Http, type HttpOptions } from './http.js';
 import { refuseInBrowser } from './secrets.js';
 import { GuardedStore, type StoreOptions, type Tell, teller } from './store.js';
@@ -48,6 +48,8 @@ export class AccessTokens implements Tokens {
   readonly #now: () => number;
   #held: Held | undefined;
   #refused: string | undefined;
+  #refusedAt = Number.NEGATIVE_INFINITY;
+  #denial: Denial | undefined;
   #flight: Promise<Held> | undefined;
   #forced: Promise<Held> | undefined;
 
@@ -73,7 +75,8 @@ export class AccessTokens implements Tokens {
   }
 
   /**
-   * The token of now: from memory, from the store, or from WeChat.
+   * The token of now: from memory, from the store, or from WeChat. Where WeChat refuses to give one,
+   * and is not just busy, all calls of the next 10 seconds get that error.
    *
    * @throws {WxError} What WeChat says of the appid and secret (`ERR_API`), `ERR_NETWORK`,
    * `ERR_TIMEOUT`, …
@@ -81,18 +84,23 @@ export class AccessTokens implements Tokens {
   async get(): Promise<string> {
     const held = this.#held;
     if (held && this.#now() < held.renewAt) return held.token;
+    const denial = this.#denial;
+    if (!held && denial && isWithin(RETRY_MS, denial.at, this.#now())) throw denial.error;
     const { token } = await this.#fly(() => this.#renew(held));
     return token;
   }
 
   /**
    * Says that WeChat has refused this token. The next `get` brings another, if this is still the
-   * one that is held, and once for each token: where WeChat gives the same one again, it is not
-   * asked for ever.
+   * one that is held, once for each token, and once in a minute: whoever can provoke such refusals
+   * does not use up the requests for tokens that WeChat allows in a day.
    */
   async invalidate(token: string): Promise<void> {
     if (this.#held?.token !== token || this.#refused === token) return;
+    const now = this.#now();
+    if (isWithin(REFUSAL_MS, this.#refusedAt, now)) return;
     this.#refused = token;
+    this.#refusedAt = now;
     this.#held = undefined;
   }
 
@@ -136,6 +144,7 @@ export class AccessTokens implements Tokens {
     try {
       return await this.#fetch(false);
     } catch (error) {
+      if (isDenied(error)) this.#denial = { error, at: this.#now() };
       // The old one still counts for a few minutes, and calls after that get the error.
       if (!held || held !== this.#held || this.#now() >= held.endsAt) throw error;
       held.renewAt = Math.min(held.endsAt, this.#now() + RETRY_MS);
@@ -205,6 +214,24 @@ const MAX_LIFE_MS = 24 * 3_600_000;
 
 /** After a renewal that failed: when to try again. */
 const RETRY_MS = 10_000;
+
+/** A token that WeChat refuses is given up once in this time: 1440 times a day, of 2000 that it allows. */
+const REFUSAL_MS = 60_000;
+
+/** WeChat's refusal to give a token, and when that was. */
+interface Denial {
+  error: WxError;
+  at: number;
+}
+
+function isDenied(error: unknown): error is WxError {
+  return error instanceof WxError && error.code === 'ERR_API' && error.category !== 'busy';
+}
+
+/** Not so where the clock was set back. */
+function isWithin(ms: number, from: number, now: number): boolean {
+  return now >= from && now - from < ms;
+}
 
 /**
  * WeChat has a new token from 5 minutes before the old one ends. Somewhere in between, so that not

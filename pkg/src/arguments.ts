@@ -156,10 +156,19 @@ export function listOf(argument: string, value: unknown): unknown[] {
   return copyOf(argument, value, 'must be a list of objects', (_, entry) => entry);
 }
 
-/** A copy of a list, with each entry judged. */
-function copyOf<T>(argument: string, value: unknown, demand: string, judge: Judge<T>): T[] {
+/** A copy of a list, with each entry judged. What is behind the most that it can have is left out. */
+function copyOf<T>(
+  argument: string,
+  value: unknown,
+  demand: string,
+  judge: Judge<T>,
+  most = Number.POSITIVE_INFINITY,
+): T[] {
   try {
-    if (Array.isArray(value)) return Array.from(value, (entry) => judge(argument, entry));
+    if (Array.isArray(value)) {
+      const length = Math.min(value.length, most);
+      return Array.from({ length }, (_, index) => judge(argument, value[index]));
+    }
   } catch {
     // Why an entry is refused, or what its getter throws, says no more than the demand, and may
     // hold anything.
@@ -184,6 +193,12 @@ export function toJson(argument: string, picked: object): string {
  */
 const MAX_CHARS = 1024 * 1024;
 
+/** All texts of a list together, with one for each. More could not cross as one text. */
+const MAX_LIST_CHARS = 4 * MAX_CHARS;
+
+/** No list with gaps, which are those of session keys, has more entries that the core would look at. */
+const MAX_GAPS = 16;
+
 /** Any text. */
 export function text(argument: string, value: unknown): string {
   if (typeof value !== 'string') throw invalidArgument(argument, 'must be a string');
@@ -197,20 +212,40 @@ export function textOrTexts(argument: string, value: unknown): string | string[]
 
 /** The same, and entries of the list may be missing. */
 export function textOrGaps(argument: string, value: unknown): string | (string | null)[] {
-  return typeof value === 'string' ? text(argument, value) : listWith(textOrGap, argument, value);
+  if (typeof value === 'string') return text(argument, value);
+  return listWith(textOrGap, argument, value, MAX_GAPS + 1);
 }
 
 function textOrGap(argument: string, value: unknown): string | null {
   return value === undefined || value === null ? null : text(argument, value);
 }
 
-function listWith<T>(judge: Judge<T>, argument: string, value: unknown): T[] {
-  return copyOf(argument, value, 'must be a string or a list of strings', judge);
+function listWith<T extends string | null>(
+  judge: Judge<T>,
+  argument: string,
+  value: unknown,
+  most?: number,
+): T[] {
+  const demand = `must be a string or a list of strings, ${OF_LIMITED_LENGTH}`;
+  return copyOf(argument, value, demand, limited(judge), most);
 }
 
 /** A list of texts. */
 export function texts(argument: string, value: unknown): string[] {
-  return copyOf(argument, value, 'must be a list of strings', text);
+  return copyOf(argument, value, `must be a list of strings, ${OF_LIMITED_LENGTH}`, limited(text));
+}
+
+const OF_LIMITED_LENGTH = 'of at most 4 Mi characters together';
+
+/** The same judge for the entries of one list, which refuses those that are too many. */
+function limited<T extends string | null>(judge: Judge<T>): Judge<T> {
+  let left = MAX_LIST_CHARS;
+  return (argument, value) => {
+    const judged = judge(argument, value);
+    left -= 1 + (judged?.length ?? 0);
+    if (left < 0) throw invalidArgument(argument, `must be ${OF_LIMITED_LENGTH}`);
+    return judged;
+  };
 }
 
 /** Any finite number. */

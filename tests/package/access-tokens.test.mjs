@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import { install, load } from './installed.mjs';
 
 const { esm } = await load(install());
-const { AccessTokens, WxError } = esm;
+const { AccessTokens, MiniProgram, WxError } = esm;
 
 const appid = 'wx4f4bc4dec97d474b';
 const secret = 'marker-secret-0123456789abcdef';
@@ -111,6 +111,36 @@ describe('one request', () => {
         endpoint: 'getStableAccessToken',
       });
       assert.equal(requests.length, 1);
+    }
+  });
+
+  test('is not made again for ten seconds where WeChat refuses to give a token', async () => {
+    for (const errcode of [45009, 45011, 40164, 40125]) {
+      const { tokens, requests, clock } = setUp({
+        answer: (number) => (number === 1 ? refusal(errcode) : fresh(number)),
+      });
+      for (const after of [0, 0, 1, 9.999]) {
+        clock.now = START + after * SECOND;
+        await assert.rejects(tokens.get(), { code: 'ERR_API', errcode });
+      }
+      assert.equal(requests.length, 1);
+      clock.now = START + 10 * SECOND;
+      assert.equal(await tokens.get(), 'marker-token-2');
+    }
+  });
+
+  test('is made again at once when the clock was set back, or by forceRefresh()', async () => {
+    for (const again of [
+      ({ tokens, clock }) => {
+        clock.now -= SECOND;
+        return tokens.get();
+      },
+      ({ tokens }) => tokens.forceRefresh(),
+    ]) {
+      const made = setUp({ answer: (number) => (number === 1 ? refusal(45009) : fresh(number)) });
+      await assert.rejects(made.tokens.get(), { errcode: 45009 });
+      assert.equal(await again(made), 'marker-token-2');
+      assert.equal(await made.tokens.get(), 'marker-token-2');
     }
   });
 
@@ -242,6 +272,41 @@ describe('invalidate()', () => {
     const { tokens, requests } = setUp({ answer: () => fresh(1) });
     for (let call = 0; call < 10; call++) await tokens.invalidate(await tokens.get());
     assert.equal(requests.length, 2);
+  });
+
+  test('takes a new token each time, and makes no storm: one request in a minute', async () => {
+    const { tokens, requests, clock } = setUp();
+    await tokens.invalidate(await tokens.get());
+    for (let second = 0; second < 3600; second++) {
+      clock.now = START + second * SECOND;
+      await tokens.invalidate(await tokens.get());
+    }
+    assert.equal(requests.length, 1 + 60);
+    clock.now += SECOND;
+    assert.equal(await tokens.get(), 'marker-token-61', 'what is held counts');
+  });
+
+  test('by a client whose every request is refused makes no storm', async () => {
+    let asked = 0;
+    const fetch = async (url) => {
+      const isToken = url.includes('stable_token');
+      return Response.json(isToken ? fresh(++asked) : refusal(40001));
+    };
+    const program = new MiniProgram({ appid, secret, fetch, now: () => START });
+    for (let call = 0; call < 100; call++) {
+      const calls = [1, 2, 3].map(() => program.request({ method: 'GET', path: '/wxa/x' }));
+      for (const { reason } of await Promise.allSettled(calls)) assert.equal(reason.errcode, 40001);
+    }
+    assert.equal(asked, 2);
+  });
+
+  test('holds after the clock was set back', async () => {
+    const { tokens, clock } = setUp();
+    await tokens.invalidate(await tokens.get());
+    await tokens.get();
+    clock.now -= LIFE;
+    await tokens.invalidate('marker-token-2');
+    assert.equal(await tokens.get(), 'marker-token-3');
   });
 
   test('while it is renewed does no harm: the new one is taken', async () => {

@@ -390,6 +390,26 @@ test('more than 1 MiB of encryptedData is refused', () => {
   assert.equal(damage(limit + 1), 'too_long');
 });
 
+test('lists are as long as can cross, and no longer', () => {
+  const long = 'A'.repeat(1024 * 1024);
+  const lists = [Array(600).fill(long), Array(5_000_000).fill('wx')];
+  for (const list of lists) {
+    for (const [argument, call] of Object.entries({
+      appid: () => esm.decrypt({ ...good, appid: list }),
+      sessionKey: () => esm.decrypt({ ...good, sessionKey: list }),
+      openid_list: () => {
+        const params = { from_appid: APPID, openid_list: list };
+        esm.buildRequest('changeOpenid', { access_token: 't' }, params);
+      },
+    })) {
+      assert.throws(call, { code: 'ERR_INVALID_ARGUMENT', argument });
+    }
+    assert.equal(typeof esm.diagnose({ ...good, sessionKey: list }).cause, 'string');
+  }
+  const many = Array.from({ length: 100_000 }, (_, at) => `wx${String(at).padStart(16, '0')}`);
+  assert.equal(esm.decrypt({ ...good, appid: [...many, good.appid] }).kind, 'userInfo');
+});
+
 test('more than 1 MiB is refused where nothing but its hash would be looked at', () => {
   const text = 'é'.repeat(512 * 1024 + 1);
   assert.throws(() => esm.verifyRawData({ ...signed, rawData: text }), { argument: 'rawData' });
