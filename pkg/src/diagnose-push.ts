@@ -20,7 +20,7 @@ export interface DiagnosePushInput {
   receiver?: string | readonly string[] | undefined;
   token?: string | readonly string[] | undefined;
   encodingAESKey?: string | readonly string[] | undefined;
-  /** Default: 300, as in {@link MessagePush}. */
+  /** Default: 300, as in {@link MessagePush}. `Infinity`: the time is not checked. */
   maxAgeSeconds?: number | undefined;
   /** The time when the push came, in milliseconds since 1970. Default: now. */
   now?: number | undefined;
@@ -92,11 +92,16 @@ const inputTable = /* @__PURE__ */ tableOf<AnyInput>({
   receiver: /* @__PURE__ */ maybe(textOrTexts),
   token: /* @__PURE__ */ maybe(textOrTexts),
   encodingAESKey: /* @__PURE__ */ maybe(textOrTexts),
-  maxAgeSeconds: /* @__PURE__ */ maybe(number),
+  maxAgeSeconds: /* @__PURE__ */ maybe(numberOrInfinity),
   now: /* @__PURE__ */ maybe(number),
   query: true,
   body: true,
 });
+
+/** `Infinity`: any age. */
+function numberOrInfinity(argument: string, value: unknown): number {
+  return value === Number.POSITIVE_INFINITY ? value : number(argument, value);
+}
 
 /** The body, or what its object is as JSON, and whether it is raw. */
 function textsOfBody(body: unknown): string[] {

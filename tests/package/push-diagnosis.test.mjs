@@ -50,6 +50,7 @@ const cases = [
   ['wrong_receiver', 'receiver', other({ receiver: 'wx0123456789abcdef' })],
   ['expired', 'timestamp', other({ now: now + 301_000 })],
   ['from_future', 'timestamp', other({ now: now - 301_000 })],
+  ['ok', undefined, other({ now: now + 301_000, maxAgeSeconds: Number.POSITIVE_INFINITY })],
 ];
 
 test('each damage has its cause, its words and its step', () => {
