@@ -67,6 +67,8 @@ const secretNames = [
   'refreshtoken',
   'code',
   'jscode',
+  'token',
+  'encodingaeskey',
 ];
 
 function isSecretName(name) {
@@ -75,8 +77,8 @@ function isSecretName(name) {
 
 function secretArgument() {
   return new UsageError({
-    zh: '密钥不能写在命令行参数里：ps 会显示它，shell 历史会记录它。请用环境变量（WX_SESSION_KEY、WX_APPSECRET、WX_ACCESS_TOKEN）、--session-key-file 指定的文件，或写在输入的 JSON 里。确实要这样做，请加上 --dangerously-allow-secret-arguments，再用 --session-key、--secret 或 --access-token',
-    en: 'Do not pass a secret as an argument: ps shows it, and the shell history keeps it. Use the environment (WX_SESSION_KEY, WX_APPSECRET, WX_ACCESS_TOKEN), --session-key-file path, or the JSON of the input. If you must, add --dangerously-allow-secret-arguments and use --session-key, --secret or --access-token',
+    zh: '密钥不能写在命令行参数里：ps 会显示它，shell 历史会记录它。请用环境变量（WX_SESSION_KEY、WX_APPSECRET、WX_ACCESS_TOKEN、WX_TOKEN、WX_ENCODING_AES_KEY）、--session-key-file 指定的文件，或写在输入里。确实要这样做，请加上 --dangerously-allow-secret-arguments，再用 --session-key、--secret 或 --access-token',
+    en: 'Do not pass a secret as an argument: ps shows it, and the shell history keeps it. Use the environment (WX_SESSION_KEY, WX_APPSECRET, WX_ACCESS_TOKEN, WX_TOKEN, WX_ENCODING_AES_KEY), --session-key-file path, or the input. If you must, add --dangerously-allow-secret-arguments and use --session-key, --secret or --access-token',
   });
 }
 

@@ -15,6 +15,7 @@ import { readExactly, readFields, readSurroundings, readText } from './input.mjs
 import { suggestion } from './meant.mjs';
 import { printable, toJson } from './output.mjs';
 import { page } from './page.mjs';
+import { push } from './push.mjs';
 
 const secretOptions = ['dangerously-allow-secret-arguments', 'session-key', 'session-key-file'];
 const dataOptions = ['file', 'appid', 'iv', 'encrypted-data', 'max-age', ...secretOptions];
@@ -22,6 +23,8 @@ const dataNames = ['appid', 'sessionKey', 'encryptedData', 'iv'];
 const signatureNames = ['rawData', 'signature', 'sessionKey'];
 /** What tells why a signature does not match. */
 const callNames = ['encryptedData', 'iv'];
+
+const MOST_FILES = 8;
 
 /** Each takes options, and gives the exit code. */
 export const commands = {
@@ -31,6 +34,12 @@ export const commands = {
   sign: { options: ['file', 'body-file', ...secretOptions], run: sign },
   errcode: { options: ['file', 'endpoint'], operand: true, run: errcode },
   reply: { options: ['file', 'endpoint'], run: reply },
+  push: {
+    options: ['file', 'mode', 'receiver', 'now', 'max-age', 'show-secrets'],
+    files: true,
+    run: async ({ values, operands, output }) =>
+      push({ ...values, ...ageOptions(values) }, operands, output),
+  },
   check: {
     options: ['file', 'appid', 'base-url', 'dangerously-allow-secret-arguments', 'secret'],
     run: async ({ values, output }) =>
@@ -69,11 +78,12 @@ export async function run(given, output) {
     return print(output, isKnown ? commandHelp(name, command, output) : mainHelp(commands, output));
   }
   const isFile = command.file === true && given.values.file === undefined;
-  if (operands.length > (command.operand || isFile ? 1 : 0)) throw tooManyOperands();
+  const most = command.files ? MOST_FILES : command.operand || isFile ? 1 : 0;
+  if (operands.length > most) throw tooManyOperands();
   const [operand] = operands;
   const values =
     isFile && operand !== undefined ? { ...given.values, file: operand } : given.values;
-  return command.run({ values, operand, output });
+  return command.run({ values, operand, operands, output });
 }
 
 async function decrypt({ values, output }) {

@@ -1,15 +1,10 @@
 // A diagnosis for people: the problems, the steps that were checked, and what to do next.
 
 export function pictureOf(diagnosis, output) {
-  const { causes, steps, repairs } = diagnosis;
-  const { paint } = output;
-  const verdict =
-    causes.length === 0
-      ? `${paint('green', '✓')} ${output.say({ zh: '没有发现问题', en: 'No problems found' })}`
-      : `${paint('red', '✗')} ${output.say(countOf(causes))}`;
+  const { steps, repairs } = diagnosis;
   const undone = repairs.map(({ field, kind, at }) => `  ${field}: ${kind} @${at}`);
   return [
-    paint('bold', verdict),
+    verdictOf(diagnosis, output),
     ...problemsOf(diagnosis, output),
     ...titled(
       { zh: '检查步骤', en: 'Steps checked' },
@@ -19,6 +14,65 @@ export function pictureOf(diagnosis, output) {
     ...titled({ zh: '为继续检查而临时修复', en: 'Repaired to check further' }, undone, output),
     ...titled({ zh: '下一步', en: 'Next' }, [`  ${output.say(nextOf(diagnosis))}`], output),
   ].join('\n');
+}
+
+/** The same of a push: what was recognised of it, but no value. */
+export function pushPictureOf(diagnosis, input, output) {
+  const { causes, message, hint, steps } = diagnosis;
+  const good = causes.length === 0 ? [message, hint] : [];
+  return [
+    verdictOf(diagnosis, output),
+    ...good.map((text) => `   ${output.say(text)}`),
+    ...problemsOf(diagnosis, output),
+    ...titled({ zh: '已识别', en: 'Recognised' }, recognised(input, output), output),
+    ...titled(
+      { zh: '检查步骤', en: 'Steps checked' },
+      steps.map((step) => pushStepOf(step, input, output)),
+      output,
+    ),
+  ].join('\n');
+}
+
+function verdictOf({ causes }, output) {
+  const { paint } = output;
+  const verdict =
+    causes.length === 0
+      ? `${paint('green', '✓')} ${output.say({ zh: '没有发现问题', en: 'No problems found' })}`
+      : `${paint('red', '✗')} ${output.say(countOf(causes))}`;
+  return paint('bold', verdict);
+}
+
+function recognised({ query, body, ...config }, output) {
+  const names = [...new Set(new URLSearchParams(query).keys())].filter(isParameter);
+  const parts = {
+    query: names.join(', '),
+    body: body === undefined ? '' : output.say(bodyOf(body)),
+    configuration: Object.keys(config)
+      .filter((name) => name !== 'maxAgeSeconds')
+      .join(', '),
+  };
+  return Object.entries(parts).map(([name, found]) => {
+    const nothing = output.say({ zh: '（无）', en: '(nothing)' });
+    return `  ${padded(output.say(stepNames[name]), 15)}${found || nothing}`;
+  });
+}
+
+/** A query may be anybody's: only WeChat's names are shown. */
+function isParameter(name) {
+  return /^(?:(?:msg_)?signature|timestamp|nonce|encrypt_type|echostr|openid)$/.test(name);
+}
+
+function bodyOf(body) {
+  if (typeof body !== 'string') return { zh: '解析后的对象', en: 'an object that was parsed' };
+  return { zh: `${body.length} 个字符`, en: `${body.length} characters` };
+}
+
+function pushStepOf({ name, ok }, { maxAgeSeconds }, output) {
+  if (name === 'age' && maxAgeSeconds === Number.POSITIVE_INFINITY) {
+    return `  · ${output.say({ zh: '时间：未检查，用 --now 指定收到推送的时间', en: 'age: not checked, give --now' })}`;
+  }
+  const mark = ok ? output.paint('green', '✓') : output.paint('red', '✗');
+  return `  ${mark} ${output.say(stepNames[name])}`;
 }
 
 /** Each problem and what to do, with a blank line before it. */
@@ -38,11 +92,16 @@ function countOf({ length }) {
 }
 
 /** Without texts, the cause's name alone is shown. */
-function findingOf({ cause, field, at, confidence, message, hint }, number, output) {
-  const offset =
-    at === undefined ? undefined : output.say({ zh: `位置 ${at}`, en: `position ${at}` });
-  const sureness = output.say(confidences[confidence]);
-  const facts = [cause, field, offset, sureness].filter((part) => part !== undefined);
+function findingOf(finding, number, output) {
+  const { cause, field, index, at, chars, confidence, message, hint } = finding;
+  const texts = [
+    [at, { zh: `位置 ${at}`, en: `position ${at}` }],
+    [chars, { zh: `${chars} 个字符`, en: `${chars} characters` }],
+    [confidence, confidences[confidence]],
+  ];
+  const known = texts.filter(([fact]) => fact !== undefined);
+  const which = index ? `${field}[${index}]` : field;
+  const facts = [cause, ...(field ? [which] : []), ...known.map(([, text]) => output.say(text))];
   return [
     `${number}. ${output.paint('yellow', facts.join(' · '))}`,
     ...indented(message && output.say(message), '   '),
@@ -117,4 +176,14 @@ const stepNames = {
   json: { zh: 'JSON', en: 'JSON' },
   watermark: { zh: '水印', en: 'watermark' },
   signature: { zh: '签名', en: 'signature' },
+  configuration: { zh: '配置', en: 'configuration' },
+  query: { zh: '查询字符串', en: 'query' },
+  body: { zh: '请求体', en: 'body' },
+  mode: { zh: '加密方式', en: 'mode' },
+  encoding: { zh: '密文编码', en: 'encoding' },
+  decryption: { zh: '解密', en: 'decryption' },
+  length: { zh: '长度', en: 'length' },
+  receiver: { zh: '接收方', en: 'receiver' },
+  message: { zh: '消息', en: 'message' },
+  age: { zh: '时间', en: 'age' },
 };

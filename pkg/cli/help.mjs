@@ -122,6 +122,38 @@ else.`,
       ],
     ],
   },
+  push: {
+    usage: 'push [file ...] [options] < input',
+    summary: { zh: '诊断消息推送被拒绝的原因', en: 'find out why a message push is refused' },
+    details: {
+      zh: `输入：一次推送（URL 或查询字符串，加上原始请求体）和配置（token、encodingAESKey、receiver 或
+appid、mode），可以在同一个文件里，也可以分在几个文件里：curl、HAR、访问日志、原始 HTTP 请求、Express 或
+Koa 打印的 query 和 body、.env。请求体按原样读取。token 和 encodingAESKey 也可以来自环境变量 WX_TOKEN、
+WX_ENCODING_AES_KEY，receiver 可以来自 WX_APPID。
+列出原因、处理办法和每个检查步骤；不输出 token、密钥和消息，除非指定 --show-secrets。只有知道收到推送的
+时间（访问日志、HAR 或 --now）时才检查时间。诊断结果只给开发者看，不要返回给请求方。`,
+      en: `Input: a push (its URL or query, and the raw body), and the configuration (token, encodingAESKey,
+receiver or appid, mode), in one file or in several: a curl command, a HAR file, an access log, an
+HTTP request, the query and the body that Express or Koa printed, a .env file. The body is read as
+it is. The environment has WX_TOKEN and WX_ENCODING_AES_KEY, and WX_APPID for the receiver.
+Lists the causes, what to do, and each step. Prints no token, no key and no message, unless you pass
+--show-secrets. The age counts only where it is known when the push came: by an access log, a HAR
+file or --now. The diagnosis is for the developer: do not answer a request with it.`,
+    },
+    examples: [
+      [
+        {
+          zh: '抓到的请求，配置在 .env 里',
+          en: 'a captured request, with the configuration in .env',
+        },
+        'wx-unionid push request.txt .env',
+      ],
+      [
+        { zh: '访问日志的一行，加上请求体', en: 'a line of the access log, and the body' },
+        `grep msg_signature access.log | tail -1 | wx-unionid push - body.xml .env`,
+      ],
+    ],
+  },
   check: {
     usage: 'check [options]',
     summary: {
@@ -220,22 +252,24 @@ with the fields of docs/testing.md. Every reply has the header X-Fake-WeChat.`,
 
 const input = {
   zh: `输入（标准输入或 --file）：
-  decrypt、diagnose、verify 接受任意粘贴的内容：JSON（任意层级）、表单、URL、curl 命令、HTTP 请求、
+  decrypt、diagnose、verify、push 接受任意粘贴的内容：JSON（任意层级）、表单、URL、curl 命令、HTTP 请求、
   HAR、日志、代码，以及 Go、PHP、Python、Java、Ruby 打印的结构。没有字段名的值按形式识别。
   sign、request 只接受 JSON 对象或表单。
   表单按表单解码：+ 是空格，加号须写成 %2B。未编码的 Base64 会因此损坏，diagnose 会指出。
   优先级：选项、输入、环境变量。其他字段会被忽略（sign、request 除外）。
-  环境变量：WX_APPID、WX_SESSION_KEY、WX_APPSECRET（或 WX_SECRET）、WX_ACCESS_TOKEN。
+  环境变量：WX_APPID、WX_SESSION_KEY、WX_APPSECRET（或 WX_SECRET）、WX_ACCESS_TOKEN、WX_TOKEN、
+  WX_ENCODING_AES_KEY。
   密钥不能写在命令行参数里：ps 会显示它，shell 历史会记录它。`,
   en: `Input (stdin or --file):
-  decrypt, diagnose and verify take whatever you paste: JSON of any depth, a form, a URL, a curl
-  command, an HTTP request, a HAR file, a log, code, or what Go, PHP, Python, Java and Ruby print.
+  decrypt, diagnose, verify and push take whatever you paste: JSON of any depth, a form, a URL, a
+  curl command, an HTTP request, a HAR file, a log, code, or what Go, PHP, Python, Java and Ruby print.
   Values without names are told by their form. sign and request take a JSON object or a form.
   A form is decoded as a form: + means a space, and a plus sign is %2B. This damages Base64 that
   was not encoded, as it does on a server; diagnose reports it.
   Options take precedence over the input, and the input over the environment. Other fields are
   ignored (except by sign and request).
-  Environment: WX_APPID, WX_SESSION_KEY, WX_APPSECRET (or WX_SECRET), WX_ACCESS_TOKEN.
+  Environment: WX_APPID, WX_SESSION_KEY, WX_APPSECRET (or WX_SECRET), WX_ACCESS_TOKEN, WX_TOKEN,
+  WX_ENCODING_AES_KEY.
   Secrets are refused as arguments: ps shows them, and the shell history keeps them.`,
 };
 

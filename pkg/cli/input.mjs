@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 
 import { diagnose } from '../dist/index.js';
 import { placeBlocks, readPaste } from '../paste/paste.mjs';
+import { readPush, readTime } from '../paste/push.mjs';
 import { UsageError } from './failure.mjs';
 
 /** No real input is longer, and no line of a bulk. */
@@ -66,6 +67,26 @@ export async function readFields(names, values, suffices, output, refuse) {
 /** The text of the input. */
 export async function readText(values, output) {
   return decode(await readBytes('--file', values.file, output));
+}
+
+/**
+ * What the environment, pasted texts and options say of a push and its configuration. Of several
+ * texts, the first counts.
+ */
+export async function readPushes(paths, { mode, receiver, now }, output) {
+  const texts = [];
+  for (const path of paths) texts.push(await readText({ file: path }, output));
+  const found = texts.map((text) => readPush(text).fields);
+  const { WX_APPID, WX_TOKEN, WX_ENCODING_AES_KEY } = process.env;
+  const configured = { receiver: WX_APPID, token: WX_TOKEN, encodingAESKey: WX_ENCODING_AES_KEY };
+  const given = Object.entries(configured).filter(([, value]) => value);
+  return Object.assign(
+    Object.fromEntries(given.map(([name, value]) => [name, oneOrAll(value.split(','))])),
+    ...found.reverse(),
+    mode !== undefined && { mode },
+    receiver !== undefined && { receiver },
+    now !== undefined && { now: readTime(now) },
+  );
 }
 
 /** @param {object} given what is known without the paste, which may tell what is missing */

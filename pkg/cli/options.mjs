@@ -56,6 +56,30 @@ export const options = {
     takes: 'seconds',
     text: { zh: '数据的最长有效时间（秒）', en: 'maximum age of the data, in seconds' },
   },
+  mode: {
+    type: 'string',
+    takes: 'mode',
+    text: {
+      zh: '控制台里的消息加解密方式：safe（默认）、compatible 或 plain',
+      en: 'the setting of the console: safe (the default), compatible or plain',
+    },
+  },
+  receiver: {
+    type: 'string',
+    takes: 'id',
+    text: {
+      zh: '推送发给谁：appid；企业微信为 corpid 或 suiteid',
+      en: 'whom pushes are for: the appid; in 企业微信 the corpid or suiteid',
+    },
+  },
+  now: {
+    type: 'string',
+    takes: 'time',
+    text: {
+      zh: '收到推送时服务器的时间：ISO 8601 或 Unix 时间戳',
+      en: "the server's time when the push came: ISO 8601, or seconds since 1970",
+    },
+  },
   repair: {
     type: 'boolean',
     text: {
@@ -90,8 +114,8 @@ export const options = {
   'show-secrets': {
     type: 'boolean',
     text: {
-      zh: '打印真实的 URL 和请求体，包括密钥；不要写入日志',
-      en: 'print the real URL and body, including secrets; keep them out of logs',
+      zh: '打印真实内容：请求的 URL 和请求体（包括密钥），或推送的消息；不要写入日志',
+      en: 'print what is secret: the real URL and body, or the message; keep it out of logs',
     },
   },
   world: {

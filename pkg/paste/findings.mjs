@@ -5,31 +5,27 @@
  * The fields, by their names in lower case without punctuation, and without what others write
  * around them.
  */
-const FIELDS = new Map(
-  Object.entries({
-    appid: ['appid', 'appids'],
-    sessionKey: ['sessionkey', 'sessionkeys', '会话密钥'],
-    iv: ['iv', 'initvector', 'initialvector', '偏移量', '初始向量'],
-    encryptedData: [
-      ...['encrypteddata', 'encryptdata', 'encrypted', 'encryptiondata', 'ciphertext'],
-      ...['加密数据', '密文'],
-    ],
-    rawData: ['rawdata', '原始数据'],
-    signature: ['signature', '签名'],
-  }).flatMap(([field, names]) => names.map((name) => [name, field])),
-);
+const FIELDS = byName({
+  appid: ['appid', 'appids'],
+  sessionKey: ['sessionkey', 'sessionkeys', '会话密钥'],
+  iv: ['iv', 'initvector', 'initialvector', '偏移量', '初始向量'],
+  encryptedData: [
+    ...['encrypteddata', 'encryptdata', 'encrypted', 'encryptiondata', 'ciphertext'],
+    ...['加密数据', '密文'],
+  ],
+  rawData: ['rawdata', '原始数据'],
+  signature: ['signature', '签名'],
+});
 const BEFORE_NAME = /^(?:x|wx|wechat|weixin|xcx|ma|mini|program|user|phone|mobile|aes)+/;
 const AFTER_NAME = /(?:str|string|base64|如下|是|为)$/;
 const CHINESE_NAME = /(?:会话密钥|偏移量|初始向量|加密数据|密文|原始数据|签名)$/;
 /** Names that say little: their value is taken if it has the form of the field. */
-const VAGUE = new Map(
-  [
-    ['appid', ['app', 'id', 'clientid', '小程序', '小程序id', '应用id']],
-    ['sessionKey', ['key', 'session', 'skey', 'sk', '密钥', '秘钥']],
-    ['iv', ['vector', '向量', 'offset']],
-    ['encryptedData', ['data', 'content', 'cipher', 'encrypt', 'text', 'payload', 'body', '数据']],
-  ].flatMap(([field, names]) => names.map((name) => [name, field])),
-);
+const VAGUE = byName({
+  appid: ['app', 'id', 'clientid', '小程序', '小程序id', '应用id'],
+  sessionKey: ['key', 'session', 'skey', 'sk', '密钥', '秘钥'],
+  iv: ['vector', '向量', 'offset'],
+  encryptedData: ['data', 'content', 'cipher', 'encrypt', 'text', 'payload', 'body', '数据'],
+});
 const LONGEST_NAME = 100;
 
 const SECRET = /^[0-9a-f]{32}$/i;
@@ -51,12 +47,37 @@ export class Findings {
   #appSecret = false;
   #isSettled = false;
 
+  fieldOf(name) {
+    return fieldOf(name);
+  }
+
+  isName(name) {
+    return fieldOf(name) !== undefined || isSecretName(name);
+  }
+
+  /** Whether a name may belong to anything. */
+  saysLittle(name) {
+    return this.isName(name) || VAGUE.has(plain(name));
+  }
+
+  /** The body of a request is no value, and read like any text. */
+  addBody() {
+    return false;
+  }
+
+  /** Of a form, its pairs say all. */
+  noteForm() {}
+
+  withoutBodies(text) {
+    return text;
+  }
+
   /**
    * Notes what was given under a name, and of a list all of it. Whether the name is one of ours.
    */
   add(name, ...values) {
     if (isSecretName(name)) {
-      this.#appSecret ||= values.some((value) => SECRET.test(value.trim()));
+      this.#appSecret ||= values.some(isSecretForm);
       return true;
     }
     const field = fieldOf(name);
@@ -66,7 +87,7 @@ export class Findings {
 
   #set(field, values) {
     // Quotes that do not match can put a secret into the value before it.
-    const good = values.filter((value) => !SECRET_INSIDE.test(value));
+    const good = values.filter((value) => !hasSecretInside(value));
     if (good.length < values.length) this.#appSecret = true;
     if (good.length === 0) return;
     if (field === 'sessionKey') this.#addSessionKeys(good);
@@ -104,7 +125,7 @@ export class Findings {
 
   /** Notes a text that is one value and nothing else. Whether its form tells what it is. */
   addBare(text) {
-    const isSecret = SECRET.test(text.trim());
+    const isSecret = isSecretForm(text);
     this.#appSecret ||= isSecret;
     return isSecret || this.addByForm(text);
   }
@@ -179,7 +200,7 @@ export function isWhole(length, padding) {
   return WHOLE.get(length % 64) === padding;
 }
 
-export function fieldOf(name) {
+function fieldOf(name) {
   const its = plain(name);
   if (/[a-z]/.test(its)) {
     return FIELDS.get(its) ?? FIELDS.get(its.replace(BEFORE_NAME, '').replace(AFTER_NAME, ''));
@@ -187,17 +208,25 @@ export function fieldOf(name) {
   return FIELDS.get(its.replace(AFTER_NAME, '').match(CHINESE_NAME)?.[0]);
 }
 
-function isSecretName(name) {
+export function isSecretName(name) {
   return plain(name).includes('secret');
 }
 
-/** Whether a name may belong to anything. */
-export function isVague(name) {
-  return VAGUE.has(plain(name));
+/** Whether a value looks like an AppSecret. */
+export function isSecretForm(value) {
+  return SECRET.test(value.trim());
 }
 
-export function isName(name) {
-  return fieldOf(name) !== undefined || isSecretName(name);
+/** Whether a value goes on into a secret: its quotes do not match. */
+export function hasSecretInside(value) {
+  return SECRET_INSIDE.test(value);
+}
+
+/** The fields by each of their names. */
+export function byName(fields) {
+  return new Map(
+    Object.entries(fields).flatMap(([field, names]) => names.map((name) => [name, field])),
+  );
 }
 
 /** A name in lower case without punctuation; of `data[iv]` the last part. */

@@ -5,7 +5,7 @@
 
 export { placeBlocks } from './findings.mjs';
 
-import { Findings, fieldOf, isName, isVague, isWhole, plain } from './findings.mjs';
+import { Findings, isWhole, plain } from './findings.mjs';
 import { Shell, WindowsShell } from './shell.mjs';
 import { closing, matchAt, unescaped } from './text.mjs';
 
@@ -108,11 +108,17 @@ const START_LINE =
  */
 export function readPaste(text) {
   const findings = new Findings();
-  if (typeof text === 'string') readText(withoutOuterLineBreaks(text), findings);
+  if (typeof text === 'string') readText(text, findings);
   return findings.result();
 }
 
-function readText(text, findings) {
+/**
+ * Tells the findings what is in a text. They know the names that are looked for.
+ *
+ * @param {Findings} findings or what takes its place
+ */
+export function readText(pasted, findings) {
+  const text = withoutOuterLineBreaks(pasted);
   if (findings.addBare(text)) return;
   const quoted = new Scanner(text, findings).quotedAt(0);
   if (quoted?.end === text.length && findings.addBare(quoted.value)) return;
@@ -149,8 +155,9 @@ function readHttp(text, findings) {
 
 /** Reads what a server is sent, the way that it reads it. */
 function readBody(body, findings) {
+  if (findings.addBody(body)) return;
   if (MULTIPART.test(body)) readMultipart(body, findings);
-  else if ('{["'.includes(body.trimStart().charAt(0))) readNotation(body, findings);
+  else if ('{["<'.includes(body.trimStart().charAt(0))) readNotation(body, findings);
   else readForm(body, findings);
 }
 
@@ -170,6 +177,7 @@ function readQuery(url, findings) {
 }
 
 function readForm(text, findings, depth = 0) {
+  findings.noteForm(text);
   for (const [name, value] of new URLSearchParams(text)) readPair(name, value, findings, depth);
 }
 
@@ -179,12 +187,13 @@ function readPair(name, value, findings, depth = 0) {
 
 /** Reads a value that is no field, but may hold some. */
 function readInner(text, findings, depth) {
-  if (depth > DEEPEST || !/[=:：]/.test(text)) return;
+  if (depth > DEEPEST || !/[=:：<]/.test(text)) return;
   readNotation(text, findings, depth);
 }
 
 /** Reads JSON and what resembles it, forms, and logs and code with names before values. */
-function readNotation(text, findings, depth = 0) {
+function readNotation(written, findings, depth = 0) {
+  const text = findings.withoutBodies(written);
   if (isForm(text)) readForm(text, findings, depth);
   else if (isEscapedForHtml(text)) readInner(text.replaceAll('&quot;', '"'), findings, depth + 1);
   else new Scanner(text, findings, depth).read();
@@ -216,7 +225,7 @@ class Scanner {
   #noValueBefore = 0;
   #goneOn = 0;
   /** What stands before a value, and where that begins. */
-  #label = { name: '', valueAt: -1, isSeparated: false };
+  #label = { name: '', valueAt: -1, isSeparated: false, isBelow: false };
   /** The name in `"name": "iv", "value": "…"`. */
   #named;
 
@@ -289,7 +298,7 @@ class Scanner {
     return (
       this.#readFormAt(index, end) ??
       this.#readValueOf(word, end, index) ??
-      (isName(word) ? undefined : this.#readValueByForm(start, name)) ??
+      (this.#findings.isName(word) ? undefined : this.#readValueByForm(start, name)) ??
       end
     );
   }
@@ -327,8 +336,9 @@ class Scanner {
   #addByForm(value, label) {
     // What is called something else is that. Chinese before a colon is a sentence, more often than
     // a name.
-    if (label?.isSeparated && /[a-z]/i.test(label.name) && !saysLittle(label.name)) return false;
-    return this.#findings.addByForm(value, label?.name);
+    const { name, isSeparated, isBelow } = label ?? {};
+    if (isSeparated && /[a-z]/i.test(name) && !this.#findings.saysLittle(name)) return false;
+    return this.#findings.addByForm(value, name, isBelow);
   }
 
   /** Reads a form or a query inside a text; where it ends. */
@@ -352,9 +362,11 @@ class Scanner {
     const start = this.#separatorEnd(nameEnd, nameStart);
     const valueAt = this.#skip(SPACES, start ?? nameEnd);
     const prefix = matchAt(BEFORE_QUOTE, this.#text, valueAt);
-    this.#label = { name, valueAt: valueAt + prefix.length, isSeparated: start !== undefined };
+    const isBelow = this.#text.slice(nameEnd, valueAt).includes('\n');
+    const isSeparated = start !== undefined;
+    this.#label = { name, valueAt: valueAt + prefix.length, isSeparated, isBelow };
     if (start === undefined) return undefined;
-    if (!isName(name)) return this.#readPaired(name, start, valueAt);
+    if (!this.#findings.isName(name)) return this.#readPaired(name, start, valueAt);
     return this.#addValuesOf(name, start);
   }
 
@@ -368,13 +380,13 @@ class Scanner {
     }
     if (last !== 'name' && last !== 'key') return undefined;
     const quoted = this.quotedAt(valueAt, true);
-    if (!quoted || !isName(quoted.value)) return undefined;
+    if (!quoted || !this.#findings.isName(quoted.value)) return undefined;
     this.#named = quoted.value;
     return quoted.end;
   }
 
   #addValuesOf(name, start) {
-    const values = this.#valuesAt(start, fieldOf(name));
+    const values = this.#valuesAt(start, this.#findings.fieldOf(name));
     if (values.length > 0) this.#findings.add(name, ...values.map(({ value }) => value));
     return values.at(-1)?.end ?? start;
   }
@@ -429,7 +441,8 @@ class Scanner {
     const start = QUOTES.has(this.#text.charAt(index)) ? index + 1 : index;
     const value = matchAt(UNQUOTED, this.#text, start);
     const end = start + value.length;
-    if (value === '' || isCode(value) || /[([{]/.test(this.#text.charAt(end))) return undefined;
+    if (value === '' || this.#isCode(value) || /[([{]/.test(this.#text.charAt(end)))
+      return undefined;
     const isOnNextLine = this.#text.slice(separatorEnd, index).includes('\n');
     const found = BASE64_FIELDS.has(field) ? this.#goingOn(start, end) : { value, end };
     return isOnNextLine && !this.#isLineEnd(found.end) ? undefined : found;
@@ -466,13 +479,21 @@ class Scanner {
     if (this.#goneOn > MOST_GOING_ON * this.#text.length) return '';
     const piece = matchAt(NEXT_PIECE, this.#text, index);
     this.#goneOn += piece.length;
-    return isName(piece) ? '' : piece;
+    return this.#findings.isName(piece) ? '' : piece;
   }
 
   #paddingBefore(end) {
     let padding = 0;
     while (padding < 2 && this.#text.charAt(end - 1 - padding) === '=') padding++;
     return padding;
+  }
+
+  #isCode(value) {
+    return (
+      NOTHING.has(value.toLowerCase()) ||
+      CODE.test(value) ||
+      this.#findings.isName(value.replace(/[:=：]$/, ''))
+    );
   }
 
   #isLineEnd(index) {
@@ -483,16 +504,6 @@ class Scanner {
   #skip(pattern, index) {
     return index + matchAt(pattern, this.#text, index).length;
   }
-}
-
-function saysLittle(name) {
-  return isName(name) || isVague(name);
-}
-
-function isCode(value) {
-  return (
-    NOTHING.has(value.toLowerCase()) || CODE.test(value) || isName(value.replace(/[:=：]$/, ''))
-  );
 }
 
 /** Reads the curl commands of a text as the shell and curl would, and what is around them. */

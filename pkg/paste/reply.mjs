@@ -1,6 +1,8 @@
 // Finds WeChat's reply in any text that a developer pastes: the body itself, a line of a log, what
 // an SDK makes of it.
 
+import { jsonIn, parsed } from './json.mjs';
+
 /**
  * `"errcode":40029`, `errCode: 40029`, `[errcode] => 40029`, `["errcode"]=> int(40029)`,
  * `错误代码：40029`; and the `errno` of wx. It has seven digits; those of operating systems have fewer.
@@ -14,8 +16,6 @@ const REPLY_FIELDS = [
   ...['errcode', 'errCode', 'openid', 'unionid', 'session_key', 'access_token', 'phone_info'],
   ...['phoneInfo', 'user_info_list', 'users', 'result_list', 'encrypt_key_list', 'valid'],
 ];
-/** How often a text may be gone over for braces that turn out to begin no JSON. */
-const MOST_IN_VAIN = 4;
 const DEEPEST = 5;
 
 /**
@@ -40,46 +40,6 @@ export function readReply(text) {
 
 function refusal(errcode, errmsg = '') {
   return { errcode, body: JSON.stringify({ errcode, errmsg }) };
-}
-
-/** The outermost objects in a text that are JSON: their text and what it means. */
-function* jsonIn(text) {
-  let inVain = 0;
-  let start = text.indexOf('{');
-  while (start >= 0 && inVain < MOST_IN_VAIN * text.length) {
-    const end = endOfObject(text, start);
-    const found = end === undefined ? undefined : parsed(text.slice(start, end));
-    if (found) yield found;
-    else inVain += (end ?? text.length) - start;
-    start = text.indexOf('{', found ? end : start + 1);
-  }
-}
-
-/** Where the object ends that begins at a position: braces in its texts do not count. */
-function endOfObject(text, start) {
-  const token = /["{}]|\\./gs;
-  token.lastIndex = start;
-  let depth = 0;
-  let isText = false;
-  for (let found = token.exec(text); found; found = token.exec(text)) {
-    if (found[0] === '"') isText = !isText;
-    else if (!isText && found[0] === '{') depth++;
-    else if (!isText && found[0] === '}' && --depth === 0) return token.lastIndex;
-  }
-  return undefined;
-}
-
-/** JSON, or what was cut out of a JSON string. */
-function parsed(json) {
-  for (const read of [() => json, () => JSON.parse(`"${json}"`)]) {
-    try {
-      const its = read();
-      return { json: its, value: JSON.parse(its) };
-    } catch {
-      // It is not of that form.
-    }
-  }
-  return undefined;
 }
 
 /** The reply in an object, which may be inside of it, as text even. */

@@ -19,6 +19,7 @@ const names = [
   'sign',
   'errcode',
   'reply',
+  'push',
   'request',
   'page',
   'fake',
@@ -462,7 +463,10 @@ test('the help shows every command, option, variable and exit code, in both lang
     const { code, stdout } = await run(['--help', '--lang', lang]);
     assert.equal(code, 0);
     const words = [...names, '--json', '--ndjson', '--lang', '--help', '--version'];
-    const variables = ['WX_APPID', 'WX_SESSION_KEY', 'WX_APPSECRET', 'WX_ACCESS_TOKEN'];
+    const variables = [
+      ...['WX_APPID', 'WX_SESSION_KEY', 'WX_APPSECRET', 'WX_ACCESS_TOKEN'],
+      ...['WX_TOKEN', 'WX_ENCODING_AES_KEY'],
+    ];
     for (const word of [...words, ...variables, 'NO_COLOR', 'FORCE_COLOR']) {
       assert.ok(stdout.includes(word), `${word} in ${lang}`);
     }
@@ -481,6 +485,7 @@ test('the help of a command shows its options, and examples', async () => {
     verify: ['file', 'session-key-file', 'ndjson', dangerous],
     sign: ['file', 'body-file', 'session-key-file', dangerous],
     reply: ['file', 'endpoint'],
+    push: ['file', 'mode', 'receiver', 'now', 'max-age', 'show-secrets'],
     errcode: ['file', 'endpoint'],
     check: ['file', 'appid', 'base-url', dangerous],
     request: ['file', 'appid', 'session-key-file', 'show-secrets', dangerous],

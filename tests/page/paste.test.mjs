@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 
 import { placeBlocks, readPaste } from '../../pkg/paste/paste.mjs';
+import { readPush } from '../../pkg/paste/push.mjs';
 import { readReply } from '../../pkg/paste/reply.mjs';
 import { pastes as forms, others, unrecognised } from '../fixtures/pastes.mjs';
 import { noReplies, replies } from '../fixtures/replies.mjs';
@@ -406,6 +407,17 @@ const pieces = [
     'errcode',
     'errcode=',
     'errmsg=',
+    '<xml>',
+    '"<xml>',
+    '"<xml>\\\\</xml>',
+    '<?xml>',
+    '</xml>\n\n',
+    '{"Encrypt":"a"}',
+    '{"xml":',
+    'token=[a,',
+    'nonce\n',
+    'nonce=1&',
+    '[object Object]',
     '{}',
     '{"a":{',
   ],
@@ -422,7 +434,7 @@ test('no character of a hostile text is read more than 200 times', () => {
   for (const wrapped of wrappings) {
     for (const piece of pieces) {
       const text = wrapped(piece.repeat(length / piece.length));
-      for (const [name, reader] of Object.entries({ readPaste, readReply })) {
+      for (const [name, reader] of Object.entries({ readPaste, readPush, readReply })) {
         const steps = countSteps(() => reader(text));
         assert.ok(steps < 200 * length, `${name}, ${wrapped(piece)}: ${steps}`);
       }
@@ -434,13 +446,16 @@ test('a huge and hostile text is read to its end', { timeout: 120_000 }, async (
   for (const piece of ['"', '\\', '[', '{', 'a', ' ']) {
     const text = piece.repeat(1_000_000);
     readPaste(text);
+    readPush(text);
     readReply(text);
   }
   for (const piece of pieces) {
     // The clock of the time-out, which is for a reader that never ends, stands while a text is read.
     await setImmediate();
     for (const wrapped of wrappings) {
-      assert.ok(readPaste(wrapped(piece.repeat(10_000 / piece.length))).fields);
+      for (const reader of [readPaste, readPush]) {
+        assert.ok(reader(wrapped(piece.repeat(10_000 / piece.length))).fields);
+      }
     }
   }
   const keys = Array.from({ length: 50_000 }, (_, index) => `session_key=k${index}`);
