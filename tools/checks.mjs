@@ -219,6 +219,17 @@ export function checks() {
         }),
     },
     {
+      name: 'Backfill with PostgreSQL and Redis',
+      after: 'Packed package',
+      counts: true,
+      needs: ['postgresql', 'redis'],
+      run: ({ postgresql, redis }) =>
+        nodeTest('tests/backfill', {
+          WX_UNIONID_POSTGRESQL: postgresql.path,
+          WX_UNIONID_REDIS: redis.path,
+        }),
+    },
+    {
       name: 'Accounts with MariaDB',
       level: 'deep',
       after: 'Packed package',

@@ -18,8 +18,10 @@ const ATTEMPTS = 5;
  * @param {string} server.ready what it prints once it takes connections
  * @param {(folder: string) => void} [server.prepare] makes the folder what the program needs
  * @param {{ uid?: number, gid?: number }} [server.user] who runs it
+ * @param {boolean} [server.keeps] after `restart()` it has its folder again
  */
-export async function startServer(server) {
+export async function startServer({ keeps, ...program }) {
+  const server = keeps ? { ...program, folder: keptFolder() } : program;
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     try {
@@ -31,7 +33,14 @@ export async function startServer(server) {
   }
 }
 
-/** `kill()` ends it as a power cut does, `restart()` starts it on the same port, with nothing in it. */
+/** Until the tests have ended. */
+function keptFolder() {
+  const folder = newFolder();
+  process.on('exit', () => clear(folder));
+  return folder;
+}
+
+/** `kill()` ends it as a power cut does, `restart()` starts it on the same port, with nothing in it unless it `keeps`. */
 class Server {
   #server;
   #child;
@@ -65,13 +74,13 @@ class Server {
 }
 
 /** Resolves to the process once it takes connections. */
-async function launch({ program, args, ready, prepare, user }, port) {
-  const folder = mkdtempSync(join(tmpdir(), 'wx-unionid-server-'));
-  const clear = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+async function launch({ program, args, ready, prepare, user, folder: kept }, port) {
+  const folder = kept ?? newFolder();
+  const leave = () => kept ?? clear(folder);
   try {
     prepare?.(folder);
   } catch (error) {
-    clear();
+    leave();
     throw error;
   }
   const options = { ...user, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] };
@@ -80,7 +89,7 @@ async function launch({ program, args, ready, prepare, user }, port) {
   process.on('exit', end);
   child.once('close', () => {
     process.off('exit', end);
-    clear();
+    leave();
   });
   let output = '';
   await new Promise((resolve, reject) => {
@@ -94,6 +103,14 @@ async function launch({ program, args, ready, prepare, user }, port) {
     }
   });
   return child;
+}
+
+function newFolder() {
+  return mkdtempSync(join(tmpdir(), 'wx-unionid-server-'));
+}
+
+function clear(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
 /** For programs that cannot choose a port by themselves. */
