@@ -14,6 +14,9 @@ const DEFAULT_PORT = 8788;
 /** Of a line of the log. */
 const MAX_PATH = 200;
 
+/** How many users are named. */
+const MAX_USERS = 20;
+
 /** Listens until it is told to end. */
 export async function fake({ values, output }) {
   if (values.list) {
@@ -95,7 +98,9 @@ function welcome(url, { apps, users }, output) {
   const { paint } = output;
   const ofType = (type) => Object.keys(apps).find((appid) => apps[appid].type === type);
   const appid = ofType('miniProgram') ?? '<appid>';
-  const [user = '<user>'] = Object.keys(users);
+  const names = Object.keys(users);
+  const [user = '<user>'] = names;
+  const others = names.length > MAX_USERS ? [`… (${names.length})`] : [];
   const curl = (path, body) =>
     paint('cyan', `  curl -s ${url}${path} -d '${JSON.stringify(body)}'`);
   const account = ofType('officialAccount');
@@ -131,7 +136,7 @@ function welcome(url, { apps, users }, output) {
     }),
     ...rows,
     output.say({ zh: '用户：', en: 'Users:' }),
-    `  ${printable(Object.keys(users).join('  '))}`,
+    `  ${printable([...names.slice(0, MAX_USERS), ...others].join('  '))}`,
     '',
     output.say({
       zh: '用户登录、授权手机号，时间过去五分零一秒：',

@@ -121,6 +121,17 @@ test('a user logs in by a page, in a browser', async () => {
   await end();
 });
 
+test('of many users it names a few', async () => {
+  const users = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`user-${at}`, {}]));
+  const { end, stdout } = await start(
+    '--world',
+    file('many.json', JSON.stringify({ apps: {}, users })),
+  );
+  assert.match(stdout, / {2}user-19 {2}… \(1000\)$/m);
+  assert.doesNotMatch(stdout, /user-20/);
+  await end();
+});
+
 test('the world may be a file, and can change while the fake runs', async () => {
   const world = {
     apps: {
