@@ -26,233 +26,264 @@ const tarball = join(root, 'target', `${name}-${version}.tgz`);
  * - `shows`: `steps` if it prints lines of its own, `output` if its output is for everybody.
  */
 export function checks() {
+  return [
+    ...rustChecks,
+    ...rustTests,
+    ...packageChecks,
+    ...tests,
+    ...storeTests,
+    ...pageTests,
+    ...places(),
+  ];
+}
+
+const rustChecks = [
+  {
+    name: 'Rust format',
+    lane: 'cargo',
+    level: 'quick',
+    run: () => cargo('fmt', '--all', '--check'),
+  },
+  {
+    name: 'Build',
+    lane: 'cargo',
+    level: 'quick',
+    shows: 'steps',
+    run: build,
+  },
+  {
+    name: 'Rust lints',
+    lane: 'cargo',
+    level: 'quick',
+    run: lintRust,
+  },
+  {
+    name: 'Rust lints, WebAssembly',
+    lane: 'cargo',
+    run: () => clippy('--lib', '--tests', wasm),
+  },
+  {
+    name: 'Rust documentation',
+    lane: 'cargo',
+    run: () =>
+      run('cargo', ['doc', '--quiet', '--no-deps', '--locked'], {
+        env: { RUSTDOCFLAGS: '-D warnings' },
+      }),
+  },
+  {
+    name: 'Licences, sources, bans',
+    lane: 'cargo',
+    level: 'deep',
+    needs: ['cargo-deny'],
+    run: () => cargo('deny', '--workspace', '--locked', 'check', 'licenses', 'sources', 'bans'),
+  },
+  {
+    name: 'Rust tests',
+    lane: 'cargo',
+    level: 'quick',
+    counts: true,
+    run: () => cargo('test', '--locked'),
+  },
+  {
+    name: 'Generated files',
+    lane: 'cargo',
+    level: 'quick',
+    run: checkGenerated,
+  },
+  {
+    name: 'The same build in another folder',
+    lane: 'cargo',
+    after: 'Build',
+    run: buildElsewhere,
+  },
+];
+
+const rustTests = [
+  {
+    name: 'Rust tests in Node.js',
+    lane: 'cargo',
+    counts: true,
+    needs: ['wasm-pack', 'wasm-bindgen-cli'],
+    run: () => wasmPack(['--node']),
+  },
+  {
+    name: 'Rust tests in Chromium',
+    lane: 'cargo',
+    counts: true,
+    needs: ['wasm-pack', 'wasm-bindgen-cli', 'chromium'],
+    run: ({ chromium }) => testRustIn(chromium, '--chrome', '--chromedriver', chromium.driver),
+  },
+  {
+    name: 'Rust tests in Firefox',
+    lane: 'cargo',
+    counts: true,
+    needs: ['wasm-pack', 'wasm-bindgen-cli', 'firefox', 'geckodriver'],
+    run: ({ firefox, geckodriver }) =>
+      testRustIn(firefox, '--firefox', '--geckodriver', geckodriver.path),
+  },
+];
+
+const packageChecks = [
+  {
+    name: 'JavaScript lints and format',
+    level: 'quick',
+    run: () =>
+      runNode('node_modules/@biomejs/biome/bin/biome', [
+        'ci',
+        '--colors=off',
+        '--error-on-warnings',
+      ]),
+  },
+  {
+    name: 'Packed package',
+    level: 'quick',
+    after: 'Build',
+    run: () => npm(['pack', './pkg', '--pack-destination', 'target']),
+  },
+  {
+    name: 'Package size',
+    level: 'quick',
+    after: 'Packed package',
+    shows: 'output',
+    run: () => measureSizes(tarball),
+  },
+  {
+    name: 'Entries of the packed package',
+    level: 'quick',
+    after: 'Packed package',
+    run: () => runNode('node_modules/publint/src/cli.js', [tarball, '--strict']),
+  },
+  {
+    name: 'Types of the packed package',
+    level: 'quick',
+    after: 'Packed package',
+    run: resolveTypes,
+  },
+  {
+    name: 'A release, without publishing',
+    after: 'Packed package',
+    run: () => runNode('tools/release.mjs', ['--dry-run']),
+  },
+];
+
+const tests = [
+  {
+    name: 'Tests of the tools',
+    level: 'quick',
+    after: 'Build',
+    counts: true,
+    run: () => nodeTest('tests/tools'),
+  },
+  {
+    name: 'Tests of what the page reads',
+    level: 'quick',
+    counts: true,
+    run: () => nodeTest('tests/page'),
+  },
+  {
+    name: 'Package tests in Node.js',
+    level: 'quick',
+    after: 'Packed package',
+    counts: true,
+    run: () => nodeTest('tests/package'),
+  },
+  {
+    name: 'Mini program and examples',
+    after: 'Packed package',
+    counts: true,
+    run: () => nodeTest('tests/miniprogram'),
+  },
+  {
+    name: 'Tests of the command',
+    after: 'Packed package',
+    counts: true,
+    run: () => nodeTest('tests/cli'),
+  },
+  {
+    name: "Other people's clients and the fake",
+    level: 'deep',
+    after: 'Packed package',
+    counts: true,
+    run: () => nodeTest('tests/witnesses'),
+  },
+  {
+    name: 'Package tests with frameworks',
+    after: 'Packed package',
+    counts: true,
+    run: () => nodeTest('tests/frameworks'),
+  },
+  {
+    name: 'Package tests with Egg.js',
+    level: 'deep',
+    after: 'Packed package',
+    counts: true,
+    run: () => nodeTest('tests/egg'),
+  },
+];
+
+const storeTests = [
+  {
+    name: 'Package tests with Redis',
+    after: 'Packed package',
+    counts: true,
+    needs: ['redis'],
+    run: ({ redis }) => nodeTest('tests/redis', { WX_UNIONID_REDIS: redis.path }),
+  },
+  {
+    name: 'Accounts with PostgreSQL and Redis',
+    after: 'Packed package',
+    counts: true,
+    needs: ['postgresql', 'redis'],
+    run: ({ postgresql, redis }) =>
+      nodeTest('tests/accounts', {
+        WX_UNIONID_POSTGRESQL: postgresql.path,
+        WX_UNIONID_REDIS: redis.path,
+      }),
+  },
+  {
+    name: 'Backfill with PostgreSQL and Redis',
+    after: 'Packed package',
+    counts: true,
+    needs: ['postgresql', 'redis'],
+    run: ({ postgresql, redis }) =>
+      nodeTest('tests/backfill', {
+        WX_UNIONID_POSTGRESQL: postgresql.path,
+        WX_UNIONID_REDIS: redis.path,
+      }),
+  },
+  {
+    name: 'Accounts with MariaDB',
+    level: 'deep',
+    after: 'Packed package',
+    counts: true,
+    needs: ['mariadb'],
+    run: ({ mariadb }) => nodeTest('tests/mariadb', { WX_UNIONID_MARIADB: mariadb.path }),
+  },
+];
+
+const pageTests = [
+  {
+    name: 'The page in Chromium',
+    lane: 'browsers',
+    after: 'Packed package',
+    counts: true,
+    needs: ['chromium'],
+    run: ({ chromium }) => testPageIn(chromium, 'chrome'),
+  },
+  {
+    name: 'The page in Firefox',
+    lane: 'browsers',
+    after: 'Packed package',
+    counts: true,
+    needs: ['firefox'],
+    run: ({ firefox }) => testPageIn(firefox, 'firefox'),
+  },
+];
+
+/** Of each place where the package runs. */
+function places() {
   const projects = new Projects(tarball);
   return [
-    {
-      name: 'Rust format',
-      lane: 'cargo',
-      level: 'quick',
-      run: () => cargo('fmt', '--all', '--check'),
-    },
-    {
-      name: 'Build',
-      lane: 'cargo',
-      level: 'quick',
-      shows: 'steps',
-      run: build,
-    },
-    {
-      name: 'Rust lints',
-      lane: 'cargo',
-      level: 'quick',
-      run: lintRust,
-    },
-    {
-      name: 'Rust lints, WebAssembly',
-      lane: 'cargo',
-      run: () => clippy('--lib', '--tests', wasm),
-    },
-    {
-      name: 'Rust documentation',
-      lane: 'cargo',
-      run: () =>
-        run('cargo', ['doc', '--quiet', '--no-deps', '--locked'], {
-          env: { RUSTDOCFLAGS: '-D warnings' },
-        }),
-    },
-    {
-      name: 'Licences, sources, bans',
-      lane: 'cargo',
-      level: 'deep',
-      needs: ['cargo-deny'],
-      run: () => cargo('deny', '--workspace', '--locked', 'check', 'licenses', 'sources', 'bans'),
-    },
-    {
-      name: 'Rust tests',
-      lane: 'cargo',
-      level: 'quick',
-      counts: true,
-      run: () => cargo('test', '--locked'),
-    },
-    {
-      name: 'Generated files',
-      lane: 'cargo',
-      level: 'quick',
-      run: checkGenerated,
-    },
-    {
-      name: 'The same build in another folder',
-      lane: 'cargo',
-      after: 'Build',
-      run: buildElsewhere,
-    },
-    {
-      name: 'Rust tests in Node.js',
-      lane: 'cargo',
-      counts: true,
-      needs: ['wasm-pack', 'wasm-bindgen-cli'],
-      run: () => wasmPack(['--node']),
-    },
-    {
-      name: 'Rust tests in Chromium',
-      lane: 'cargo',
-      counts: true,
-      needs: ['wasm-pack', 'wasm-bindgen-cli', 'chromium'],
-      run: ({ chromium }) => testRustIn(chromium, '--chrome', '--chromedriver', chromium.driver),
-    },
-    {
-      name: 'Rust tests in Firefox',
-      lane: 'cargo',
-      counts: true,
-      needs: ['wasm-pack', 'wasm-bindgen-cli', 'firefox', 'geckodriver'],
-      run: ({ firefox, geckodriver }) =>
-        testRustIn(firefox, '--firefox', '--geckodriver', geckodriver.path),
-    },
-    {
-      name: 'JavaScript lints and format',
-      level: 'quick',
-      run: () =>
-        runNode('node_modules/@biomejs/biome/bin/biome', [
-          'ci',
-          '--colors=off',
-          '--error-on-warnings',
-        ]),
-    },
-    {
-      name: 'Packed package',
-      level: 'quick',
-      after: 'Build',
-      run: () => npm(['pack', './pkg', '--pack-destination', 'target']),
-    },
-    {
-      name: 'Package size',
-      level: 'quick',
-      after: 'Packed package',
-      shows: 'output',
-      run: () => measureSizes(tarball),
-    },
-    {
-      name: 'Entries of the packed package',
-      level: 'quick',
-      after: 'Packed package',
-      run: () => runNode('node_modules/publint/src/cli.js', [tarball, '--strict']),
-    },
-    {
-      name: 'Types of the packed package',
-      level: 'quick',
-      after: 'Packed package',
-      run: resolveTypes,
-    },
-    {
-      name: 'A release, without publishing',
-      after: 'Packed package',
-      run: () => runNode('tools/release.mjs', ['--dry-run']),
-    },
-    {
-      name: 'Tests of the tools',
-      level: 'quick',
-      after: 'Build',
-      counts: true,
-      run: () => nodeTest('tests/tools'),
-    },
-    {
-      name: 'Tests of what the page reads',
-      level: 'quick',
-      counts: true,
-      run: () => nodeTest('tests/page'),
-    },
-    {
-      name: 'Package tests in Node.js',
-      level: 'quick',
-      after: 'Packed package',
-      counts: true,
-      run: () => nodeTest('tests/package'),
-    },
-    {
-      name: 'Mini program and examples',
-      after: 'Packed package',
-      counts: true,
-      run: () => nodeTest('tests/miniprogram'),
-    },
-    {
-      name: 'Tests of the command',
-      after: 'Packed package',
-      counts: true,
-      run: () => nodeTest('tests/cli'),
-    },
-    {
-      name: "Other people's clients and the fake",
-      level: 'deep',
-      after: 'Packed package',
-      counts: true,
-      run: () => nodeTest('tests/witnesses'),
-    },
-    {
-      name: 'Package tests with frameworks',
-      after: 'Packed package',
-      counts: true,
-      run: () => nodeTest('tests/frameworks'),
-    },
-    {
-      name: 'Package tests with Egg.js',
-      level: 'deep',
-      after: 'Packed package',
-      counts: true,
-      run: () => nodeTest('tests/egg'),
-    },
-    {
-      name: 'Package tests with Redis',
-      after: 'Packed package',
-      counts: true,
-      needs: ['redis'],
-      run: ({ redis }) => nodeTest('tests/redis', { WX_UNIONID_REDIS: redis.path }),
-    },
-    {
-      name: 'Accounts with PostgreSQL and Redis',
-      after: 'Packed package',
-      counts: true,
-      needs: ['postgresql', 'redis'],
-      run: ({ postgresql, redis }) =>
-        nodeTest('tests/accounts', {
-          WX_UNIONID_POSTGRESQL: postgresql.path,
-          WX_UNIONID_REDIS: redis.path,
-        }),
-    },
-    {
-      name: 'Backfill with PostgreSQL and Redis',
-      after: 'Packed package',
-      counts: true,
-      needs: ['postgresql', 'redis'],
-      run: ({ postgresql, redis }) =>
-        nodeTest('tests/backfill', {
-          WX_UNIONID_POSTGRESQL: postgresql.path,
-          WX_UNIONID_REDIS: redis.path,
-        }),
-    },
-    {
-      name: 'Accounts with MariaDB',
-      level: 'deep',
-      after: 'Packed package',
-      counts: true,
-      needs: ['mariadb'],
-      run: ({ mariadb }) => nodeTest('tests/mariadb', { WX_UNIONID_MARIADB: mariadb.path }),
-    },
-    {
-      name: 'The page in Chromium',
-      lane: 'browsers',
-      after: 'Packed package',
-      counts: true,
-      needs: ['chromium'],
-      run: ({ chromium }) => testPageIn(chromium, 'chrome'),
-    },
-    {
-      name: 'The page in Firefox',
-      lane: 'browsers',
-      after: 'Packed package',
-      counts: true,
-      needs: ['firefox'],
-      run: ({ firefox }) => testPageIn(firefox, 'firefox'),
-    },
     ...targets.map((target) => ({
       name: target.name,
       after: 'Packed package',

@@ -68,27 +68,28 @@ fn answer(function: &str, fixture: &Value) -> Value {
         "decrypt" => push
             .decrypt(text(&fixture["sealed"]))
             .map(|message| json!({ "message": message, "id": receivers[0] })),
-        _ => {
-            let opened = &fixture["opened"];
-            push.reply(&PushAnswer {
-                format: match text(&opened["format"]) {
-                    "xml" => PushFormat::Xml,
-                    "json" => PushFormat::Json,
-                    _ => PushFormat::WecomJson,
-                },
-                token: 0,
-                key: 0,
-                receiver: text(&opened["receiver"]),
-                nonce: text(&opened["nonce"]),
-                random: text(&fixture["random"]).as_bytes().try_into().expect("16 bytes"),
-                text: text(&fixture["text"]),
-            })
-            .map(Value::from)
-        }
+        _ => reply(&push, fixture).map(Value::from),
     };
     answer.unwrap_or_else(|error| {
         assert_eq!(error, Error::PushRefused);
         json!({ "error": { "code": "ERR_PUSH_REFUSED" } })
+    })
+}
+
+fn reply(push: &MessagePush, fixture: &Value) -> Result<String, Error> {
+    let opened = &fixture["opened"];
+    push.reply(&PushAnswer {
+        format: match text(&opened["format"]) {
+            "xml" => PushFormat::Xml,
+            "json" => PushFormat::Json,
+            _ => PushFormat::WecomJson,
+        },
+        token: 0,
+        key: 0,
+        receiver: text(&opened["receiver"]),
+        nonce: text(&opened["nonce"]),
+        random: text(&fixture["random"]).as_bytes().try_into().expect("16 bytes"),
+        text: text(&fixture["text"]),
     })
 }
 

@@ -1,5 +1,6 @@
-import { invalidArgument, LoginError, type LoginStep } from './login-error.js';
-import { globalWx, type Wx, type WxFailure } from './wx.js';
+import { isPositive, keepLogin } from './kept-login.js';
+import { invalidArgument, LoginError } from './login-error.js';
+import { globalWx, type Wx } from './wx.js';
 
 /** The login state of your own (自定义登录态), as your back end gives it for a code. */
 export interface LoginState {
@@ -119,21 +120,13 @@ export interface Login<Call, Answer extends Reply> {
 export function createLogin<Call, Answer extends Reply>(
   options: LoginOptions<Call, Answer>,
 ): Login<Call, Answer> {
-  const { exchange, send, storageKey, timeoutMs, wx, now } = read(options);
-  const storage = careful(wx, storageKey);
-  /**
-   * Counts the logins that were begun. From 1, so that a number is always true in a page's
-   * conditions.
-   */
-  let begun = 1;
-  /** None while a login is under way. */
-  let kept = load();
-  let underWay: Promise<Kept> | undefined;
-
-  return { token, request, ready, sendEncrypted, forget };
+  const given = read(options);
+  const { send } = given;
+  const logins = keepLogin(given);
+  return { token, request, ready, sendEncrypted, forget: logins.forget };
 
   async function token(): Promise<string> {
-    return (await current()).token;
+    return (await logins.current()).token;
   }
 
   async function request(call: Call): Promise<Answer> {
@@ -143,22 +136,19 @@ export function createLogin<Call, Answer extends Reply>(
         en: 'holds encryptedData: use sendEncrypted, which never logs in first and never sends twice',
       });
     }
-    const first = await current();
+    const first = await logins.current();
     const answer = await send(call, first.token);
     if (answer.statusCode !== UNAUTHORIZED) return answer;
-    const second = await renew(first);
+    const second = await logins.renew(first);
     const again = await send(call, second.token);
     if (again.statusCode !== UNAUTHORIZED) return again;
     throw new LoginError('ERR_UNAUTHORIZED');
   }
 
   async function ready(): Promise<number> {
-    if (isGood(kept)) {
-      const seen = kept;
-      const isAlive = await within(timeoutMs, 'wx.checkSession', () => isSessionAlive(wx));
-      if (!isAlive) await renew(seen);
-    }
-    return (await current()).login;
+    const kept = logins.kept();
+    if (kept && !(await logins.hasSession())) await logins.renew(kept);
+    return (await logins.current()).login;
   }
 
   async function sendEncrypted<Data extends Partial<EncryptedData>>(
@@ -170,75 +160,15 @@ export function createLogin<Call, Answer extends Reply>(
     if (!login) throw new LoginError('ERR_LOGIN_FIRST');
     const data = isEvent ? source.detail : await source().catch(refused<Data>);
     if (!isEncrypted(data)) throw new LoginError('ERR_NO_DATA', errMsgOf(data));
-    const asked = kept;
+    const asked = logins.latest();
     if (asked?.login !== Number(login)) throw new LoginError('ERR_ASK_AGAIN');
-    if (isGood(asked)) {
+    if (logins.isGood(asked)) {
       const answer = await send(toCall(data), asked.token);
       if (answer.statusCode !== UNAUTHORIZED) return answer;
     }
-    await renew(asked);
+    await logins.renew(asked);
     throw new LoginError('ERR_ASK_AGAIN');
   }
-
-  function forget(): void {
-    begun += 1;
-    kept = underWay = undefined;
-    storage.remove();
-  }
-
-  /** The login under way, the one that is kept, or a new one. */
-  function current(): Promise<Kept> {
-    return underWay ?? (isGood(kept) ? Promise.resolve(kept) : logIn());
-  }
-
-  /**
-   * The login after this one, which is no good any more. Another page may have seen to it already.
-   */
-  function renew(old: Kept): Promise<Kept> {
-    return old.login === begun ? logIn() : current();
-  }
-
-  function logIn(): Promise<Kept> {
-    const before = kept?.token;
-    // From now on WeChat's session key may differ from the back end's, and
-    // wx.checkSession would not tell: a login that fails must leave none.
-    forget();
-    underWay = exchangeNewCode(begun, before);
-    return underWay;
-  }
-
-  async function exchangeNewCode(login: number, before: string | undefined): Promise<Kept> {
-    try {
-      const code = await within(timeoutMs, 'wx.login', () => newCode(wx, timeoutMs));
-      const answer = await within(timeoutMs, 'exchange', () => exchange(code, before));
-      const { token, expiresInSeconds } = checked(answer);
-      const endsAt = expiresInSeconds && now() + expiresInSeconds * 1000;
-      if (login === begun) {
-        kept = { login, token, endsAt };
-        storage.write({ token, endsAt });
-      }
-      return { login, token, endsAt };
-    } finally {
-      // One that was forgotten meanwhile ends for those who wait for it, and changes nothing.
-      if (login === begun) underWay = undefined;
-    }
-  }
-
-  function load(): Kept | undefined {
-    const { token, endsAt } = storage.read();
-    return typeof token === 'string' ? { login: begun, token, endsAt } : undefined;
-  }
-
-  function isGood(login: Kept | undefined): login is Kept {
-    return login !== undefined && (login.endsAt === undefined || now() < login.endsAt);
-  }
-}
-
-/** A login that is done: which one it is, and when it ends, in milliseconds since 1970. */
-interface Kept {
-  login: number;
-  token: string;
-  endsAt: number | undefined;
 }
 
 const UNAUTHORIZED = 401;
@@ -269,75 +199,6 @@ function read<Call, Answer extends Reply>(options: LoginOptions<Call, Answer>) {
     throw invalidArgument('timeoutMs', hint);
   }
   return all;
-}
-
-function newCode(wx: Wx, timeoutMs: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const fail = ({ errMsg, errno }: WxFailure) => {
-      const isLate = /timeout/i.test(errMsg);
-      const said = { errMsg, ...(errno !== undefined && { errno }) };
-      reject(
-        isLate
-          ? new LoginError('ERR_TIMEOUT', { step: 'wx.login', ...said })
-          : new LoginError('ERR_WX_LOGIN', said),
-      );
-    };
-    wx.login({
-      timeout: timeoutMs,
-      success: ({ code }) => (code ? resolve(code) : fail({ errMsg: 'login:ok, and no code' })),
-      fail,
-    });
-  });
-}
-
-/** Whether WeChat's session key still belongs to the last code. */
-function isSessionAlive(wx: Wx): Promise<boolean> {
-  return new Promise((resolve) => {
-    wx.checkSession({ success: () => resolve(true), fail: () => resolve(false) });
-  });
-}
-
-declare function setTimeout(run: () => void, ms: number): unknown;
-declare function clearTimeout(timer: unknown): void;
-
-/** Some phones never call back. A login that waits for ever would keep all pages waiting. */
-function within<T>(timeoutMs: number, step: LoginStep, run: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new LoginError('ERR_TIMEOUT', { step }));
-    const timer = setTimeout(late, timeoutMs);
-    const end = () => clearTimeout(timer);
-    const running = Promise.resolve().then(run);
-    running.then(end, end);
-    running.then(resolve, reject);
-  });
-}
-
-function checked(answer: LoginState): LoginState {
-  const { token, expiresInSeconds } = Object(answer) as LoginState;
-  const isToken = typeof token === 'string' && token !== '';
-  const isTime = expiresInSeconds === undefined || isPositive(expiresInSeconds);
-  if (isToken && isTime && !('session_key' in answer)) return { token, expiresInSeconds };
-  throw new LoginError('ERR_INVALID_LOGIN_STATE');
-}
-
-function isPositive(value: unknown): boolean {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0;
-}
-
-/** Storage that is full or broken costs a login at the next start, and must not cost this one. */
-function careful(wx: Wx, key: string) {
-  const attempt = <T>(run: () => T): T | undefined => {
-    try {
-      return run();
-    } catch {
-      return undefined;
-    }
-  };
-  return {
-    read: (): Partial<Kept> => Object(attempt(() => wx.getStorageSync(key))),
-    write: (state: Omit<Kept, 'login'>) => attempt(() => wx.setStorageSync(key, state)),
-    remove: () => attempt(() => wx.removeStorageSync(key)),
-  };
 }
 
 function isEncrypted<Data extends Partial<EncryptedData>>(

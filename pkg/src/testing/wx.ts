@@ -1,11 +1,12 @@
 // The client's side of a mini program, on one user's phone.
 
 import { type EncryptedUserData, signRawData } from './encryption.js';
-import type { ClientApi, Failures } from './failures.js';
+import type { Failures } from './failures.js';
 import { payloads } from './payloads.js';
 import { anonymousProfile, type Profile, profileOf } from './profiles.js';
 import type { WeChat } from './wechat.js';
 import { WxFailure, type WxFunction, wxFunction } from './wx/call.js';
+import { Phone } from './wx/phone.js';
 import {
   type RequestFetch,
   requestWith,
@@ -92,50 +93,114 @@ export interface FakeWx extends WxStorage {
 
 /** `wx` on the phone of a user. */
 export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): FakeWx {
-  const { appid, user } = options;
-  const { world, codes, sessions, encryptKeys, encryptedData } = wechat;
-  const { clock } = wechat.setting;
-  const app = world.appOf(appid);
-  if (app.type !== 'miniProgram') throw new TypeError(`${appid} is not a mini program`);
-  const { cloud } = app;
-  world.userOf(user);
-  const openid = world.openid(appid, user);
-  const origin = () => ({ appid, now: clock.now() });
+  const phone = new Phone(wechat, failures, options);
+  return {
+    ...logins(phone),
+    ...profiles(phone),
+    ...openData(phone),
+    ...crypto(phone),
+    ...buttons(phone),
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: phone.appid, envVersion: 'release', version: '1.0.0' },
+    }),
+    request: requestWith(options.request),
+    ...storage(),
+  };
+}
 
-  /** With what a test lets go wrong. */
-  function failable<Options extends object, Result extends object>(
-    name: ClientApi,
-    run: (options: Partial<Options>) => Result,
-  ): WxFunction<Options, Result> {
-    return wxFunction<Options, Result>(name, (given) => {
-      const failure = failures.ofClient(name);
-      if (failure) throw new WxFailure(failure.reason ?? 'system error', failure.errno);
-      return run(given);
-    });
-  }
+function logins(phone: Phone): Pick<FakeWx, 'login' | 'pluginLogin' | 'checkSession'> {
+  const { codes, sessions } = phone.wechat;
+  const { appid, user, openid } = phone;
+  return {
+    login: phone.failable('login', () => {
+      const sessionKey = sessions.login(openid);
+      return { code: codes.give('login', { appid, user, openid, sessionKey }) };
+    }),
+    pluginLogin: phone.failable('pluginLogin', () => {
+      return { code: codes.give('plugin', { appid, user, openid }) };
+    }),
+    checkSession: phone.failable('checkSession', () => {
+      if (sessions.key(openid) === undefined) throw new WxFailure('session time out, need relogin');
+      return {};
+    }),
+  };
+}
 
-  /** What was encrypted; where 云开发 is on, with what stands for it. */
-  function withCloudId(data: object | string, encrypted: EncryptedUserData): WxEncryptedData {
-    if (!cloud) return encrypted;
-    return { ...encrypted, cloudID: wechat.cloudIds.give({ appid, openid, data }) };
-  }
-
-  const encrypt = (data: object | string, key = sessions.use(openid)) =>
-    withCloudId(data, encryptedData.encrypt(data, key));
-
-  const encrypted = <Options extends object>(name: ClientApi, payload: () => object) =>
-    failable<Options, WxEncryptedData>(name, () => encrypt(payload()));
+function profiles(phone: Phone): Pick<FakeWx, 'getUserInfo' | 'getUserProfile'> {
+  const { world, sessions, setting } = phone.wechat;
+  const { appid, user, openid } = phone;
+  const profile = (name: 'getUserInfo' | 'getUserProfile') =>
+    profileOf(world.userOf(user), name, setting.clock.now());
 
   function proven(userInfo: Profile, payload: object): WxProfile {
     const rawData = JSON.stringify(userInfo);
     const key = sessions.use(openid);
     const signature = signRawData(rawData, key);
-    return { userInfo, rawData, signature, ...encrypt(payload, key) };
+    return { userInfo, rawData, signature, ...phone.encrypt(payload, key) };
   }
+
+  return {
+    getUserInfo: phone.failable('getUserInfo', ({ withCredentials = true }) => {
+      const userInfo = profile('getUserInfo');
+      if (!withCredentials) return { userInfo, rawData: JSON.stringify(userInfo) };
+      if (sessions.key(openid) === undefined) throw new WxFailure('no session: call wx.login');
+      const unionId = world.unionid(appid, user);
+      const ids = unionId === undefined ? { openId: openid } : { openId: openid, unionId };
+      return proven(userInfo, payloads.userInfo({ ...phone.origin(), ...ids, ...userInfo }));
+    }),
+    getUserProfile: phone.failable('getUserProfile', () => {
+      const userInfo = profile('getUserProfile');
+      const payload = payloads.userProfile({ ...phone.origin(), ...userInfo });
+      if (userInfo !== anonymousProfile) return proven(userInfo, payload);
+      // It is the last field of either.
+      return proven({ ...userInfo, is_demote: true }, { ...payload, is_demote: true });
+    }),
+  };
+}
+
+function openData(
+  phone: Phone,
+): Pick<
+  FakeWx,
+  'getWeRunData' | 'getShareInfo' | 'getGroupEnterInfo' | 'getChatToolInfo' | 'authPrivateMessage'
+> {
+  const origin = () => phone.origin();
+  return {
+    getWeRunData: phone.encrypted('getWeRunData', () => payloads.weRun(origin())),
+    getShareInfo: phone.encrypted('getShareInfo', () => payloads.shareInfo(origin())),
+    getGroupEnterInfo: phone.encrypted('getGroupEnterInfo', () =>
+      payloads.groupEnterInfo(origin()),
+    ),
+    getChatToolInfo: phone.encrypted('getChatToolInfo', () => {
+      const { watermark: _, ...info } = payloads.groupEnterInfo(origin());
+      return info;
+    }),
+    authPrivateMessage: phone.failable('authPrivateMessage', () => {
+      return { valid: true, ...phone.encrypt(payloads.privateMessage(origin())) };
+    }),
+  };
+}
+
+function crypto(phone: Phone): Pick<FakeWx, 'getUserCryptoManager'> {
+  const { encryptKeys, setting } = phone.wechat;
+  return {
+    getUserCryptoManager: () => ({
+      getLatestUserKey: wxFunction('getLatestUserKey', () => {
+        const newest = encryptKeys.newest(phone.openid);
+        const { encrypt_key: encryptKey, iv, version, expire_in } = newest;
+        return { encryptKey, iv, version, expireTime: setting.clock.seconds() + expire_in };
+      }),
+    }),
+  };
+}
+
+function buttons(phone: Phone): Pick<FakeWx, 'getPhoneNumber' | 'getRealtimePhoneNumber'> {
+  const { wechat, appid, user, openid } = phone;
+  const { codes, sessions, encryptedData } = wechat;
 
   function tapped(name: 'getPhoneNumber' | 'getRealtimePhoneNumber', run: () => object) {
     return async ({ agree = true }: WxTap = {}): Promise<WxPhoneNumber> => {
-      const call = failable<object, object>(name, () => {
+      const call = phone.failable<object, object>(name, () => {
         if (!agree) throw new WxFailure('user deny');
         return run();
       });
@@ -147,62 +212,16 @@ export function makeWx(wechat: WeChat, failures: Failures, options: WxOptions): 
   }
 
   return {
-    login: failable('login', () => {
-      const sessionKey = sessions.login(openid);
-      return { code: codes.give('login', { appid, user, openid, sessionKey }) };
-    }),
-    pluginLogin: failable('pluginLogin', () => {
-      return { code: codes.give('plugin', { appid, user, openid }) };
-    }),
-    checkSession: failable('checkSession', () => {
-      if (sessions.key(openid) === undefined) throw new WxFailure('session time out, need relogin');
-      return {};
-    }),
-    getUserInfo: failable('getUserInfo', ({ withCredentials = true }) => {
-      const userInfo = profileOf(world.userOf(user), 'getUserInfo', clock.now());
-      if (!withCredentials) return { userInfo, rawData: JSON.stringify(userInfo) };
-      if (sessions.key(openid) === undefined) throw new WxFailure('no session: call wx.login');
-      const unionId = world.unionid(appid, user);
-      const ids = unionId === undefined ? { openId: openid } : { openId: openid, unionId };
-      return proven(userInfo, payloads.userInfo({ ...origin(), ...ids, ...userInfo }));
-    }),
-    getUserProfile: failable('getUserProfile', () => {
-      const userInfo = profileOf(world.userOf(user), 'getUserProfile', clock.now());
-      const payload = payloads.userProfile({ ...origin(), ...userInfo });
-      if (userInfo !== anonymousProfile) return proven(userInfo, payload);
-      // It is the last field of either.
-      return proven({ ...userInfo, is_demote: true }, { ...payload, is_demote: true });
-    }),
-    getWeRunData: encrypted('getWeRunData', () => payloads.weRun(origin())),
-    getShareInfo: encrypted('getShareInfo', () => payloads.shareInfo(origin())),
-    getGroupEnterInfo: encrypted('getGroupEnterInfo', () => payloads.groupEnterInfo(origin())),
-    getChatToolInfo: encrypted('getChatToolInfo', () => {
-      const { watermark: _, ...info } = payloads.groupEnterInfo(origin());
-      return info;
-    }),
-    authPrivateMessage: failable('authPrivateMessage', () => {
-      return { valid: true, ...encrypt(payloads.privateMessage(origin())) };
-    }),
-    getUserCryptoManager: () => ({
-      getLatestUserKey: wxFunction('getLatestUserKey', () => {
-        const { encrypt_key: encryptKey, iv, version, expire_in } = encryptKeys.newest(openid);
-        return { encryptKey, iv, version, expireTime: clock.seconds() + expire_in };
-      }),
-    }),
-    getAccountInfoSync: () => ({
-      miniProgram: { appId: appid, envVersion: 'release', version: '1.0.0' },
-    }),
-    request: requestWith(options.request),
     getPhoneNumber: tapped('getPhoneNumber', () => {
       const data = wechat.phoneNumber(appid, user);
       const key = sessions.use(openid);
       const code = codes.give('phone', { appid, user, openid });
-      return { code, ...withCloudId(data, encryptedData.encryptPhoneNumber(appid, data, key)) };
+      const encrypted = encryptedData.encryptPhoneNumber(appid, data, key);
+      return { code, ...phone.withCloudId(data, encrypted) };
     }),
     getRealtimePhoneNumber: tapped('getRealtimePhoneNumber', () => {
       wechat.phoneNumber(appid, user);
       return { code: codes.give('phone', { appid, user, openid }) };
     }),
-    ...storage(),
   };
 }
