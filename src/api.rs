@@ -58,7 +58,7 @@ pub use sns::*;
 use shape::Fields;
 
 /// One of WeChat's APIs: a struct of its documented parameters, and this.
-pub trait Endpoint {
+pub trait Endpoint: listed::Listed {
     /// WeChat's English name of it (接口英文名), in one spelling.
     const NAME: &'static str;
     /// What it does, in Chinese and English: for lists of endpoints.
@@ -101,32 +101,46 @@ pub enum Client {
     WebApp,
 }
 
-/// Every endpoint. Names, dispatch, TypeScript and tests derive from this list.
-pub static ENDPOINTS: &[AnyEndpoint] = &[
-    AnyEndpoint::of::<Code2Session>(),
-    AnyEndpoint::of::<ThirdpartyCode2Session>(),
-    AnyEndpoint::of::<CheckSessionKey>(),
-    AnyEndpoint::of::<ResetUserSessionKey>(),
-    AnyEndpoint::of::<GetPaidUnionId>(),
-    AnyEndpoint::of::<GetPluginOpenPId>(),
-    AnyEndpoint::of::<CheckEncryptedData>(),
-    AnyEndpoint::of::<GetUserEncryptKey>(),
-    AnyEndpoint::of::<GetPhoneNumber>(),
-    AnyEndpoint::of::<GetOpenData>(),
-    AnyEndpoint::of::<GetAccessToken>(),
-    AnyEndpoint::of::<GetStableAccessToken>(),
-    AnyEndpoint::of::<SnsAccessToken>(),
-    AnyEndpoint::of::<SnsRefreshToken>(),
-    AnyEndpoint::of::<SnsAuth>(),
-    AnyEndpoint::of::<SnsUserInfo>(),
-    AnyEndpoint::of::<ThirdpartySnsAccessToken>(),
-    AnyEndpoint::of::<ThirdpartySnsRefreshToken>(),
-    AnyEndpoint::of::<UserInfo>(),
-    AnyEndpoint::of::<BatchUserInfo>(),
-    AnyEndpoint::of::<GetFans>(),
-    AnyEndpoint::of::<GetBlacklist>(),
-    AnyEndpoint::of::<ChangeOpenid>(),
-];
+macro_rules! endpoints {
+    ($($endpoint:ident),* $(,)?) => {
+        /// Every endpoint. Names, dispatch, TypeScript and tests derive from this list.
+        pub static ENDPOINTS: &[AnyEndpoint] = &[$(AnyEndpoint::of::<$endpoint>()),*];
+
+        $(impl listed::Listed for $endpoint {})*
+    };
+}
+
+mod listed {
+    /// What is in [`ENDPOINTS`](super::ENDPOINTS). Nothing else can be an endpoint, so that none is
+    /// forgotten there.
+    pub trait Listed {}
+}
+
+endpoints! {
+    Code2Session,
+    ThirdpartyCode2Session,
+    CheckSessionKey,
+    ResetUserSessionKey,
+    GetPaidUnionId,
+    GetPluginOpenPId,
+    CheckEncryptedData,
+    GetUserEncryptKey,
+    GetPhoneNumber,
+    GetOpenData,
+    GetAccessToken,
+    GetStableAccessToken,
+    SnsAccessToken,
+    SnsRefreshToken,
+    SnsAuth,
+    SnsUserInfo,
+    ThirdpartySnsAccessToken,
+    ThirdpartySnsRefreshToken,
+    UserInfo,
+    BatchUserInfo,
+    GetFans,
+    GetBlacklist,
+    ChangeOpenid,
+}
 
 /// The request that asks `endpoint` with these credentials.
 ///

@@ -2,7 +2,7 @@
 // writes nothing: it shows what would change, and fails.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { guides } from './generate/guide.mjs';
@@ -21,7 +21,10 @@ export async function generate() {
 
 /** Holds every generated file against what would be written. */
 export async function checkGenerated() {
-  const stale = (await generated()).filter(([path, text]) => read(path) !== text);
+  const files = await generated();
+  const left = leftOver(files.map(([path]) => path));
+  if (left.length > 0) throw new Failure(`Nothing writes ${left.join(', ')}: delete it.`);
+  const stale = files.filter(([path, text]) => read(path) !== text);
   if (stale.length === 0) return;
   const differences = [];
   for (const [path, text] of stale) differences.push(await difference(path, text));
@@ -30,6 +33,15 @@ export async function checkGenerated() {
     `\`npm run generate\` writes something else: ${names}.`,
     differences.join('\n'),
   );
+}
+
+/** What is in the folders called `generated`, and is not written any more. */
+function leftOver(written) {
+  const folders = ['pkg/src', 'pkg/cli', 'www'];
+  const there = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
+  );
+  return there.filter((path) => /\/generated\/[^/]+$/.test(path) && !written.includes(path));
 }
 
 /** The path and the text of each file. */

@@ -11,6 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::*;
 use crate::arguments::Sort;
+use crate::identity::rules::RULES;
 
 static FIXTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/endpoints");
 
@@ -30,6 +31,29 @@ fn every_endpoint_has_a_fixture() {
     let fixtures: BTreeSet<&str> = fixtures().iter().map(|(endpoint, _)| endpoint.name).collect();
     assert_eq!(names, fixtures);
     assert_eq!(names.len(), ENDPOINTS.len(), "a name is there twice");
+}
+
+/// Whose reply only repeats the openid that it was asked about.
+const ECHOES: [&str; 1] = ["resetUserSessionKey"];
+
+/// A reply that says who a user is has a rule about its unionid.
+#[wasm_bindgen_test(unsupported = test)]
+fn the_resolver_knows_every_reply_that_says_who_a_user_is() {
+    let rules: BTreeSet<_> = RULES.iter().map(|rule| rule.source.to_string()).collect();
+    let says: Vec<_> = ENDPOINTS.iter().filter(|it| says_who(Shape::Object(it.fields))).collect();
+    let missing = says.iter().map(|it| it.name).filter(|name| !rules.contains(*name));
+    assert_eq!(missing.collect::<Vec<_>>(), ECHOES);
+}
+
+fn says_who(shape: Shape) -> bool {
+    match shape {
+        Shape::Object(fields) => fields.iter().any(|(name, shape)| {
+            let is_one = matches!(shape, Shape::Text | Shape::Maybe(Shape::Text));
+            is_one && matches!(*name, "openid" | "unionid") || says_who(*shape)
+        }),
+        Shape::Maybe(shape) | Shape::List(shape) => says_who(*shape),
+        Shape::Text | Shape::JsonText | Shape::Number | Shape::Flag => false,
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
