@@ -321,12 +321,24 @@ for (const [what, failure] of [
   });
 }
 
-test('a late reply is requested again', async () => {
-  const { wire, account, openids } = await setUp({ followers: 3, timeoutMs: 100 });
+test('a late reply is requested again', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { wechat, openids } = fake({ followers: 3 });
+  const late = [FANS];
+  const account = new OfficialAccount({
+    appid: ACCOUNT,
+    secret: SECRET,
+    timeoutMs: 5000,
+    fetch(url, init) {
+      if (new URL(url).pathname !== late[0]) return wechat.fetch(url, init);
+      late.pop();
+      setImmediate().then(() => t.mock.timers.tick(5000));
+      return new Promise(() => {});
+    },
+  });
   const { waits, wait } = waiting();
-  wire.trouble({ path: FANS, hang: 'reply' });
   assert.deepEqual(await collect(account.followers({ wait })), { found: openids });
-  assert.deepEqual(waits, [1000]);
+  assert.deepEqual([late, waits], [[], [1000]]);
 });
 
 test('a request is repeated as often as the caller says, with waits of at most a minute', async () => {
