@@ -57,6 +57,12 @@ async function listPage(page) {
 }
 
 /**
+ * Where the follower of the cursor has left, WeChat does not say what it answers: 40003, or an empty list. Then the list
+ * begins anew, and no row that is there is written again.
+ */
+const BEGIN_ANEW = { openids: [], cursor: null, listed: 0, complete: false };
+
+/**
  * @param {string | null} cursor
  * @param {number} listed
  */
@@ -67,10 +73,12 @@ async function nextPage(cursor, listed) {
   try {
     for await (const openid of followers) if (openids.push(openid) === PAGE_SIZE) break;
   } catch (error) {
-    const hasLeft = error instanceof WxError && error.errcode === 40003;
-    if (!cursor || !hasLeft) throw error;
-    // The follower of the cursor has left: the list begins again. No row is written twice.
-    return { openids: [], cursor: null, listed: 0, complete: false };
+    const isOfCursor = error instanceof WxError && error.errcode === 40003;
+    if (!cursor || !isOfCursor) throw error;
+    return BEGIN_ANEW;
+  }
+  if (cursor && openids.length === 0 && listed < (await account.getFans({})).total) {
+    return BEGIN_ANEW;
   }
   return {
     openids,

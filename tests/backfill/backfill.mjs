@@ -1,7 +1,7 @@
 // The backfill of the example, as its own processes, with a fake WeChat whose account many follow.
 
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -30,13 +30,12 @@ export async function prepare(after, { folder, followers, keeps, env }) {
     apps: { [appid]: { type: 'officialAccount', secret, openPlatform: 'ours' } },
     users: Object.fromEntries(names.map((name) => [name, { follows: [appid] }])),
   });
-  /** What WeChat was asked, by the name of the endpoint, and what is called at each. */
+  /** What WeChat was asked, and an event for each with how often, before the answer arrives. */
   const asked = { token: [], list: [], users: [] };
-  const site = { onUsers: (_count) => {} };
+  const requests = new EventEmitter();
   const onRequest = ({ path, query }) => {
     const endpoint = endpoints[path];
-    asked[endpoint].push(query);
-    if (endpoint === 'users') site.onUsers(asked.users.length);
+    requests.emit(endpoint, asked[endpoint].push(query));
   };
   const [url, postgresql, redis] = await Promise.all([
     serveWeChat(wechat, after, onRequest),
@@ -65,7 +64,7 @@ export async function prepare(after, { folder, followers, keeps, env }) {
     after(() => backfill.kill());
     return backfill;
   };
-  return Object.assign(site, { wechat, names, asked, database, redis, start });
+  return { wechat, names, asked, requests, database, redis, start };
 }
 
 const endpoints = {

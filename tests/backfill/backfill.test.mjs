@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -85,7 +86,7 @@ test('every row gets its unionid, none is overwritten, and what contradicts each
   const batch = 'INSERT INTO batches (appid, openids) VALUES ($1, $2)';
   await database.query(batch, [appid, [openids[999]]]);
   const waiting = [];
-  site.onUsers = () => waiting.push(database.query('SELECT FROM batches'));
+  site.requests.on('users', () => waiting.push(database.query('SELECT FROM batches')));
   const backfill = site.start(2);
   assert.deepEqual(await backfill.ended, [0, null], backfill.stderr);
 
@@ -148,10 +149,10 @@ for (const keeps of [true, false]) {
       }).map(([share, disaster]) => [Math.round(share * requests), disaster]),
     );
     let calm = Promise.resolve();
-    site.onUsers = (count) => {
+    site.requests.on('users', (count) => {
       const disaster = disasters.get(count);
       if (disaster) calm = calm.then(disaster);
-    };
+    });
     const backfill = site.start(2);
     assert.deepEqual(await backfill.ended, [0, null], backfill.stderr);
     await calm;
@@ -177,13 +178,10 @@ async function whileWriting(database, something) {
 
 test('killed as a whole, it goes on where it was', { timeout: TIMEOUT }, async (t) => {
   const site = await begin(t, { followers: 3000, env: { PAGE_SIZE: '1000' } });
-  const { database, asked } = site;
+  const { database, asked, requests } = site;
   await watch(database);
-  const half = new Promise((resolve) => {
-    site.onUsers = (count) => count === 15 && resolve();
-  });
   const first = site.start(2);
-  await half;
+  while (asked.users.length < 15) await once(requests, 'users');
   await first.kill();
   const before = asked.users.length;
   const { rows } = await database.query('SELECT cursor FROM lists');
@@ -199,19 +197,28 @@ test('killed as a whole, it goes on where it was', { timeout: TIMEOUT }, async (
   assert.equal(asked.list[length + 1].next_openid, rows[0].cursor);
 });
 
-test('it begins anew when the follower of the cursor has left', { timeout: TIMEOUT }, async (t) => {
-  const site = await begin(t, { followers: 600, env: { PAGE_SIZE: '300' } });
-  const { database, wechat, names, asked } = site;
-  await watch(database);
-  site.onUsers = (count) => {
-    if (count === 1) wechat.users[names[299]].follows = [];
-  };
-  const backfill = site.start(1);
-  assert.deepEqual(await backfill.ended, [0, null], backfill.stderr);
-  const { rows } = await database.query('SELECT count(*)::integer AS count FROM writings');
-  assert.equal(rows[0].count, 600);
-  assert.equal(asked.list.at(-1).next_openid, wechat.openid(appid, names[599]));
-});
+const emptyList = JSON.stringify({ total: 600, count: 0, next_openid: '' });
+for (const [answer, failure] of [
+  ['40003', { errcode: 40003 }],
+  ['an empty list', { status: 200, body: emptyList }],
+]) {
+  test(`it begins anew when WeChat answers the cursor with ${answer}`, {
+    timeout: TIMEOUT,
+  }, async (t) => {
+    const site = await begin(t, { followers: 600, env: { PAGE_SIZE: '300' } });
+    await watch(site.database);
+    // After the total and the first page.
+    site.requests.on('list', (count) => {
+      if (count === 2) site.wechat.fail({ endpoint: 'getFans', ...failure });
+    });
+    const backfill = site.start(1);
+    assert.deepEqual(await backfill.ended, [0, null], backfill.stderr);
+    await assertComplete(site);
+    await assertWrittenOnce(site);
+    const first = ({ next_openid = '' }) => next_openid === '';
+    assert.ok(site.asked.list.filter(first).length >= 3, JSON.stringify(site.asked.list));
+  });
+}
 
 test('all workers together keep to the limit of calls', { timeout: TIMEOUT }, async (t) => {
   const site = await begin(t, { followers: 500, env: { CALLS_PER_SECOND: '2' } });
@@ -238,11 +245,8 @@ test('where WeChat refuses, all workers pause, or it ends and can be continued',
     [45009, 1, 24 * 60 * minute],
   ]) {
     const mend = wechat.fail({ endpoint: 'batchUserInfo', errcode, times: Infinity });
-    const refused = new Promise((resolve) => {
-      site.onUsers = resolve;
-    });
     const backfill = site.start(1);
-    await refused;
+    await once(site.requests, 'users');
     await backfill.kill('SIGTERM');
     assert.match(backfill.stderr, /run it again/);
     const left = await client.pttl(limit);
