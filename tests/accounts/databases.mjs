@@ -1,4 +1,5 @@
-// The databases that the users of the example are stored in: each is a pool of connections, as `pg` has it.
+// The databases that the users of the example are stored in: each is a pool of connections, as `pg`
+// has it.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

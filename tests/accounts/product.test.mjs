@@ -1,4 +1,5 @@
-// One person, three apps: the example runs, with PostgreSQL, Redis and a fake WeChat, and is killed.
+// One person, three apps: the example runs, with PostgreSQL, Redis and a fake WeChat, and is
+// killed.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -365,7 +365,8 @@ fn notes_are_those_of_the_last_call() {
     assert_eq!(said.len(), 1);
 }
 
-/// The fields that are told one by one are those of the text, in its order, each by a number of its own.
+/// The fields that are told one by one are those of the text, in its order, each by a number of its
+/// own.
 #[wasm_bindgen_test]
 fn plain_fields_are_what_the_text_says() {
     let mut names = BTreeMap::new();

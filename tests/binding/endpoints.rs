@@ -1,4 +1,5 @@
-//! `buildRequest` and `parseResponse`, and the same of requests to endpoints that are not in the list.
+//! `buildRequest` and `parseResponse`, and the same of requests to endpoints that are not in the
+//! list.
 
 use std::collections::BTreeMap;
 

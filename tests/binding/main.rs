@@ -1,4 +1,5 @@
-//! The binding, called as the package calls it: in Node and in browsers, which have what it is bound to.
+//! The binding, called as the package calls it: in Node and in browsers, which have what it is
+//! bound to.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::result_large_err, reason = "a test moves few of them")]

@@ -167,7 +167,10 @@ test('a paste without fields stays in the box, and a sentence says so', async ()
   assert.doesNotMatch(await textOf(page, '.field:has([name=paste]) small'), /was recognised/);
 });
 
-/** That the room shows what the package's diagnosis says of this input: causes, fields, stages, blocks. */
+/**
+ * That the room shows what the package's diagnosis says of this input: causes, fields, stages,
+ * blocks.
+ */
 async function assertShows(page, input) {
   const { causes, steps } = diagnose(input);
   await until(

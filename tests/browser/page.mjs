@@ -1,5 +1,6 @@
-// The debug page of the packed package in a real browser: that of WX_UNIONID_BROWSER (chrome or firefox),
-// which is at WX_UNIONID_BROWSER_PATH. Whoever imports this has the browser running until the tests end.
+// The debug page of the packed package in a real browser: that of WX_UNIONID_BROWSER (chrome or
+// firefox), which is at WX_UNIONID_BROWSER_PATH. Whoever imports this has the browser running until
+// the tests end.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -12,7 +13,10 @@ import { install, load } from '../package/installed.mjs';
 export const { WX_UNIONID_BROWSER: kind = 'chrome', WX_UNIONID_BROWSER_PATH: executablePath } =
   process.env;
 
-/** How long a condition is waited for that comes true at once where nothing is broken, in milliseconds. */
+/**
+ * How long a condition is waited for that comes true at once where nothing is broken, in
+ * milliseconds.
+ */
 const PATIENCE = 8_000;
 /** Where nobody listens: what the page asks of any other machine fails. */
 const NO_PROXY = { host: '127.0.0.1', port: 9 };
@@ -52,8 +56,8 @@ export const rooms = ['decrypt', 'identity', 'signatures', 'requests', 'replies'
 const isWhole = kind === 'chrome' || process.env.WX_UNIONID_DEEP;
 
 /**
- * What is gone through: all of it; by `npm test` in Firefox every tenth, since what a language, a theme
- * or a sample changes, browsers change alike.
+ * What is gone through: all of it; by `npm test` in Firefox every tenth, since what a language, a
+ * theme or a sample changes, browsers change alike.
  */
 export function tested(all) {
   return all.filter((_, index) => isWhole || index % 10 === 0);
@@ -63,9 +67,8 @@ export function tested(all) {
 export const textFields = '#panel :is(input:not([type=checkbox]), textarea)';
 
 /**
- * Opens the page for one test, or, without one, until the end: `page`, and what it complains of and asks for,
- * as they come.
- * The system is dark; `theme` is chosen with the page's own button.
+ * Opens the page for one test, or, without one, until the end: `page`, and what it complains of and
+ * asks for, as they come. The system is dark; `theme` is chosen with the page's own button.
  */
 export async function open(t, { url = pageUrl, language = 'en', theme, width = 1440 } = {}) {
   const page = await browser.newPage();
@@ -123,7 +126,9 @@ export function textsOf(page, selector) {
   return page.$$eval(selector, (elements) => elements.map(({ textContent }) => textContent));
 }
 
-/** Resolves once something is so in the page. It must come true without anything more being done. */
+/**
+ * Resolves once something is so in the page. It must come true without anything more being done.
+ */
 export async function until(page, condition, ...args) {
   const deadline = Date.now() + PATIENCE;
   while (!(await page.evaluate(condition, ...args))) {

@@ -243,7 +243,10 @@ test('a policy that forbids WebAssembly is reported, with what to do', async (t)
   }
 });
 
-/** All that the page says in words: no data, no code, and nothing that is marked as of another language. */
+/**
+ * All that the page says in words: no data, no code, and nothing that is marked as of another
+ * language.
+ */
 function wordsOf(page) {
   return page.evaluate(() => {
     const isData = 'code, mark, script, style, [lang]:not(html), .line';

@@ -212,7 +212,10 @@ test('the status counts, and a reply of another endpoint is reported', async () 
   }
 });
 
-/** In the page: chooses an endpoint, and reads what is written of it, without its secrets and with them. */
+/**
+ * In the page: chooses an endpoint, and reads what is written of it, without its secrets and with
+ * them.
+ */
 function readRequest(endpoint) {
   const select = document.querySelector('[name=endpoint]');
   select.value = endpoint;

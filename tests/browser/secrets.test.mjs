@@ -1,4 +1,5 @@
-// What the page keeps: nothing. And what it takes: no AppSecret, and nothing that is too large to be right.
+// What the page keeps: nothing. And what it takes: no AppSecret, and nothing that is too large to
+// be right.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -161,7 +162,9 @@ test('the largest allowed data is accepted', async (t) => {
   );
 });
 
-/** Puts a text into fields of the page one by one; what is then in each, and what the notice says. */
+/**
+ * Puts a text into fields of the page one by one; what is then in each, and what the notice says.
+ */
 function typeInto({ names, typed }) {
   const notice = document.getElementById('notice');
   return names.map((name) => {
@@ -173,7 +176,10 @@ function typeInto({ names, typed }) {
   });
 }
 
-/** Pastes and drops into fields of the page one by one; whether the page lets the browser go on with it. */
+/**
+ * Pastes and drops into fields of the page one by one; whether the page lets the browser go on with
+ * it.
+ */
 function putInto({ names, chars }) {
   const text = 'A'.repeat(chars);
   const notice = document.getElementById('notice');
@@ -193,7 +199,10 @@ function putInto({ names, chars }) {
   );
 }
 
-/** Enters a room; gives the names of its text fields, endpoint by endpoint where it has those, each name once. */
+/**
+ * Enters a room; gives the names of its text fields, endpoint by endpoint where it has those, each
+ * name once.
+ */
 async function* fieldsOf(page, room) {
   await enter(page, room);
   if (room !== 'requests') return yield await namesIn(page);

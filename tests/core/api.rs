@@ -1,4 +1,5 @@
-//! What the fixtures of the endpoints do not reach: the pages that a user is sent to, and custom requests.
+//! What the fixtures of the endpoints do not reach: the pages that a user is sent to, and custom
+//! requests.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::api::{

@@ -1,4 +1,5 @@
-//! What is said of damage whose cause is known. The generators in `tests/diagnosis` make thousands more.
+//! What is said of damage whose cause is known. The generators in `tests/diagnosis` make thousands
+//! more.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{

@@ -21,7 +21,8 @@ fn hand_picked_cases() {
     report(cases.into_iter().flat_map(|case| check(&name(case), &parse(text_of(case)))).collect());
 }
 
-/// Every kind of data, with every length of padding, whole and with every damage: no cell may be empty.
+/// Every kind of data, with every length of padding, whole and with every damage: no cell may be
+/// empty.
 #[wasm_bindgen_test(unsupported = test)]
 fn matrix_of_kinds_paddings_and_damages() {
     let mut paddings = BTreeMap::<_, BTreeMap<_, Vec<_>>>::new();

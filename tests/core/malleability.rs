@@ -1,5 +1,5 @@
-//! What CBC cannot promise. These tests pass, and that is the point: see the README beside the advice that
-//! follows from it.
+//! What CBC cannot promise. These tests pass, and that is the point: see the README beside the
+//! advice that follows from it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,8 +13,8 @@ use crate::official;
 fn a_client_can_change_the_first_16_bytes() {
     let phone = official::phone();
     let mut iv = STANDARD.decode(phone.iv).expect("a good iv");
-    // `{"phoneNumber":"13800138000"…`: byte 15 is the quote before the number, which is out of reach, so
-    // the name of the field goes instead.
+    // `{"phoneNumber":"13800138000"…`: byte 15 is the quote before the number, which is out of
+    // reach, so the name of the field goes instead.
     for (byte, (from, to)) in iv[2..13].iter_mut().zip(b"phoneNumber".iter().zip(b"PHONENUMBER")) {
         *byte ^= from ^ to;
     }

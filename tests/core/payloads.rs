@@ -92,8 +92,8 @@ fn a_kind_is_recognised_by_all_fields_of_its_type() {
     assert_told_by_its_type::<MidasFriendPayment>(json!({ "outTradeNo": "1", "orderNo": "2" }));
 }
 
-/// What a client can make of data of its own, without the key: blocks left out, and the first 16 bytes of what
-/// remains chosen by the iv.
+/// What a client can make of data of its own, without the key: blocks left out, and the first 16
+/// bytes of what remains chosen by the iv.
 #[test]
 fn data_that_begins_like_another_kind_is_not_of_that_kind() {
     let forgeries: [(&str, &str, Kind); 5] = [

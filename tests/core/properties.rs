@@ -32,8 +32,8 @@ proptest! {
         prop_assert_eq!(decrypted.data.as_str(), plaintext);
     }
 
-    /// Every `+` of every field turned into a space, white space put in besides: what opens is what was
-    /// there, or nothing opens.
+    /// Every `+` of every field turned into a space, white space put in besides: what opens is what
+    /// was there, or nothing opens.
     #[test]
     fn a_space_for_a_plus_never_yields_other_data(
         key: [u8; 16],
@@ -85,7 +85,8 @@ proptest! {
     }
 }
 
-/// Both readings of these spaces are whole blocks: only the key can tell, and only a repair may ask it.
+/// Both readings of these spaces are whole blocks: only the key can tell, and only a repair may ask
+/// it.
 #[test]
 fn an_ambiguous_text_is_refused_or_opened_by_the_right_key() {
     let plaintext = payload("ambiguous");

@@ -1,4 +1,5 @@
-// The way of one call for `by-the-book.mjs`: from what WeChat encrypts to what `decrypt` is given, with damage on it.
+// The way of one call for `by-the-book.mjs`: from what WeChat encrypts to what `decrypt` is given,
+// with damage on it.
 
 import { BLOCK, base64, encryptBlocks, pad, paddingLength } from '../fixtures/generator/cipher.mjs';
 import { inLines } from '../fixtures/generator/damage.mjs';
@@ -81,8 +82,8 @@ export function run(random, { kind, padding, keys: count }, damages) {
   }
   if (at('bytes').length > 0 && field.opens(sealed)) return undefined;
 
-  // What was swapped is recognised by its length, and among three texts only. Of a list, the right key is the
-  // last one, and any of them may be the one that was damaged.
+  // What was swapped is recognised by its length, and among three texts only. Of a list, the right
+  // key is the last one, and any of them may be the one that was damaged.
   const isSwapped = damages.some(({ cause }) => cause === 'swapped_fields');
   if (isSwapped && sealed.cipher.length === BLOCK) return undefined;
   const stale = Array.from({ length: isSwapped ? 0 : count - 1 }, () => key(random));

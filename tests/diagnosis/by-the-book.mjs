@@ -1,6 +1,7 @@
-// Damage by the book: everything that the list of causes names, on every field, every kind of payload and every
-// length of padding, under one to four keys, singly and in pairs. `from-the-field.mjs` starts from what people do;
-// this starts from the list. The rules by which a damage gets its name are those at the head of that file.
+// Damage by the book: everything that the list of causes names, on every field, every kind of
+// payload and every length of padding, under one to four keys, singly and in pairs.
+// `from-the-field.mjs` starts from what people do; this starts from the list. The rules by which a
+// damage gets its name are those at the head of that file.
 
 import { BLOCK, base64, fromBase64 } from '../fixtures/generator/cipher.mjs';
 import { BAD_CHARACTERS, repairable, truncated } from '../fixtures/generator/damage.mjs';
@@ -182,7 +183,8 @@ const CORRUPTED = {
   'a few bytes': (sealed, random) => ({
     cipher: changed(random, sealed.cipher, someBlock(random, sealed, 1)),
   }),
-  // That it is not the iv shows in the second block, but for a byte that may be the rest of a character.
+  // That it is not the iv shows in the second block, but for a byte that may be the rest of a
+  // character.
   'the top bit of a byte of the first block': ({ plain, cipher }, random) => {
     const at = int(random, 3, BLOCK);
     const copy = Buffer.from(cipher);
@@ -285,7 +287,9 @@ const INNERMOST = {
   base64url: (text) => text.replaceAll('+', '-').replaceAll('/', '_'),
 };
 
-/** Two layers in one text. The last to happen is the first to be undone; what commutes has no order. */
+/**
+ * Two layers in one text. The last to happen is the first to be undone; what commutes has no order.
+ */
 const LAYERS = Object.entries(WRAPPERS).flatMap(([outer, wrap]) =>
   Object.entries({ ...WRAPPERS, ...INNERMOST })
     .filter(([inner]) => !(outer.includes('percent') && inner.includes('percent')))

@@ -54,7 +54,8 @@ export const read = (path) => readFileSync(new URL(path, FOLDER), 'utf8');
 
 // ---------------------------------------------------------------- seen in public
 
-// What people showed in questions and issues, on the sample of the official demo: the damage is theirs.
+// What people showed in questions and issues, on the sample of the official demo: the damage is
+// theirs.
 const official = { ...credentials, encryptedData: vectors.official.encryptedData };
 const { sessionKey, iv, encryptedData } = official;
 const phone = { ...credentials, encryptedData: vectors.phone.encryptedData };

@@ -42,7 +42,8 @@ const fold = (text, width, end = '\n') =>
   text.replace(new RegExp(`.{${width}}(?=.)`, 'g'), `$&${end}`);
 const lowerHex = (text) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
 
-// ---------------------------------------------------------------- pipelines that a text goes through
+// ---------------------------------------------------------------- pipelines that a text goes
+// through
 
 /** Each takes a text and gives it back as it arrives; `undefined` or no change: try again. */
 const readForm = (text) => new URLSearchParams(`code=0a1&value=${text}`).get('value');
@@ -725,7 +726,8 @@ const foldings = [
   (text) => `${fold(text, 64, '\r\n')}\r\n`,
   (text) => fold(text, 76),
   (text) => fold(text, 32, '\n        '),
-  // Lines joined with blanks, as a log does: read as `+` they are no whole blocks, if they are not 64.
+  // Lines joined with blanks, as a log does: read as `+` they are no whole blocks, if they are not
+  // 64.
   (text) => (Math.ceil(text.length / 76) % 64 === 1 ? text : fold(text, 76, ' ')),
 ];
 const ends = [

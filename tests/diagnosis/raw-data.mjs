@@ -1,4 +1,5 @@
-// rawData, its signature, and what happens to it on the way: written from reports, by rules of its own.
+// rawData, its signature, and what happens to it on the way: written from reports, by rules of its
+// own.
 
 import { createCipheriv, createHash } from 'node:crypto';
 
@@ -172,7 +173,10 @@ export function* singles(random) {
   }
 }
 
-/** With two: what is done to the form or the fields, then to the text; or to the text, and another key. */
+/**
+ * With two: what is done to the form or the fields, then to the text; or to the text, and another
+ * key.
+ */
 export function* pairs(random) {
   while (true) {
     const text = pick(random, TEXT);

@@ -1,4 +1,5 @@
-// What frameworks make of our errors that nobody catches: the right status, and nothing for a client but what is public.
+// What frameworks make of our errors that nobody catches: the right status, and nothing for a
+// client but what is public.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';

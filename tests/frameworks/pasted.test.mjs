@@ -1,4 +1,5 @@
-// The files of docs/frameworks.md, as they are pasted: each logs users in, and answers failures with the right status.
+// The files of docs/frameworks.md, as they are pasted: each logs users in, and answers failures
+// with the right status.
 
 import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

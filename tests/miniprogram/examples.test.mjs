@@ -272,7 +272,10 @@ async function listen(answer) {
   return `http://127.0.0.1:${listener.address().port}`;
 }
 
-/** Does what `npm start` does in examples/server: its address, and what it has logged once these texts are in it. */
+/**
+ * Does what `npm start` does in examples/server: its address, and what it has logged once these
+ * texts are in it.
+ */
 async function startServer(wechatAddress) {
   const settings = { WX_APPID: APPID, WX_SECRET: SECRET, WX_BASE_URL: wechatAddress, PORT: '0' };
   const child = spawn(process.execPath, ['server.js'], {

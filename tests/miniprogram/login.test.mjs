@@ -1,4 +1,5 @@
-// The login of a mini program, judged by what it asks of WeChat and of the back end, and in which order.
+// The login of a mini program, judged by what it asks of WeChat and of the back end, and in which
+// order.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -228,7 +229,8 @@ test('after a 401 to encrypted data there is a new login, and the old data stays
   const { calls, phone, wechat, start } = setUp();
   const login = start();
   const shown = await login.ready();
-  // Another phone of the same user has replaced the key, which this one's wx.checkSession does not tell.
+  // Another phone of the same user has replaced the key, which this one's wx.checkSession does not
+  // tell.
   await wechat.wx({ appid: APPID, user: 'ming' }).login();
   taken(calls);
   const error = await rejection(login.sendEncrypted(await tap(phone, shown), toCall));

@@ -1,4 +1,5 @@
-// A mini program on a phone, a fake WeChat and a back end: all in this process, with the package as a stranger gets it.
+// A mini program on a phone, a fake WeChat and a back end: all in this process, with the package as
+// a stranger gets it.
 
 import { install, load } from '../package/installed.mjs';
 
@@ -13,7 +14,10 @@ export const { createLogin, LoginError } = (await load(folder, 'miniprogram')).e
 /** Where a login is kept. */
 export const KEY = 'wx-unionid:login';
 
-/** A WeChat that replaces the session key at every login: what it may do, and what shows every wrong order. */
+/**
+ * A WeChat that replaces the session key at every login: what it may do, and what shows every wrong
+ * order.
+ */
 export function aWeChat({ openPlatform, ...options } = {}) {
   return fakeWeChat({
     apps: { [APPID]: { type: 'miniProgram', secret: SECRET, openPlatform } },
@@ -27,7 +31,8 @@ export function aWeChat({ openPlatform, ...options } = {}) {
  * - `calls`: what was called, in this order: names of `wx`, `exchange`, and paths.
  * - `stored`: what was put into the storage.
  * - `phone`: the `wx` of the phone, before anybody listens.
- * - `backEnd`: `exchange`, `send`, and the `sessions` that they look into. A test may put others there.
+ * - `backEnd`: `exchange`, `send`, and the `sessions` that they look into. A test may put others
+ *   there.
  * - `start()`: starts the mini program, with these options.
  */
 export function setUp({ expiresInSeconds = 3600 } = {}) {

@@ -1,5 +1,6 @@
-// WeChat's developer tools and base library, as far as a mini program notices: npm packages are copied to where it finds
-// them (构建 npm), TypeScript becomes ES2017, every file is a CommonJS module of its own, and pages get events.
+// WeChat's developer tools and base library, as far as a mini program notices: npm packages are
+// copied to where it finds them (构建 npm), TypeScript becomes ES2017, every file is a CommonJS
+// module of its own, and pages get events.
 
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,8 +8,9 @@ import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
 
 /**
- * Copies of each package that the mini program depends on the folder that its package.json names, and nothing else.
- * Without that, WeChat would bundle the package's `main`, which no package for servers wants.
+ * Copies of each package that the mini program depends on the folder that its package.json names,
+ * and nothing else. Without that, WeChat would bundle the package's `main`, which no package for
+ * servers wants.
  *
  * See https://developers.weixin.qq.com/miniprogram/dev/devtools/npm.html
  */
@@ -69,7 +71,10 @@ export class Program {
     return page;
   }
 
-  /** Names that do not begin with a dot are looked for in the folders of packages, from the file's own upwards. */
+  /**
+   * Names that do not begin with a dot are looked for in the folders of packages, from the file's
+   * own upwards.
+   */
   #resolve(name, from) {
     if (name.startsWith('.')) return join(from, name);
     const found = join(from, 'miniprogram_npm', name);

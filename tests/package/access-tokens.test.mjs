@@ -1,4 +1,5 @@
-// AccessTokens: when WeChat is asked for a token, with which request, and what a store has to do with it.
+// AccessTokens: when WeChat is asked for a token, with which request, and what a store has to do
+// with it.
 
 import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';

@@ -1,4 +1,5 @@
-// What the clients and the functions beside them take and refuse: request(), options, pages, errcodes.
+// What the clients and the functions beside them take and refuse: request(), options, pages,
+// errcodes.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -162,7 +162,9 @@ function errcodes({ requests }, path) {
   return requests.filter((request) => request.path === path).map(({ errcode }) => errcode);
 }
 
-/** What makes the token of now stale; 40014 is for one that is no token at all, so that comes first. */
+/**
+ * What makes the token of now stale; 40014 is for one that is no token at all, so that comes first.
+ */
 const staleness = {
   40001: { between: (wechat, appid) => killToken(wechat, appid) },
   42001: { between: (wechat) => wechat.clock.advance(2 * HOUR) },

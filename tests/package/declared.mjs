@@ -1,4 +1,5 @@
-// What the generated types declare: what has a name there has to be in every list that is written by hand.
+// What the generated types declare: what has a name there has to be in every list that is written
+// by hand.
 
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';

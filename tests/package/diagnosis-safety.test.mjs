@@ -1,4 +1,5 @@
-// What `diagnose` keeps to itself, that it answers whatever it is asked, and that it and `decrypt` are of one mind.
+// What `diagnose` keeps to itself, that it answers whatever it is asked, and that it and `decrypt`
+// are of one mind.
 
 import assert from 'node:assert/strict';
 import { createCipheriv } from 'node:crypto';
@@ -201,7 +202,10 @@ function seal(plaintext) {
   return Buffer.concat([cipher.update(plaintext), cipher.final()]).toString('base64');
 }
 
-/** The marked data with every byte flipped, cut everywhere, wrapped, exchanged, and given another meaning. */
+/**
+ * The marked data with every byte flipped, cut everywhere, wrapped, exchanged, and given another
+ * meaning.
+ */
 function* markedInputs() {
   yield marker;
   for (const name of ['sessionKey', 'iv', 'encryptedData']) {

@@ -1,4 +1,5 @@
-// Every fixture of an endpoint, through the installed package in both formats and through its types.
+// Every fixture of an endpoint, through the installed package in both formats and through its
+// types.
 
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';

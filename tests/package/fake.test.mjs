@@ -1,4 +1,5 @@
-// The fake WeChat of `wx-unionid/testing`: every behaviour of its list, and what a test can do with it.
+// The fake WeChat of `wx-unionid/testing`: every behaviour of its list, and what a test can do with
+// it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -60,7 +60,10 @@ const options = [
   ...['rawData', 'signature', 'body', '__proto__', 'constructor', 'extra'],
 ];
 
-/** Each value as it is, and in each place of an otherwise good object, plain and behind a getter that throws. */
+/**
+ * Each value as it is, and in each place of an otherwise good object, plain and behind a getter
+ * that throws.
+ */
 function* hostile() {
   yield* values;
   for (const option of options) {
@@ -117,7 +120,9 @@ async function drain(answer) {
 
 const app = { appid: good.appid, secret: 'secret', fetch: offline() };
 
-/** Good options of the classes whose instances ask WeChat, which is not there, or keep something. */
+/**
+ * Good options of the classes whose instances ask WeChat, which is not there, or keep something.
+ */
 const goodOptions = {
   AccessTokens: app,
   LoginSessions: { appid: good.appid },

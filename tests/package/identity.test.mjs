@@ -1,4 +1,5 @@
-// Who a user is: the rules of today, line by line; that nothing depends on an order; and what never comes back.
+// Who a user is: the rules of today, line by line; that nothing depends on an order; and what never
+// comes back.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

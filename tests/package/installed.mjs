@@ -43,7 +43,10 @@ function temporary() {
   return folder;
 }
 
-/** Installs the tarball (that of `npm test`, or a new one), and with it what else the project's lock file says. */
+/**
+ * Installs the tarball (that of `npm test`, or a new one), and with it what else the project's lock
+ * file says.
+ */
 function installInto(folder) {
   const tarball = process.env.WX_UNIONID_TARBALL ?? pack(join(root, 'pkg'), folder);
   npm(folder, 'install', '--no-save', tarball);

@@ -25,7 +25,9 @@ function decrypted(text) {
   }
 }
 
-/** What `JSON.parse` makes of it, by the same rules: an object, and no control character spoils it. */
+/**
+ * What `JSON.parse` makes of it, by the same rules: an object, and no control character spoils it.
+ */
 function parsed(text) {
   try {
     const value = JSON.parse(text);
@@ -109,7 +111,10 @@ function edited(random) {
   return text.toWellFormed();
 }
 
-/** Whether a good text names a key of its object twice: at depth one, each colon outside of strings is a key. */
+/**
+ * Whether a good text names a key of its object twice: at depth one, each colon outside of strings
+ * is a key.
+ */
 function namesOneTwice(text, value) {
   let [depth, keys] = [0, 0];
   for (const token of text.match(/"(?:[^"\\]|\\.)*"|[{}[\]:]/gu)) {

@@ -37,7 +37,10 @@ async function collect(list, most = Number.POSITIVE_INFINITY) {
   return { found };
 }
 
-/** Lets `size` requests come, and whatever else was sent with them; then answers the last of them first. */
+/**
+ * Lets `size` requests come, and whatever else was sent with them; then answers the last of them
+ * first.
+ */
 function inRounds(size, { baseUrl }) {
   const waiting = [];
   return () =>

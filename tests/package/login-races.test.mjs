@@ -1,5 +1,6 @@
-// Two processes, one store, and every way in which their calls can overlap: one is stopped in each of the calls to the
-// store that it makes, before it takes effect and after, while the other does its work from beginning to end.
+// Two processes, one store, and every way in which their calls can overlap: one is stopped in each
+// of the calls to the store that it makes, before it takes effect and after, while the other does
+// its work from beginning to end.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -35,7 +36,10 @@ const modes = {
   'a store and memory for when it fails': { whenStoreFails: 'memory' },
 };
 
-/** One store, two processes on it, and those that start later. Half of the ttl has gone by since the login. */
+/**
+ * One store, two processes on it, and those that start later. Half of the ttl has gone by since the
+ * login.
+ */
 async function twoProcesses(options) {
   const store = slowStore();
   const now = () => START + TTL * 500;
@@ -46,7 +50,10 @@ async function twoProcesses(options) {
   return { store, token, first: process(), second: process(), restart: process };
 }
 
-/** Runs `overlap` for each call that `request` makes to the store, kept back before it takes effect, and after. */
+/**
+ * Runs `overlap` for each call that `request` makes to the store, kept back before it takes effect,
+ * and after.
+ */
 async function inEachOverlap({ options, request, overlap }) {
   const alone = await twoProcesses(options);
   alone.store.counted();

@@ -24,7 +24,10 @@ export class Observed {
   /** The exports of the core that any of them has called. */
   static entered = new Set();
   #memories = [];
-  /** What lies in the memory of an instance before it is used: what of it is in a secret too is no trace of it. */
+  /**
+   * What lies in the memory of an instance before it is used: what of it is in a secret too is no
+   * trace of it.
+   */
   #constants;
 
   /** `core` is that of the package, or one that was changed. */
@@ -51,7 +54,10 @@ export class Observed {
     return { exports: Object.fromEntries(watched) };
   }
 
-  /** The names of those of these secrets (texts or bytes, by names) of which a part is in the memory. */
+  /**
+   * The names of those of these secrets (texts or bytes, by names) of which a part is in the
+   * memory.
+   */
   find(secrets) {
     const windows = new Windows(secrets);
     windows.forget(this.#constants);
@@ -78,7 +84,10 @@ function used(buffer) {
 class Windows {
   /** Those that begin with these four bytes. */
   #starts = new Map();
-  /** Whether one has these two bytes as its third and fourth: with this alone most places are passed by. */
+  /**
+   * Whether one has these two bytes as its third and fourth: with this alone most places are passed
+   * by.
+   */
   #pairs = new Uint8Array(2 ** 16);
 
   constructor(secrets) {
@@ -168,7 +177,9 @@ function fourfold(plane) {
   return word;
 }
 
-/** `core.wasm`, in which no `memory.fill` does anything: each takes its operands, and that is all. */
+/**
+ * `core.wasm`, in which no `memory.fill` does anything: each takes its operands, and that is all.
+ */
 export function withoutWipes(core) {
   const [fill, drops] = ['fc0b00', '1a1a1a'].map((code) => Buffer.from(code, 'hex'));
   const changed = Buffer.from(core);

@@ -1,4 +1,5 @@
-// Nothing stays: after each call that takes or makes a secret, all of the core's memory is searched for it.
+// Nothing stays: after each call that takes or makes a secret, all of the core's memory is searched
+// for it.
 
 import assert from 'node:assert/strict';
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
@@ -27,7 +28,9 @@ const { appid, sessionKey, iv } = official;
 const cases = [...fixtures('decrypt'), ...fixtures('matrix').filter(isOneOfMany)];
 const endpoints = fixtures('endpoints');
 
-/** Some of the matrix of kinds, damages and paddings: each of these many times, not each with each. */
+/**
+ * Some of the matrix of kinds, damages and paddings: each of these many times, not each with each.
+ */
 function isOneOfMany(_, at) {
   return at % 53 === 0;
 }
@@ -67,7 +70,9 @@ function assertGone(what, secrets) {
   assert.deepEqual(observed.find(secrets), [], what);
 }
 
-/** Each text in a value that is long enough to be found, by its name. Of a very long one, both ends. */
+/**
+ * Each text in a value that is long enough to be found, by its name. Of a very long one, both ends.
+ */
 function textsIn(value, name = 'text') {
   if (typeof value === 'string') {
     const text = value.length < 10_000 ? value : value.slice(0, 2000) + value.slice(-2000);

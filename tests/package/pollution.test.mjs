@@ -13,8 +13,8 @@ const { esm: wx } = await load(install());
 const sources = new URL('../../pkg/src/', import.meta.url);
 
 /**
- * What the language itself looks for on any object: whoever puts them there breaks `await`, `Object.defineProperty`
- * and `JSON.stringify` in all programs.
+ * What the language itself looks for on any object: whoever puts them there breaks `await`,
+ * `Object.defineProperty` and `JSON.stringify` in all programs.
  */
 const OF_THE_LANGUAGE = ['then', 'get', 'set', 'toJSON', 'return', 'throw', 'next'];
 
@@ -58,7 +58,10 @@ const APPID = 'wx4f4bc4dec97d474b';
 const SECRET = '0123456789abcdef0123456789abcdef';
 const NOW = 1.75e12;
 
-/** What a call gives, or what it is refused with: its own properties, as they are seen without any others. */
+/**
+ * What a call gives, or what it is refused with: its own properties, as they are seen without any
+ * others.
+ */
 async function outcome(call) {
   try {
     return own(await call());

@@ -1,4 +1,5 @@
-// Parts of the READMEs that are taken from elsewhere: between `<!-- its name -->` and `<!-- /its name -->`.
+// Parts of the READMEs that are taken from elsewhere: between `<!-- its name -->` and `<!-- /its
+// name -->`.
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';

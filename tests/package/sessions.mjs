@@ -68,8 +68,8 @@ export function partsIn(map) {
 }
 
 /**
- * A store that takes its time, as one does that is behind a network: `holdCall(n, when)` keeps its n-th call back, from 0,
- * `before` or `after` it takes effect. `reached` says that it was called.
+ * A store that takes its time, as one does that is behind a network: `holdCall(n, when)` keeps its
+ * n-th call back, from 0, `before` or `after` it takes effect. `reached` says that it was called.
  */
 export function slowStore() {
   const map = new Map();

@@ -1,5 +1,5 @@
-// The six ways to a unionid that articles tell, and those that they forget: each from the phone or the page, through a
-// fake WeChat and the clients, to what the resolver says of it.
+// The six ways to a unionid that articles tell, and those that they forget: each from the phone or
+// the page, through a fake WeChat and the clients, to what the resolver says of it.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -121,7 +121,8 @@ describe('1: encrypted data of wx.getUserInfo', () => {
   });
 });
 
-// The articles say: only if the user follows an official account of the same entity (2), or has logged in to one (3).
+// The articles say: only if the user follows an official account of the same entity (2), or has
+// logged in to one (3).
 describe('2 and 3: code2Session', () => {
   for (const user of ['follower', 'stranger']) {
     test(`a ${user} has a unionid, if the app is bound`, async () => {

@@ -1,4 +1,5 @@
-// Every snippet of the READMEs and docs compiles, strictly, for a reader who has what `types/reader.d.ts` says.
+// Every snippet of the READMEs and docs compiles, strictly, for a reader who has what
+// `types/reader.d.ts` says.
 
 import assert from 'node:assert/strict';
 import {
@@ -76,7 +77,10 @@ async function globals() {
   return `export {};\ndeclare global {\n${(await Promise.all(texts)).flat().join('')}}\n`;
 }
 
-/** The snippets of a document, but for those of the examples, which are compiled where they are from. */
+/**
+ * The snippets of a document, but for those of the examples, which are compiled where they are
+ * from.
+ */
 function snippetsOf(name) {
   const text = readFileSync(join(root, name), 'utf8');
   const included = partsOf(name)
@@ -104,7 +108,10 @@ function write({ name, line, language, code }) {
   return file;
 }
 
-/** What makes a whole of a snippet: a module has what it needs, methods are those of a page, the rest is in a function. */
+/**
+ * What makes a whole of a snippet: a module has what it needs, methods are those of a page, the
+ * rest is in a function.
+ */
 function around(code) {
   if (/^import /m.test(code)) return ['', ''];
   if (/^(\/\/.*\n)*\w+\(.*\) \{$/m.test(code)) return ['page({', '});'];

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import binaryen from 'binaryen';
 
 /**
- * `core.wasm`, in which the function exported under this name answers one call of each instance, and traps at the
- * next: so whoever gets a second answer got it from a new instance.
+ * `core.wasm`, in which the function exported under this name answers one call of each instance,
+ * and traps at the next: so whoever gets a second answer got it from a new instance.
  */
 export function withTrap(core, name) {
   const module = binaryen.readBinary(core);

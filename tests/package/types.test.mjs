@@ -19,7 +19,10 @@ const programs = {
   'es2022,dom': ['fetches.ts', 'slim-dom.mts', 'testing-dom.ts'],
 };
 
-/** The kinds of TypeScript projects; the last is one from before `exports`, which has no `.mts` either. */
+/**
+ * The kinds of TypeScript projects; the last is one from before `exports`, which has no `.mts`
+ * either.
+ */
 const projects = [
   { module: 'nodenext', moduleResolution: 'nodenext', formats: ['esm', 'cjs'] },
   { module: 'node16', moduleResolution: 'node16', formats: ['esm', 'cjs'] },
@@ -138,7 +141,10 @@ function exportsOf(program, file) {
   });
 }
 
-/** The types of that file that are named in what a symbol is declared as, or in a value that is named there. */
+/**
+ * The types of that file that are named in what a symbol is declared as, or in a value that is
+ * named there.
+ */
 function namedIn(program, file, { declarations }) {
   const checker = program.getTypeChecker();
   const found = new Set();

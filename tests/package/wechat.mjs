@@ -26,7 +26,10 @@ const apps = {
 /** Follows nobody, and has a phone number. */
 const ming = { nickName: '小明😀', phoneNumber: '13800138000' };
 
-/** A fake WeChat with those apps, `ming`, and so many followers of the account, who are called 0, 1, … */
+/**
+ * A fake WeChat with those apps, `ming`, and so many followers of the account, who are called 0, 1,
+ * …
+ */
 export function fake({ followers = 0, pageSize } = {}) {
   const names = Array.from({ length: followers }, (_, at) => `follower ${at}`);
   const users = Object.fromEntries(names.map((name) => [name, { follows: [ACCOUNT] }]));
@@ -96,7 +99,10 @@ export async function sessionKeyOf(wechat) {
   return (await (await wechat.fetch(url)).json()).session_key;
 }
 
-/** What `wx.getUserInfo` gives a mini program; or would, of another app, under another key, with another name. */
+/**
+ * What `wx.getUserInfo` gives a mini program; or would, of another app, under another key, with
+ * another name.
+ */
 export async function sent(wechat, { appid = APPID, key, nickName = '小明😀' } = {}) {
   const sessionKey = key ?? (await sessionKeyOf(wechat));
   const openId = wechat.openid(APPID, 'ming');

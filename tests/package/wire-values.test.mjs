@@ -1,4 +1,5 @@
-// Values that cannot be WeChat's are refused before they are sent; and what other clients make of its replies is read.
+// Values that cannot be WeChat's are refused before they are sent; and what other clients make of
+// its replies is read.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

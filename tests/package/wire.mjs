@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 /** Emits `request` for each request that has come in, before it is answered. */
 export class Wire extends EventEmitter {
   /**
-   * What came in: method, path, query, headers, body; with `underWay`, how many to this path were unanswered then; `sent`,
-   * the bytes of the reply so far; and `closed`, a promise.
+   * What came in: method, path, query, headers, body; with `underWay`, how many to this path were
+   * unanswered then; `sent`, the bytes of the reply so far; and `closed`, a promise.
    */
   requests = [];
   #troubles = [];
@@ -34,7 +34,8 @@ export class Wire extends EventEmitter {
    * Makes trouble for the next `times` requests (to `path`):
    *
    * - `until`: a promise, or a function of the request that gives one: goes on after that.
-   * - `bytes`, `status`, `headers`: of the reply, in place of WeChat's. `change`: fields of WeChat's JSON to change.
+   * - `bytes`, `status`, `headers`: of the reply, in place of WeChat's. `change`: fields of
+   *   WeChat's JSON to change.
    * - `hang`: stops for ever before the `reply`, after its `headers`, in the middle of its `body`.
    * - `drop`: ends the connection. `flood`: so many bytes of a reply, if the client takes them.
    */

@@ -450,7 +450,8 @@ test('a huge and hostile text is read to its end', { timeout: 120_000 }, async (
     readReply(text);
   }
   for (const piece of pieces) {
-    // The clock of the time-out, which is for a reader that never ends, stands while a text is read.
+    // The clock of the time-out, which is for a reader that never ends, stands while a text is
+    // read.
     await setImmediate();
     for (const wrapped of wrappings) {
       for (const reader of [readPaste, readPush]) {

@@ -1,6 +1,9 @@
 // How many characters a reader goes over: what it does is counted, not timed.
 
-/** The methods that go over a text, and how far each went. A sticky pattern that fails is taken to fail at once. */
+/**
+ * The methods that go over a text, and how far each went. A sticky pattern that fails is taken to
+ * fail at once.
+ */
 const counted = [
   [RegExp.prototype, 'exec', stepsOfPattern],
   [String.prototype, 'charAt', () => 1],

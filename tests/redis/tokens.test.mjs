@@ -1,4 +1,5 @@
-// The token of an app: several processes that share a real Redis, through Keyv, and a WeChat that counts.
+// The token of an app: several processes that share a real Redis, through Keyv, and a WeChat that
+// counts.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';

@@ -19,11 +19,11 @@ export async function startWeChat() {
 const STABLE = '/cgi-bin/stable_token';
 
 /**
- * Each process asks below a path of its own (`baseUrlOf(name)`), and is counted by it. The app's tokens are called
- * token-1, token-2, … in the order in which WeChat made them.
+ * Each process asks below a path of its own (`baseUrlOf(name)`), and is counted by it. The app's
+ * tokens are called token-1, token-2, … in the order in which WeChat made them.
  *
- * Emits `token` with the name when a process asks for the token, and `accepted` with the name and the token
- * for each request that was answered.
+ * Emits `token` with the name when a process asks for the token, and `accepted` with the name and
+ * the token for each request that was answered.
  */
 class WeChat extends EventEmitter {
   /** The tokens that were given to each process, in their order. */
@@ -71,7 +71,9 @@ class WeChat extends EventEmitter {
     return `http://127.0.0.1:${this.#server.address().port}/${name}`;
   }
 
-  /** From now on the token counts no more, and there is another: somebody else has forced a refresh. */
+  /**
+   * From now on the token counts no more, and there is another: somebody else has forced a refresh.
+   */
   async makeStale() {
     // WeChat refreshes nothing that was refreshed half a minute ago.
     this.#fake.clock.advance(30_000);

@@ -1,6 +1,6 @@
-// A back end's process: the installed package, with Redis as its store. It does what it is told by messages
-// `{ id, call, args }`, and answers with `{ id, value }` or `{ id, error }`. What it has to say by itself is
-// `{ event }`.
+// A back end's process: the installed package, with Redis as its store. It does what it is told by
+// messages `{ id, call, args }`, and answers with `{ id, value }` or `{ id, error }`. What it has
+// to say by itself is `{ event }`.
 
 import KeyvRedis from '@keyv/redis';
 import Keyv from 'keyv';

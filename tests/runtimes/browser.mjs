@@ -13,8 +13,8 @@ export const launches = {
 const timeout = 60_000;
 
 /**
- * Tells the page at this address, behind its `#`, what `exercise` has to know, and resolves to the JSON that it then
- * shows in its `<output>`. The first error of the page ends that.
+ * Tells the page at this address, behind its `#`, what `exercise` has to know, and resolves to the
+ * JSON that it then shows in its `<output>`. The first error of the page ends that.
  */
 export async function visit(address, browser, { programs, wechat }) {
   const executablePath = programs[browser].path;

@@ -74,14 +74,19 @@ class Project {
     this.#projects = projects;
   }
 
-  /** Runs a program that a package of this project brings, with Node.js, and resolves to what it printed. */
+  /**
+   * Runs a program that a package of this project brings, with Node.js, and resolves to what it
+   * printed.
+   */
   async run(program, args, { release, ...options } = {}) {
     const node = await this.#nodeOf(release);
     const script = join(this.folder, 'node_modules/.bin', program);
     return run(node, [script, ...args], { cwd: this.folder, ...options });
   }
 
-  /** Runs Node.js, of a certain release if need be, and resolves to the JSON that it printed last. */
+  /**
+   * Runs Node.js, of a certain release if need be, and resolves to the JSON that it printed last.
+   */
   async node(args, { release, ...options } = {}) {
     const node = await this.#nodeOf(release);
     return lastJson(await run(node, args, { cwd: this.folder, ...options }));

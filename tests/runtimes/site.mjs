@@ -36,7 +36,9 @@ export async function withFiles({ folder, headers }, use) {
   }
 }
 
-/** Gives `use` the address that a program of this project, run with Node.js, prints when it serves. */
+/**
+ * Gives `use` the address that a program of this project, run with Node.js, prints when it serves.
+ */
 export async function withServer(project, program, args, use) {
   const script = join(project.folder, 'node_modules/.bin', program);
   const child = spawn(process.execPath, [script, ...args], {

@@ -7,9 +7,11 @@ const projects = folders.filter((entry) => entry.isDirectory()).map(({ name }) =
 
 /**
  * - `project`: the folder that is installed for it.
- * - `product`, `version`, `way`: what is said of it. The version is that of `package` in the project's lock file.
+ * - `product`, `version`, `way`: what is said of it. The version is that of `package` in the
+ *   project's lock file.
  * - `needs`: the browser without which it cannot be run: `chromium` or `firefox`.
- * - `run({ project, programs, wechat })`: resolves to what `exercise` did there. `wechat` is its argument, as JSON.
+ * - `run({ project, programs, wechat })`: resolves to what `exercise` did there. `wechat` is its
+ *   argument, as JSON.
  */
 export const targets = (await Promise.all(projects.sort().map(targetsOf))).flat();
 

@@ -40,7 +40,10 @@ function keptFolder() {
   return folder;
 }
 
-/** `kill()` ends it as a power cut does, `restart()` starts it on the same port, with nothing in it unless it `keeps`. */
+/**
+ * `kill()` ends it as a power cut does, `restart()` starts it on the same port, with nothing in it
+ * unless it `keeps`.
+ */
 class Server {
   #server;
   #child;

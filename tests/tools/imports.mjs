@@ -1,4 +1,5 @@
-// What the sources import, as it is written there. A place is the path of a file without its extension.
+// What the sources import, as it is written there. A place is the path of a file without its
+// extension.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path/posix';
@@ -7,10 +8,11 @@ import ts from 'typescript';
 import { root } from '../../tools/run.mjs';
 
 /**
- * Every import: `from` is the file, `to` another one's place or the name of something outside, and `types` says
- * whether types are all that is taken.
+ * Every import: `from` is the file, `to` another one's place or the name of something outside, and
+ * `types` says whether types are all that is taken.
  *
- * @returns {{ files: string[], imports: { from: string, to: string, isOutside: boolean, types: boolean }[] }}
+ * @returns {{ files: string[], imports: { from: string, to: string, isOutside: boolean, types:
+ * boolean }[] }}
  */
 export function readImports() {
   const rust = readRust();
@@ -40,7 +42,8 @@ function read(file) {
   return readFileSync(join(root, file), 'utf8');
 }
 
-// Rust. What is compiled for tests or for the generator alone, a module or a line, is none of our affair.
+// Rust. What is compiled for tests or for the generator alone, a module or a line, is none of our
+// affair.
 
 const crates = { wx_unionid: 'src', wx_unionid_cipher: 'cipher/src' };
 
@@ -163,7 +166,10 @@ function importsOfRust(file, code, outside) {
   return found;
 }
 
-/** Where a name is that a module of the crate has: itself a module, or what the crate's root exports. */
+/**
+ * Where a name is that a module of the crate has: itself a module, or what the crate's root
+ * exports.
+ */
 function resolve(crate, modules, name) {
   const place = join(crate, ...modules, name);
   if (existsSync(join(root, `${place}.rs`))) return place;

@@ -1,4 +1,5 @@
-// What the witnesses have in common: the apps of the fake that is served, and what is done in WeChat itself.
+// What the witnesses have in common: the apps of the fake that is served, and what is done in
+// WeChat itself.
 
 import assert from 'node:assert/strict';
 
@@ -23,7 +24,9 @@ export async function idsOf(user) {
   return (await ask('')).users[user].ids;
 }
 
-/** Ming opens a link that a client made, and agrees or not: where he is sent to, or why he is not. */
+/**
+ * Ming opens a link that a client made, and agrees or not: where he is sent to, or why he is not.
+ */
 export function open(link, visit) {
   return ask('/page', { user: 'ming', url: String(link), ...visit });
 }

@@ -1,5 +1,5 @@
-// Preloaded before other people's clients, which have WeChat's hosts written into them: what they ask goes to the
-// fake that is served at `FAKE_URL`, and nothing goes anywhere else.
+// Preloaded before other people's clients, which have WeChat's hosts written into them: what they
+// ask goes to the fake that is served at `FAKE_URL`, and nothing goes anywhere else.
 
 import http from 'node:http';
 import https from 'node:https';

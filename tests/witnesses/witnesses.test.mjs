@@ -1,5 +1,5 @@
-// Other people's clients, unchanged, against the fake that is served: what one of them stumbles over is the fake's
-// fault until WeChat's own page or a report says otherwise.
+// Other people's clients, unchanged, against the fake that is served: what one of them stumbles
+// over is the fake's fault until WeChat's own page or a report says otherwise.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

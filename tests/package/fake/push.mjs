@@ -23,8 +23,8 @@ const console = { token: 'AAAAA', encodingAESKey: 'A'.repeat(43) };
 const modes = ['safe', 'compatible', 'plain'];
 
 /**
- * A fake whose app pushes to a back end: what that has opened, and what it answers, which a test may change. It checks
- * as the console says, or as `options` say otherwise.
+ * A fake whose app pushes to a back end: what that has opened, and what it answers, which a test
+ * may change. It checks as the console says, or as `options` say otherwise.
  */
 function backEnd(appid, { app, ...options } = {}) {
   const settings = { url: 'https://a.example/wx', mode: 'safe', ...console, ...app };

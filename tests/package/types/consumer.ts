@@ -1,5 +1,5 @@
-// Compiled against the installed package, as ESM and as CommonJS. Every `@ts-expect-error` is a call that
-// must not compile.
+// Compiled against the installed package, as ESM and as CommonJS. Every `@ts-expect-error` is a
+// call that must not compile.
 
 import {
   type AccessTokens,

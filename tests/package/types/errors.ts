@@ -1,4 +1,5 @@
-// What an error tells, by its code, and an identity, by its unionid. Every `@ts-expect-error` must not compile.
+// What an error tells, by its code, and an identity, by its unionid. Every `@ts-expect-error` must
+// not compile.
 
 import {
   type AnswerStatus,

@@ -8,7 +8,8 @@ import { answered } from './exercise.mjs';
 
 const compiled = {};
 
-// As Vercel does: what is imported with `?module` is compiled beforehand, and handed over as a global.
+// As Vercel does: what is imported with `?module` is compiled beforehand, and handed over as a
+// global.
 const wasm = {
   name: 'wasm',
   setup({ onResolve, onLoad }) {

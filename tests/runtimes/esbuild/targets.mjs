@@ -7,7 +7,10 @@ import { withFiles } from '../site.mjs';
 const dist = 'node_modules/wx-unionid/dist';
 const esbuild = { product: 'esbuild', package: 'esbuild' };
 
-/** Builds, and holds the files of the package that were used against those of the entry's own format. */
+/**
+ * Builds, and holds the files of the package that were used against those of the entry's own
+ * format.
+ */
 async function build(project, entry, options) {
   const files = ['index', 'slim'].map((name) => `${dist}/${name}${extname(entry)}`);
   const told = JSON.stringify({ entryPoints: [entry], ...options });

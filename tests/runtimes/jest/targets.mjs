@@ -1,4 +1,5 @@
-// Its resolver is held back: the packages of the newest one for some systems cannot be had, and npm ci wants them all.
+// Its resolver is held back: the packages of the newest one for some systems cannot be had, and npm
+// ci wants them all.
 export const targets = [
   {
     product: 'Jest',

@@ -15,7 +15,10 @@ function asItIs(page, browser) {
     );
 }
 
-/** With the import map of the package's document about loading: a browser refuses files with other hashes. */
+/**
+ * With the import map of the package's document about loading: a browser refuses files with other
+ * hashes.
+ */
 function mapped(browser) {
   return ({ project, ...told }) => {
     const dist = 'node_modules/wx-unionid/dist';

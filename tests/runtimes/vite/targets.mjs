@@ -10,7 +10,10 @@ const vite = { product: 'Vite', package: 'vite', needs: 'chromium' };
 /** What every compiled module begins with, in hexadecimal. */
 const inlinedCore = '0061736d';
 
-/** Builds the app in `root`, and holds its output against `cores`: how often the core may be in it, and how. */
+/**
+ * Builds the app in `root`, and holds its output against `cores`: how often the core may be in it,
+ * and how.
+ */
 function built(root, cores) {
   return async ({ project, ...told }) => {
     await project.run('vite', ['build', root]);
