@@ -16,6 +16,7 @@ export const pageSources = [
   'tests/fixtures/decrypt/official-user-info.json',
   'tests/fixtures/diagnosis/seen',
   'tests/fixtures/identity',
+  'tests/fixtures/push',
   'tests/fixtures/samples',
   'package-lock.json',
 ];

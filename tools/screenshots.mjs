@@ -33,6 +33,11 @@ const views = {
   'identity-other-app': identity('other-app'),
   'identity-snapshot': identity('oauth-snapshot'),
   'identity-empty': (page) => page.click('#tab-identity'),
+  'pushes-empty': (page) => page.click('#tab-pushes'),
+  'pushes-good': push('xml'),
+  'pushes-broken': push('wrong_token'),
+  'pushes-body': push('body_not_raw'),
+  'pushes-key': push('key_form'),
   replies: async (page) => {
     await page.click('#tab-replies');
     await page.click('#panel .samples button');
@@ -78,6 +83,13 @@ await main(async () => {
 
 function sample(name) {
   return (page) => page.select('[name=sample]', name);
+}
+
+function push(name) {
+  return async (page) => {
+    await page.click('#tab-pushes');
+    await page.select('[name=sample]', name);
+  };
 }
 
 function identity(name) {

@@ -3,7 +3,7 @@
 import { announce } from './elements.js';
 import { say } from './language.js';
 
-/** 32 hexadecimal digits on a line: nothing else that goes into these fields looks like that. */
+/** 32 hexadecimal digits on a line: nothing else that goes into most fields looks like that. */
 const APP_SECRET = /^\s*["']?[0-9a-f]{32}["']?\s*$/im;
 
 /** Empties any field that gets one, before other code reads it. */
@@ -11,7 +11,8 @@ export function refuseAppSecrets() {
   document.addEventListener(
     'input',
     ({ target }) => {
-      if (!APP_SECRET.test(target.value)) return;
+      // A Token may look like that, too.
+      if (target.name === 'token' || !APP_SECRET.test(target.value)) return;
       target.value = '';
       sayThatItIsRefused();
     },

@@ -14,7 +14,8 @@ export function showCauses(causes, input) {
   );
 }
 
-function showCause({ cause, field, at, confidence, message, hint }, input) {
+function showCause(finding, input) {
+  const { cause, field, index, at, chars, confidence, message, hint } = finding;
   return h(
     'li',
     { 'data-cause': cause },
@@ -22,9 +23,10 @@ function showCause({ cause, field, at, confidence, message, hint }, input) {
     h(
       'p',
       { className: 'tags' },
-      field && h('code', {}, field),
+      field && h('code', {}, index ? `${field}[${index}]` : field),
+      chars !== undefined && h('span', {}, say('chars', { count: chars })),
       at !== undefined && h('span', {}, say('atCharacter', { at })),
-      h('span', {}, say(`confidence_${confidence}`)),
+      confidence && h('span', {}, say(`confidence_${confidence}`)),
     ),
     at !== undefined && excerpt(textOf(input, field), at),
     h('p', {}, linked(inLanguage(hint))),

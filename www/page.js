@@ -5,6 +5,7 @@ import { announce, announceTooMuch, h } from './elements.js';
 import { currentLanguage, locale, say, switchLanguage } from './language.js';
 import * as decrypt from './rooms/decrypt.js';
 import * as identity from './rooms/identity.js';
+import * as pushes from './rooms/pushes.js';
 import * as replies from './rooms/replies.js';
 import * as requests from './rooms/requests.js';
 import * as signatures from './rooms/signatures.js';
@@ -13,6 +14,7 @@ import { ready } from './wx-unionid.js';
 const rooms = {
   decrypt: { make: decrypt.decryptRoom, emptyState: decrypt.emptyState },
   identity: { make: identity.identityRoom, emptyState: identity.emptyState },
+  pushes: { make: pushes.pushesRoom, emptyState: pushes.emptyState },
   signatures: { make: signatures.signaturesRoom, emptyState: signatures.emptyState },
   requests: { make: requests.requestsRoom, emptyState: requests.emptyState },
   replies: { make: replies.repliesRoom, emptyState: replies.emptyState },

@@ -27,6 +27,11 @@ import push from '../tests/fixtures/identity/push.json';
 import threeApps from '../tests/fixtures/identity/three-apps.json';
 import twoOpenids from '../tests/fixtures/identity/two-openids.json';
 import twoUnionids from '../tests/fixtures/identity/two-unionids.json';
+import officialXml from '../tests/fixtures/push/official-crypto-demo.json';
+import officialJson from '../tests/fixtures/push/official-safe-json.json';
+import verifyUrl from '../tests/fixtures/push/official-verify-url-wecom.json';
+import officialWecom from '../tests/fixtures/push/official-wecom.json';
+import revocation from '../tests/fixtures/push/revocation-with-unionid.json';
 import corrupted from '../tests/fixtures/samples/userInfo-corrupted.json';
 import { kindSamples } from './generated/kinds.js';
 
@@ -87,4 +92,45 @@ export const identities = {
     'two-openids': twoOpenids,
     'other-app': anotherApp,
   }),
+};
+
+/** A push as the fields hold it, at the time when it came, and what becomes of its query. */
+function asPush({ options, query, body = '' }, changed = {}) {
+  const { now, ...config } = options;
+  return {
+    ...config,
+    query: `${new URLSearchParams({ ...query, ...changed })}`,
+    body,
+    now: new Date(now).toISOString(),
+  };
+}
+
+const opening = asPush(officialXml);
+const { query: pushQuery, options: pushOptions } = officialXml;
+const [, sealed] = officialXml.body.match(/<Encrypt><!\[CDATA\[(.*?)\]\]>/);
+
+/** Pushes that open, and by their cause those that do not. */
+export const pushes = {
+  good: {
+    xml: opening,
+    json: asPush(officialJson),
+    wecom: asPush(officialWecom),
+    verifyUrl: asPush(verifyUrl),
+    revocation: asPush(revocation),
+  },
+  broken: {
+    wrong_token: { ...opening, token: 'anotherToken' },
+    wrong_key: { ...opening, encodingAESKey: officialWecom.options.encodingAESKey },
+    key_form: { ...opening, encodingAESKey: `${opening.encodingAESKey}=` },
+    wrong_receiver: { ...opening, receiver: 'wx0123456789abcdef' },
+    body_not_raw: { ...opening, body: `{ xml: { Encrypt: [ '${sealed}' ] } }` },
+    signature_for_msg_signature: asPush(officialXml, { msg_signature: pushQuery.signature }),
+    ciphertext_changed: { ...opening, body: officialXml.body.replaceAll('+', ' ') },
+    encrypted: { ...opening, mode: 'plain' },
+    nothing_encrypted: {
+      ...opening,
+      body: '<xml>\n<ToUserName><![CDATA[gh_10f6c3c3ac5a]]></ToUserName>\n<MsgType><![CDATA[text]]></MsgType>\n</xml>',
+    },
+    expired: { ...opening, now: new Date(pushOptions.now + 3_600_000).toISOString() },
+  },
 };

@@ -1,5 +1,7 @@
 // A diagnosis for people: the problems, the steps that were checked, and what to do next.
 
+import { stepsOf } from '../paste/push.mjs';
+
 export function pictureOf(diagnosis, output) {
   const { steps, repairs } = diagnosis;
   const undone = repairs.map(({ field, kind, at }) => `  ${field}: ${kind} @${at}`);
@@ -18,7 +20,7 @@ export function pictureOf(diagnosis, output) {
 
 /** The same of a push: what was recognised of it, but no value. */
 export function pushPictureOf(diagnosis, input, output) {
-  const { causes, message, hint, steps } = diagnosis;
+  const { causes, message, hint } = diagnosis;
   const good = causes.length === 0 ? [message, hint] : [];
   return [
     verdictOf(diagnosis, output),
@@ -27,7 +29,7 @@ export function pushPictureOf(diagnosis, input, output) {
     ...titled({ zh: '已识别', en: 'Recognised' }, recognised(input, output), output),
     ...titled(
       { zh: '检查步骤', en: 'Steps checked' },
-      steps.map((step) => pushStepOf(step, input, output)),
+      stepsOf(diagnosis).map((step) => pushStepOf(step, input, output)),
       output,
     ),
   ].join('\n');

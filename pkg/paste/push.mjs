@@ -310,6 +310,12 @@ export function untimed(fields) {
   return isTimed ? fields : { ...fields, maxAgeSeconds: Number.POSITIVE_INFINITY };
 }
 
+/** The steps of a diagnosis. It goes on with a body that is not raw, which no server would. */
+export function stepsOf({ causes, steps }) {
+  const isRaw = causes.every(({ cause }) => cause !== 'body_not_raw');
+  return steps.map((step) => (step.name === 'body' ? { ...step, ok: step.ok && isRaw } : step));
+}
+
 /** What is in a push that was diagnosed as good: its message, or the echostr to answer with. */
 export function openPush({ query, body, now, ...config }, MessagePush) {
   const { mode = 'safe', token, maxAgeSeconds } = config;

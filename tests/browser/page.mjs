@@ -27,7 +27,7 @@ export const pageUrl = pathToFileURL(pageFile).href;
 
 /** The same package in Node.js, which says what the page should say. */
 export const { esm: wx } = await load(folder);
-export const { good, broken, identities } = await importBundled('samples.js');
+export const { good, broken, identities, pushes } = await importBundled('samples.js');
 export const { texts } = await importBundled('texts.js');
 
 const browser = await puppeteer.launch({
@@ -52,7 +52,7 @@ after(() => browser.close());
 
 export const languages = { en: 'en', zh: 'zh-CN' };
 export const themes = ['light', 'dark'];
-export const rooms = ['decrypt', 'identity', 'signatures', 'requests', 'replies'];
+export const rooms = ['decrypt', 'identity', 'pushes', 'signatures', 'requests', 'replies'];
 const isWhole = kind === 'chrome' || process.env.WX_UNIONID_DEEP;
 
 /**
@@ -160,6 +160,17 @@ export const states = {
     await chooseIdentity(page, 'three-apps');
     await fill(page, 'value-2', '{');
   },
+  'pushes, empty': (page) => enter(page, 'pushes'),
+  ...Object.fromEntries(
+    Object.values(pushes)
+      .flatMap((samples) => Object.keys(samples))
+      .map((name) => [`pushes, ${name}`, (page) => choosePush(page, name)]),
+  ),
+  'pushes, several causes': async (page) => {
+    await choosePush(page, 'wrong_token');
+    await fill(page, 'encodingAESKey', 'short');
+    await fill(page, 'now', 'yesterday');
+  },
   'signatures, empty': (page) => enter(page, 'signatures'),
   'signatures, good': async (page) => {
     await enter(page, 'signatures');
@@ -210,6 +221,11 @@ export async function chooseSample(page, name) {
 
 export async function chooseIdentity(page, name) {
   await enter(page, 'identity');
+  await page.select('[name=sample]', name);
+}
+
+export async function choosePush(page, name) {
+  await enter(page, 'pushes');
   await page.select('[name=sample]', name);
 }
 

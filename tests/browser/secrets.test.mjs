@@ -24,7 +24,8 @@ const appSecret = '0123456789abcdef0123456789abcdef';
 for (const room of tested(rooms)) {
   test(`an AppSecret in any field of the room ${room} is taken out of it, and said`, async (t) => {
     const { page, complaints } = await open(t);
-    for await (const names of fieldsOf(page, room)) {
+    for await (const all of fieldsOf(page, room)) {
+      const names = all.filter((name) => name !== 'token');
       for (const typed of [appSecret, ` "${appSecret.toUpperCase()}"\n`]) {
         const found = await page.evaluate(typeInto, { names, typed });
         assert.deepEqual(
@@ -37,6 +38,16 @@ for (const room of tested(rooms)) {
     assert.deepEqual(complaints, []);
   });
 }
+
+test('a Token may look like an AppSecret, and stays', async (t) => {
+  const { page } = await open(t);
+  await enter(page, 'pushes');
+  await fill(page, 'token', appSecret);
+  assert.equal(await inputOf(page, 'token'), appSecret);
+  await fill(page, 'paste', JSON.stringify({ secret: appSecret, mode: 'plain' }));
+  await noticed(page, texts.appSecret.en);
+  assert.deepEqual([await inputOf(page, 'paste'), await inputOf(page, 'mode')], ['', 'plain']);
+});
 
 test('an AppSecret among session keys is taken out', async (t) => {
   const { page } = await open(t);

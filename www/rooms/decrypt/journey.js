@@ -3,36 +3,19 @@
 
 import { h } from '../../elements.js';
 import { say } from '../../language.js';
+import { stageList } from '../../stages.js';
 
 /** More blocks than these share cells. */
 const MOST_CELLS = 400;
 
 export function showJourney({ steps }) {
-  const stages = stagesOf(steps);
-  const broken = stages.findIndex(({ state }) => state === 'bad');
+  const stages = stagesOf(steps).map((stage) => ({ ...stage, title: say(`stage_${stage.name}`) }));
   const best = bestKey(steps);
   return h(
     'section',
     { className: 'card' },
     h('h2', {}, say('journey')),
-    h(
-      'ol',
-      { className: 'stages' },
-      stages.map(({ name, state, detail }, at) =>
-        h(
-          'li',
-          { className: `stage ${state}`, 'aria-current': at === broken ? 'step' : undefined },
-          h(
-            'span',
-            { className: 'mark', 'aria-hidden': 'true' },
-            { good: '✓', bad: '✗', open: '·' }[state],
-          ),
-          h('strong', {}, say(`stage_${name}`)),
-          h('span', { className: 'visually-hidden' }, say(`state_${state}`)),
-          h('small', {}, detail),
-        ),
-      ),
-    ),
+    stageList(stages),
     best && showBlocks(best),
   );
 }
