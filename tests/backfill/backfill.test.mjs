@@ -158,20 +158,22 @@ for (const keeps of [true, false]) {
     await calm;
     await assertComplete(site);
     await assertWrittenOnce(site);
-    // Each time, eight jobs at most were in hand, and a whole page at most was in Redis.
-    assert.ok(site.asked.users.length >= requests, `${site.asked.users.length}`);
     assert.match(backfill.stderr, new RegExp(`100% \\| ${FOLLOWERS} of ${FOLLOWERS}`));
   });
 }
 
-/** Does something when both workers, with four jobs each, cannot go on writing. Then they go on. */
+/**
+ * Does something when both workers, with four jobs each, wait to write rows. None of these rows is written: by itself
+ * PostgreSQL would finish what a killed worker has sent.
+ */
 async function whileWriting(database, something) {
   const lock = await database.connect();
   await lock.query('BEGIN');
   await lock.query('LOCK TABLE identities IN SHARE MODE');
-  const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-  while ((await database.query(waiting)).rowCount <= 4);
+  const waiting = "FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+  while ((await database.query(`SELECT ${waiting}`)).rowCount <= 4);
   await something();
+  await database.query(`SELECT pg_terminate_backend(pid) ${waiting}`);
   await lock.query('ROLLBACK');
   lock.release();
 }
