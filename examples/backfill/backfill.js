@@ -32,6 +32,7 @@ const fail = (error) => stop.abort(error);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => fail(new Error(signal)));
 
 const listener = new pg.Client(connectionString);
+listener.on('error', fail);
 const events = new QueueEvents(queue.name, { connection: redis });
 events.on('error', () => {});
 // Not one that is repeated: one that was repeated in vain.

@@ -9,7 +9,8 @@ import { batchesOf, listOf } from './database.js';
 const { WX_APPID = '', REDIS_URL = '', CALLS_PER_SECOND = '20' } = process.env;
 
 export const redis = new Redis(REDIS_URL, { maxRetriesPerRequest: null });
-// It connects again by itself.
+// It connects again by itself, so this is said once.
+redis.once('error', ({ message }) => console.error(`Redis: ${message}`));
 redis.on('error', () => {});
 
 export const queue = new Queue(`backfill-${WX_APPID}`, {

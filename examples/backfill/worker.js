@@ -27,7 +27,8 @@ const worker = new Worker(queue.name, perform, {
   runRetryDelay: 1000,
   maximumRateLimitDelay: 1000,
 });
-worker.on('error', ({ message }) => console.error(message));
+// Those of the connection have a code, and are told of by `redis`.
+worker.on('error', (error) => 'code' in error || console.error(error.message));
 
 /** @param {import('bullmq').Job} job */
 async function perform({ name, data }) {

@@ -12,7 +12,7 @@ import { installProject } from '../package/installed.mjs';
 import { appid, prepare } from './backfill.mjs';
 
 /** Something waits for what does not come. */
-const TIMEOUT = 300_000;
+const TIMEOUT = 600_000;
 
 const folder = installProject('examples/backfill');
 
