@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
 import { QueueEvents } from 'bullmq';
-import { Presets, SingleBar } from 'cli-progress';
+import progress from 'cli-progress';
 import pg from 'pg';
 
 import { account } from './account.js';
@@ -89,14 +89,17 @@ async function endWorker(worker) {
  * @param {number} total
  */
 async function showProgress(total) {
-  const bar = new SingleBar(
+  const bar = new progress.SingleBar(
     {
       format: '{bar} {percentage}% | {value} of {total} | {rate} rows/s | {eta_formatted} left',
       etaBuffer: 50,
+      // It is a text while nobody knows.
+      formatTime: (seconds, ...rest) =>
+        Number.isFinite(seconds) ? progress.Format.TimeFormat(seconds, ...rest) : '?',
       noTTYOutput: true,
       notTTYSchedule: 5000,
     },
-    Presets.shades_classic,
+    progress.Presets.shades_classic,
   );
   const began = performance.now();
   const { done: before } = await progressOf(appid);
@@ -127,7 +130,7 @@ async function showConflicts() {
     const { count = 0 } = counts.get(conflict) ?? {};
     counts.set(conflict, { count: count + 1, message });
   }
-  console.error(`${isCut ? 'More than ' : ''}${conflicts.length} conflicts`);
+  console.error(`Conflicts: ${isCut ? 'at least ' : ''}${conflicts.length}`);
   for (const [conflict, { count, message }] of counts) {
     console.error(`${count} ${conflict}\n  ${message.zh}\n  ${message.en}`);
   }
