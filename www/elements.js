@@ -146,6 +146,18 @@ export function choice({ name, label, options, ...props }) {
   );
 }
 
+/** Samples to choose from: `groups` are `[title, [name, text][]]`, and `take` shows one by its name. */
+export function sampleChoice({ chosen, groups, take }) {
+  const made = choice({
+    name: 'sample',
+    label: say('samples'),
+    options: [['', say('chooseSample')], ...groups],
+    onchange: ({ target }) => target.value && take(target.value),
+  });
+  made.input.value = chosen;
+  return made;
+}
+
 /** Copies what `text` gives, and says so. */
 export function copyButton(label, done, text) {
   return h(

@@ -1,18 +1,9 @@
 // Decrypt and diagnose: four texts in, and what is wrong with them.
 
-import { MOST_TO_READ, placeBlocks, readPaste } from '../../pkg/paste/paste.mjs';
-import { sayThatItIsRefused } from '../app-secret.js';
-import {
-  announce,
-  announceTooMuch,
-  choice,
-  field,
-  gistOf,
-  h,
-  invitation,
-  room,
-} from '../elements.js';
+import { placeBlocks, readPaste } from '../../pkg/paste/paste.mjs';
+import { field, gistOf, h, invitation, room, sampleChoice } from '../elements.js';
 import { inLanguage, say } from '../language.js';
+import { pasteField } from '../paste-field.js';
 import { broken, good } from '../samples.js';
 import { diagnose } from '../wx-unionid.js';
 import { showData } from './decrypt/data.js';
@@ -35,93 +26,21 @@ export function decryptRoom(state) {
   const details = h('div', { className: 'result' });
   const result = h('div', { className: 'result', id: 'result' }, verdict, details);
   const gist = gistOf(result);
-  const fields = Object.fromEntries(names.map((name) => [name, textField(name)]));
-  const paste = pasteField();
-  const sample = sampleChoice();
+  const fields = Object.fromEntries(names.map((name) => [name, textField(name, state, edited)]));
+  const paste = pasteField({
+    hint: say('pasteHint'),
+    nothingFound: say('nothingFound'),
+    example: say('pasteExample'),
+    read: (text) => valuesIn(text, state),
+    fill,
+  });
+  const sample = sampleChoice({ chosen: state.sample, groups: sampleGroups(), take });
   render();
   return room([sample, paste, ...Object.values(fields), gist], result);
 
-  function textField(name) {
-    return field({
-      name,
-      label: name,
-      value: state[name],
-      multiline: name !== 'appid',
-      rows: { sessionKey: 2, iv: 1, encryptedData: 7 }[name],
-      oninput: ({ target }) => {
-        state[name] = target.value;
-        state.sample = sample.input.value = '';
-        later(render);
-      },
-    });
-  }
-
-  /** What is pasted here goes where it belongs. */
-  function pasteField() {
-    return field({
-      name: 'paste',
-      label: say('paste'),
-      hint: say('pasteHint'),
-      placeholder: say('pasteExample'),
-      multiline: true,
-      rows: 2,
-      oninput({ target }) {
-        if (target.value.length > MOST_TO_READ) {
-          announceTooMuch(target.value);
-          target.value = '';
-          return;
-        }
-        const found = readPaste(target.value);
-        const values = valuesOf(found);
-        const known = names.filter((name) => values[name] !== undefined);
-        const isUnknown = known.length === 0 && !found.appSecret && target.value.trim() !== '';
-        paste.note.textContent = say(isUnknown ? 'nothingFound' : 'pasteHint');
-        if (known.length > 0) {
-          fill(Object.fromEntries(known.map((name) => [name, values[name]])));
-          target.value = '';
-          announce(say('found', { names: known.join(', ') }));
-        }
-        if (found.appSecret) {
-          target.value = '';
-          sayThatItIsRefused();
-        }
-      },
-    });
-  }
-
-  /** What belongs into each field. A session key that waits there for its iv keeps its place. */
-  function valuesOf({ fields: found, blocks }) {
-    const waiting = state.sessionKey && !state.iv ? { sessionKey: [state.sessionKey] } : {};
-    const placed = placeBlocks({ fields: { ...waiting, ...found }, blocks }, diagnose);
-    const { appid, sessionKey, iv, encryptedData } = placed;
-    const isNew = sessionKey && sessionKey !== waiting.sessionKey;
-    return {
-      appid: [appid].flat()[0],
-      ...(isNew && { sessionKey: sessionKey.join('\n') }),
-      iv,
-      encryptedData,
-    };
-  }
-
-  function sampleChoice() {
-    const made = choice({
-      name: 'sample',
-      label: say('samples'),
-      options: [
-        ['', say('chooseSample')],
-        [say('goodSamples'), Object.keys(good).map((name) => [name, say(`kind_${name}`)])],
-        [say('brokenSamples'), Object.keys(broken).map((name) => [name, say(`cause_${name}`)])],
-      ],
-      onchange: ({ target }) => target.value && take(target.value),
-    });
-    made.input.value = state.sample;
-    return made;
-  }
-
-  function noResult() {
-    const shown = ['plus_became_space', 'wrong_session_key', 'wrong_iv'];
-    const samples = shown.map((name) => [say(`cause_${name}`), () => take(name)]);
-    return invitation(say('nothingYet'), samples);
+  function edited() {
+    state.sample = sample.input.value = '';
+    later(render);
   }
 
   function take(name) {
@@ -152,12 +71,56 @@ export function decryptRoom(state) {
     }
     if (diagnosis) gist.show(diagnosis.causes.length === 0, inLanguage(diagnosis.message));
     else gist.hide();
-    verdict.replaceChildren(diagnosis ? showVerdict(diagnosis, input) : noResult());
+    verdict.replaceChildren(diagnosis ? showVerdict(diagnosis, input) : noResult(take));
     const opened = diagnosis && openAnyway(input);
     details.replaceChildren(
       ...[diagnosis && showJourney(diagnosis), opened && showData(opened)].filter(Boolean),
     );
   }
+}
+
+function textField(name, state, edited) {
+  return field({
+    name,
+    label: name,
+    value: state[name],
+    multiline: name !== 'appid',
+    rows: { sessionKey: 2, iv: 1, encryptedData: 7 }[name],
+    oninput: ({ target }) => {
+      state[name] = target.value;
+      edited();
+    },
+  });
+}
+
+function noResult(take) {
+  const shown = ['plus_became_space', 'wrong_session_key', 'wrong_iv'];
+  const samples = shown.map((name) => [say(`cause_${name}`), () => take(name)]);
+  return invitation(say('nothingYet'), samples);
+}
+
+/** What belongs into each field. A session key that waits there for its iv keeps its place. */
+function valuesIn(text, state) {
+  const { fields: found, blocks, appSecret } = readPaste(text);
+  const waiting = state.sessionKey && !state.iv ? { sessionKey: [state.sessionKey] } : {};
+  const placed = placeBlocks({ fields: { ...waiting, ...found }, blocks }, diagnose);
+  const { appid, sessionKey, iv, encryptedData } = placed;
+  const isNew = sessionKey && sessionKey !== waiting.sessionKey;
+  const values = {
+    appid: [appid].flat()[0],
+    sessionKey: isNew ? sessionKey.join('\n') : undefined,
+    iv,
+    encryptedData,
+  };
+  const known = Object.entries(values).filter(([, value]) => value !== undefined);
+  return { values: Object.fromEntries(known), appSecret };
+}
+
+function sampleGroups() {
+  return [
+    [say('goodSamples'), Object.keys(good).map((name) => [name, say(`kind_${name}`)])],
+    [say('brokenSamples'), Object.keys(broken).map((name) => [name, say(`cause_${name}`)])],
+  ];
 }
 
 /** Candidates stand on lines of their own. */

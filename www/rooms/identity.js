@@ -1,28 +1,13 @@
 // Who is this user: what WeChat said in, and who it is about, drawn.
 
-import { MOST_TO_READ, readPaste } from '../../pkg/paste/paste.mjs';
-import { sayThatItIsRefused } from '../app-secret.js';
-import { announceTooMuch, choice, field, gistOf, h, invitation, room } from '../elements.js';
+import { gistOf, h, invitation, room, sampleChoice } from '../elements.js';
 import { say } from '../language.js';
 import { showRefusal } from '../refusal.js';
 import { identities as samples } from '../samples.js';
 import { resolveIdentity, WxError } from '../wx-unionid.js';
 import { drawIdentity } from './identity/drawing.js';
+import { factForm } from './identity/fact-form.js';
 import { showFlags, showIdentity, verdictOn } from './identity/verdict.js';
-
-const sources = {
-  ofMiniPrograms: [
-    'code2Session',
-    'getPaidUnionId',
-    'getPhoneNumber',
-    'getWXContext',
-    'cloudHostingHeaders',
-    'decrypt',
-  ],
-  ofPages: ['snsAccessToken', 'snsUserInfo', 'snsRefreshToken'],
-  ofAccounts: ['userInfo', 'batchUserInfo', 'messagePush'],
-  ofPlatforms: ['thirdpartyCode2Session', 'thirdpartySnsAccessToken', 'thirdpartySnsRefreshToken'],
-};
 
 const noFact = () => ({ source: 'code2Session', appid: '', openid: '', value: '' });
 
@@ -34,7 +19,7 @@ export function identityRoom(state) {
   const result = h('div', { className: 'result', id: 'result' }, verdict, details);
   const gist = gistOf(result);
   const facts = h('div', { className: 'fields' });
-  const sample = sampleChoice();
+  const sample = sampleChoice({ chosen: state.sample, groups: sampleGroups(), take });
   let forms;
   ask();
   return room(
@@ -48,89 +33,17 @@ export function identityRoom(state) {
   );
 
   function ask() {
-    forms = state.facts.map(factForm);
+    const isRemovable = state.facts.length > 1;
+    forms = state.facts.map((fact, at) =>
+      factForm(fact, at, { edited, remove: isRemovable && (() => remove(at)) }),
+    );
     facts.replaceChildren(...forms.map(({ element }) => element));
     render();
   }
 
-  function factForm(fact, at) {
-    const number = at + 1;
-    const set = (name) => (event) => {
-      fact[name] = event.target.value;
-      state.sample = sample.input.value = '';
-      render();
-    };
-    // Said once.
-    const hint = (name) => (at === 0 ? say(name) : '');
-    const source = choice({
-      name: `source-${number}`,
-      label: say('source'),
-      options: Object.entries(sources).map(([group, names]) => [
-        say(group),
-        names.map((name) => [name, name]),
-      ]),
-      onchange(event) {
-        set('source')(event);
-        openid.hidden = fact.source !== 'getPaidUnionId';
-      },
-    });
-    source.input.value = fact.source;
-    const appid = field({
-      name: `appid-${number}`,
-      label: 'appid',
-      value: fact.appid,
-      hint: hint('about_factAppid'),
-      oninput: set('appid'),
-    });
-    const openid = field({
-      name: `openid-${number}`,
-      label: 'openid',
-      value: fact.openid,
-      hint: say('about_factOpenid'),
-      oninput: set('openid'),
-    });
-    openid.hidden = fact.source !== 'getPaidUnionId';
-    const value = field({
-      name: `value-${number}`,
-      label: say('factValue'),
-      value: fact.value,
-      hint: hint('about_factValue'),
-      multiline: true,
-      rows: Math.max(4, fact.value.split('\n').length + 1),
-      oninput(event) {
-        const { target } = event;
-        if (target.value.length > MOST_TO_READ) {
-          announceTooMuch(target.value);
-          target.value = '';
-        } else if (readPaste(target.value).appSecret) {
-          // Among other things, as when a request is pasted in place of its reply.
-          target.value = '';
-          sayThatItIsRefused();
-        }
-        set('value')(event);
-      },
-    });
-    const element = h(
-      'fieldset',
-      {},
-      h('legend', {}, say('factNumber', { number })),
-      source,
-      appid,
-      openid,
-      value,
-      state.facts.length > 1 &&
-        h(
-          'button',
-          {
-            type: 'button',
-            name: `remove-${number}`,
-            'aria-label': say('removeFactNumber', { number }),
-            onclick: () => remove(at),
-          },
-          say('removeFact'),
-        ),
-    );
-    return { element, source, appid, openid, value };
+  function edited() {
+    state.sample = sample.input.value = '';
+    render();
   }
 
   function add() {
@@ -146,39 +59,10 @@ export function identityRoom(state) {
     forms[Math.min(at, forms.length - 1)].source.input.focus();
   }
 
-  function sampleChoice() {
-    const options = (names) => names.map((name) => [name, say(`identity_${name}`)]);
-    const made = choice({
-      name: 'sample',
-      label: say('samples'),
-      options: [
-        ['', say('chooseSample')],
-        [say('withUnionid'), options(Object.keys(samples.known))],
-        [say('withoutUnionid'), options(Object.keys(samples.missing))],
-        [say('withConflicts'), options(Object.keys(samples.conflicts))],
-      ],
-      onchange: ({ target }) => target.value && take(target.value),
-    });
-    made.input.value = state.sample;
-    return made;
-  }
-
   function take(name) {
-    const { known, missing, conflicts } = samples;
-    const taken = { ...known, ...missing, ...conflicts }[name];
-    state.facts = taken.map(({ value, ...fact }) => ({
-      ...noFact(),
-      ...fact,
-      value: JSON.stringify(value, null, 2),
-    }));
+    state.facts = factsOf(name);
     state.sample = sample.input.value = name;
     ask();
-  }
-
-  function noResult() {
-    const shown = ['three-apps', 'code2session-not-bound', 'two-unionids'];
-    const samples = shown.map((name) => [say(`identity_${name}`), () => take(name)]);
-    return invitation(say('identityNothing'), samples);
   }
 
   function render() {
@@ -189,7 +73,7 @@ export function identityRoom(state) {
     const given = state.facts.flatMap(({ value }, at) => (value.trim() ? [at] : []));
     if (given.length === 0) {
       gist.hide();
-      verdict.replaceChildren(noResult());
+      verdict.replaceChildren(noResult(take));
       return;
     }
     const asked = given.map((at) => asFact(state.facts[at]));
@@ -217,6 +101,31 @@ export function identityRoom(state) {
     gist.show(false, title);
     verdict.replaceChildren(showRefusal(error, 'h2', title));
   }
+}
+
+function factsOf(sample) {
+  const { known, missing, conflicts } = samples;
+  const taken = { ...known, ...missing, ...conflicts }[sample];
+  return taken.map(({ value, ...fact }) => ({
+    ...noFact(),
+    ...fact,
+    value: JSON.stringify(value, null, 2),
+  }));
+}
+
+function noResult(take) {
+  const shown = ['three-apps', 'code2session-not-bound', 'two-unionids'];
+  const invited = shown.map((name) => [say(`identity_${name}`), () => take(name)]);
+  return invitation(say('identityNothing'), invited);
+}
+
+function sampleGroups() {
+  const named = (group) => Object.keys(group).map((name) => [name, say(`identity_${name}`)]);
+  return [
+    [say('withUnionid'), named(samples.known)],
+    [say('withoutUnionid'), named(samples.missing)],
+    [say('withConflicts'), named(samples.conflicts)],
+  ];
 }
 
 function asFact({ source, appid, openid, value }) {

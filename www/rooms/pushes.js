@@ -1,19 +1,9 @@
 // Why a push is refused: its query and body, and the configuration that is to open it.
 
-import { MOST_TO_READ } from '../../pkg/paste/paste.mjs';
 import { openPush, readPush, readTime, untimed } from '../../pkg/paste/push.mjs';
-import { sayThatItIsRefused } from '../app-secret.js';
-import {
-  announce,
-  announceTooMuch,
-  choice,
-  field,
-  gistOf,
-  h,
-  invitation,
-  room,
-} from '../elements.js';
+import { choice, field, gistOf, h, invitation, room, sampleChoice } from '../elements.js';
 import { inLanguage, locale, say } from '../language.js';
+import { pasteField } from '../paste-field.js';
 import { pushes as samples } from '../samples.js';
 import { diagnosePush, MessagePush } from '../wx-unionid.js';
 import { showMessage, showPushVerdict, showSteps } from './pushes/result.js';
@@ -45,8 +35,14 @@ export function pushesRoom(state) {
   const gist = gistOf(result);
   const fields = Object.fromEntries(names.map((name) => [name, textField(name, state, edited)]));
   const mode = modeChoice(state, edited);
-  const paste = pasteField(fill);
-  const sample = sampleChoice(state, take);
+  const paste = pasteField({
+    hint: say('pushPasteHint'),
+    nothingFound: say('pushNothingFound'),
+    example: 'curl https://example.com/wx?signature=…&timestamp=…',
+    read: valuesIn,
+    fill,
+  });
+  const sample = sampleChoice({ chosen: state.sample, groups: sampleGroups(), take });
   const { query, body, ...config } = fields;
   render();
   return room([sample, paste, query, body, mode, ...Object.values(config), gist], result);
@@ -120,49 +116,12 @@ function modeChoice(state, edited) {
   return made;
 }
 
-/** What is pasted here goes where it belongs. */
-function pasteField(fill) {
-  const paste = field({
-    name: 'paste',
-    label: say('paste'),
-    hint: say('pushPasteHint'),
-    placeholder: 'curl https://example.com/wx?signature=…&timestamp=…',
-    multiline: true,
-    rows: 2,
-    oninput({ target }) {
-      const text = target.value;
-      const isTooMuch = text.length > MOST_TO_READ;
-      const found = isTooMuch ? { fields: {} } : readPush(text);
-      const known = Object.keys(found.fields);
-      const isUnknown = known.length === 0 && !found.appSecret && !isTooMuch && text.trim() !== '';
-      paste.note.textContent = say(isUnknown ? 'pushNothingFound' : 'pushPasteHint');
-      if (isUnknown) return;
-      target.value = '';
-      if (known.length > 0) {
-        fill(textsOf(found.fields));
-        announce(say('found', { names: known.join(', ') }));
-      }
-      if (found.appSecret) sayThatItIsRefused();
-      if (isTooMuch) announceTooMuch(text);
-    },
-  });
-  return paste;
-}
-
-function sampleChoice(state, take) {
+function sampleGroups() {
   const named = (group) => Object.keys(group).map((name) => [name, say(`push_${name}`)]);
-  const made = choice({
-    name: 'sample',
-    label: say('samples'),
-    options: [
-      ['', say('chooseSample')],
-      [say('goodPushes'), named(samples.good)],
-      [say('brokenPushes'), named(samples.broken)],
-    ],
-    onchange: ({ target }) => target.value && take(target.value),
-  });
-  made.input.value = state.sample;
-  return made;
+  return [
+    [say('goodPushes'), named(samples.good)],
+    [say('brokenPushes'), named(samples.broken)],
+  ];
 }
 
 function noResult(take) {
@@ -174,14 +133,17 @@ function noResult(take) {
 }
 
 /** As the fields hold them: lists on lines of their own, and an object as it is printed. */
-function textsOf({ now, body, ...fields }) {
+function valuesIn(text) {
+  const { fields: found, appSecret } = readPush(text);
+  const { now, body, ...fields } = found;
   const texts = Object.entries(fields).map(([name, value]) => [name, [value].flat().join('\n')]);
   const isObject = typeof body === 'object';
-  return {
+  const values = {
     ...Object.fromEntries(texts),
     ...(body !== undefined && { body: isObject ? printed(body) : body }),
     ...(now !== undefined && { now: new Date(now).toISOString() }),
   };
+  return { values, appSecret };
 }
 
 function printed(object) {
