@@ -5,6 +5,7 @@
  * @module
  */
 export { type About, type Behaviour, behaviours } from './testing/behaviours.js';
+export type { FakeContainer, WXContext } from './testing/cloud.js';
 export {
   type EncryptedUserData,
   encryptUserData,
@@ -12,14 +13,11 @@ export {
 } from './testing/encryption.js';
 export type { ClientApi, ClientFailure, Failure, ServerFailure } from './testing/failures.js';
 export {
-  type FakeContainer,
   type FakeReply,
   type FakeWeChat,
   type FakeWeChatOptions,
   fakeWeChat,
   type HostResponse,
-  type OneUser,
-  type WXContext,
 } from './testing/fake.js';
 export { type Limits, limits } from './testing/limits.js';
 export type { Order } from './testing/orders.js';
@@ -50,6 +48,7 @@ export type {
   BoundApp,
   MiniProgramApp,
   OfficialAccountApp,
+  OneUser,
   ThirdpartyPlatform,
   User,
   WebsiteApp,

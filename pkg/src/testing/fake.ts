@@ -1,5 +1,6 @@
 import { amount, anything, check, isObject, needed, type Rule, type Rules, text } from './check.js';
 import { Clock } from './clock.js';
+import { containerOf, contextOf, type FakeContainer, type WXContext } from './cloud.js';
 import { type Failure, Failures } from './failures.js';
 import { type Limits, limits } from './limits.js';
 import type { Order } from './orders.js';
@@ -10,7 +11,7 @@ import { Random } from './random.js';
 import type { AskedRequest } from './requests.js';
 import { type Addressed, type FakeRequest, type FakeRequestInit, Server } from './server.js';
 import { WeChat } from './wechat.js';
-import { type App, checkWorld, type User, World } from './world.js';
+import { type App, checkWorld, type OneUser, type User, World } from './world.js';
 import { type FakeWx, makeWx, type WxOptions } from './wx.js';
 
 /** The options of a fake WeChat. */
@@ -47,37 +48,6 @@ export interface FakeReply {
   // biome-ignore lint/suspicious/noExplicitAny: as in the host's own types.
   json(): Promise<any>;
   arrayBuffer(): Promise<ArrayBuffer>;
-}
-
-/** One user of one app. */
-export interface OneUser {
-  appid: string;
-  /** A name of `users`. */
-  user: string;
-}
-
-/** The result of `cloud.getWXContext()` in a cloud function. */
-export interface WXContext {
-  OPENID: string;
-  APPID: string;
-  /** If the app is bound to an Open Platform account. */
-  UNIONID?: string;
-  ENV: string;
-  SOURCE: string;
-}
-
-/** What runs in WeChat cloud hosting (微信云托管). */
-export interface FakeContainer {
-  /**
-   * Reaches WeChat through the container's gateway, which adds the app: no token is needed, and
-   * plain HTTP will do.
-   */
-  fetch(url: string | Addressed | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
-  /**
-   * What the gateway adds to a request of this user. `from` is the app that the user is in, if that
-   * is another one which shares this app's resources.
-   */
-  headers(options: { user: string; from?: string | undefined }): Record<string, string>;
 }
 
 /** A fake WeChat. */
@@ -148,13 +118,6 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
   const server = new Server(wechat, failures);
   const pushes = new Pushes(setting, world, options.push?.fetch ?? hostFetch());
 
-  /** @throws {TypeError} */
-  const openidOf = ({ appid, user }: OneUser) => {
-    world.appOf(appid);
-    world.userOf(user);
-    return world.openid(appid, user);
-  };
-
   return {
     apps: world.apps,
     users: world.users,
@@ -166,7 +129,7 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
         return pushes.goOn();
       },
     },
-    openid: (appid, user) => openidOf({ appid, user }),
+    openid: (appid, user) => world.openidOf({ appid, user }),
     unionid: (appid, user) => {
       world.userOf(user);
       return world.unionid(appid, user);
@@ -174,35 +137,9 @@ export function fakeWeChat(options: FakeWeChatOptions): FakeWeChat {
     token: (appid) => wechat.tokenOf(appid),
     wx: (given) => makeWx(wechat, failures, given),
     page: ({ user }) => makePage(wechat, user),
-    cloud: ({ appid, user }) => ({
-      getWXContext() {
-        const UNIONID = world.unionid(appid, user);
-        const ids = { OPENID: openidOf({ appid, user }), APPID: appid };
-        return { ...ids, ...(UNIONID && { UNIONID }), ENV: 'fake', SOURCE: 'wx_client' };
-      },
-    }),
-    cloudHosting: ({ appid }) => {
-      world.appOf(appid);
-      const ids = (prefix: string, appid: string, user: string) => {
-        const openid = openidOf({ appid, user });
-        const unionid = world.unionid(appid, user);
-        return {
-          [`${prefix}appid`]: appid,
-          [`${prefix}openid`]: openid,
-          ...(unionid && { [`${prefix}unionid`]: unionid }),
-        };
-      };
-      return {
-        fetch: (url, init) => server.fetch(url, init, appid) as Promise<HostResponse>,
-        headers: ({ user, from }) => ({
-          ...ids('x-wx-', appid, user),
-          ...(from && ids('x-wx-from-', from, user)),
-          'x-wx-source': 'wx_client',
-          'x-wx-cloudbase-access-token': wechat.cloudbaseToken(appid),
-        }),
-      };
-    },
-    pay: (who) => wechat.orders.pay(openidOf(who)),
+    cloud: (who) => ({ getWXContext: () => contextOf(world, who) }),
+    cloudHosting: ({ appid }) => containerOf(wechat, server, appid),
+    pay: (who) => wechat.orders.pay(world.openidOf(who)),
     ...makeEvents(wechat, pushes),
     fail: (failure) => failures.add(failure),
     requests: server.requests,

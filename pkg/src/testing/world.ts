@@ -133,6 +133,13 @@ export function checkWorld(apps: Record<string, App>, users: Record<string, User
   }
 }
 
+/** One user of one app. */
+export interface OneUser {
+  appid: string;
+  /** A name of `users`. */
+  user: string;
+}
+
 /** The apps and people that there are, and what WeChat calls the people. */
 export class World {
   readonly apps: Record<string, App>;
@@ -159,6 +166,13 @@ export class World {
     const user = this.users[name];
     if (user) return user;
     throw absent(`user ${name}`, this.names());
+  }
+
+  /** @throws {TypeError} For a test that names an app or a user who is not there. */
+  openidOf({ appid, user }: OneUser): string {
+    this.appOf(appid);
+    this.userOf(user);
+    return this.openid(appid, user);
   }
 
   /** The user in this app: 28 characters, of which the first six are the app's. */

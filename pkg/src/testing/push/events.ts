@@ -1,9 +1,8 @@
 // What happens in apps, of which WeChat tells their back ends.
 
-import type { OneUser } from '../fake.js';
 import { derived } from '../random.js';
 import type { WeChat } from '../wechat.js';
-import type { App } from '../world.js';
+import type { App, OneUser } from '../world.js';
 import { digitsOf, type Push, type PushedMessage, type Pushes, type PushTry } from './pushes.js';
 
 /** What happens in apps. Each resolves when the app's back end, if it has `push`, was told once. */
@@ -49,85 +48,124 @@ const namesOf: Record<App['type'], string> = {
 };
 
 export function makeEvents(wechat: WeChat, pushes: Pushes): FakeEvents {
-  const { world, setting } = wechat;
-  const message = ({ appid, user }: OneUser, fields: object): PushedMessage => ({
-    ToUserName: world.originalId(appid),
-    FromUserName: openidOf({ appid, user }),
-    CreateTime: setting.clock.seconds(),
-    MsgType: 'event',
-    ...fields,
-  });
-  const openidOf = ({ appid, user }: OneUser) => {
-    world.appOf(appid);
-    world.userOf(user);
-    return world.openid(appid, user);
-  };
-  const send = (who: OneUser, fields: object) => pushes.send(who.appid, message(who, fields));
-  /** WeChat sends it, and not the user. */
-  const authorization = (who: OneUser, Event: string, fields = {}) => {
-    const { appid: AppID, user } = who;
-    const isProgram = world.appOf(AppID).type === 'miniProgram';
-    const UnionID = isProgram ? undefined : world.unionid(AppID, user);
-    return send(who, {
-      FromUserName: `o${derived(`push service ${AppID}`, 27)}`,
-      Event,
-      OpenID: openidOf(who),
-      ...(UnionID && { UnionID }),
-      AppID,
-      ...fields,
-    });
-  };
-  const notice = (platform: string, InfoType: string, fields: object) => {
-    platformOf(platform);
-    const CreateTime = setting.clock.seconds();
-    return pushes.send(platform, { AppId: platform, CreateTime, InfoType, ...fields });
-  };
-  const platformOf = (appid: string) => {
-    const app = world.appOf(appid);
-    if (app.type === 'thirdpartyPlatform') return app;
-    throw new TypeError(`app ${appid} is no thirdpartyPlatform`);
-  };
-  const followsOf = ({ appid, user }: OneUser) => {
-    if (world.appOf(appid).type === 'officialAccount') return world.userOf(user).follows ?? [];
-    throw new TypeError(`app ${appid} is no officialAccount`);
-  };
-
+  const sender = new Sender(wechat, pushes);
   return {
     pushes: pushes.all,
     async push({ appid, user, ...fields }) {
       const isMessage = ![undefined, 'event'].includes(fields.MsgType as undefined);
-      const id = isMessage ? { MsgId: digitsOf(setting, 19) } : {};
-      return send({ appid, user }, { ...fields, ...id });
+      const id = isMessage ? { MsgId: digitsOf(wechat.setting, 19) } : {};
+      return sender.event({ appid, user }, { ...fields, ...id });
     },
+    ...followEvents(wechat, sender),
+    ...authorizationEvents(wechat, sender),
+    ...platformNotices(wechat, sender),
+    repeat: async (push, options) => pushes.repeat(push, options as { exactly?: boolean }),
+    verifyUrl: async ({ appid }) => pushes.verify(appid),
+  };
+}
+
+/** Writes messages as WeChat does, and sends them. */
+class Sender {
+  readonly #wechat: WeChat;
+  readonly #pushes: Pushes;
+
+  constructor(wechat: WeChat, pushes: Pushes) {
+    this.#wechat = wechat;
+    this.#pushes = pushes;
+  }
+
+  /** To an app, about one of its users. */
+  event(who: OneUser, fields: object): Promise<Push> {
+    const { world, setting } = this.#wechat;
+    const message: PushedMessage = {
+      ToUserName: world.originalId(who.appid),
+      FromUserName: world.openidOf(who),
+      CreateTime: setting.clock.seconds(),
+      MsgType: 'event',
+      ...fields,
+    };
+    return this.#pushes.send(who.appid, message);
+  }
+
+  /** To a third-party platform. */
+  notice(platform: string, InfoType: string, fields: object): Promise<Push> {
+    const CreateTime = this.#wechat.setting.clock.seconds();
+    return this.#pushes.send(platform, { AppId: platform, CreateTime, InfoType, ...fields });
+  }
+}
+
+function followEvents({ world }: WeChat, sender: Sender): Pick<FakeEvents, 'follow' | 'unfollow'> {
+  const followsOf = ({ appid, user }: OneUser) => {
+    if (world.appOf(appid).type === 'officialAccount') return world.userOf(user).follows ?? [];
+    throw new TypeError(`app ${appid} is no officialAccount`);
+  };
+  return {
     async follow(who) {
       const follows = followsOf(who);
       if (follows.includes(who.appid)) throw new TypeError(`the user ${who.user} follows already`);
       world.userOf(who.user).follows = [...follows, who.appid];
-      return send(who, { Event: 'subscribe', EventKey: '' });
+      return sender.event(who, { Event: 'subscribe', EventKey: '' });
     },
     async unfollow(who) {
       const follows = followsOf(who);
       if (!follows.includes(who.appid)) throw new TypeError(`the user ${who.user} does not follow`);
       world.userOf(who.user).follows = follows.filter((appid) => appid !== who.appid);
-      return send(who, { Event: 'unsubscribe', EventKey: '' });
+      return sender.event(who, { Event: 'unsubscribe', EventKey: '' });
     },
-    modifyUserInfo: async (who) => authorization(who, 'user_info_modified'),
+  };
+}
+
+function authorizationEvents(
+  { world }: WeChat,
+  sender: Sender,
+): Pick<FakeEvents, 'modifyUserInfo' | 'revoke' | 'cancel'> {
+  /** WeChat sends it, and not the user. */
+  const tell = (who: OneUser, Event: string, fields = {}) => {
+    const { appid: AppID, user } = who;
+    const isProgram = world.appOf(AppID).type === 'miniProgram';
+    const UnionID = isProgram ? undefined : world.unionid(AppID, user);
+    return sender.event(who, {
+      FromUserName: `o${derived(`push service ${AppID}`, 27)}`,
+      Event,
+      OpenID: world.openidOf(who),
+      ...(UnionID && { UnionID }),
+      AppID,
+      ...fields,
+    });
+  };
+  return {
+    modifyUserInfo: async (who) => tell(who, 'user_info_modified'),
     async revoke({ revokeInfo, ...who }) {
       const { type } = world.appOf(who.appid);
       const RevokeInfo = revokeInfo ?? namesOf[type];
-      return authorization(who, 'user_authorization_revoke', { RevokeInfo });
+      return tell(who, 'user_authorization_revoke', { RevokeInfo });
     },
-    cancel: async (who) => authorization(who, 'user_authorization_cancellation'),
+    cancel: async (who) => tell(who, 'user_authorization_cancellation'),
+  };
+}
+
+function platformNotices(
+  wechat: WeChat,
+  sender: Sender,
+): Pick<FakeEvents, 'ticket' | 'authorize' | 'unauthorize'> {
+  const { world, setting } = wechat;
+  const platformOf = (appid: string) => {
+    const app = world.appOf(appid);
+    if (app.type === 'thirdpartyPlatform') return app;
+    throw new TypeError(`app ${appid} is no thirdpartyPlatform`);
+  };
+  return {
     async ticket({ appid }) {
+      platformOf(appid);
       const ComponentVerifyTicket = wechat.newTicket(appid);
-      return notice(appid, 'component_verify_ticket', { ComponentVerifyTicket });
+      return sender.notice(appid, 'component_verify_ticket', { ComponentVerifyTicket });
     },
     async authorize({ platform, appid }) {
       const { authorizers } = platformOf(platform);
       world.appOf(appid);
       const event = authorizers.includes(appid) ? 'updateauthorized' : 'authorized';
       if (event === 'authorized') authorizers.push(appid);
-      return notice(platform, event, {
+      return sender.notice(platform, event, {
         AuthorizerAppid: appid,
         AuthorizationCode: `queryauthcode@@@${setting.random.text(43)}`,
         AuthorizationCodeExpiredTime: setting.clock.seconds() + 3600,
@@ -140,9 +178,7 @@ export function makeEvents(wechat: WeChat, pushes: Pushes): FakeEvents {
         throw new TypeError(`app ${appid} has not authorised ${platform}`);
       }
       app.authorizers = app.authorizers.filter((authorizer) => authorizer !== appid);
-      return notice(platform, 'unauthorized', { AuthorizerAppid: appid });
+      return sender.notice(platform, 'unauthorized', { AuthorizerAppid: appid });
     },
-    repeat: async (push, options) => pushes.repeat(push, options as { exactly?: boolean }),
-    verifyUrl: async ({ appid }) => pushes.verify(appid),
   };
 }
