@@ -159,11 +159,17 @@ function lineOf({ method, path, errcode = '-' }) {
 }
 
 function listOf(output) {
-  const rows = behaviours.map(({ errcodes = [], ...text }) => {
+  const rows = behaviours.map(({ errcodes = [], inferred, ...text }) => {
     const refused = errcodes.length > 0 ? ` (${errcodes.join(', ')})` : '';
-    return `${output.say(text)}${refused}`;
+    const mark = inferred ? output.say(inferredMark(inferred)) : '';
+    return `${output.say(text)}${refused}${mark}`;
   });
   return rows.join('\n');
+}
+
+/** WeChat's page does not say it. */
+function inferredMark({ zh, en }) {
+  return { zh: `（推断：${zh}）`, en: ` (inferred: ${en})` };
 }
 
 function cannotListen({ code }, address) {

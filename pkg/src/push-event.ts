@@ -29,9 +29,17 @@ export interface PushMessage {
  */
 export interface AuthorizationEvent {
   name: 'user_info_modified' | 'user_authorization_revoke' | 'user_authorization_cancellation';
-  /** The user. Seen to be missing from `user_info_modified`. */
+  /**
+   * The user.
+   *
+   * @remarks inferred: that `user_info_modified` may lack it, from one report.
+   */
   openid?: string;
-  /** The user across apps. The events of mini programs have none. */
+  /**
+   * The user across apps. The events of mini programs have none.
+   *
+   * @remarks inferred: WeChat's pages list it, and none of their samples has it.
+   */
   unionid?: string;
   /** The app that the user had authorised. */
   appid?: string;

@@ -11,6 +11,8 @@ given! {
     /// later. Two services that call it for one app invalidate each other's tokens.
     /// `getStableAccessToken` does not.
     ///
+    /// @remarks inferred: the 5 minutes, from older copies of WeChat's page.
+    ///
     /// See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
     pub struct GetAccessToken {}
 }

@@ -421,6 +421,9 @@ answered! {
         /// Base64 of 16 bytes.
         pub encrypt_key: SessionKeyText,
         /// 16 characters, which are the 16 bytes: not Base64 and not hexadecimal.
+        ///
+        /// @remarks inferred: from the length in the sample of WeChat's page, which leaves the
+        /// cipher to the developer.
         pub iv: String,
         /// Its number. The client also sends the number of the key that it used.
         pub version: i64,
@@ -477,8 +480,8 @@ answered! {
         /// Without the country's code. A number is paid for, and is not refused because this is
         /// blank.
         pub purePhoneNumber: Option<String>,
-        /// The country's code. Always a string: recorded replies have one, and a sample of WeChat's
-        /// page has a number.
+        /// The country's code. Always a string: both recorded replies have one, and an old sample of
+        /// WeChat's page has a number.
         pub countryCode: Option<String>,
         /// Which app it belongs to, and when it was requested.
         pub watermark: Option<PhoneWatermark>,
@@ -541,6 +544,8 @@ answered! {
         pub cloud_id: String,
         /// JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a
         /// string, although the sample of WeChat's page has an object.
+        ///
+        /// @remarks inferred: that WeChat sends a string, from what users report. Both are read.
         pub json: JsonText,
     }
 }

@@ -60,7 +60,9 @@ answered! {
         pub qr_scene: Option<i64>,
         /// The text of the scanned QR code. Empty if none.
         pub qr_scene_str: Option<String>,
-        /// No longer given by WeChat's page, but still seen.
+        /// By WeChat's page, no longer sent.
+        ///
+        /// @remarks inferred: that it still is, from one recorded reply.
         pub language: Option<String>,
         /// Empty since 2021.
         pub nickname: Option<String>,
@@ -155,6 +157,8 @@ given! {
 
 answered! {
     /// A page of openids. The page after the last has count 0, no data, and an empty next_openid.
+    ///
+    /// @remarks inferred: the page after the last, from reports; WeChat's page does not show it.
     pub struct OpenidPage {
         /// How many there are in total.
         pub total: i64,
@@ -170,8 +174,10 @@ answered! {
 answered! {
     /// The openids of a page.
     pub struct OpenidList {
-        /// The openids. One that is blank, as an old sample of WeChat's has at the start, is
-        /// nobody's.
+        /// The openids. One that is blank is nobody's.
+        ///
+        /// @remarks inferred: that one may be blank, from an old sample of WeChat's page; and that
+        /// there may be none, from mocks of other people.
         #[cfg_attr(feature = "generate", ts(as = "Option<Vec<String>>"))]
         pub openid: Option<Openids>,
     }

@@ -37,8 +37,13 @@ answered! {
         /// The user, in this app.
         pub openid: String,
         /// What the user agreed to, separated by commas.
+        ///
+        /// @remarks inferred: that it may be absent, from one sample of WeChat's page.
         pub scope: Option<String>,
         /// 1 for the virtual account of a snapshot page (快照页). Do not store it.
+        ///
+        /// @remarks inferred: users report, without confirmation, virtual accounts without it and
+        /// real ones with it.
         pub is_snapshotuser: Option<i64>,
         /// The user across the apps of one Open Platform account. Absent if the app is not bound to
         /// one, or for the scope snsapi_base.

@@ -160,7 +160,8 @@ pub struct ShareInfo {
     pub open_gid: Option<String>,
     /// Of a private message (私密消息), in place of the group.
     ///
-    /// @remarks inferred: from data of one mini program; WeChat's page does not name it.
+    /// @remarks inferred: from data of one mini program, published with its key; WeChat's page does
+    /// not name it.
     #[serde(rename = "msgTicket")]
     pub msg_ticket: Option<String>,
     /// Which app the data belongs to, and when it was fetched.
@@ -199,6 +200,8 @@ pub struct GameClubData {
     /// The requested values.
     pub data_list: Vec<GameClubValue>,
     /// Which app the data belongs to, and when it was fetched.
+    ///
+    /// @remarks inferred: from the data of other APIs; WeChat's page does not show it.
     pub watermark: Option<Watermark>,
 }
 

@@ -356,6 +356,9 @@ test('the list says what is refused, to people and to programs', async () => {
     assert.equal(code, 0);
     assert.equal(stdout.split('\n')[0], line);
     assert.equal(stdout.trim().split('\n').length, testing.behaviours.length);
+    for (const { inferred } of testing.behaviours) {
+      if (inferred) assert.ok(stdout.includes(inferred[lang]), inferred[lang]);
+    }
   }
 });
 

@@ -32,13 +32,20 @@ const languages = {
   'docs/testing.zh-CN.md': { lang: 'zh', head: ['行为', '拒绝时的 errcode', '`limits` 的值'] },
 };
 
+/** What is not from the page, and says so. */
+const inferred = {
+  en: (row) => ` (inferred: ${row.inferred.en})`,
+  zh: (row) => `（推断：${row.inferred.zh}）`,
+};
+
 /** One table for each part of the list. */
 function tables(lang, head) {
   return Object.keys(titles).map((about) => {
     const rows = behaviours.filter((row) => row.about === about);
     const lines = rows.map((row) => {
       const numbers = (row.limits ?? []).map((name) => `\`${name}\` ${limits[name]}`);
-      return [`[${row[lang]}](${row.page})`, (row.errcodes ?? []).join(', '), numbers.join(', ')];
+      const what = `[${row[lang]}](${row.page})${row.inferred ? inferred[lang](row) : ''}`;
+      return [what, (row.errcodes ?? []).join(', '), numbers.join(', ')];
     });
     const table = [head, head.map(() => '---'), ...lines];
     return [`### ${titles[about][lang]}`, '', ...table.map((cells) => `| ${cells.join(' | ')} |`)];

@@ -687,6 +687,9 @@ export type EncryptKey = {
   encrypt_key: SessionKeyText;
   /**
    * 16 characters, which are the 16 bytes: not Base64 and not hexadecimal.
+   *
+   * @remarks inferred: from the length in the sample of WeChat's page, which leaves the
+   * cipher to the developer.
    */
   iv: string;
   /**
@@ -756,6 +759,8 @@ export type GameClubData = {
   dataList: Array<GameClubValue>;
   /**
    * Which app the data belongs to, and when it was fetched.
+   *
+   * @remarks inferred: from the data of other APIs; WeChat's page does not show it.
    */
   watermark?: Watermark;
 };
@@ -1130,6 +1135,8 @@ export type OpenData = {
   /**
    * JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a
    * string, although the sample of WeChat's page has an object.
+   *
+   * @remarks inferred: that WeChat sends a string, from what users report. Both are read.
    */
   json: JsonText;
 };
@@ -1175,14 +1182,18 @@ export type OpenedPushFields = {
  */
 export type OpenidList = {
   /**
-   * The openids. One that is blank, as an old sample of WeChat's has at the start, is
-   * nobody's.
+   * The openids. One that is blank is nobody's.
+   *
+   * @remarks inferred: that one may be blank, from an old sample of WeChat's page; and that
+   * there may be none, from mocks of other people.
    */
   openid?: Array<string>;
 };
 
 /**
  * A page of openids. The page after the last has count 0, no data, and an empty next_openid.
+ *
+ * @remarks inferred: the page after the last, from reports; WeChat's page does not show it.
  */
 export type OpenidPage = {
   /**
@@ -1223,8 +1234,8 @@ export type PhoneInfo = {
    */
   purePhoneNumber?: string;
   /**
-   * The country's code. Always a string: recorded replies have one, and a sample of WeChat's
-   * page has a number.
+   * The country's code. Always a string: both recorded replies have one, and an old sample of
+   * WeChat's page has a number.
    */
   countryCode?: string;
   /**
@@ -1478,7 +1489,8 @@ export type ShareInfo = {
   /**
    * Of a private message (私密消息), in place of the group.
    *
-   * @remarks inferred: from data of one mini program; WeChat's page does not name it.
+   * @remarks inferred: from data of one mini program, published with its key; WeChat's page does
+   * not name it.
    */
   msgTicket?: string;
   /**
@@ -1567,10 +1579,15 @@ export type SnsAccessTokenResponse = {
   openid: string;
   /**
    * What the user agreed to, separated by commas.
+   *
+   * @remarks inferred: that it may be absent, from one sample of WeChat's page.
    */
   scope?: string;
   /**
    * 1 for the virtual account of a snapshot page (快照页). Do not store it.
+   *
+   * @remarks inferred: users report, without confirmation, virtual accounts without it and
+   * real ones with it.
    */
   is_snapshotuser?: number;
   /**
@@ -1794,7 +1811,9 @@ export type UserInfoResponse = {
    */
   qr_scene_str?: string;
   /**
-   * No longer given by WeChat's page, but still seen.
+   * By WeChat's page, no longer sent.
+   *
+   * @remarks inferred: that it still is, from one recorded reply.
    */
   language?: string;
   /**
@@ -2121,6 +2140,8 @@ export type GetOpenDataParams = {
  * later. Two services that call it for one app invalidate each other's tokens.
  * `getStableAccessToken` does not.
  *
+ * @remarks inferred: the 5 minutes, from older copies of WeChat's page.
+ *
  * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
  */
 export type GetAccessTokenParams = Record<symbol, never>;
@@ -2396,6 +2417,8 @@ export interface Endpoints {
    * 获取接口调用凭据, the old way: each call issues a new token, and the previous one expires 5 minutes
    * later. Two services that call it for one app invalidate each other's tokens.
    * `getStableAccessToken` does not.
+   *
+   * @remarks inferred: the 5 minutes, from older copies of WeChat's page.
    *
    * See [getAccessToken](https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken).
    */

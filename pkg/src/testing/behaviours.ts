@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly en: string;
   /** What is answered to whoever did not know. */
   readonly errcodes?: readonly number[];
+  /** What of it WeChat's page does not say, and where it is from instead. */
+  readonly inferred?: { readonly zh: string; readonly en: string };
   /** The numbers in it, which `limits` can change. */
   readonly limits?: readonly (keyof Limits)[];
   /** WeChat's own page about it. */
@@ -114,6 +116,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'codes',
     zh: '网站扫码登录的 code 十分钟内有效',
     en: "the code of a website's QR login is valid for ten minutes",
+    inferred: { zh: '出自旧版文档', en: 'from an older copy of the page' },
     errcodes: [40029],
     limits: ['qrCodeSeconds'],
     page: pages.website,
@@ -155,6 +158,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'codes',
     zh: 'getPhoneNumber 给了 openid 时，code 必须是这个用户的',
     en: 'if getPhoneNumber is given an openid, the code must belong to that user',
+    inferred: { zh: '错误码：文档只说会报错', en: 'the errcode: the page only says that it fails' },
     errcodes: [40003],
     page: pages.getPhoneNumber,
   },
@@ -163,6 +167,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'codes',
     zh: 'secret 或 access_token 不对时，code 不会被用掉',
     en: 'a wrong secret or access_token does not use up the code',
+    inferred: { zh: '文档没有说明', en: 'the page does not say it' },
     errcodes: [40125, 40001],
     page: pages.code2Session,
   },
@@ -171,6 +176,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'codes',
     zh: '每个用户每分钟最多登录 100 次；被拒绝的 code 不会被用掉',
     en: 'a user can log in 100 times a minute; a refused code is not used up',
+    inferred: { zh: '被拒绝的 code 仍然有效', en: 'that a refused code stays good' },
     errcodes: [45011],
     limits: ['loginsPerUserAndMinute'],
     page: pages.code2Session,
@@ -224,6 +230,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'sessions',
     zh: '不能反复重置同一个用户的登录态',
     en: 'the session of one user cannot be reset repeatedly',
+    inferred: { zh: '多久一次', en: 'how often' },
     errcodes: [45011],
     limits: ['resetsPerUserAndMinute'],
     page: pages.resetUserSessionKey,
@@ -241,6 +248,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'sessions',
     zh: 'getUserEncryptKey 对空串签名：POST 的请求体必须为空，{} 也不行；参数放在请求体里返回 40003',
     en: 'getUserEncryptKey signs an empty string: the body of a POST must be empty, and {} is refused; parameters in the body give 40003',
+    inferred: { zh: '出自一位开发者的文章', en: "from one developer's article" },
     errcodes: [87009, 40003],
     page: pages.getUserEncryptKey,
   },
@@ -339,6 +347,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'data',
     zh: '开通云开发（cloud: true）的小程序，加密数据带有 cloudID：五分钟内用 getOpenData 换取，只能换本小程序的',
     en: 'encrypted data of a mini program with 云开发 (cloud: true) comes with a cloudID, which getOpenData opens within five minutes, in the same mini program only',
+    inferred: { zh: '错误码', en: 'the errcode' },
     errcodes: [40097],
     limits: ['codeSeconds'],
     page: pages.getOpenData,
@@ -432,6 +441,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'tokens',
     zh: '每次 getAccessToken 都返回新的 token，旧的 5 分钟后失效',
     en: 'each getAccessToken issues a new token; the old one works for five more minutes',
+    inferred: { zh: '5 分钟出自旧版文档', en: 'the five minutes, from older copies of the page' },
     errcodes: [40001],
     limits: ['oldAccessTokenSeconds'],
     page: pages.getAccessToken,
@@ -441,6 +451,10 @@ export const behaviours: readonly Behaviour[] = [
     about: 'tokens',
     zh: 'getAccessToken 每天最多 2000 次，按北京时间计算',
     en: 'getAccessToken can be called 2000 times a day, counted from midnight in Beijing',
+    inferred: {
+      zh: '次数出自旧版文档，何时清零微信没有说明',
+      en: 'the number, from older copies of the page; and when the day begins',
+    },
     errcodes: [45009],
     limits: ['accessTokensPerDay'],
     page: pages.getAccessToken,
@@ -506,6 +520,10 @@ export const behaviours: readonly Behaviour[] = [
     about: 'tokens',
     zh: 'AppSecret 错误：登录和获取 access_token 都返回 40125',
     en: 'a wrong AppSecret gives 40125, at login and when getting an access_token',
+    inferred: {
+      zh: 'stable_token：与 cgi-bin/token 相同',
+      en: 'at stable_token, from what cgi-bin/token answers',
+    },
     errcodes: [40125],
     page: pages.code2Session,
   },
@@ -514,6 +532,10 @@ export const behaviours: readonly Behaviour[] = [
     about: 'tokens',
     zh: '先检查 appid：appid 不存在时，不论有没有 grant_type、refresh_token 都返回 40013；secret 在网页授权的 code 之后检查',
     en: 'the appid is judged first: an unknown one is 40013 whatever grant_type or refresh_token is; the secret is judged after the code of web authorisation',
+    inferred: {
+      zh: 'code 先于 secret：只有一个来源',
+      en: 'that the code comes before the secret, from one source',
+    },
     errcodes: [40013, 40029],
     page: pages.errcodes,
   },
@@ -576,6 +598,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'pages',
     zh: '快照页返回虚拟账号：is_snapshotuser 为 1，openid 和 unionid 每次都不同',
     en: 'a snapshot page returns a virtual account: is_snapshotuser is 1, and openid and unionid differ each time',
+    inferred: { zh: '每次都不同', en: 'that they differ each time' },
     page: pages.snsAccessToken,
   },
   {
@@ -618,6 +641,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'accounts',
     zh: '其他应用的 openid 不合法；batchUserInfo 里只要有一个，整批都失败',
     en: 'the openid of another app is invalid; one of them makes a whole batchUserInfo fail',
+    inferred: { zh: '整批失败', en: 'that the whole batch fails' },
     errcodes: [40003],
     page: pages.userInfo,
   },
@@ -642,6 +666,10 @@ export const behaviours: readonly Behaviour[] = [
     about: 'accounts',
     zh: 'getFans 每页 1 万个 openid；末页之后没有 data，next_openid 为空',
     en: 'getFans returns 10,000 openids per page; after the last page there is no data and next_openid is empty',
+    inferred: {
+      zh: '末页之后的响应，出自开发者的反馈',
+      en: 'the page after the last, from reports',
+    },
     errcodes: [40003],
     limits: ['fansPerPage'],
     page: pages.getFans,
@@ -714,6 +742,7 @@ export const behaviours: readonly Behaviour[] = [
     about: 'push',
     zh: '修改 Token、EncodingAESKey 立即生效；之前发生的事件，重试时仍用旧的',
     en: 'a new Token or EncodingAESKey counts at once; what happened before is sent again with the old one',
+    inferred: { zh: '重试仍用旧的', en: 'that what is sent again has the old one' },
     page: pages.pushUrl,
   },
   {
@@ -766,6 +795,10 @@ export const behaviours: readonly Behaviour[] = [
     about: 'wire',
     zh: 'sns、stable_token、getuserphonenumber 的 Content-Type 是 text/plain；sns/oauth2/access_token 出错时是 application/json',
     en: 'the Content-Type of sns, stable_token and getuserphonenumber is text/plain; errors of sns/oauth2/access_token are application/json',
+    inferred: {
+      zh: '出自录下的响应，文档没有说明',
+      en: 'from recorded replies: the page does not say it',
+    },
     page: pages.code2Session,
   },
   {
@@ -788,6 +821,10 @@ export const behaviours: readonly Behaviour[] = [
     about: 'wire',
     zh: 'sns/oauth2/access_token 也接受 POST，参数可以在表单里，也可以分在 URL 和表单里',
     en: 'sns/oauth2/access_token takes a POST too, with its parameters in a form, or in the URL and a form',
+    inferred: {
+      zh: '文档只写了 GET：别人的登录库这样调用',
+      en: "the page says GET alone: other people's logins post it",
+    },
     page: pages.snsAccessToken,
   },
   {
