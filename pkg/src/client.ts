@@ -160,6 +160,7 @@ class BaseClient implements Client {
     }
     switch (traits.credentials) {
       case 'app':
+        if (this.#secret === undefined) throw this.#needsSecret();
         return this.#send(name, { appid, secret: this.#secret }, params, signal);
       case 'appid':
         return this.#send(name, { appid }, params, signal);
@@ -173,6 +174,15 @@ class BaseClient implements Client {
           this.#send(name, credentials, params, signal, attempt),
         );
     }
+  }
+
+  #needsSecret(): WxError {
+    return invalidArgument(
+      'secret',
+      this.#tokens
+        ? 'is required: this endpoint exchanges a code'
+        : 'is required to exchange a code. In cloud hosting, the request headers say who the user is: see cloudHostingHeaders',
+    );
   }
 
   /** With the app's token, or with none in cloud hosting. */

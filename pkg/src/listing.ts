@@ -165,9 +165,15 @@ export class UserList implements Users {
     const ended = new AbortController();
     const chunks = this.#chunks(ended.signal);
     const underWay: Promise<UserInfoResponse[] | undefined>[] = [];
+    let start = 0;
     const launch = () => {
+      const at = start;
+      start += CHUNK;
       const users = chunks.next().then(({ value }) => {
-        return value && !ended.signal.aborted ? this.#ask(value, ended.signal) : undefined;
+        if (!value || ended.signal.aborted) return undefined;
+        return this.#ask(value, ended.signal).catch((error) => {
+          throw inList(error, at);
+        });
       });
       // A failure is told when its turn comes.
       users.catch(() => {});
@@ -240,6 +246,14 @@ function isIterable(value: unknown): boolean {
 function aWholeNumber(argument: string, value: number, from: number, to: number): number {
   if (Number.isInteger(aNumber(argument, value, from, to))) return value;
   throw invalidArgument(argument, 'must be a whole number');
+}
+
+/** The same error, with the place in the whole list and not in a chunk. */
+function inList(error: unknown, start: number): unknown {
+  if (!(error instanceof WxError) || error.index === undefined) return error;
+  const index = start + error.index;
+  const message = error.message.replace(`(index ${error.index} of`, `(index ${index} of`);
+  return new WxError({ ...error, message, index });
 }
 
 /** One openid is no good, and the others are not to blame. */

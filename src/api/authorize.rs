@@ -9,6 +9,7 @@ use alloc::string::String;
 use super::declare::{given, spelled};
 use crate::error::Error;
 use crate::http::{Parameter, encode};
+use crate::wire_text::problem_of;
 
 /// Where the pages are.
 const ORIGIN: &str = "https://open.weixin.qq.com";
@@ -85,7 +86,9 @@ impl AuthorizeUrl {
         page.add("response_type", "code");
         page.add("scope", self.scope.as_text());
         page.add_state(&self.state);
-        page.add_if_any("component_appid", self.component_appid.as_deref());
+        if let Some(component_appid) = &self.component_appid {
+            page.add_id("component_appid", component_appid);
+        }
         page.add_flag("forcePopup", self.forcePopup);
         page.add_flag("forceSnapShot", self.forceSnapShot);
         page.finish()
@@ -119,7 +122,7 @@ struct Page {
 impl Page {
     fn new(path: &str, appid: &str, redirect_uri: &str) -> Self {
         let mut page = Self { url: [ORIGIN, path].concat(), problem: None };
-        page.add("appid", appid);
+        page.add_id("appid", appid);
         page.check(
             "redirect_uri",
             is_absolute(redirect_uri),
@@ -139,6 +142,13 @@ impl Page {
         self.check(name, !value.is_empty(), "must not be empty");
         let separator = if self.url.contains('?') { "&" } else { "?" };
         self.url.extend([separator, name, "=", &encode(value)]);
+    }
+
+    fn add_id(&mut self, name: &str, id: &str) {
+        if let Some(problem) = problem_of(id) {
+            self.check(name, false, problem);
+        }
+        self.add(name, id);
     }
 
     fn add_if_any(&mut self, name: &str, value: Option<&str>) {

@@ -159,14 +159,29 @@ impl Draft {
     }
 
     fn check(&mut self, name: &str, value: &str) {
-        let problem = match value.len() {
-            0 => Some("must not be empty"),
-            1..=MAX_TEXT_BYTES => problem_of(value),
-            _ => Some("must not be longer than 1 MiB"),
-        };
-        if let Some(problem) = problem {
+        if let Some(problem) = problem_with(value) {
             self.problem.get_or_insert_with(|| Error::invalid_argument(name, problem));
         }
+    }
+
+    /// Looks at each text of a list that [`body_value`](Self::body_value) sends.
+    // Out of line: each list comes here.
+    #[inline(never)]
+    pub fn check_each(&mut self, name: &str, values: &mut dyn Iterator<Item = &String>) {
+        let bad = values.enumerate().find_map(|(at, value)| Some((at, problem_with(value)?)));
+        if let Some((at, problem)) = bad {
+            let error = || Error::invalid_argument(name, problem).at_index(at);
+            self.problem.get_or_insert_with(error);
+        }
+    }
+}
+
+/// What is wrong with a text that is to be sent.
+fn problem_with(value: &str) -> Option<&'static str> {
+    match value.len() {
+        0 => Some("must not be empty"),
+        1..=MAX_TEXT_BYTES => problem_of(value),
+        _ => Some("must not be longer than 1 MiB"),
     }
 }
 

@@ -564,9 +564,10 @@ impl Endpoint for GetOpenData {
     type Response = GetOpenDataResponse;
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        if self.cloudid_list.is_empty() || self.cloudid_list.iter().any(String::is_empty) {
+        if self.cloudid_list.is_empty() {
             return Err(Error::invalid_argument("cloudid_list", "must hold cloudIDs"));
         }
+        request.check_each("cloudid_list", &mut self.cloudid_list.iter());
         app.write(request)
             .query_if_any("openid", self.openid.as_ref())
             .body_value("cloudid_list", &self.cloudid_list);

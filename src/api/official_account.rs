@@ -4,7 +4,6 @@ use super::declare::{answered, given, spelled};
 use super::{AccessTokenCredentials, Client, Draft, Endpoint, Shape, Shaped};
 use crate::error::Error;
 use crate::http::HttpMethod;
-use crate::wire_text::problem_of;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -139,7 +138,7 @@ impl Endpoint for BatchUserInfo {
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
         check_length("user_list", self.user_list.len())?;
-        check_openids("openid", self.user_list.iter().map(|user| &user.openid))?;
+        request.check_each("openid", &mut self.user_list.iter().map(|user| &user.openid));
         app.write(request).body_value("user_list", &self.user_list);
         Ok(())
     }
@@ -229,8 +228,10 @@ impl Endpoint for GetBlacklist {
     type Response = OpenidPage;
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
-        app.write(request)
-            .body_value("begin_openid", &self.begin_openid.as_deref().unwrap_or_default());
+        match self.begin_openid.as_ref().filter(|openid| !openid.is_empty()) {
+            Some(openid) => app.write(request).body("begin_openid", openid),
+            None => app.write(request).body_value("begin_openid", &""),
+        };
         Ok(())
     }
 }
@@ -282,7 +283,7 @@ impl Endpoint for ChangeOpenid {
 
     fn write(&self, app: &AccessTokenCredentials, request: &mut Draft) -> Result<(), Error> {
         check_length("openid_list", self.openid_list.len())?;
-        check_openids("openid_list", self.openid_list.iter())?;
+        request.check_each("openid_list", &mut self.openid_list.iter());
         app.write(request)
             .body("from_appid", &self.from_appid)
             .body_value("openid_list", &self.openid_list);
@@ -298,18 +299,4 @@ fn check_length(argument: &str, length: usize) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::invalid_argument(argument, "must hold 1 to 100 entries"))
-}
-
-fn check_openids<'a>(
-    argument: &str,
-    openids: impl Iterator<Item = &'a String>,
-) -> Result<(), Error> {
-    for (index, openid) in openids.enumerate() {
-        let problem =
-            if openid.is_empty() { Some("must not be empty") } else { problem_of(openid) };
-        if let Some(problem) = problem {
-            return Err(Error::invalid_argument(argument, problem).at_index(index));
-        }
-    }
-    Ok(())
 }

@@ -5,11 +5,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { encryptUserData } from '../../pkg/dist/testing.js';
+import { fixtures } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 import { APPID, SECRET } from './wechat.mjs';
 
 const { esm } = await load(install());
-const { buildRequest, parseResponse, WXBizDataCrypt, WxError } = esm;
+const { authorizeUrl, buildRequest, MiniProgram, OfficialAccount, parseResponse } = esm;
+const { qrConnectUrl, WXBizDataCrypt, WxError } = esm;
+const BASE = 'snsapi_base';
 
 function refusal(call) {
   try {
@@ -51,7 +54,69 @@ test('an impossible code, id or token is refused, with its position and form', (
   const list = { from_appid: APPID, openid_list };
   const inList = refusal(() => buildRequest('changeOpenid', token, list));
   assert.deepEqual([inList.argument, inList.index], ['openid_list', 2]);
+  const cloudid_list = ['27_abc', '"27_abc"'];
+  const inClouds = refusal(() => buildRequest('getOpenData', token, { cloudid_list }));
+  assert.deepEqual([inClouds.argument, inClouds.index], ['cloudid_list', 1]);
+  const quoted = { begin_openid: `"${OPENID}"` };
+  const page = refusal(() => buildRequest('getBlacklist', token, quoted));
+  assert.deepEqual([page.argument, page.index], ['begin_openid', undefined]);
+  const link = { appid: `"${APPID}"`, redirect_uri: 'https://a.example/', state: 's' };
+  for (const url of [() => qrConnectUrl(link), () => authorizeUrl({ ...link, scope: BASE })]) {
+    const error = refusal(url);
+    assert.equal(error.argument, 'appid');
+    assert.match(error.message, /quotes/);
+  }
 });
+
+test('users names the place of an impossible openid in the whole list', async () => {
+  const reply = { access_token: 'T', expires_in: 7200, user_info_list: [] };
+  const fetch = async () => new Response(JSON.stringify(reply));
+  const account = new OfficialAccount({ appid: APPID, secret: SECRET, fetch });
+  const openids = [...Array(150).fill(OPENID), `[${OPENID}`];
+  const listed = account.users(openids)[Symbol.asyncIterator]().next();
+  await assert.rejects(listed, { argument: 'openid', index: 150, message: /index 150 of/ });
+});
+
+test('a client without a secret says what a code needs', async () => {
+  const ask = (options) => new MiniProgram({ appid: APPID, ...options }).login({ code: 'c' });
+  const refused = { code: 'ERR_INVALID_ARGUMENT', argument: 'secret' };
+  await assert.rejects(ask({ tokens: () => 'T' }), { ...refused, message: /exchanges a code/ });
+  await assert.rejects(ask({ cloudHosting: true }), { ...refused, message: /request headers/ });
+});
+
+test('whatever the fixtures have of WeChat is sent', () => {
+  const names = /^(?:open_?id|unionid|(?:ori|new|next|begin)_openid|opengid|\w*token|\w*code)$/i;
+  const found = new Set();
+  const collect = (value) => {
+    for (const [name, inner] of Object.entries(value)) {
+      const isText = typeof inner === 'string';
+      if (isText && names.test(name) && !name.includes('err')) found.add(inner);
+      else if (isText && inner.startsWith('{')) collect(parsed(inner));
+      else if (inner && typeof inner === 'object') collect(inner);
+    }
+  };
+  for (const { replies } of fixtures('endpoints')) {
+    collect(replies.map(({ value }) => value).filter(Boolean));
+  }
+  collect(fixtures('identity').map(({ facts }) => facts));
+  collect(fixtures('decrypt').map(({ expect }) => expect));
+  // A misprint of WeChat's page, and what is no id on purpose.
+  for (const text of ['', '  ', 'someone else', ' o6_bmasdasdsad6_2sgVt7hMZOPfL']) {
+    found.delete(text);
+  }
+  assert.ok(found.size > 30, `${found.size}`);
+  for (const text of found) {
+    buildRequest('userInfo', { access_token: text }, { openid: text });
+  }
+});
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
 
 test('what WeChat issues is sent as it is', () => {
   for (const access_token of ['74_a-B_c.d~e', 'refresh@token|x=1==', 'a+b/c==']) {
