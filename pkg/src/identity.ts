@@ -1,5 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
-import { listOf, ownOf, pick, propertyOf, type Table, toJson } from './arguments.js';
+import { hasMethods, listOf, ownOf, pick, propertyOf, type Table, toJson } from './arguments.js';
 import { call } from './core.js';
 import type { Decrypted } from './decrypt.js';
 import { invalidArgument, WxError } from './error.js';
@@ -36,7 +36,7 @@ export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
     : S extends 'messagePush'
       ? Partial<OpenedPush> | PushMessage
       : S extends 'cloudHostingHeaders'
-        ? Readonly<Record<string, string | readonly string[] | undefined>>
+        ? Readonly<Record<string, string | readonly string[] | undefined>> | FetchHeaders
         : S extends 'batchUserInfo'
           ? IdentityValue<'userInfo'>
           : S extends keyof Endpoints
@@ -47,6 +47,9 @@ export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
                   | undefined;
               }
             : never;
+
+/** What the `Headers` of fetch are, whichever they are. */
+type FetchHeaders = Iterable<readonly [string, string]>;
 
 /** A fact about the user: the unchanged value of a source, and the app that it belongs to. */
 export type IdentityFact = {
@@ -147,10 +150,26 @@ export function resolveIdentity(facts: readonly IdentityFact[]): Identity {
 /** A fact as JSON. */
 function factOf(fact: unknown, index: number): string {
   try {
-    return toJson('facts', pick('facts', fact as object, identityFactTable as Table<object>));
+    const picked = pick<SomeFact>('facts', fact as SomeFact, identityFactTable as Table<SomeFact>);
+    return toJson('facts', { ...picked, value: plain(picked) });
   } catch (error) {
     const refusal = error as WxError<'ERR_INVALID_ARGUMENT'>;
     throw new WxError({ ...refusal, message: refusal.message, index });
+  }
+}
+
+interface SomeFact {
+  source: IdentitySource;
+  value: object;
+}
+
+/** The value, as JSON can show it. */
+function plain({ source, value }: SomeFact): object {
+  if (source !== 'cloudHostingHeaders' || !hasMethods(value, [Symbol.iterator])) return value;
+  try {
+    return Object.fromEntries(value as FetchHeaders);
+  } catch {
+    throw invalidArgument('value', 'must be readable headers');
   }
 }
 

@@ -6,8 +6,9 @@ use alloc::string::String;
 use super::IdentityFact;
 use super::rules::{IdentitySource, MissingUnionid, Rule, rule};
 use crate::error::Error;
-use crate::json::{Object, string, whole};
+use crate::json::{Field, Object, string, whole};
 use crate::kind::Kind;
+use crate::wire_text::is_wire_text;
 
 /// Of headers of cloud hosting, where one app uses another's resources: what they say of the user
 /// in that other app.
@@ -119,6 +120,11 @@ impl Ids {
                 ["openId", "unionId"]
             }
             IdentitySource::GetWXContext => {
+                // Anybody can send headers, and nobody can send a context.
+                if header_json(reply, "x-wx-openid").is_some() {
+                    let problem = "holds request headers: their source is cloudHostingHeaders";
+                    return Err(Error::invalid_argument("value", problem));
+                }
                 appid = text(reply, "APPID");
                 ["OPENID", "UNIONID"]
             }
@@ -187,16 +193,19 @@ fn text(object: &Object<'_>, name: &str) -> Option<String> {
     string(object.get(name)?).filter(|text| !is_blank(text)).map(Cow::into_owned)
 }
 
-/// The same of a header.
+/// The same of a header. Two of one name, which servers join with a comma, are no id.
 fn header(headers: &Object<'_>, name: &str) -> Option<String> {
-    string(header_json(headers, name)?).filter(|text| !is_blank(text)).map(Cow::into_owned)
+    let text = string(header_json(headers, name)?)?;
+    (!is_blank(&text) && is_wire_text(&text)).then(|| text.into_owned())
 }
 
 /// A header, whose name has no case.
 fn header_json<'a>(headers: &Object<'a>, name: &str) -> Option<&'a str> {
-    let mut fields = headers.fields().iter();
-    let field = fields.find(|field| field.key().eq_ignore_ascii_case(name.as_bytes()))?;
-    Some(field.value())
+    let is_it = |field: &&Field<'a>| field.key().eq_ignore_ascii_case(name.as_bytes());
+    let mut fields = headers.fields().iter().filter(is_it);
+    let field = fields.next()?;
+    // Of two, the gateway wrote one at most.
+    fields.next().is_none().then(|| field.value())
 }
 
 /// Also true of a missing value that was turned into a text.

@@ -136,6 +136,27 @@ test('on behalf of an app, requests carry the app’s token as usual', async () 
   for (const { url } of fetch.calls) assert.match(url, /access_token=AUTHORIZER(&|$)/);
 });
 
+test('in cloud hosting, a client says so, and asks without a token', async () => {
+  const phone_info = { phoneNumber: '13800138000' };
+  const fetch = offline(() => ({ errcode: 0, phone_info }));
+  // Plain HTTP alone is no container: outside of one, WeChat refuses it, and everybody reads it.
+  const options = { appid: APPID, baseUrl: 'http://api.weixin.qq.com', fetch };
+  const error = await rejection(new MiniProgram(options).getPhoneNumber({ code: 'c' }));
+  assert.deepEqual([error.code, error.argument], ['ERR_INVALID_ARGUMENT', 'tokens']);
+  assert.match(error.message, /`cloudHosting`/);
+  assert.equal(fetch.calls.length, 0);
+
+  const path = '/wxa/business/getuserphonenumber';
+  for (const baseUrl of [undefined, options.baseUrl]) {
+    const hosted = new MiniProgram({ ...options, baseUrl, cloudHosting: true });
+    assert.deepEqual((await hosted.getPhoneNumber({ code: 'c' })).phone_info, phone_info);
+    assert.equal(fetch.calls.at(-1).url, `http://api.weixin.qq.com${path}`);
+  }
+  const credentials = { cloudbase_access_token: 'T' };
+  const { url } = esm.buildRequest('getPhoneNumber', credentials, { code: 'c' });
+  assert.equal(url, `https://api.weixin.qq.com${path}?cloudbase_access_token=T`);
+});
+
 test('on behalf of an app, a code is exchanged by the platform', async () => {
   const { wechat, wire } = await setUp();
   const { baseUrl } = wire;

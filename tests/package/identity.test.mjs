@@ -84,6 +84,30 @@ describe('resolveIdentity', () => {
     }
   });
 
+  test('headers of cloud hosting are read from what servers have them in', () => {
+    const ids = { 'X-WX-OPENID': 'oA', 'X-WX-UNIONID': 'uA' };
+    const source = 'cloudHostingHeaders';
+    const resolved = (value) => resolveIdentity([{ source, appid, value }]);
+    for (const value of [ids, new Headers(ids), new Map(Object.entries(ids))]) {
+      assert.deepEqual([resolved(value).openid, resolved(value).unionid], ['oA', 'uA']);
+    }
+    // The gateway writes one. Two were sent, or joined by a server.
+    for (const id of [{ 'x-wx-openid': 'oB' }, { 'X-WX-OPENID': 'oB, oA' }, { 'X-WX-OPENID': [] }])
+      assert.equal(resolved({ ...ids, ...id }).openid, null, inspect(id));
+    for (const value of [[1], 'X-WX-OPENID: oA']) {
+      assert.equal(refused(() => resolved(value)).argument, 'value', inspect(value));
+    }
+  });
+
+  test('request headers are no context of a cloud function', () => {
+    for (const name of ['x-wx-openid', 'X-WX-OPENID']) {
+      const facts = [{ source: 'getWXContext', appid, value: { [name]: 'oA' } }];
+      const { argument, index, message } = refused(() => resolveIdentity(facts));
+      assert.deepEqual([argument, index], ['value', 0]);
+      assert.match(message, /cloudHostingHeaders/);
+    }
+  });
+
   test('the order of the facts decides which app is the first, and nothing else', (t) => {
     t.diagnostic(`seed ${seed}`);
     const all = cases.flatMap(({ facts }) => facts);
