@@ -335,7 +335,8 @@ fn without_white_space(text: &str) -> String {
     text.split_ascii_whitespace().collect()
 }
 
-fn with_spaces_as_plus(text: &str) -> String {
+/// Without line breaks and indentation, and with a `+` for every other space.
+pub(crate) fn with_spaces_as_plus(text: &str) -> String {
     let mut indenting = false;
     let mut restored = String::with_capacity(text.len());
     for character in text.chars() {

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use wx_unionid_cipher::BLOCK_BYTES;
 use zeroize::Zeroizing;
 
-use crate::encoded_text::{DecryptField, Manner, peel};
+use crate::encoded_text::{DecryptField, Manner, peel, with_spaces_as_plus};
 
 /// The whole blocks of what is left of a text, with so many characters more at its start.
 pub(super) fn part(text: &str, more: usize) -> Option<Vec<u8>> {
@@ -20,11 +20,11 @@ pub(super) fn part(text: &str, more: usize) -> Option<Vec<u8>> {
 /// The characters of Base64 that are left of a text.
 pub(super) fn characters(text: &str) -> Option<Zeroizing<String>> {
     let peeled = peel(DecryptField::EncryptedData, text, Manner::Repair, &mut Vec::new()).ok()?;
-    let characters = peeled
-        .trim_ascii()
+    let unfolded = Zeroizing::new(with_spaces_as_plus(peeled.trim_ascii()));
+    let characters = unfolded
         .chars()
         .filter_map(|character| match character {
-            ' ' | '-' => Some('+'),
+            '-' => Some('+'),
             '_' => Some('/'),
             _ => (character.is_ascii_alphanumeric() || matches!(character, '+' | '/'))
                 .then_some(character),

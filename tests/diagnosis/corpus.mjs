@@ -80,6 +80,13 @@ const seen = {
     input: { ...official, encryptedData: encryptedData.replaceAll('+', '') },
     causes: ['plus_deleted'],
   },
+  'spaces removed that were plus, in indented lines': {
+    input: {
+      ...official,
+      encryptedData: inLines(encryptedData.replaceAll('+', '')).replaceAll('\n', '\n    '),
+    },
+    causes: ['plus_deleted'],
+  },
   'a form without encoding, and a later wx.login': {
     input: {
       ...official,
