@@ -25,6 +25,21 @@ const BLOCK_CHARACTERS = 24;
 const NEXT_PAIR = /&[\w.[\]%$-]{1,100}=/;
 const SEPARATOR =
   /-{3,}[ \t]*(?:[:：]|=>?)?|-{2,}[ \t]*(?:[:：]|=>?)|=>|:=|:(?!:)|：|＝|=(?!=)|(?:→|-+>)(?=[ \t])|(?:是|为)[:：]?/y;
+/** A dash of prose, unless Base64 or an appid is behind it. A blank in it may have been `+`. */
+const DASH = /[-–—](?=[ \t]{1,8}["'`]?(?:(?:[\w+/%-]{1,15} )?[\w+/%-]{16}|[\w+/% -]{16,32}=))/y;
+/** Between a name and its value, each in an element of its own: `<td>iv</td><td>`. */
+const NEXT_ELEMENT = /<\/\w{1,20}>\s{0,100}<\w{1,20}[^<>]{0,100}>(?:<!\[CDATA\[)?/y;
+const SEPARATORS = [SEPARATOR, DASH, NEXT_ELEMENT];
+/** A text of several lines in YAML: `iv: |`, and lines that are indented alike. */
+const BLOCK = /[|>][+-]?[ \t]{0,8}\r?\n([ \t]{1,100})(?=\S)[^\r\n]*(?:\r?\n\1[^\r\n]*)*/y;
+/** What Java's properties and shells put before signs. */
+const ESCAPED_SIGN = /\\(?=[=+:])/g;
+/** No program folds into shorter lines. */
+const SHORTEST_FOLDED = 48;
+/** What Python's `pprint` puts around a text of several lines. */
+const OPENING_OF_PARTS = /\(\s{0,100}(?=["'`])/y;
+/** What may stand in a further line of a value. */
+const FURTHER_PART = /^[\w+/ =-]+$/;
 /**
  * What closes behind a name: `data['iv']`, `[iv:protected]` of PHP's `print_r`,
  * `会话密钥（session_key）`, `<<"iv">>`.
@@ -398,13 +413,16 @@ class Scanner {
     }
     let index = this.#skip(CLOSED, nameEnd);
     index += matchAt(ANNOTATION, this.#text, index).length;
-    const separator = matchAt(SEPARATOR, this.#text, index);
-    return separator === '' ? undefined : index + separator.length;
+    const separators = SEPARATORS.map((pattern) => matchAt(pattern, this.#text, index));
+    const separator = separators.find((found) => found !== '');
+    return separator && index + separator.length;
   }
 
   #valuesAt(start, field) {
     const index = this.#skip(SPACES, start);
     if (this.#text.charAt(index) === '[') return this.#listAt(index + 1, field);
+    const block = matchAt(BLOCK, this.#text, index);
+    if (block !== '') return [{ value: linesOf(block), end: index + block.length }];
     const found = this.#concatenatedAt(index) ?? this.#unquotedAt(index, start, field);
     return found ? [found] : [];
   }
@@ -423,18 +441,27 @@ class Scanner {
 
   /** A quoted text, in several parts perhaps, as WeChat's own samples write theirs. */
   #concatenatedAt(index) {
-    const found = this.quotedAt(index);
+    const found = this.quotedAt(this.#skip(OPENING_OF_PARTS, index));
     for (let part = found; part; ) {
       found.end = part.end;
-      const operator = this.#skip(SPACES, part.end);
-      if (!/[+.]/.test(this.#text.charAt(operator))) break;
-      part = this.quotedAt(this.#skip(SPACES, operator + 1));
+      part = this.#partAfter(part);
       // What is before a separator is a name, as in `-iv: "…" +encryptedData: "…"` of Symfony's
       // dumper.
       if (!part || this.#separatorEnd(part.end, part.end) !== undefined) break;
       found.value += part.value;
     }
     return found;
+  }
+
+  /** The part behind an operator; or on the next line, as Python and C have it without one. */
+  #partAfter({ value, end }) {
+    const next = this.#skip(SPACES, end);
+    if (/[+.]/.test(this.#text.charAt(next))) return this.quotedAt(this.#skip(SPACES, next + 1));
+    if (value.endsWith('=') || !this.#text.slice(end, next).includes('\n')) return undefined;
+    const part = this.quotedAt(next, true);
+    return part && FURTHER_PART.test(part.value) && !this.#findings.isName(part.value)
+      ? part
+      : undefined;
   }
 
   #unquotedAt(index, separatorEnd, field) {
@@ -444,13 +471,15 @@ class Scanner {
     if (value === '' || this.#isCode(value) || /[([{]/.test(this.#text.charAt(end)))
       return undefined;
     const isOnNextLine = this.#text.slice(separatorEnd, index).includes('\n');
-    const found = BASE64_FIELDS.has(field) ? this.#goingOn(start, end) : { value, end };
+    const plainly = { value: value.replace(ESCAPED_SIGN, ''), end };
+    const mayGoOn = BASE64_FIELDS.has(field) && plainly.value === value;
+    const found = mayGoOn ? this.#goingOn(start, end) : plainly;
     return isOnNextLine && !this.#isLineEnd(found.end) ? undefined : found;
   }
 
   /**
-   * Base64 that may go on behind blanks that were `+`, or on the next line: as far as it is whole.
-   * If it never is, as far as it goes without a blank.
+   * Base64 that may go on behind blanks that were `+`, or on the next line: as far as it is whole,
+   * or as it is in lines of one length. If it never is, as far as it goes without a blank.
    */
   #goingOn(start, firstEnd) {
     // The first character of a block may have been a `+`, too.
@@ -458,14 +487,16 @@ class Scanner {
     let best = { start, end: firstEnd };
     let end = firstEnd;
     let length = end - start;
+    const lines = new Lines(length);
     for (;;) {
       const padding = this.#paddingBefore(end);
-      if (isWhole(length, padding)) best = { start, end };
+      if (isWhole(length, padding) || lines.areFolded) best = { start, end };
       else if (length + blank === BLOCK_CHARACTERS && padding === 2)
         best = { start: start - blank, end };
       const piece = padding > 0 ? '' : this.#nextPiece(end);
       if (piece === '') break;
       end += piece.length;
+      lines.add(piece);
       length += piece.startsWith(' ') ? piece.length : piece.trimStart().length;
     }
     // Where other characters were a `+`, the first may have been one.
@@ -503,6 +534,33 @@ class Scanner {
 
   #skip(pattern, index) {
     return index + matchAt(pattern, this.#text, index).length;
+  }
+}
+
+/** The lines of YAML's block, without what is around them. */
+function linesOf(block) {
+  const [, first, ...others] = block.split(/\r?\n/);
+  const indentation = first.length - first.trimStart().length;
+  return [first, ...others].map((line) => line.slice(indentation)).join('\n');
+}
+
+/** Whether the lines of a text are as an encoder folds it: of one length, but for the last. */
+class Lines {
+  #length;
+  #count = 1;
+  #isLast = false;
+  areFolded = false;
+
+  constructor(length) {
+    this.#length = length;
+  }
+
+  add(piece) {
+    const length = piece.trimStart().length;
+    const isLine = !piece.startsWith(' ') && !this.#isLast && length <= this.#length;
+    this.#isLast ||= length < this.#length;
+    this.#count += 1;
+    this.areFolded = isLine && this.#count > 2 && this.#length >= SHORTEST_FOLDED;
   }
 }
 

@@ -4,13 +4,20 @@
 import { jsonIn, parsed } from './json.mjs';
 
 /**
- * `"errcode":40029`, `errCode: 40029`, `[errcode] => 40029`, `["errcode"]=> int(40029)`,
- * `错误代码：40029`; and the `errno` of wx. It has seven digits; those of operating systems have fewer.
+ * What stands between a name and its value: `"errcode":40029`, `[errcode] => 40029`,
+ * `["errcode"]=> int(40029)`, `('errcode', 40029)`, `| errcode | 40029 |`, `<td>errcode</td><td>`,
+ * `1) "errcode"` and `2) "40029"` of redis-cli. Each character can be read in one way alone.
  */
-const ERRCODE =
-  /(?:err(?:or)?[_ -]?code|错误代码|错误码|errno(?=[\\"'\]>\s:=]{1,12}\d{7}(?!\d)))[\\"'\]>\s]{0,8}(?:=>|[:=：是为])?[\\"'\s]{0,8}(?:int\()?(-?\d{1,9})(?![\d.])/gi;
-const ERRMSG =
-  /(?:err(?:or)?[_ -]?(?:msg|message)|错误信息|错误消息)[\\"'\]>\s]{0,8}(?:=>|[:=：])[\\"'\s]{0,8}(?:string\(\d{1,9}\) "?)?([^"'\r\n{}，\\]{1,1000})/i;
+const BETWEEN = String.raw`(?:[\\"'\]>\s|:=：是为]|(?<=["']),|-\s|to\s|\d\)\s|(?:Some|int)\(|</?\w{1,20})`;
+/** And the `errno` of wx. It has seven digits; those of operating systems have fewer. */
+const ERRCODE = new RegExp(
+  String.raw`(?:err(?:or)?[_ -]?code|错误代码|错误码|返回码|errno(?=[\\"'\]>\s:=]{1,12}\d{7}(?!\d)))${BETWEEN}{0,24}(-?\d{1,9})(?![\d.]|\)\s+["'])`,
+  'gi',
+);
+const ERRMSG = new RegExp(
+  String.raw`(?:err(?:or)?[_ -]?(?:msg|message)|错误信息|错误消息)${BETWEEN}{1,24}(?:string\(\d{1,9}\) "?)?([^"'\r\n{}，\\<|]{1,1000})`,
+  'i',
+);
 /** Fields that only WeChat's replies have. */
 const REPLY_FIELDS = [
   ...['errcode', 'errCode', 'openid', 'unionid', 'session_key', 'access_token', 'phone_info'],

@@ -400,6 +400,17 @@ const pieces = [
     `${'A1'.repeat(11)}== `,
   ],
   ...[
+    'iv - ',
+    'iv - a ',
+    'iv</a> <b>',
+    'iv=("a"\n',
+    "iv='a'\n",
+    "'a'\n",
+    'iv: |\n a\n',
+    ' a\n',
+    'iv=a\\=',
+  ],
+  ...[
     'wx0123456789abcdef ',
     'Some("',
     '(string) ',
