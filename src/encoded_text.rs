@@ -234,6 +234,8 @@ pub(crate) fn peel(
     // It may be a session key, so no copy is left behind.
     let mut text = Zeroizing::new(text.to_owned());
     while let Some((kind, at)) = layer::outermost(&text) {
+        // As JavaScript counts, for whatever is before it.
+        let at = text[..at].encode_utf16().count();
         if manner != Manner::Repair {
             return Err((kind, Some(at)));
         }

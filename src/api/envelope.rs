@@ -93,22 +93,20 @@ fn read(body: &[u8], fields: Fields) -> Result<(Cow<'_, str>, Envelope), ReplyPr
         Some(_) => return Err(ReplyProblem::NoObject),
     }
     // What replaces bad bytes looks at each of them, and takes five times as long.
-    let text = str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed);
-    match Envelope::of(&text, fields) {
-        // Perhaps it is one but for raw control characters. Nearly all replies have none, and are
-        // not searched.
-        Err(ReplyProblem::NoObject) => {
-            let text = escape_controls(text.into_owned());
-            let envelope = Envelope::of(&text, fields)?;
-            Ok((text.into(), envelope))
-        }
-        Ok(Envelope { is_cloud: true, .. }) => {
-            let text = respell(&text, fields).ok_or(ReplyProblem::NoObject)?;
-            let envelope = Envelope::of(&text, fields)?;
-            Ok((text.into(), envelope))
-        }
-        envelope => Ok((text, envelope?)),
+    let mut text =
+        str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed);
+    let mut envelope = Envelope::of(&text, fields);
+    // Perhaps it is one but for raw control characters. Nearly all replies have none, and are not
+    // searched.
+    if matches!(envelope, Err(ReplyProblem::NoObject)) {
+        text = escape_controls(text.into_owned()).into();
+        envelope = Envelope::of(&text, fields);
     }
+    if matches!(envelope, Ok(Envelope { is_cloud: true, .. })) {
+        text = respell(&text, fields).ok_or(ReplyProblem::NoObject)?.into();
+        envelope = Envelope::of(&text, fields);
+    }
+    Ok((text, envelope?))
 }
 
 /// The same reply with WeChat's spelling of the fields that are known: `errcode` for `errCode`,

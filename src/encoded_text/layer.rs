@@ -108,7 +108,7 @@ fn reference(rest: &str) -> Option<(char, usize)> {
     let character = match name.strip_prefix('#') {
         Some(number) => char::from_u32(match number.strip_prefix(['x', 'X']) {
             Some(digits) => hex(digits)?,
-            None => number.parse().ok()?,
+            None => decimal(number)?,
         })?,
         None => match name {
             "amp" => '&',
@@ -123,6 +123,11 @@ fn reference(rest: &str) -> Option<(char, usize)> {
         },
     };
     Some((character, end + 1))
+}
+
+fn decimal(digits: &str) -> Option<u32> {
+    let all_decimal = digits.bytes().all(|byte| byte.is_ascii_digit());
+    all_decimal.then(|| digits.parse().ok())?
 }
 
 fn hex(digits: &str) -> Option<u32> {

@@ -140,6 +140,11 @@ test('a reply of wx-server-sdk is read in its spelling', () => {
   const { phone_info, errcode } = parseResponse('getPhoneNumber', { status: 200, body: good });
   assert.deepEqual(phone_info, { ...phone, countryCode: '86' });
   assert.equal(errcode, 0);
+
+  // With a raw control character, which is mended too.
+  const raw = { status: 200, body: '{"unionid":"a\tb","errCode":40003,"errMsg":"no\nopenid"}' };
+  const both = refusal(() => parseResponse('getPaidUnionId', raw));
+  assert.deepEqual([both.code, both.errcode, both.errmsg], ['ERR_API', 40003, 'no\nopenid']);
 });
 
 test('a phone number that was paid for is kept, even with damaged fields beside it', () => {
