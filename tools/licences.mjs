@@ -29,15 +29,19 @@ const library = {
 };
 
 /**
- * Writes the notice of each crate that is compiled into the core. Equal notices are written once.
+ * Writes the notice of each crate that is compiled into the core. What is granted in the same words is written once, below
+ * the names of all who grant it.
  */
 export async function writeLicences(target) {
   const crates = await compiledCrates(target);
-  const titles = new Map();
+  const grants = new Map();
   for (const { title, licence, text } of [library, ...crates.map(noticeOf)]) {
-    titles.set(text, [...(titles.get(text) ?? []), `${title} (${licence})`]);
+    const [, holders, grant] = text.match(/^(.*?)(Permission is hereby granted.*)$/s);
+    const words = grant.replaceAll(/\s+/g, ' ');
+    const { names = [] } = grants.get(words) ?? {};
+    grants.set(words, { grant, names: [...names, `${title} (${licence})\n${holders.trim()}\n`] });
   }
-  const notices = [...titles].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
+  const notices = [...grants.values()].map(({ names, grant }) => `${names.join('\n')}\n${grant}\n`);
   const intro =
     'wx-unionid is compiled from the following software. Where there is a choice, it is used under\nthe MIT licence.\n';
   writeFileSync(join(root, licencesFile), [intro, ...notices].join(`\n${'-'.repeat(80)}\n\n`));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { root } from './run.mjs';
 
 /** The page: one file that needs no other. */
@@ -13,6 +14,7 @@ export const pageSources = [
   'tools/page.mjs',
   'pkg/dist/index.js',
   'pkg/dist/slim.js',
+  'pkg/dist/unpack.js',
   'tests/fixtures/decrypt/official-user-info.json',
   'tests/fixtures/diagnosis/seen',
   'tests/fixtures/identity',
@@ -21,34 +23,24 @@ export const pageSources = [
   'package-lock.json',
 ];
 
-/** Makes one HTML file of www/ with the package inside. Its content policy lets it send nothing. */
+/**
+ * Makes one HTML file of www/ with the package inside, gzipped: its own text is most of it. Its content policy lets it send
+ * nothing.
+ */
 export async function buildPage() {
-  // Only the page needs it: the package is built without.
-  const { build } = await import('esbuild');
-  const www = join(root, 'www');
-  const { outputFiles } = await build({
-    entryPoints: [join(www, 'page.js'), join(www, 'page.css')],
-    outdir: www,
-    write: false,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    charset: 'utf8',
-  });
-  const [script, style] = ['.js', '.css'].map(
-    (end) => outputFiles.find(({ path }) => path.endsWith(end)).text,
+  const [program, style, loader] = await Promise.all(
+    ['page.js', 'page.css', 'load.js'].map(minified),
   );
   const policy = [
     "default-src 'none'",
-    `script-src '${digest(script)}' 'wasm-unsafe-eval'`,
+    `script-src '${digest(loader)}' '${digest(program)}' 'wasm-unsafe-eval'`,
     `style-src '${digest(style)}'`,
     'img-src data:',
     "connect-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const html = readFileSync(join(www, 'index.html'), 'utf8')
+  const html = readFileSync(join(root, 'www/index.html'), 'utf8')
     .replace(
       '<meta charset="utf-8">',
       () =>
@@ -57,9 +49,32 @@ export async function buildPage() {
     .replace('<link rel="stylesheet" href="page.css">', () => `<style>${style}</style>`)
     .replace(
       '<script type="module" src="page.js"></script>',
-      () => `<script type="module">${script}</script>`,
+      () => `<script type="module">${loader}</script>`,
+    )
+    .replace(
+      '</body>',
+      () => `  <script type="text/plain" id="program">${gzipped(program)}</script>\n</body>`,
     );
   writeFileSync(join(root, pageFile), html);
+}
+
+async function minified(file) {
+  // Only the page needs it: the package is built without.
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'www', file)],
+    write: false,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+  });
+  return outputFiles[0].text;
+}
+
+function gzipped(text) {
+  return gzipSync(text, { level: 9 }).toString('base64');
 }
 
 function digest(text) {

@@ -2,9 +2,9 @@
 // DOM would let through what only one of them has.
 
 // Read by our own bundler.
-declare module '*/core.wasm?hex' {
-  const hex: string;
-  export default hex;
+declare module '*/core.wasm?gzip' {
+  const base64: string;
+  export default base64;
 }
 
 // Resolved where it runs: by wrangler and workerd, and by Vercel and Next.js.
@@ -31,7 +31,7 @@ declare const Buffer: BufferClass | undefined;
 interface BufferClass {
   new (): unknown;
   readonly prototype: { latin1Slice?: Slice; utf8Slice?: Slice };
-  from(text: string, encoding: 'hex'): Uint8Array<ArrayBuffer>;
+  from(text: string, encoding: 'base64'): Uint8Array<ArrayBuffer>;
 }
 
 type Slice = (this: Uint8Array, start: number, end: number) => string;
@@ -85,5 +85,10 @@ declare function clearTimeout(timer: unknown): void;
 // What a page or an old host may not have: looked for before it is used.
 declare var fetch: import('./http.js').Fetch | undefined;
 declare var crypto: { getRandomValues(bytes: Uint8Array<ArrayBuffer>): unknown } | undefined;
-declare var process: { emitWarning?(message: string): void } | undefined;
+declare var process: Process | undefined;
 declare var window: { document?: unknown } | undefined;
+
+interface Process {
+  emitWarning?(message: string): void;
+  getBuiltinModule?(id: 'node:zlib'): { gunzipSync(bytes: Uint8Array): Uint8Array<ArrayBuffer> };
+}

@@ -2,7 +2,7 @@ import * as core from '../dist/bindgen/core.js';
 import { maybe, number, pickLeniently, tableOf, text, textOrTexts, word } from './arguments.js';
 import { call } from './core.js';
 import { textsOf } from './diagnose.js';
-import { fieldPushCauseTexts, pushCauseTexts } from './generated/push-causes.js';
+import { pushCauses } from './generated/push-causes.js';
 import type {
   LocalizedText,
   PushCause,
@@ -131,5 +131,5 @@ function leniently(query: PushQuery | undefined): string[] {
 }
 
 function wordsOf(finding: { cause: PushCause; field?: PushField }) {
-  return { cause: finding.cause, ...textsOf(finding, pushCauseTexts, fieldPushCauseTexts) };
+  return { cause: finding.cause, ...textsOf(finding, pushCauses()) };
 }

@@ -10,7 +10,7 @@ import {
 } from './arguments.js';
 import { atDesk, call } from './core.js';
 import { writeEntries } from './crossing.js';
-import { type CauseText, causeTexts, fieldCauseTexts } from './generated/causes.js';
+import { type CauseText, causes } from './generated/causes.js';
 import { decryptTable } from './generated/tables.js';
 import type {
   DecryptInput,
@@ -119,14 +119,19 @@ function inWords({ causes, ...rest }: DiagnosisFields, subject?: DiagnosisField)
 }
 
 function inTexts(finding: { cause: DiagnosisCause; field?: DiagnosisField | undefined }) {
-  return textsOf(finding, causeTexts, fieldCauseTexts);
+  return textsOf(finding, causes());
 }
 
 /** The texts for this field, or else the general ones. */
 export function textsOf<C extends string, F extends string>(
   finding: { readonly cause: C; readonly field?: F | undefined },
-  general: Readonly<Record<C, CauseText>>,
-  byField: { readonly [K in C]?: { readonly [L in F]?: CauseText } },
+  {
+    general,
+    byField,
+  }: {
+    general: Readonly<Record<C, CauseText>>;
+    byField: { readonly [K in C]?: { readonly [L in F]?: CauseText } };
+  },
 ) {
   const { cause, field } = ownOf(finding);
   const own: { readonly [L in F]?: CauseText } = ownOf(propertyOf(byField, cause) ?? {});

@@ -1,5 +1,5 @@
 import type { EndpointName } from './api.js';
-import { type ErrcodeRow, errcodeRows, unknownErrcode } from './generated/errcodes.js';
+import { type ErrcodeRow, errcodes } from './generated/errcodes.js';
 import type { ErrcodeExplanation } from './generated/types.js';
 
 /**
@@ -16,10 +16,11 @@ export function explainErrcode(
   errcode: number | undefined,
   endpoint?: EndpointName | (string & {}),
 ): ErrcodeExplanation {
-  const rows = errcodeRows.filter(([code]) => code === errcode);
+  const { rows: all, unknown } = errcodes();
+  const rows = all.filter(([code]) => code === errcode);
   const isOf = ([, endpoints]: ErrcodeRow) => endpoints.includes(endpoint as string);
   const row = rows.find(isOf) ?? rows.find(([, endpoints]) => endpoints.length === 0);
-  const [, , category, retryable, [meaning, meant], [advice, advised]] = row ?? unknownErrcode;
+  const [, , category, retryable, [meaning, meant], [advice, advised]] = row ?? unknown;
   return {
     category,
     retryable,

@@ -23,12 +23,12 @@ async function bundled(name, program) {
 
 /** Something of each room of the package. */
 const marks = {
-  core: '0061736d01000000',
+  core: /"H4sI[\w+/]{9999}/,
   errors: 'ERR_INVALID_ARGUMENT',
   'clients and their requests': /class \w*MiniProgram|buildRequest|timeoutMs/,
   'tokens and sessions': /class \w*(AccessTokens|LoginSessions)|ttlSeconds/,
-  'texts of errcodes': '系统繁忙',
-  'texts of causes': /wrong_session_key/,
+  'texts of errcodes': /\berrcodes = /,
+  'texts of causes': /\bcauses = /,
   'the fake WeChat': 'x-fake-wechat',
 };
 

@@ -107,7 +107,9 @@ for (const [entry, { import: esm, require: cjs }] of entries) {
       assert.deepEqual(values.sort(), Object.keys(given[format]).sort());
     });
 
-    test(`${entry}, ${format}: every type that is named in an exported one is exported too`, () => {
+    // What `import` gets only names this file.
+    if (format === 'esm') continue;
+    test(`${entry}: every type that is named in an exported one is exported too`, () => {
       const exported = new Set(declared.map(({ symbol }) => symbol));
       const names = declared.flatMap(({ symbol }) => namedIn(program, file, symbol));
       const missing = names.filter((symbol) => !exported.has(symbol)).map(({ name }) => name);

@@ -11,8 +11,8 @@ export function sources(model) {
     'pkg/src/generated/types.ts': [callOptions, flavored, ...typesOf(model)],
     'pkg/src/generated/tables.ts': [judges, ...tablesOf(model)],
     'pkg/src/generated/decrypters.ts': decryptersOf(model),
-    'pkg/src/generated/causes.ts': causesOf(model.causes, 'Diagnosis', 'causeTexts'),
-    'pkg/src/generated/push-causes.ts': causesOf(model.pushCauses, 'Push', 'pushCauseTexts'),
+    'pkg/src/generated/causes.ts': causesOf(model.causes, 'Diagnosis', 'cause'),
+    'pkg/src/generated/push-causes.ts': causesOf(model.pushCauses, 'Push', 'pushCause'),
     'pkg/src/generated/errcodes.ts': errcodesOf(model),
     'pkg/src/generated/identity.ts': identityOf(model),
     'pkg/cli/generated/decrypters.mjs': commandDecryptersOf(model),
@@ -234,15 +234,16 @@ export const kindSamples = { ${names.join(', ')} };
 
 /** `of` begins the names of the types. */
 function causesOf(causes, of, name) {
-  const fieldTexts = `field${name[0].toUpperCase()}${name.slice(1)}`;
+  const texts = `${name}Texts`;
+  const fieldTexts = `field${texts[0].toUpperCase()}${texts.slice(1)}`;
   const everywhere = {};
   const ofFields = {};
   for (const [cause, field, message, hint] of causes) {
     if (field) ofFields[cause] ??= {};
-    const texts = field ? ofFields[cause] : everywhere;
+    const those = field ? ofFields[cause] : everywhere;
     const key = field ?? cause;
-    if (texts[key]) throw new Error(`${cause}: two texts`);
-    texts[key] = [message, hint];
+    if (those[key]) throw new Error(`${cause}: two texts`);
+    those[key] = [message, hint];
   }
   return [
     `import type { ${of}Cause, ${of}Field } from './types.js';
@@ -253,12 +254,15 @@ export type CauseText = readonly [
   hint: readonly [zh: string, en: string],
 ];
 `,
-    `export const ${name}: Readonly<Record<${of}Cause, CauseText>> = ${json(everywhere)};
+    `const ${texts}: Readonly<Record<${of}Cause, CauseText>> = ${json(everywhere)};
 `,
     `/** What is said instead where a cause is about this field. */
-export const ${fieldTexts}: {
+const ${fieldTexts}: {
   readonly [C in ${of}Cause]?: { readonly [F in ${of}Field]?: CauseText };
 } = ${json(ofFields)};
+`,
+    `/** The build packs what this returns. */
+export const ${name}s = () => ({ general: ${texts}, byField: ${fieldTexts} });
 `,
   ];
 }
@@ -277,9 +281,12 @@ export type ErrcodeRow = readonly [
   advice: readonly [zh: string, en: string],
 ];
 `,
-    `export const errcodeRows: readonly ErrcodeRow[] = ${json(errcodes)};
+    `const errcodeRows: readonly ErrcodeRow[] = ${json(errcodes)};
 `,
-    `export const unknownErrcode: ErrcodeRow = ${json(unknownErrcode)};
+    `const unknownErrcode: ErrcodeRow = ${json(unknownErrcode)};
+`,
+    `/** The build packs what this returns. */
+export const errcodes = () => ({ rows: errcodeRows, unknown: unknownErrcode });
 `,
   ];
 }

@@ -8,7 +8,7 @@ export type CauseText = readonly [
   hint: readonly [zh: string, en: string],
 ];
 
-export const causeTexts: Readonly<Record<DiagnosisCause, CauseText>> = {
+const causeTexts: Readonly<Record<DiagnosisCause, CauseText>> = {
   ok: [
     ['数据完好，可以解密。', 'The data is good and decrypts.'],
     [
@@ -235,7 +235,7 @@ export const causeTexts: Readonly<Record<DiagnosisCause, CauseText>> = {
 };
 
 /** What is said instead where a cause is about this field. */
-export const fieldCauseTexts: {
+const fieldCauseTexts: {
   readonly [C in DiagnosisCause]?: { readonly [F in DiagnosisField]?: CauseText };
 } = {
   missing_field: {
@@ -532,3 +532,6 @@ export const fieldCauseTexts: {
     ],
   },
 };
+
+/** The build packs what this returns. */
+export const causes = () => ({ general: causeTexts, byField: fieldCauseTexts });

@@ -12,7 +12,7 @@ export type ErrcodeRow = readonly [
   advice: readonly [zh: string, en: string],
 ];
 
-export const errcodeRows: readonly ErrcodeRow[] = [
+const errcodeRows: readonly ErrcodeRow[] = [
   [
     -601006,
     [],
@@ -2069,7 +2069,7 @@ export const errcodeRows: readonly ErrcodeRow[] = [
   ],
 ];
 
-export const unknownErrcode: ErrcodeRow = [
+const unknownErrcode: ErrcodeRow = [
   0,
   [],
   'unknown',
@@ -2080,3 +2080,6 @@ export const unknownErrcode: ErrcodeRow = [
     'Go by its errmsg. The console looks the request up by the rid in it; a rid of an sns endpoint only the WeChat community can look up.',
   ],
 ];
+
+/** The build packs what this returns. */
+export const errcodes = () => ({ rows: errcodeRows, unknown: unknownErrcode });

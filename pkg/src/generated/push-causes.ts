@@ -8,7 +8,7 @@ export type CauseText = readonly [
   hint: readonly [zh: string, en: string],
 ];
 
-export const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
+const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
   ok: [
     ['推送有效，可以打开。', 'The push is good and opens.'],
     [
@@ -166,7 +166,7 @@ export const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
 };
 
 /** What is said instead where a cause is about this field. */
-export const fieldPushCauseTexts: {
+const fieldPushCauseTexts: {
   readonly [C in PushCause]?: { readonly [F in PushField]?: CauseText };
 } = {
   missing_field: {
@@ -186,3 +186,6 @@ export const fieldPushCauseTexts: {
     ],
   },
 };
+
+/** The build packs what this returns. */
+export const pushCauses = () => ({ general: pushCauseTexts, byField: fieldPushCauseTexts });
