@@ -6,7 +6,9 @@ import { withFiles } from '../site.mjs';
 const webpack = { product: 'webpack', package: 'webpack' };
 
 async function build(project, configuration) {
-  const files = ['index.js', 'slim.js'].map((file) => `./node_modules/wx-unionid/dist/${file}`);
+  const files = ['index', 'slim', 'unpack'].map(
+    (name) => `./node_modules/wx-unionid/dist/${name}.js`,
+  );
   assert.deepEqual(await project.node(['build.mjs', configuration]), files);
 }
 
