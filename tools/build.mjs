@@ -23,6 +23,9 @@ const wasmFeatures = [
   'sign-ext',
 ].map((feature) => `--enable-${feature}`);
 
+// A function that is inlined into its only caller is no smaller there once all is gzipped.
+const optimisations = ['-Oz', '--one-caller-inline-max-function-size=0', '--strip-target-features'];
+
 /** Files that are published with the package and kept elsewhere. */
 const papers = [
   'LICENSE',
@@ -113,12 +116,12 @@ async function buildPackage() {
     'Optimise the WebAssembly',
     {
       inputs: [`${bindgen}/core_bg.wasm`, 'package-lock.json'],
-      settings: wasmFeatures,
+      settings: [wasmFeatures, optimisations],
       outputs: [wasm],
     },
     () =>
       runNode('node_modules/binaryen/bin/wasm-opt', [
-        '-O3',
+        ...optimisations,
         ...wasmFeatures,
         `${bindgen}/core_bg.wasm`,
         '--output',
