@@ -24,11 +24,11 @@
 use alloc::borrow::ToOwned as _;
 
 use serde::de::DeserializeOwned;
+use wx_unionid_json::{Json, replace_lone_surrogates};
 
 use crate::arguments::FromArguments;
 use crate::error::{Error, ReplyProblem};
 use crate::http::{HttpMethod, HttpRequest, Reply};
-use crate::json::{Json, replace_lone_surrogates};
 
 mod access_token;
 mod authorize;

@@ -6,8 +6,9 @@ use alloc::borrow::{Cow, ToOwned as _};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use wx_unionid_json::{Object, entries, string, strings};
+
 use crate::error::Error;
-use crate::json::{Object, entries, string, strings};
 use crate::one_or_many::OneOrMany;
 
 /// An object whose properties are a call's arguments.

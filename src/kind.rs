@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::Serialize;
 
-use crate::json::{Field, NameAndSort, Object, SLOTS, Sort, slot};
+use wx_unionid_json::{Field, NameAndSort, Object, SLOTS, Sort, slot};
 
 /// Declares the kinds, one a row:
 ///
@@ -225,7 +225,7 @@ static ROWS: [Option<u8>; SLOTS] = {
     let mut row = 0;
     while row < FIELDS.len() {
         let place = &mut rows[slot(FIELDS[row].0.as_bytes()) as usize];
-        assert!(place.is_none(), "two names have one slot: choose another SPREAD in src/json.rs");
+        assert!(place.is_none(), "two names have one slot: choose another SPREAD in /json");
         *place = Some(row as u8);
         row += 1;
     }

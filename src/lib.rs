@@ -48,7 +48,6 @@ mod error;
 pub mod generate;
 mod http;
 mod identity;
-mod json;
 mod kind;
 mod one_or_many;
 mod open_data;
@@ -74,7 +73,6 @@ pub use identity::{
     IdentityFlag, IdentitySource, IdentitySources, LinkConflict, Links, MAX_FACTS, Missing,
     MissingUnionid, Next, Person, UnionidNeed, link_identities, resolve_identity,
 };
-pub use json::Json;
 pub use kind::Kind;
 pub use one_or_many::OneOrMany;
 pub use open_data::payload::*;
@@ -94,3 +92,4 @@ pub use signature::{
     sign_session, sign_voip, verify_raw_data,
 };
 pub use watermark::Watermark;
+pub use wx_unionid_json::Json;

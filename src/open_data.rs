@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use wx_unionid_cipher::{Block, aes_128_cbc_decrypt};
+use wx_unionid_json::{Json, Object, escape_controls, has_controls, replace_lone_surrogates};
 use zeroize::Zeroizing;
 
 #[cfg(feature = "generate")]
 use crate::arguments::Sort;
 use crate::encoded_text::{self, DecryptField, Manner, Repair};
 use crate::error::Error;
-use crate::json::{self, Json, Object, escape_controls, has_controls, replace_lone_surrogates};
 use crate::kind::{Kind, Known, LISTS};
 use crate::one_or_many::OneOrMany;
 use crate::secret::Candidate;
@@ -286,7 +286,7 @@ pub(crate) struct Plaintext<'a> {
     /// Exactly as it was received, but for control characters that had to be escaped.
     pub(crate) text: &'a str,
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the binding reads it"))]
-    pub(crate) fields: &'a [json::Field<'a>],
+    pub(crate) fields: &'a [wx_unionid_json::Field<'a>],
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the binding reads it"))]
     pub(crate) known: Known,
     pub(crate) kind: Kind,
@@ -309,8 +309,13 @@ impl Plaintext<'_> {
     /// There is much of it, and so there is one of it.
     fn read_object(text: &str, inspect: &mut dyn FnMut(&Plaintext<'_>)) -> Option<()> {
         let mut object = Object::default();
-        let (found, are_lists_good) =
-            object.read_with(text, "watermark", Found::in_object, LISTS)?;
+        let mut found = None;
+        let are_lists_good = object.read_with(
+            text,
+            "watermark",
+            &mut |watermark| found = Some(Found::in_object(watermark)),
+            LISTS,
+        )?;
         let found = found.unwrap_or_else(|| match object.get("watermark") {
             None | Some("null") => Found::Absent,
             Some(_) => Found::Unreadable,

@@ -14,11 +14,11 @@ use core::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use wx_unionid_json::{Json, Object, string};
 use zeroize::Zeroizing;
 
 use crate::encoded_text::MAX_TEXT_BYTES;
 use crate::error::Error;
-use crate::json::{Json, Object, string};
 use crate::signature::{is_push_signature, sha256_hex};
 use crate::watermark::AgeLimits;
 

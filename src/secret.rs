@@ -12,6 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use wx_unionid_cipher::Block;
+use wx_unionid_json::string;
 use zeroize::Zeroizing;
 
 use crate::arguments::FromJson;
@@ -19,7 +20,6 @@ use crate::arguments::FromJson;
 use crate::arguments::Sort;
 use crate::encoded_text::{self, BLOCK_TEXT_BYTES, DecryptField, Manner, Refusal, Repair};
 use crate::error::Error;
-use crate::json::string;
 use crate::one_or_many::OneOrMany;
 
 /// The most session keys that one call tries.

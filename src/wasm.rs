@@ -21,6 +21,7 @@ use js_sys::JSON;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wx_unionid_json::{Json, entries, replace_lone_surrogates};
 
 use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
 #[cfg(feature = "generate")]
@@ -31,7 +32,6 @@ use crate::error::Error;
 use crate::http::{HttpRequest, Reply};
 use crate::identity::rules::RULES;
 use crate::identity::{AccountRow, IdentityFact, IdentitySource};
-use crate::json::{Json, entries, replace_lone_surrogates};
 use crate::one_or_many::OneOrMany;
 use crate::signature::{
     SignPaymentInput, SignSessionInput, SignVoipInput, VerifyRawDataInput, sha256_hex,

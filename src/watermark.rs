@@ -5,9 +5,9 @@ use alloc::string::String;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use wx_unionid_json::{Object, string, whole};
 
 use crate::error::Error;
-use crate::json::{Object, string, whole};
 use crate::one_or_many::OneOrMany;
 
 /// What WeChat writes into the data that it encrypts: the app that it belongs to, and the time.

@@ -10,7 +10,7 @@ import { unlessUnchanged } from './stamp.mjs';
 import { main, say, step } from './step.mjs';
 
 const target = 'wasm32-unknown-unknown';
-const rustSources = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'cipher', 'src'];
+const rustSources = ['Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'cipher', 'json', 'src'];
 
 // rustc's defaults, which every host of the package supports. No SIMD: a server whose virtual CPU
 // has no SSE4.1 refuses it.

@@ -5,13 +5,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use wx_unionid_json::{Json, Object, string};
+
 use super::{AccessTokenCredentials, Draft, envelope};
 #[cfg(feature = "generate")]
 use crate::arguments::{Argument, Sort};
 use crate::arguments::{Arguments, FromArguments, FromJson, Raw};
 use crate::error::Error;
 use crate::http::{HttpMethod, HttpRequest, Reply};
-use crate::json::{Json, Object, string};
 
 /// A request with an app's token, to any of WeChat's APIs.
 pub struct CustomRequest {

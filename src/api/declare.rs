@@ -82,7 +82,7 @@ macro_rules! spelled {
                 $crate::arguments::Sort::Words { words: &[$($spelling),*], demand: $demand };
 
             fn from_json(json: &str) -> Option<Self> {
-                match &*$crate::json::string(json)? {
+                match &*wx_unionid_json::string(json)? {
                     $($spelling => Some(Self::$variant),)*
                     _ => None,
                 }

@@ -5,12 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
+use wx_unionid_json::texts;
 use zeroize::Zeroizing;
 
 use crate::encoded_text::MAX_TEXT_BYTES;
 use crate::error::Error;
 use crate::http::{HttpMethod, HttpRequest, ORIGIN, Parameter, encode};
-use crate::json::texts;
 use crate::wire_text::problem_of;
 
 /// A request that is being written, in two versions at once: the one to send, and the one to show.

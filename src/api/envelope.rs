@@ -4,12 +4,13 @@ use alloc::borrow::{Cow, ToOwned as _};
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use wx_unionid_json::{Object, escape_controls, replace_lone_surrogates, string};
+
 use super::declare::answered;
 use super::shape::{Fields, Held, Misfit, Shape, hold};
 use crate::errcode::judge;
 use crate::error::{ApiError, Error, ReplyProblem};
 use crate::http::{MAX_REPLY_BYTES, Reply};
-use crate::json::{Object, escape_controls, replace_lone_surrogates, string};
 
 answered! {
     /// A reply that only reports success.

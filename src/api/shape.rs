@@ -8,7 +8,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::{BRACES, BRACKETS, Field, FieldList, Mended, Object, Scanner, unescape};
+use wx_unionid_json::{BRACES, BRACKETS, Field, FieldList, Mended, Object, Scanner, unescape};
 
 /// What a value must be.
 #[derive(Clone, Copy)]

@@ -4,9 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use wx_unionid_cipher::{BLOCK_BYTES, Block, aes_128_cbc_decrypt_blocks, padding};
+use wx_unionid_json::escape_controls;
 use zeroize::Zeroizing;
 
-use crate::json::escape_controls;
 use crate::open_data::Plaintext;
 
 /// A ciphertext, decrypted block by block with each candidate key.

@@ -4,6 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use wx_unionid_cipher::{BLOCK_BYTES, Block};
+use wx_unionid_json::Object;
 
 use super::attempt::Attempt;
 use super::blocks::Blocks;
@@ -13,7 +14,6 @@ use super::{
     DiagnosisCause, DiagnosisConfidence, DiagnosisField, DiagnosisFinding, DiagnosisStepName,
 };
 use crate::encoded_text::{Damage, DecryptField, Readings, Repair};
-use crate::json::Object;
 use crate::open_data::DecryptInput;
 use crate::watermark::{AgeLimits, Found};
 

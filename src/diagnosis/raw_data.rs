@@ -16,7 +16,6 @@ use super::roles::{Role, is_nothing};
 use super::{Diagnosis, diagnose};
 use super::{DiagnosisCause, DiagnosisConfidence, DiagnosisField, DiagnosisStepName};
 use crate::encoded_text::{Damage, Manner, layer};
-use crate::json::{Object, string};
 use crate::one_or_many::OneOrMany;
 use crate::open_data::DecryptInput;
 use crate::secret::{MAX_SESSION_KEYS, SessionKey};
@@ -25,6 +24,7 @@ use crate::signature::VerifyRawDataInput;
 mod written;
 
 use written::{Written, is_as_wechat_writes, lacks_fields, ways_to_write};
+use wx_unionid_json::{Object, string};
 
 /// What [`diagnose_raw_data`] looks at.
 #[derive(Clone, Default)]

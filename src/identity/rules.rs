@@ -4,8 +4,8 @@
 use core::fmt;
 
 use serde::Serialize;
+use wx_unionid_json::{Object, string};
 
-use crate::json::{Object, string};
 use crate::kind::Kind;
 
 /// Where a fact about a user comes from: the name of an endpoint, or another source.

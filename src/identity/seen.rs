@@ -3,10 +3,11 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use wx_unionid_json::{Field, Object, string, whole};
+
 use super::IdentityFact;
 use super::rules::{IdentitySource, MissingUnionid, Rule, rule};
 use crate::error::Error;
-use crate::json::{Field, Object, string, whole};
 use crate::kind::Kind;
 use crate::wire_text::is_wire_text;
 

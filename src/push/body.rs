@@ -5,9 +5,9 @@ use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
 use serde::Serialize;
+use wx_unionid_json::{Mended, Object, escape_controls};
 
 use super::xml::{self, MAX_DEPTH, MAX_ELEMENTS};
-use crate::json::{Mended, Object, escape_controls};
 
 /// How a push is written. The answer has to be written likewise.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]

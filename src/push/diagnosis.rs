@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
+use wx_unionid_json::{Object, string};
 
 use super::body::read_body;
 use super::key::is_encoding_aes_key;
@@ -13,7 +14,6 @@ use super::{
     is_token, unseal,
 };
 use crate::error::Error;
-use crate::json::{Object, string};
 use crate::signature::is_push_signature;
 
 #[cfg(feature = "generate")]

@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wx_unionid_cipher::{BLOCK_BYTES, Block};
+use wx_unionid_json::{entries, strings};
 
 use super::{answer, json};
 use crate::error::Error;
-use crate::json::{entries, strings};
 use crate::push::{
     MessagePush, PushAnswer, PushConfig, PushFormat, PushMode, PushQuery, diagnose_push as diagnose,
 };

@@ -45,10 +45,15 @@ function read(file) {
 // Rust. What is compiled for tests or for the generator alone, a module or a line, is none of our
 // affair.
 
-const crates = { wx_unionid: 'src', wx_unionid_cipher: 'cipher/src' };
+const crates = {
+  wx_unionid: 'src',
+  wx_unionid_cipher: 'cipher/src',
+  wx_unionid_json: 'json/src',
+};
 
 function readRust() {
-  const manifests = read('Cargo.toml') + read('cipher/Cargo.toml');
+  const folders = ['', 'cipher/', 'json/'];
+  const manifests = folders.map((folder) => read(`${folder}Cargo.toml`)).join('');
   const dependencies = manifests.matchAll(
     /^([\w-]+) = (?:"[=\d]|\{ (?:path|version|workspace) )/gm,
   );

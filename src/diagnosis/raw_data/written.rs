@@ -5,8 +5,9 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
+use wx_unionid_json::{Object, Sort, string, whole};
+
 use super::first_difference;
-use crate::json::{Object, Sort, string, whole};
 
 /// The fields in WeChat's order, and what each often holds, to be tried where somebody left it out.
 const FIELDS: [(&str, &[&str]); 8] = [

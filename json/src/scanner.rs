@@ -4,9 +4,9 @@
 use alloc::vec::Vec;
 
 /// What an object is in.
-pub(crate) const BRACES: [u8; 2] = *b"{}";
+pub const BRACES: [u8; 2] = *b"{}";
 /// What an array is in.
-pub(crate) const BRACKETS: [u8; 2] = *b"[]";
+pub const BRACKETS: [u8; 2] = *b"[]";
 
 /// What a bracket opened.
 #[derive(Clone, Copy)]
@@ -49,20 +49,21 @@ impl Brackets {
 }
 
 /// A place in a text.
-pub(crate) struct Scanner<'a> {
+pub struct Scanner<'a> {
     text: &'a str,
     at: usize,
     has_escapes: bool,
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
+    /// At the start of a text.
+    pub fn new(text: &'a str) -> Self {
         Self { text, at: 0, has_escapes: false }
     }
 
     /// Takes what opens an object or an array. Whether a part follows: if none does, it is closed,
     /// too.
-    pub(crate) fn open(&mut self, [opening, closing]: [u8; 2]) -> Option<bool> {
+    pub fn open(&mut self, [opening, closing]: [u8; 2]) -> Option<bool> {
         self.expect(opening)?;
         Some(!self.next_is(closing))
     }
@@ -70,7 +71,7 @@ impl<'a> Scanner<'a> {
     /// Whether another part follows, behind a comma: if none does, the object or the array is
     /// closed.
     #[inline(always)]
-    pub(crate) fn goes_on(&mut self, [_, closing]: [u8; 2]) -> Option<bool> {
+    pub fn goes_on(&mut self, [_, closing]: [u8; 2]) -> Option<bool> {
         let goes_on = self.next_is(b',');
         if !goes_on {
             self.expect(closing)?;
@@ -80,42 +81,42 @@ impl<'a> Scanner<'a> {
 
     /// Takes a key and its colon: the key in its quotes.
     #[inline(always)]
-    pub(crate) fn key(&mut self) -> Option<&'a str> {
+    pub fn key(&mut self) -> Option<&'a str> {
         let quoted = self.part(Self::string)?;
         self.expect(b':')?;
         Some(quoted)
     }
 
     /// Nothing but white space is left.
-    pub(crate) fn end(&mut self) -> Option<()> {
+    pub fn end(&mut self) -> Option<()> {
         self.white_space();
         (self.at == self.text.len()).then_some(())
     }
 
     /// The text of the value that follows.
-    pub(crate) fn value(&mut self) -> Option<&'a str> {
+    pub fn value(&mut self) -> Option<&'a str> {
         self.part(Self::skip_value)
     }
 
     /// The first byte of the part that follows. It goes there, past white space.
-    pub(crate) fn ahead(&mut self) -> Option<u8> {
+    pub fn ahead(&mut self) -> Option<u8> {
         self.white_space();
         self.peek()
     }
 
     /// Whether there were escapes in strings since the last call.
-    pub(crate) fn take_escapes(&mut self) -> bool {
+    pub fn take_escapes(&mut self) -> bool {
         core::mem::take(&mut self.has_escapes)
     }
 
     /// Where it is in the text.
-    pub(crate) fn at(&self) -> usize {
+    pub fn at(&self) -> usize {
         self.at
     }
 
     /// The text from there to here.
     #[inline(always)]
-    pub(crate) fn since(&self, start: usize) -> &'a str {
+    pub fn since(&self, start: usize) -> &'a str {
         &self.text[start..self.at]
     }
 
@@ -322,7 +323,7 @@ fn plain(bytes: &[u8]) -> usize {
 }
 
 /// Whether there is any control character.
-pub(crate) fn has_controls(bytes: &[u8]) -> bool {
+pub fn has_controls(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks();
     words.iter().any(|word| less(u64::from_le_bytes(*word), b' ') & ONES << 7 != 0)
         || rest.iter().any(|byte| *byte < b' ')

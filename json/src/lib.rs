@@ -5,6 +5,13 @@
 //! escape (`\ud83d`, half of an emoji that was cut) stays as it is: JavaScript's strings can
 //! hold it. Everything else is RFC 8259, and what is accepted here, `JSON.parse` accepts with the
 //! same meaning.
+//!
+//! It is a crate of its own because decryption spends its time here, too: this one is compiled for a
+//! size at which it is still fast, the rest of the core for the least.
+
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
 
 use alloc::borrow::Cow;
 use alloc::collections::BinaryHeap;
@@ -19,13 +26,12 @@ mod mended;
 mod scanner;
 mod value;
 
-pub(crate) use mended::Mended;
-pub(crate) use scanner::{BRACES, BRACKETS, Scanner, has_controls};
-pub(crate) use value::unescape;
-pub(crate) use value::{string, strings, texts, whole};
+pub use mended::Mended;
+pub use scanner::{BRACES, BRACKETS, Scanner, has_controls};
+pub use value::{string, strings, texts, unescape, whole};
 
 /// The text of a JSON object, exactly as it was received but for what had to be mended: raw control
-/// characters in strings, and in a reply what [`Shape`](crate::api::Shape) says.
+/// characters in strings, and in a reply what its endpoint says.
 ///
 /// It may be personal data, so `Debug` shows its length only.
 #[derive(Clone)]
@@ -33,7 +39,7 @@ pub struct Json<'a>(Cow<'a, str>);
 
 impl<'a> Json<'a> {
     /// A text that is known to be an object.
-    pub(crate) fn new(text: Cow<'a, str>) -> Self {
+    pub fn new(text: Cow<'a, str>) -> Self {
         Self(text)
     }
 
@@ -58,19 +64,25 @@ impl fmt::Debug for Json<'_> {
 
 /// What a value is.
 #[derive(Clone, Copy, Eq, PartialEq)]
-pub(crate) enum Sort {
+pub enum Sort {
+    /// A string.
     Text,
+    /// A number.
     Number,
+    /// `true` or `false`.
     Flag,
+    /// An array.
     List,
+    /// An object.
     Object,
+    /// `null`.
     Null,
 }
 
 impl Sort {
     /// That of the value that begins with this byte.
     #[inline(always)]
-    pub(crate) fn of(first: u8) -> Self {
+    pub fn of(first: u8) -> Self {
         match first {
             b'"' => Self::Text,
             b't' | b'f' => Self::Flag,
@@ -83,49 +95,52 @@ impl Sort {
 }
 
 /// The name of a field, and what its value is.
-pub(crate) type NameAndSort = (&'static str, Sort);
+pub type NameAndSort = (&'static str, Sort);
 
 /// The fields of one JSON object, each name once, with the text of each value.
 #[derive(Default)]
-pub(crate) struct Object<'a>(FieldList<'a>);
+pub struct Object<'a>(FieldList<'a>);
 
 /// Nothing is allocated for as many fields as WeChat's payloads have.
-pub(crate) type FieldList<'a> = SmallVec<[Field<'a>; 16]>;
+pub type FieldList<'a> = SmallVec<[Field<'a>; 16]>;
 
 /// One key and its value.
 #[derive(Clone, Copy)]
-pub(crate) struct Field<'a> {
+pub struct Field<'a> {
     /// The key as it was written, in quotes.
-    pub(crate) quoted_key: &'a str,
-    pub(crate) value: &'a str,
+    pub quoted_key: &'a str,
+    /// Its value, as it was written.
+    pub value: &'a str,
     /// Neither of them has escapes.
-    pub(crate) is_plain: bool,
+    pub is_plain: bool,
     /// [`slot`] of the key.
-    pub(crate) slot: u8,
+    pub slot: u8,
 }
 
 /// A key with its escapes undone. As bytes, because a key that holds a lone surrogate is no Unicode
 /// text.
-pub(crate) type Key<'a> = Cow<'a, [u8]>;
+pub type Key<'a> = Cow<'a, [u8]>;
 
 impl<'a> Field<'a> {
+    /// Both as they were written.
     #[inline]
-    pub(crate) fn new(quoted_key: &'a str, value: &'a str, is_plain: bool) -> Self {
+    pub fn new(quoted_key: &'a str, value: &'a str, is_plain: bool) -> Self {
         Self { quoted_key, value, is_plain, slot: slot(inside(quoted_key)) }
     }
 
-    pub(crate) fn key(&self) -> Key<'a> {
+    /// Its key.
+    pub fn key(&self) -> Key<'a> {
         unescape(self.quoted_key).unwrap_or_default()
     }
 
     /// Its value, as it is written.
-    pub(crate) fn value(&self) -> &'a str {
+    pub fn value(&self) -> &'a str {
         self.value
     }
 
     /// Whether this is the field `name`.
     #[inline]
-    pub(crate) fn is(&self, name: &str) -> bool {
+    pub fn is(&self, name: &str) -> bool {
         if self.is_plain {
             inside(self.quoted_key) == name.as_bytes()
         } else {
@@ -135,10 +150,10 @@ impl<'a> Field<'a> {
 }
 
 /// How many slots there are for names.
-pub(crate) const SLOTS: usize = 64;
+pub const SLOTS: usize = 64;
 
 /// The slot of a name, by its length and its first eight bytes: what is in two slots differs.
-pub(crate) const fn slot(name: &[u8]) -> u8 {
+pub const fn slot(name: &[u8]) -> u8 {
     // Chosen so that each name of WeChat's payloads has a slot of its own.
     const SPREAD: u64 = 0xf06f_217a_693e_6d5d;
     let first = match (name.first_chunk(), name.first_chunk(), name.last_chunk()) {
@@ -163,7 +178,7 @@ fn inside(quoted: &str) -> &[u8] {
 
 impl<'a> Object<'a> {
     /// Reads a text that is one object and nothing else.
-    pub(crate) fn parse(text: &'a str) -> Option<Self> {
+    pub fn parse(text: &'a str) -> Option<Self> {
         let mut object = Self::default();
         let mut scanner = Scanner::new(text);
         object.read(&mut scanner, |scanner, _| scanner.value())?;
@@ -171,18 +186,17 @@ impl<'a> Object<'a> {
         Some(object)
     }
 
-    /// The same where it lies, and in the same pass what `inspect` finds in the object that is the
-    /// field `name`, if it is one; and whether every entry of `lists` has its fields.
-    #[inline(always)]
-    pub(crate) fn read_with<T>(
+    /// The same where it lies. In the same pass the object that is the field `name`, if it is one,
+    /// is shown to `inspect`. Whether every entry of `lists` has its fields.
+    pub fn read_with(
         &mut self,
         text: &'a str,
         name: &str,
-        inspect: impl Fn(&Self) -> T,
+        inspect: &mut dyn FnMut(&Self),
         lists: &[(&str, &[NameAndSort])],
-    ) -> Option<(Option<T>, bool)> {
+    ) -> Option<bool> {
         let mut scanner = Scanner::new(text);
-        let (mut found, mut are_lists_good) = (None, true);
+        let mut are_lists_good = true;
         self.read(&mut scanner, |scanner, key| {
             let first = scanner.ahead()?;
             let start = scanner.at();
@@ -190,7 +204,7 @@ impl<'a> Object<'a> {
                 b'{' if *unescape(key)? == *name.as_bytes() => {
                     let mut inner = Self::default();
                     inner.read(scanner, |scanner, _| scanner.value())?;
-                    found = Some(inspect(&inner));
+                    inspect(&inner);
                 }
                 b'[' => {
                     let key = unescape(key)?;
@@ -204,7 +218,7 @@ impl<'a> Object<'a> {
             Some(scanner.since(start))
         })?;
         scanner.end()?;
-        Some((found, are_lists_good))
+        Some(are_lists_good)
     }
 
     // Where it lies, because there is much of it to be moved.
@@ -226,11 +240,12 @@ impl<'a> Object<'a> {
     }
 
     /// `None` if one key is there twice.
-    pub(crate) fn of(fields: FieldList<'a>) -> Option<Self> {
+    pub fn of(fields: FieldList<'a>) -> Option<Self> {
         (!has_duplicates(&fields)).then_some(Self(fields))
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
+    /// The value of a field.
+    pub fn get(&self, name: &str) -> Option<&'a str> {
         let slot = slot(name.as_bytes());
         let mut fields = self.0.iter();
         let field = fields.find(|it| (it.slot == slot || !it.is_plain) && it.is(name))?;
@@ -238,7 +253,7 @@ impl<'a> Object<'a> {
     }
 
     /// All fields, in the order of the text.
-    pub(crate) fn fields(&self) -> &[Field<'a>] {
+    pub fn fields(&self) -> &[Field<'a>] {
         &self.0
     }
 }
@@ -283,7 +298,7 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// The entries of an array, if a text is one and nothing else.
-pub(crate) fn entries(text: &str) -> Option<Vec<&str>> {
+pub fn entries(text: &str) -> Option<Vec<&str>> {
     let mut scanner = Scanner::new(text);
     let mut entries = Vec::new();
     let mut goes_on = scanner.open(BRACKETS)?;
@@ -315,7 +330,7 @@ fn has_duplicates(fields: &[Field<'_>]) -> bool {
 
 /// Escapes raw control characters inside strings, where RFC 8259 forbids them. Outside of strings
 /// it leaves them: line breaks and tabs are white space there, and the others are errors.
-pub(crate) fn escape_controls(text: String) -> String {
+pub fn escape_controls(text: String) -> String {
     if !has_controls(text.as_bytes()) {
         return text;
     }
@@ -337,7 +352,7 @@ pub(crate) fn escape_controls(text: String) -> String {
 }
 
 /// Writes `\ufffd` for each surrogate escape that has no partner, which Rust's strings cannot hold.
-pub(crate) fn replace_lone_surrogates(text: &str) -> Cow<'_, str> {
+pub fn replace_lone_surrogates(text: &str) -> Cow<'_, str> {
     let mut replaced = Cow::Borrowed(text);
     let mut at = 0;
     while let Some(found) = text[at..].find('\\') {

@@ -8,7 +8,7 @@ use super::{Scanner, code_unit, entries};
 
 /// The text of a string value. `None` if it is not a string, or holds a lone surrogate, which is
 /// not Unicode.
-pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
+pub fn string(json: &str) -> Option<Cow<'_, str>> {
     match unescape(json)? {
         Cow::Borrowed(bytes) => str::from_utf8(bytes).ok().map(Cow::Borrowed),
         Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
@@ -16,12 +16,12 @@ pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The list of texts that a value is.
-pub(crate) fn strings(json: &str) -> Option<Vec<String>> {
+pub fn strings(json: &str) -> Option<Vec<String>> {
     entries(json)?.into_iter().map(|entry| string(entry).map(Cow::into_owned)).collect()
 }
 
 /// Every text in a value, at any depth. Keys are left out.
-pub(crate) fn texts(json: &str) -> Vec<String> {
+pub fn texts(json: &str) -> Vec<String> {
     let mut scanner = Scanner::new(json);
     let mut texts = Vec::new();
     while let Some(quoted) = scanner.next_string() {
@@ -33,7 +33,7 @@ pub(crate) fn texts(json: &str) -> Vec<String> {
 }
 
 /// The whole number that a value is, however it is written: `1477314187`, `1.477314187e9`.
-pub(crate) fn whole(json: &str) -> Option<i64> {
+pub fn whole(json: &str) -> Option<i64> {
     if let Ok(number) = json.parse() {
         return Some(number);
     }
@@ -58,7 +58,7 @@ pub(crate) fn whole(json: &str) -> Option<i64> {
 
 /// What a string stands for, given as its text in quotes. As bytes, because a lone surrogate is no
 /// Unicode.
-pub(crate) fn unescape(quoted: &str) -> Option<Cow<'_, [u8]>> {
+pub fn unescape(quoted: &str) -> Option<Cow<'_, [u8]>> {
     let [b'"', inside @ .., b'"'] = quoted.as_bytes() else { return None };
     if !inside.contains(&b'\\') {
         return Some(Cow::Borrowed(inside));

@@ -5,7 +5,7 @@ use core::ops::Range;
 
 /// A text of which parts are replaced, from its start to its end. The first of them makes a copy: a
 /// text in which all is right is not copied.
-pub(crate) struct Mended<'a> {
+pub struct Mended<'a> {
     text: &'a str,
     copy: String,
     /// How much of the text is in the copy, or left out of it.
@@ -13,12 +13,13 @@ pub(crate) struct Mended<'a> {
 }
 
 impl<'a> Mended<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
+    /// A text of which nothing is replaced yet.
+    pub fn new(text: &'a str) -> Self {
         Self { text, copy: String::new(), done: 0 }
     }
 
     /// What is at these places, unless it is replaced already.
-    pub(crate) fn replace(&mut self, at: Range<usize>, new: &str) {
+    pub fn replace(&mut self, at: Range<usize>, new: &str) {
         if at.is_empty() {
             return;
         }
@@ -30,7 +31,7 @@ impl<'a> Mended<'a> {
     }
 
     /// The copy, if there is one.
-    pub(crate) fn finish(mut self) -> Option<String> {
+    pub fn finish(mut self) -> Option<String> {
         if self.done == 0 {
             return None;
         }
