@@ -156,8 +156,16 @@ export function writeEntries(
     numbers[at++] = place;
     numbers[at++] = typeof appid === 'string' ? NO_LIST : appid.length;
     numbers[at++] = typeof sessionKey === 'string' ? NO_LIST : sessionKey.length;
-    for (const oneOrMany of [iv, encryptedData, appid, sessionKey]) {
-      for (const text of typeof oneOrMany === 'string' ? [oneOrMany] : oneOrMany) {
+    numbers[at++] = iv.length;
+    numbers[at++] = encryptedData.length;
+    texts += `${iv}\n${encryptedData}\n`;
+    for (const oneOrMany of [appid, sessionKey]) {
+      if (typeof oneOrMany === 'string') {
+        numbers[at++] = oneOrMany.length;
+        texts += `${oneOrMany}\n`;
+        continue;
+      }
+      for (const text of oneOrMany) {
         numbers[at++] = text?.length ?? GAP;
         if (typeof text === 'string') texts += `${text}\n`;
       }
