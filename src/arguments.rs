@@ -3,6 +3,7 @@
 //! is shown.
 
 use alloc::borrow::{Cow, ToOwned as _};
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -26,7 +27,7 @@ impl<'a> Arguments<'a> {
     /// An argument. One that may be missing is an [`Option`].
     // Out of line: each field of each endpoint comes here.
     #[inline(never)]
-    pub(crate) fn take<T: Argument>(&self, name: &str) -> Result<T, Error> {
+    pub(crate) fn take<T: Argument>(&self, name: &str) -> Result<T, Box<Error>> {
         T::read(name, self.0.get(name))
     }
 }
@@ -37,13 +38,13 @@ pub(crate) trait FromArguments: Sized {
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)];
 
-    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error>;
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>>;
 
     /// Reads the object that the argument `name` is.
     // Out of line: each endpoint comes here.
     #[inline(never)]
     fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        Self::from_arguments(&Arguments::parse(name, text)?)
+        Ok(Self::from_arguments(&Arguments::parse(name, text)?)?)
     }
 }
 
@@ -79,14 +80,14 @@ pub(crate) trait Argument: Sized {
     #[cfg(feature = "generate")]
     const SORT: Sort;
 
-    fn read(name: &str, json: Option<&str>) -> Result<Self, Error>;
+    fn read(name: &str, json: Option<&str>) -> Result<Self, Box<Error>>;
 }
 
 impl<T: Argument> Argument for Option<T> {
     #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Maybe(&T::SORT);
 
-    fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
+    fn read(name: &str, json: Option<&str>) -> Result<Self, Box<Error>> {
         json.map(|json| T::read(name, Some(json))).transpose()
     }
 }
@@ -95,9 +96,9 @@ impl<T: FromArguments> Argument for Vec<T> {
     #[cfg(feature = "generate")]
     const SORT: Sort = Sort::Objects(T::FIELDS);
 
-    fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
+    fn read(name: &str, json: Option<&str>) -> Result<Self, Box<Error>> {
         let entries = json.and_then(entries).ok_or_else(|| misfit(name))?;
-        entries.into_iter().map(|entry| T::parse(name, entry)).collect()
+        Ok(entries.into_iter().map(|entry| T::parse(name, entry)).collect::<Result<_, _>>()?)
     }
 }
 
@@ -113,13 +114,13 @@ impl<T: FromJson> Argument for T {
     #[cfg(feature = "generate")]
     const SORT: Sort = <T as FromJson>::SORT;
 
-    fn read(name: &str, json: Option<&str>) -> Result<Self, Error> {
+    fn read(name: &str, json: Option<&str>) -> Result<Self, Box<Error>> {
         json.and_then(Self::from_json).ok_or_else(|| misfit(name))
     }
 }
 
-fn misfit(name: &str) -> Error {
-    Error::invalid_argument(name, "is not what it must be")
+fn misfit(name: &str) -> Box<Error> {
+    Box::new(Error::invalid_argument(name, "is not what it must be"))
 }
 
 impl FromJson for String {

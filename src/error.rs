@@ -279,6 +279,12 @@ impl Error {
     }
 }
 
+impl From<Box<Self>> for Error {
+    fn from(error: Box<Self>) -> Self {
+        *error
+    }
+}
+
 impl core::error::Error for Error {}
 
 impl fmt::Display for Error {

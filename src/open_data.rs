@@ -235,7 +235,7 @@ pub(crate) fn open(
                 let watermark = policy.check(&plaintext.found, may_lack_watermark)?;
                 expect(expected, kind)?;
                 inspect(plaintext);
-                Ok((kind, watermark))
+                Ok::<_, Error>((kind, watermark))
             });
             let Some(opened) = opened else {
                 continue;

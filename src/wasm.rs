@@ -14,6 +14,7 @@
     reason = "wasm_bindgen asks for `pub`, and its expansion for `unsafe`"
 )]
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
@@ -321,7 +322,7 @@ impl FromArguments for IdentityFact {
     #[cfg(feature = "generate")]
     const FIELDS: &'static [(&'static str, Sort)] = Self::FIELDS;
 
-    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {
         let Raw(value) = arguments.take("value")?;
         Ok(Self {
             source: arguments.take("source")?,

@@ -1,5 +1,6 @@
 //! Who asks: each endpoint takes one of these, and no other.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use super::Draft;
@@ -106,7 +107,7 @@ impl FromArguments for AccessTokenCredentials {
     ];
 
     #[inline(never)]
-    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {
         let token = arguments.take("access_token")?;
         let cloudbase = arguments.take("cloudbase_access_token")?;
         let is_hosted = arguments.take::<Option<bool>>("cloudHosting")?.unwrap_or_default();
@@ -114,11 +115,14 @@ impl FromArguments for AccessTokenCredentials {
             (Some(token), None, false) => Ok(Self::Token(token)),
             (None, Some(token), false) => Ok(Self::Cloudbase(token)),
             (None, None, true) => Ok(Self::CloudHosting),
-            (None, None, false) => Err(Error::invalid_argument("access_token", "is missing")),
+            (None, None, false) => {
+                Err(Error::invalid_argument("access_token", "is missing").into())
+            }
             _ => Err(Error::invalid_argument(
                 "credentials",
                 "must hold one of access_token, cloudbase_access_token and cloudHosting",
-            )),
+            )
+            .into()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A request to an endpoint that is not in the list.
 
 use alloc::borrow::{Cow, ToOwned as _};
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -88,7 +89,7 @@ impl FromArguments for CustomRequest {
         ("body", <Option<Raw> as Argument>::SORT),
     ];
 
-    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {
         let query: Option<Raw> = arguments.take("query")?;
         let body: Option<Raw> = arguments.take("body")?;
         Ok(Self {

@@ -21,7 +21,7 @@ macro_rules! given {
             fn from_arguments(
                 #[allow(unused_variables, reason = "some take nothing")]
                 arguments: &$crate::arguments::Arguments<'_>,
-            ) -> Result<Self, $crate::error::Error> {
+            ) -> Result<Self, alloc::boxed::Box<$crate::error::Error>> {
                 Ok(Self { $($field: arguments.take(stringify!($field))?),* })
             }
         }

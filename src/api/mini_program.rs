@@ -2,6 +2,7 @@
 
 #![allow(non_snake_case, reason = "names are WeChat's")]
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -190,7 +191,7 @@ impl FromArguments for GetPaidUnionId {
         ("out_trade_no", Sort::Maybe(&Sort::Text)),
     ];
 
-    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {
         let openid = arguments.take("openid")?;
         let transaction_id: Option<String> = arguments.take("transaction_id")?;
         let mch_id: Option<String> = arguments.take("mch_id")?;
@@ -203,13 +204,14 @@ impl FromArguments for GetPaidUnionId {
             (None, Some(mch_id), Some(out_trade_no)) => {
                 PaidOrder::Merchant { mch_id, out_trade_no }
             }
-            (None, Some(_), None) => return Err(missing("out_trade_no")),
-            (None, None, Some(_)) => return Err(missing("mch_id")),
+            (None, Some(_), None) => return Err(missing("out_trade_no").into()),
+            (None, None, Some(_)) => return Err(missing("mch_id").into()),
             _ => {
                 return Err(Error::invalid_argument(
                     "transaction_id",
                     "is required, unless mch_id and out_trade_no take its place",
-                ));
+                )
+                .into());
             }
         };
         Ok(Self { openid, order })
@@ -322,7 +324,7 @@ impl FromArguments for CheckEncryptedData {
         ("encryptedData", Sort::Maybe(&Sort::Text)),
     ];
 
-    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {
         let hash: Option<String> = arguments.take("encrypted_msg_hash")?;
         let data: Option<String> = arguments.take("encryptedData")?;
         let msg = match (hash, data) {
@@ -332,7 +334,8 @@ impl FromArguments for CheckEncryptedData {
                 return Err(Error::invalid_argument(
                     "encrypted_msg_hash",
                     "is required, unless encryptedData takes its place",
-                ));
+                )
+                .into());
             }
         };
         Ok(Self { msg })
