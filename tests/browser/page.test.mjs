@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { serve } from '../../tools/serve.mjs';
 import {
   chooseSample,
@@ -123,15 +124,18 @@ test('the page that is served is that file, in one request', async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test('the policy allows the one script and the one style of the file, and no connection', () => {
-  const [script, style, ...others] = [
-    ...html.matchAll(/<(script type="module"|style)>(.*?)<\/(?:script|style)>/gs),
-  ].sort(([, a], [, b]) => a.localeCompare(b));
+test('the policy allows the loader, the program and the one style of the file, and no connection', () => {
+  const [loader, packed, style, ...others] = [
+    ...html.matchAll(/<(script type="[^>]*|style)>(.*?)<\/(?:script|style)>/gs),
+  ]
+    .sort(([, a], [, b]) => a.localeCompare(b))
+    .map(([, , text]) => text);
   assert.deepEqual(others, []);
-  const digest = ([, , text]) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const program = gunzipSync(Buffer.from(packed, 'base64'));
+  const digest = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   assert.deepEqual(policy?.split('; '), [
     "default-src 'none'",
-    `script-src ${digest(script)} 'wasm-unsafe-eval'`,
+    `script-src ${digest(loader)} ${digest(program)} 'wasm-unsafe-eval'`,
     `style-src ${digest(style)}`,
     'img-src data:',
     "connect-src 'none'",
