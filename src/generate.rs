@@ -40,6 +40,7 @@ pub fn model() -> Value {
         "payloads": PAYLOADS,
         "types": types(&endpoints).0.into_values().collect::<Vec<_>>(),
         "tables": tables(),
+        "crossing": { "numbers": DecryptInput::NUMBERS, "flags": DecryptInput::FLAGS },
         "endpoints": endpoints,
         "causes": texts::ROWS,
         "pushCauses": PUSH_CAUSES,

@@ -26,53 +26,117 @@ use payload::Payload;
 /// How far in the future a timestamp may lie unless the caller says otherwise.
 const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
 
-/// What the client sent, the candidate session keys, and what the data must satisfy.
-#[derive(Clone, Default)]
-#[cfg_attr(feature = "generate", derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
-pub struct DecryptInput<'a> {
-    /// The appid of the mini program that the data must belong to, or several if one back end
-    /// serves several. Always compared, exactly.
-    #[cfg_attr(feature = "generate", ts(type = "string | readonly string[]"))]
-    pub appid: OneOrMany<&'a str>,
-    /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current and
-    /// the previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
-    #[cfg_attr(feature = "generate", ts(type = "string | readonly (string | null | undefined)[]"))]
-    pub session_key: OneOrMany<Option<&'a str>>,
-    /// The ciphertext, as the client received it from WeChat: Base64. At most 1,048,576 characters.
-    pub encrypted_data: &'a str,
-    /// The initialisation vector that came with it: Base64 of 16 bytes.
-    pub iv: &'a str,
-    /// The maximum age of the data, in seconds. Without it, data of any age is accepted.
-    pub max_age_seconds: Option<f64>,
-    /// With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60.
-    pub clock_skew_seconds: Option<f64>,
-    /// The current time, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
-    /// no clock, and needs it to check an age.)
-    pub now: Option<f64>,
-    /// Undoes unambiguous damage (a `+` that became a space, percent-encoding, quotes,
-    /// …) instead of refusing it. `repairs` of the result says what was done. Default: `false`.
-    #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
-    pub repair: bool,
-    /// Accepts data of any kind without a watermark. Then only the session key says whose
-    /// it is. With `maxAgeSeconds`, it is refused all the same. Default: `false`.
-    #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
-    pub dangerously_allow_missing_watermark: bool,
+/// Declares what `decrypt` takes, an option a row: its name, what JavaScript calls it, and its sort.
+/// Both sides of the binding follow the order of the rows.
+macro_rules! decrypt_input {
+    (
+        $(#[$meta:meta])*
+        pub struct $input:ident<$life:lifetime>;
+        texts { $($(#[$text_meta:meta])* $text:ident $text_name:literal $sort:ident: $type:ty,)* }
+        numbers { $($(#[$number_meta:meta])* $number:ident $number_name:literal,)* }
+        flags { $($(#[$flag_meta:meta])* $flag:ident $flag_name:literal,)* }
+    ) => {
+        $(#[$meta])*
+        pub struct $input<$life> {
+            $($(#[$text_meta])* pub $text: $type,)*
+            $($(#[$number_meta])* pub $number: Option<f64>,)*
+            $(
+                $(#[$flag_meta])*
+                #[cfg_attr(feature = "generate", ts(as = "Option<bool>"))]
+                pub $flag: bool,
+            )*
+        }
+
+        impl $input<'_> {
+            /// The options that cross as numbers, by their names in JavaScript.
+            #[doc(hidden)]
+            pub const NUMBERS: &'static [&'static str] = &[$($number_name),*];
+
+            /// Those that cross as one bit each of one number, from the bit of 1 on.
+            #[doc(hidden)]
+            pub const FLAGS: &'static [&'static str] = &[$($flag_name),*];
+
+            /// The options by their names in JavaScript.
+            #[cfg(feature = "generate")]
+            pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
+                $(($text_name, Sort::$sort),)*
+                $(($number_name, Sort::Maybe(&Sort::Number)),)*
+                $(($flag_name, Sort::Maybe(&Sort::Flag)),)*
+            ];
+
+            /// The numbers and the flags of a crossing, and no texts. What is left of the flags is
+            /// not of the options.
+            #[cfg(target_arch = "wasm32")]
+            pub(crate) fn from_crossing(mut next: impl FnMut() -> f64) -> (Self, u32) {
+                let mut input = Self {
+                    $($number: Some(next()).filter(|number| !number.is_nan()),)*
+                    ..Self::default()
+                };
+                let mut flags = next() as u32;
+                $(
+                    input.$flag = flags & 1 != 0;
+                    flags >>= 1;
+                )*
+                (input, flags)
+            }
+        }
+    };
 }
 
-#[cfg(feature = "generate")]
-impl DecryptInput<'_> {
-    /// The options by their names in JavaScript.
-    pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("appid", Sort::TextOrTexts),
-        ("sessionKey", Sort::TextOrGaps),
-        ("encryptedData", Sort::Text),
-        ("iv", Sort::Text),
-        ("maxAgeSeconds", Sort::Maybe(&Sort::Number)),
-        ("clockSkewSeconds", Sort::Maybe(&Sort::Number)),
-        ("now", Sort::Maybe(&Sort::Number)),
-        ("repair", Sort::Maybe(&Sort::Flag)),
-        ("dangerouslyAllowMissingWatermark", Sort::Maybe(&Sort::Flag)),
-    ];
+decrypt_input! {
+    /// What the client sent, the candidate session keys, and what the data must satisfy.
+    #[derive(Clone, Default)]
+    #[cfg_attr(
+        feature = "generate",
+        derive(ts_rs::TS),
+        ts(optional_fields, rename_all = "camelCase")
+    )]
+    pub struct DecryptInput<'a>;
+
+    texts {
+        /// The appid of the mini program that the data must belong to, or several if one back end
+        /// serves several. Always compared, exactly.
+        #[cfg_attr(feature = "generate", ts(type = "string | readonly string[]"))]
+        appid "appid" TextOrTexts: OneOrMany<&'a str>,
+
+        /// The session key of the user, as code2Session sent it, or up to 4 candidates (the current
+        /// and the previous one), tried in this order. `null`, `undefined` and `''` in a list are
+        /// skipped.
+        #[cfg_attr(
+            feature = "generate",
+            ts(type = "string | readonly (string | null | undefined)[]")
+        )]
+        session_key "sessionKey" TextOrGaps: OneOrMany<Option<&'a str>>,
+
+        /// The ciphertext, as the client received it from WeChat: Base64. At most 1,048,576
+        /// characters.
+        encrypted_data "encryptedData" Text: &'a str,
+
+        /// The initialisation vector that came with it: Base64 of 16 bytes.
+        iv "iv" Text: &'a str,
+    }
+
+    numbers {
+        /// The maximum age of the data, in seconds. Without it, data of any age is accepted.
+        max_age_seconds "maxAgeSeconds",
+
+        /// With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60.
+        clock_skew_seconds "clockSkewSeconds",
+
+        /// The current time, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
+        /// no clock, and needs it to check an age.)
+        now "now",
+    }
+
+    flags {
+        /// Undoes unambiguous damage (a `+` that became a space, percent-encoding, quotes,
+        /// …) instead of refusing it. `repairs` of the result says what was done. Default: `false`.
+        repair "repair",
+
+        /// Accepts data of any kind without a watermark. Then only the session key says whose
+        /// it is. With `maxAgeSeconds`, it is refused all the same. Default: `false`.
+        dangerously_allow_missing_watermark "dangerouslyAllowMissingWatermark",
+    }
 }
 
 /// Shows nothing of it: a session key is among it.

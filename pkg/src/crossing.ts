@@ -6,6 +6,12 @@ import { ownOf } from './arguments.js';
 import { atDesk } from './core.js';
 import { cutsCheaply, type Desk } from './desk.js';
 import { WxError, type WxErrorInit } from './error.js';
+import {
+  FIRST_FREE_FLAG,
+  OPTION_NUMBERS,
+  optionPlaces,
+  writeOptions,
+} from './generated/crossing.js';
 import { fieldNames, kindNames } from './generated/tables.js';
 import type { DecryptInput, Repair } from './generated/types.js';
 
@@ -15,13 +21,10 @@ import type { DecryptInput, Repair } from './generated/types.js';
  */
 const OUT_FOR_ALL = 2;
 const OUT = 56;
-const IN = 9;
-
-const REPAIR = 1;
-const MAY_LACK_WATERMARK = 2;
+const IN = OPTION_NUMBERS + 5;
 
 /** Takes the encodings that Node's own decoder takes. */
-export const LIKE_NODE = 4;
+export const LIKE_NODE: number = FIRST_FREE_FLAG;
 
 const ANY_KIND = -1;
 const NO_LIST = -1;
@@ -146,13 +149,10 @@ export function writeEntries(
   let texts = '';
   for (const input of inputs) {
     const { appid, sessionKey, encryptedData, iv, maxAgeSeconds, now } = input;
-    numbers[at++] = now ?? (maxAgeSeconds === undefined ? Number.NaN : Date.now());
-    numbers[at++] = maxAgeSeconds ?? Number.NaN;
-    numbers[at++] = input.clockSkewSeconds ?? Number.NaN;
-    numbers[at++] =
-      flags |
-      (input.repair ? REPAIR : 0) |
-      (input.dangerouslyAllowMissingWatermark ? MAY_LACK_WATERMARK : 0);
+    writeOptions(numbers, at, input, flags);
+    // The core reads no clock.
+    if (maxAgeSeconds !== undefined) numbers[at + optionPlaces.now] = now ?? Date.now();
+    at += OPTION_NUMBERS;
     numbers[at++] = place;
     numbers[at++] = typeof appid === 'string' ? NO_LIST : appid.length;
     numbers[at++] = typeof sessionKey === 'string' ? NO_LIST : sessionKey.length;

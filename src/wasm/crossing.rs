@@ -1,10 +1,10 @@
 //! What is to be decrypted, as it lies on the desk, and what became of it.
 //!
 //! In: the texts of all entries, each with a line break behind it, and of each entry these numbers,
-//! behind the room for those that come out: `now`, `maxAgeSeconds` and `clockSkewSeconds` (NaN: not
-//! given), flags, the place of the kind that is asked for (-1: any), the counts of appids and of
-//! session keys (-1: one that is no list), and the lengths of iv, data, each appid and each key
-//! (-1: a gap), in the code units that JavaScript counts in.
+//! behind the room for those that come out: the options that are numbers (NaN: not given), flags,
+//! the place of the kind that is asked for (-1: any), the counts of appids and of session keys (-1:
+//! one that is no list), and the lengths of iv, data, each appid and each key (-1: a gap), in the
+//! code units that JavaScript counts in. The flags are those of the options, and then [`LIKE_NODE`].
 //!
 //! Out: where the bytes are, and how many JavaScript has to wipe; then [`OUT`] numbers for each
 //! entry: the place of its kind (-1: an error), the place of the plaintext in the bytes, its
@@ -33,9 +33,8 @@ const OUT: usize = 8 + 3 * MAX_PLAIN_FIELDS;
 /// The most fields that are told one by one.
 const MAX_PLAIN_FIELDS: usize = 16;
 
-const REPAIR: u32 = 1;
-const MAY_LACK_WATERMARK: u32 = 2;
-const LIKE_NODE: u32 = 4;
+/// Behind the flags of the options.
+const LIKE_NODE: u32 = 1;
 
 /// One entry, and how its texts are read.
 pub(super) struct Entry<'a> {
@@ -121,11 +120,7 @@ impl<'a> Reader<'a> {
     }
 
     fn entry(&mut self) -> Entry<'a> {
-        let now = self.optional();
-        let max_age_seconds = self.optional();
-        let clock_skew_seconds = self.optional();
-        let flags = self.number() as u32;
-        let has = |flag| flags & flag != 0;
+        let (options, flags) = DecryptInput::from_crossing(|| self.number());
         let kind = self.number();
         let expected = if kind < 0.0 { None } else { Kind::ALL.get(kind as usize).copied() };
         let (appids, keys) = (self.number(), self.number());
@@ -134,30 +129,16 @@ impl<'a> Reader<'a> {
         let appid = self.one_or_many(appids, Option::unwrap_or_default);
         let session_key = self.one_or_many(keys, |key| key);
         let manner = match () {
-            () if has(LIKE_NODE) => Manner::Node,
-            () if has(REPAIR) => Manner::Repair,
+            () if flags & LIKE_NODE != 0 => Manner::Node,
+            () if options.repair => Manner::Repair,
             () => Manner::Strict,
         };
-        let input = DecryptInput {
-            appid,
-            session_key,
-            encrypted_data,
-            iv,
-            max_age_seconds,
-            clock_skew_seconds,
-            now,
-            repair: has(REPAIR),
-            dangerously_allow_missing_watermark: has(MAY_LACK_WATERMARK),
-        };
+        let input = DecryptInput { appid, session_key, encrypted_data, iv, ..options };
         Entry { input, manner, expected }
     }
 
     fn number(&mut self) -> f64 {
         self.numbers.next().copied().unwrap_or_default()
-    }
-
-    fn optional(&mut self) -> Option<f64> {
-        Some(self.number()).filter(|number| !number.is_nan())
     }
 
     fn one_or_many<T>(&mut self, count: f64, read: impl Fn(Option<&'a str>) -> T) -> OneOrMany<T> {

@@ -3,7 +3,7 @@
 use js_sys::{Array, JsString, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wx_unionid::Kind;
+use wx_unionid::{DecryptInput, Kind};
 
 use crate::desk::{Numbers, write, write_numbers};
 
@@ -12,9 +12,8 @@ pub(crate) const SESSION_KEY: &str = "tiihtNczf5v6AKRyjwEUhQ==";
 pub(crate) const IV: &str = "r7BXXKkLb8qrSNn05n0qiA==";
 pub(crate) const PHONE: &str = "xT8p8W6jIVdEWQ+ccHuD2e4wlKOvkPACqSwR7g001A10cjwdM46gdn01GiQUKaqPzPDRMqCU65RqoH1SV87iasZARr/+0tJRzfFqQAAyBnqrunz9Sbe6xQGlPr95Uo9y/A9Sup64tUE4UVYwGsaRyE+JSNYeG2IMx4gaUgt0+dkOba1xRqBfBE5USsSp+vuoyQqqzgtB8swLoIZhMwIutw==";
 
-const REPAIR: u32 = 1;
-const MAY_LACK_WATERMARK: u32 = 2;
-pub(crate) const LIKE_NODE: u32 = 4;
+/// Behind the flags of the options.
+pub(crate) const LIKE_NODE: u32 = 1 << DecryptInput::FLAGS.len();
 
 /// Numbers that come out for each entry.
 pub(crate) const OUT: usize = 56;
@@ -90,13 +89,13 @@ pub(crate) fn write_entries(demand: Demand, inputs: &[JsValue]) -> (usize, Numbe
     let mut numbers = Vec::new();
     let mut texts = JsString::from("");
     for input in inputs {
-        let number = |name| get(input, name).as_f64().unwrap_or(f64::NAN);
-        let flag = |name, bit| if get(input, name).is_truthy() { bit } else { 0 };
-        let flags = demand.flags
-            | flag("repair", REPAIR)
-            | flag("dangerouslyAllowMissingWatermark", MAY_LACK_WATERMARK);
+        let number = |name: &&str| get(input, name).as_f64().unwrap_or(f64::NAN);
+        let flags =
+            DecryptInput::FLAGS.iter().enumerate().fold(demand.flags, |flags, (at, name)| {
+                flags | u32::from(get(input, name).is_truthy()) << at
+            });
         let lists = ["appid", "sessionKey"].map(|name| get(input, name));
-        numbers.extend(["now", "maxAgeSeconds", "clockSkewSeconds"].map(number));
+        numbers.extend(DecryptInput::NUMBERS.iter().map(number));
         numbers.push(f64::from(flags));
         numbers.push(demand.kind.map_or(-1.0, |kind| f64::from(kind as u8)));
         numbers.extend(lists.iter().map(|list| match list.dyn_ref::<Array>() {

@@ -10,6 +10,7 @@ export function sources(model) {
   const files = {
     'pkg/src/generated/types.ts': [callOptions, flavored, ...typesOf(model)],
     'pkg/src/generated/tables.ts': [judges, ...tablesOf(model)],
+    'pkg/src/generated/crossing.ts': crossingOf(model.crossing),
     'pkg/src/generated/decrypters.ts': decryptersOf(model),
     'pkg/src/generated/causes.ts': causesOf(model.causes, 'Diagnosis', 'cause'),
     'pkg/src/generated/push-causes.ts': causesOf(model.pushCauses, 'Push', 'pushCause'),
@@ -144,6 +145,36 @@ export const endpointTraits = ${object(endpoints.map(traitsOf))} as const;
 `,
     `/** Each kind of credentials. */
 export const credentialTables = ${object([...credentials])} as const;
+`,
+  ];
+}
+
+// The options of `decrypt` that are numbers or flags: both sides have them in the order of the core.
+
+function crossingOf({ numbers, flags }) {
+  const bits = flags.map((name, at) => `(input.${name} ? ${2 ** at} : 0)`);
+  return [
+    `import type { DecryptInput } from './types.js';
+`,
+    `/** How many numbers {@link writeOptions} writes. */
+export const OPTION_NUMBERS = ${numbers.length + 1};
+`,
+    `/** Where each of those numbers is that an option is. */
+export const optionPlaces = ${object(numbers.map((name, at) => [name, at]))} as const;
+`,
+    `/** The first flag that is not of an option. */
+export const FIRST_FREE_FLAG = ${2 ** flags.length};
+`,
+    `/** Writes the options of an entry, and with their flags those of the call. */
+export function writeOptions(
+  numbers: Float64Array,
+  at: number,
+  input: DecryptInput,
+  flags: number,
+): void {
+${numbers.map((name, at) => `  numbers[at + ${at}] = input.${name} ?? Number.NaN;`).join('\n')}
+  numbers[at + ${numbers.length}] = ${['flags', ...bits].join(' | ')};
+}
 `,
   ];
 }

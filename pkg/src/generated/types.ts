@@ -460,12 +460,14 @@ export type DecryptInput = {
    */
   appid: string | readonly string[];
   /**
-   * The session key of the user, as code2Session sent it, or up to 4 candidates (the current and
-   * the previous one), tried in this order. `null`, `undefined` and `''` in a list are skipped.
+   * The session key of the user, as code2Session sent it, or up to 4 candidates (the current
+   * and the previous one), tried in this order. `null`, `undefined` and `''` in a list are
+   * skipped.
    */
   sessionKey: string | readonly (string | null | undefined)[];
   /**
-   * The ciphertext, as the client received it from WeChat: Base64. At most 1,048,576 characters.
+   * The ciphertext, as the client received it from WeChat: Base64. At most 1,048,576
+   * characters.
    */
   encryptedData: string;
   /**
