@@ -53,6 +53,8 @@ test('a body in a text is kept byte by byte, with what stands before it', () => 
       assert.deepEqual([fields.body, fields.token], [trimmed, 'a'], text);
     }
   }
+  const escaped = 'body=<xml>\\x0A<Encrypt>a</Encrypt></xml> token=a';
+  assert.equal(readPush(escaped).fields.body, '<xml>\n<Encrypt>a</Encrypt></xml>');
   const cut = '<xml><Encrypt>a';
   assert.equal(readPush(`body: ${cut}\n\ntoken: a`).fields.body, cut);
 });
@@ -70,7 +72,10 @@ const fields = [
   ['at 2026-05-29T15:52:25+08:00', { now: Date.parse('2026-05-29T07:52:25Z') }],
   ['at 2026-05-29 15:52:25', {}],
   ['nonce: [1, 2]', { query: 'nonce=1&nonce=2' }],
-  ['timestamp=now; later timestamp=1780012345', { query: 'timestamp=1780012345' }],
+  [
+    '{"timestamp":"2026-05-29 07:52:25","query":{"timestamp":"1780012345"}}',
+    { query: 'timestamp=1780012345' },
+  ],
   ['the token is wrong', {}],
   [
     'WXBizMsgCrypt(t, "Aa345678901234567890123456789012345678901234", "wx0123456789abcdef")',
