@@ -29,8 +29,8 @@ export const limiter =
   CALLS_PER_SECOND === '0' ? undefined : { max: Number(CALLS_PER_SECOND), duration: 1000 };
 
 /**
- * Adds a job for all that is left to do in the database. One that is there already is not added again. The next page has
- * the least priority, so at most one page waits in Redis, whatever the number of followers.
+ * Adds a job for all that is left to do in the database. One that is there already is not added again. The next page comes
+ * last, so at most one page waits in Redis, whatever the number of followers.
  */
 export async function enqueue() {
   const { pages, complete } = await listOf(WX_APPID);
@@ -42,7 +42,7 @@ export async function enqueue() {
   const page = {
     name: 'page',
     data: { page: pages },
-    opts: { jobId: `page-${pages}`, priority: 1 },
+    opts: { jobId: `page-${pages}` },
   };
   await queue.addBulk(complete ? jobs : [...jobs, page]);
 }

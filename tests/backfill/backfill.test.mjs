@@ -227,23 +227,36 @@ for (const [answer, failure] of [
 
 test('all workers together keep to the limit of calls', { timeout: TIMEOUT }, async (t) => {
   const site = await begin(t, { followers: 500, env: { CALLS_PER_SECOND: '2' } });
+  const { requests } = site;
+  const client = connect(t, site);
+  const counts = [];
+  requests.on('users', () => counts.push(client.get(LIMIT)));
   const began = performance.now();
   const backfill = site.start(3);
   assert.deepEqual(await backfill.ended, [0, null], backfill.stderr);
   await assertComplete(site);
   // A page and five batches: two in each of three seconds, of which two were over.
   assert.ok(performance.now() - began > 2000);
+  // They are counted in one place.
+  assert.ok((await Promise.all(counts)).some(Boolean));
 });
+
+/** What BullMQ counts calls by, and keeps workers back with. */
+const LIMIT = `bull:backfill-${appid}:limiter`;
+
+function connect(t, { redis }) {
+  const { Redis } = createRequire(join(folder, 'index.js'))('ioredis');
+  const client = new Redis(redis.url);
+  t.after(() => client.disconnect());
+  return client;
+}
 
 test('where WeChat refuses, all workers pause, or it ends and can be continued', {
   timeout: TIMEOUT,
 }, async (t) => {
   const site = await begin(t, { followers: 1000 });
-  const { database, wechat, redis } = site;
-  const { Redis } = createRequire(join(folder, 'index.js'))('ioredis');
-  const client = new Redis(redis.url);
-  t.after(() => client.disconnect());
-  const limit = `bull:backfill-${appid}:limiter`;
+  const { database, wechat } = site;
+  const client = connect(t, site);
   const minute = 60_000;
   for (const [errcode, from, to] of [
     [45011, 1, minute],
@@ -254,11 +267,11 @@ test('where WeChat refuses, all workers pause, or it ends and can be continued',
     await once(site.requests, 'users');
     await backfill.kill('SIGTERM');
     assert.match(backfill.stderr, /run it again/);
-    const left = await client.pttl(limit);
+    const left = await client.pttl(LIMIT);
     assert.ok(left >= from && left <= to, `${errcode}: ${left}`);
     assert.equal((await database.query('SELECT FROM batches')).rowCount, 10);
     mend();
-    await client.del(limit);
+    await client.del(LIMIT);
   }
 
   const mend = wechat.fail({ endpoint: 'batchUserInfo', errcode: 48001, times: Infinity });
