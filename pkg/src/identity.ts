@@ -36,7 +36,9 @@ export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
     : S extends 'messagePush'
       ? Partial<OpenedPush> | PushMessage
       : S extends 'cloudHostingHeaders'
-        ? Readonly<Record<string, string | readonly string[] | undefined>> | FetchHeaders
+        ?
+            | Readonly<Record<string, string | readonly string[] | undefined>>
+            | Iterable<readonly [string, string]>
         : S extends 'batchUserInfo'
           ? IdentityValue<'userInfo'>
           : S extends keyof Endpoints
@@ -47,9 +49,6 @@ export type IdentityValue<S extends IdentitySource> = S extends 'decrypt'
                   | undefined;
               }
             : never;
-
-/** What the `Headers` of fetch are, whichever they are. */
-type FetchHeaders = Iterable<readonly [string, string]>;
 
 /** A fact about the user: the unchanged value of a source, and the app that it belongs to. */
 export type IdentityFact = {
@@ -167,7 +166,7 @@ interface SomeFact {
 function plain({ source, value }: SomeFact): object {
   if (source !== 'cloudHostingHeaders' || !hasMethods(value, [Symbol.iterator])) return value;
   try {
-    return Object.fromEntries(value as FetchHeaders);
+    return Object.fromEntries(value as Iterable<readonly [string, string]>);
   } catch {
     throw invalidArgument('value', 'must be readable headers');
   }
