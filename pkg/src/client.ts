@@ -165,7 +165,7 @@ class BaseClient implements Client {
       case 'appid':
         return this.#send(name, { appid }, params, signal);
       case 'userToken': {
-        const names = { access_token: true, ...traits.params } as const;
+        const names = tableOf<UserParams>({ access_token: true, ...traits.params });
         const { access_token, ...rest } = pick<UserParams>('params', params, names);
         return this.#send(name, { access_token }, rest, signal);
       }

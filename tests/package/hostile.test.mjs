@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import vm from 'node:vm';
 
 import { options as declared } from './declared.mjs';
+import { isClass, methodsOf } from './exports.mjs';
 import { read } from './fixtures.mjs';
 import { another, install, load } from './installed.mjs';
 import { APPID, loginCode, offline, phoneCode, rejection, setUp } from './wechat.mjs';
@@ -147,14 +148,14 @@ const optionsOfClasses = [
 
 /** The ways to use an export: a class by its instances' methods, a function by its arguments. */
 function calls(exported) {
-  if (!/^class\b/.test(Function.prototype.toString.call(exported))) {
+  if (!isClass(exported)) {
     return [
       (input) => exported(input),
       (input) => exported([input]),
       (input) => exported(good, input, input),
     ];
   }
-  const names = methodsOf(exported.prototype);
+  const names = methodsOf(exported);
   const options = goodOptions[exported.name];
   if (options) return callsOfInstance(exported, options, names);
   return [
@@ -197,15 +198,6 @@ async function refusing(call) {
   } catch (error) {
     if (!(error instanceof esm.WxError) || error.code === 'ERR_INTERNAL') throw error;
   }
-}
-
-/** Its own methods and those that it has inherited. */
-function methodsOf(prototype) {
-  if (!prototype || prototype === Object.prototype || prototype === Error.prototype) return [];
-  const own = Object.entries(Object.getOwnPropertyDescriptors(prototype))
-    .filter(([name, { value }]) => name !== 'constructor' && typeof value === 'function')
-    .map(([name]) => name);
-  return [...new Set([...own, ...methodsOf(Object.getPrototypeOf(prototype))])];
 }
 
 /** Of an own memory, which has gone elsewhere. */
