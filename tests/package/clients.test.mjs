@@ -309,7 +309,7 @@ test('a wrong AppSecret is reported, and not retried', async () => {
   assert.equal(wire.requests.length, 1);
   // Older servers called it so.
   wechat.fail({ endpoint: 'getStableAccessToken', errcode: 40001 });
-  const older = await rejection(program.getPhoneNumber({ code: 'c' }));
+  const older = await rejection(new MiniProgram(options).getPhoneNumber({ code: 'c' }));
   assert.deepEqual([older.errcode, older.category], [40001, error.category]);
   assert.equal(wire.requests.length, 2);
   const refused = await rejection(program.code2Session({ js_code: 'c' }));
