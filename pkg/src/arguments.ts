@@ -31,22 +31,31 @@ export function tableOf<T extends object>(judges: Judges<T>): Table<T> {
 /**
  * The properties of an object that are in the table, each read once, wherever it is, be it a getter
  * of a class. What is undefined is absent. What is not in the table is refused, so that a typo
- * switches no check off.
+ * switches no check off. `read`: what reads by that table in less time.
  *
  * @throws {WxError} `ERR_INVALID_ARGUMENT`
  */
-export function pick<T extends object>(argument: string, input: T, table: Table<T>): T {
-  const picked: T = Object.create(bare);
+export function pick<T extends object>(
+  argument: string,
+  input: T,
+  table: Table<T>,
+  read = (from: T) => readBy(table, from),
+): T {
   try {
     if (!isObject(input)) throw unreadable(argument);
     // Names first, because one that is misspelt is also one that is missing.
     refuseUnknown(argument, input, table);
-    for (const name in table as Judges<T>) {
-      const value = take(input, name, table[name]);
-      if (value !== undefined) picked[name] = value;
-    }
+    return read(input);
   } catch (error) {
     throw error instanceof WxError ? error : unreadable(argument);
+  }
+}
+
+function readBy<T extends object>(table: Table<T>, input: T): T {
+  const picked: T = Object.create(bare);
+  for (const name in table as Judges<T>) {
+    const value = take(input, name, input[name], table[name]);
+    if (value !== undefined) picked[name] = value;
   }
   return picked;
 }
@@ -56,7 +65,7 @@ export function pickLeniently<T extends object>(input: T, table: Table<T>): Part
   const picked: Partial<T> = Object.create(bare);
   for (const name of Object.keys(table) as (keyof T & string)[]) {
     try {
-      const value = take(input, name, table[name]);
+      const value = take(input, name, input[name], table[name]);
       if (value !== undefined) picked[name] = value;
     } catch {
       // It counts as missing.
@@ -65,23 +74,29 @@ export function pickLeniently<T extends object>(input: T, table: Table<T>): Part
   return picked;
 }
 
-function take<T extends object, K extends keyof T & string>(
+/** What was read of an object by this name, judged. */
+export function take<T extends object, K extends keyof T & string>(
   input: T,
   name: K,
+  read: T[K],
   judge: Judge | true,
-): T[K] | undefined {
-  const value = propertyOf(input, name);
-  return (judge === true ? value : judge(name, value)) as T[K] | undefined;
+): T[K] {
+  const value = isOfAll(input, name, read) ? undefined : read;
+  return (judge === true ? value : judge(name, value)) as T[K];
 }
 
-/** What an object has by this name, or its class: what somebody put on every object is on none in particular. */
+/** What an object has by this name, or its class. */
 export function propertyOf<T extends object, K extends keyof T & string>(
   object: T,
   name: K,
 ): T[K] | undefined {
   const value = object[name];
-  const isOfAll = value !== undefined && name in Object.prototype && !Object.hasOwn(object, name);
-  return isOfAll ? undefined : value;
+  return isOfAll(object, name, value) ? undefined : value;
+}
+
+/** Whether it is what somebody put on every object: that is on none in particular. */
+function isOfAll(object: object, name: string, value: unknown): boolean {
+  return value !== undefined && name in Object.prototype && !Object.hasOwn(object, name);
 }
 
 /** A copy with what is on the object itself, so that what it lacks is undefined, whatever all objects have. */

@@ -7,12 +7,14 @@ import {
   maybe,
   number,
   tableOf,
+  take,
   text,
   textOrGaps,
   textOrTexts,
   texts,
   word,
 } from '../arguments.js';
+import type { DecryptInput } from './types.js';
 
 /** Where WeChat's server APIs are. */
 export const ORIGIN = 'https://api.weixin.qq.com';
@@ -133,6 +135,31 @@ export const verifyRawDataTable = /* @__PURE__ */ tableOf({
   signature: text,
   sessionKey: textOrGaps,
 });
+
+/** Reads by the table: V8 finds a name that is written out in less time. */
+export function readDecrypt(input: DecryptInput): DecryptInput {
+  return {
+    appid: take(input, 'appid', input.appid, decryptTable.appid),
+    sessionKey: take(input, 'sessionKey', input.sessionKey, decryptTable.sessionKey),
+    encryptedData: take(input, 'encryptedData', input.encryptedData, decryptTable.encryptedData),
+    iv: take(input, 'iv', input.iv, decryptTable.iv),
+    maxAgeSeconds: take(input, 'maxAgeSeconds', input.maxAgeSeconds, decryptTable.maxAgeSeconds),
+    clockSkewSeconds: take(
+      input,
+      'clockSkewSeconds',
+      input.clockSkewSeconds,
+      decryptTable.clockSkewSeconds,
+    ),
+    now: take(input, 'now', input.now, decryptTable.now),
+    repair: take(input, 'repair', input.repair, decryptTable.repair),
+    dangerouslyAllowMissingWatermark: take(
+      input,
+      'dangerouslyAllowMissingWatermark',
+      input.dangerouslyAllowMissingWatermark,
+      decryptTable.dangerouslyAllowMissingWatermark,
+    ),
+  };
+}
 
 /** What the clients know of the endpoints. */
 export const endpointTraits = {
