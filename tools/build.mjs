@@ -24,7 +24,7 @@ const wasmFeatures = [
 ].map((feature) => `--enable-${feature}`);
 
 // A function that is inlined into its only caller is no smaller there once all is gzipped.
-const optimisations = ['-Oz', '--one-caller-inline-max-function-size=0', '--strip-target-features'];
+const optimisations = ['-Oz', '--one-caller-inline-max-function-size=0'];
 
 /** Files that are published with the package and kept elsewhere. */
 const papers = [
