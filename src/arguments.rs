@@ -25,7 +25,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// An argument. One that may be missing is an [`Option`].
-    // Out of line: each field of each endpoint comes here.
+    // Out of line, and with an error in a box: each field of each endpoint comes here.
     #[inline(never)]
     pub(crate) fn take<T: Argument>(&self, name: &str) -> Result<T, Box<Error>> {
         T::read(name, self.0.get(name))
