@@ -62,13 +62,17 @@ export async function build() {
       () => writeLicences(target),
     ),
   );
+  for (const folder of ['docs', 'examples']) {
+    rmSync(join(root, 'pkg', folder), { recursive: true, force: true });
+  }
   for (const paper of [...papers, ...exampleFiles()]) publishPaper(paper);
 }
 
-/** Those that the READMEs quote, and what they need to run. */
+/** The complete login that the READMEs show. The other examples stand in the documents, or are large. */
 function exampleFiles() {
   const isMade = (file) => /(^|[\\/])(node_modules|miniprogram_npm|package-lock\.json)/.test(file);
-  return readdirSync(join(root, 'examples'), { recursive: true, withFileTypes: true })
+  return ['examples/miniprogram', 'examples/server']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     .filter((file) => !isMade(file));
