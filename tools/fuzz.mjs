@@ -1,14 +1,14 @@
-// `npm run fuzz -- [target] [seconds]` looks for a push that breaks a promise: of all targets of fuzz/, or of one, for a
-// minute each unless it is said how long. What it finds is in fuzz/artifacts, and then belongs into fuzz/corpus.
+// `npm run fuzz -- [target] [seconds]` looks for an input that breaks a promise: of all targets of fuzz/, or of one, for
+// a minute each unless it is said how long. What it finds is in fuzz/artifacts, and then belongs into fuzz/corpus.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { writeSeeds } from '../fuzz/seeds.mjs';
 import { root, run } from './run.mjs';
 import { Failure, main, say } from './step.mjs';
 
-const targets = ['open', 'xml', 'json'];
+const targets = readdirSync(join(root, 'fuzz/targets')).map((file) => basename(file, '.rs'));
 /** What is found on the way, by target. The few that are worth it go into fuzz/corpus: `cargo fuzz cmin`. */
 const folders = Object.fromEntries(
   targets.map((target) => [target, join(root, 'target/fuzz', target)]),
@@ -35,6 +35,7 @@ await main(async () => {
 /** Without sanitizers: all of it is safe Rust. */
 function fuzz(target, seconds) {
   const corpora = [folders[target], `fuzz/corpus/${target}`];
+  for (const folder of corpora) mkdirSync(join(root, folder), { recursive: true });
   const options = [`-max_total_time=${seconds}`, '-max_len=1024', '-dict=fuzz/dictionary.txt'];
   const words = ['+nightly', 'fuzz', 'run', '--sanitizer=none', target, ...corpora];
   const { status } = spawnSync('cargo', [...words, '--', ...options], {

@@ -213,10 +213,11 @@ fn is_number(json: &str) -> bool {
     json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
 }
 
-/// Whether a JSON number is a whole one that JavaScript holds exactly.
+/// Whether a JSON number is a whole one that JavaScript holds exactly. A zero below zero is none.
 fn is_whole(json: &str) -> bool {
     const MAX_SAFE_INTEGER: u64 = 9_007_199_254_740_991;
-    json.parse::<i64>().is_ok_and(|number| number.unsigned_abs() <= MAX_SAFE_INTEGER)
+    let number = json.parse::<i64>().ok().filter(|_| json != "-0");
+    number.is_some_and(|number| number.unsigned_abs() <= MAX_SAFE_INTEGER)
 }
 
 /// The number in a text of digits, if it is written as JSON writes it.
@@ -267,6 +268,8 @@ mod tests {
             (Shape::Number, r#""""#, Err("it")),
             (Shape::Number, r#""7 ""#, Err("it")),
             (Shape::Number, "1.5", Err("it")),
+            (Shape::Number, "-0", Err("it")),
+            (Shape::Number, r#""-0""#, Err("it")),
             (Shape::Number, "9007199254740992", Err("it")),
             (Shape::Number, "-9007199254740991", Ok("-9007199254740991")),
             (Shape::Flag, "false", Ok("false")),

@@ -72,7 +72,7 @@ struct Findings {
 impl Findings {
     /// Lists all users that are named, and sets aside what is about another app.
     fn list_users(&mut self, seen: &mut [Seen<'_>]) {
-        for fact in seen {
+        for fact in seen.iter_mut() {
             if fact.is_anonymous {
                 insert(&mut self.flags, IdentityFlag::AnonymousProfile);
             }
@@ -90,6 +90,11 @@ impl Findings {
                 let user = AppUser { appid: fact.appid.into(), openid: openid.clone() };
                 insert(&mut self.identities, user);
             }
+        }
+        // `unionid || openid` of one app may have been passed on to another.
+        let is_openid = |id: &String| self.identities.iter().any(|user| user.openid == *id);
+        for fact in seen {
+            fact.unionid = fact.unionid.take().filter(|it| !is_openid(it));
         }
     }
 

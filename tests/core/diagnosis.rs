@@ -1,13 +1,17 @@
 //! What is said of damage whose cause is known. The generators in `tests/diagnosis` make thousands
 //! more.
 
+use include_dir::{Dir, DirEntry, include_dir};
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
-    DecryptInput, DiagnoseRawDataInput, DiagnosisCause, DiagnosisConfidence, DiagnosisField, Kind,
-    OneOrMany, VerifyRawDataInput, diagnose, diagnose_raw_data,
+    DecryptInput, DiagnoseRawDataInput, DiagnosisCause, DiagnosisConfidence, DiagnosisField,
+    DiagnosisFinding, Kind, OneOrMany, VerifyRawDataInput, diagnose, diagnose_raw_data,
 };
 
-use crate::official;
+use crate::{fixtures, official};
+
+static CORPUS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/diagnosis");
 
 /// A key that opens nothing.
 const STALE: &str = "AAAAAAAAAAAAAAAAAAAAAA==";
@@ -121,4 +125,34 @@ fn a_signature_that_does_not_hold_is_told_from_a_stale_key() {
     assert_eq!(causes(&raw_data.replace(r#","country":"CN""#, ""), key), [MissingField]);
     assert_eq!(causes(raw_data, STALE), [WrongSessionKey]);
     assert_eq!(causes(&html, STALE), [HtmlEscaped, WrongSessionKey]);
+}
+
+/// What is no more than possible counts if it is true.
+#[wasm_bindgen_test(unsupported = test)]
+fn the_causes_of_the_corpus_are_found() {
+    let mut cases = Vec::new();
+    read(&CORPUS, &mut cases);
+    assert!(cases.len() > 300, "{}", cases.len());
+    for case in cases {
+        let diagnosis = diagnose(&fixtures::decrypt_input(&case["input"]));
+        let expected = case["causes"].as_array().expect("a list");
+        let is_counted = |finding: &DiagnosisFinding| {
+            finding.confidence != DiagnosisConfidence::Possible
+                || expected.contains(&json!(finding.cause))
+        };
+        let counted = diagnosis.causes.iter().filter(|finding| is_counted(finding));
+        let found: Vec<_> = counted.map(|finding| json!(finding.cause)).collect();
+        assert_eq!(found, *expected, "{}", case["what"]);
+    }
+}
+
+fn read(folder: &Dir<'_>, cases: &mut Vec<Value>) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(folder) => read(folder, cases),
+            DirEntry::File(file) => {
+                cases.push(serde_json::from_slice(file.contents()).expect("JSON"));
+            }
+        }
+    }
 }

@@ -157,15 +157,16 @@ fn facts(error: &Error) -> Value {
     facts
 }
 
-fn decrypt_input(input: &Value) -> DecryptInput<'_> {
+/// What is missing is empty.
+pub(crate) fn decrypt_input(input: &Value) -> DecryptInput<'_> {
     DecryptInput {
         appid: match &input["appid"] {
             Value::Array(list) => OneOrMany::Many(list.iter().map(text).collect()),
-            one => OneOrMany::One(text(one)),
+            one => OneOrMany::One(one.as_str().unwrap_or_default()),
         },
         session_key: session_keys(&input["sessionKey"]),
         encrypted_data: text(&input["encryptedData"]),
-        iv: text(&input["iv"]),
+        iv: input["iv"].as_str().unwrap_or_default(),
         max_age_seconds: input["maxAgeSeconds"].as_f64(),
         clock_skew_seconds: input["clockSkewSeconds"].as_f64(),
         now: input["now"].as_f64(),

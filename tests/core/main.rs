@@ -20,3 +20,5 @@ mod push;
 #[cfg(not(target_arch = "wasm32"))]
 mod sealed;
 mod secrets;
+#[cfg(not(target_arch = "wasm32"))]
+mod tampering;
