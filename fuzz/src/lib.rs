@@ -22,7 +22,7 @@ pub use link::link;
 pub use push::{json, open, xml};
 pub use reply::reply;
 pub use request::request;
-pub use resolve::resolve;
+pub use resolve::{SOURCES, resolve};
 pub use text::text;
 
 /// All of them, by the names of `targets`.

@@ -20,6 +20,8 @@ const TYPED: [(&str, Typed); 23] = typed!(
     ThirdpartySnsRefreshToken UserInfo BatchUserInfo GetFans GetBlacklist ChangeOpenid
 );
 
+const MAX_SAFE: u64 = 9_007_199_254_740_991;
+
 fn typed<E: Endpoint>(reply: &Reply<'_>) -> Result<(), Error> {
     parse_response::<E>(reply).map(drop)
 }
@@ -40,6 +42,8 @@ pub fn reply(bytes: &[u8]) {
     let read = endpoint.parse_response(&reply);
     let text = str::from_utf8(body).unwrap_or_default();
     let errcode = unique(text).and_then(|fields| fields.get("errcode").and_then(Value::as_i64));
+    // What JavaScript would round is no errcode.
+    let errcode = errcode.filter(|it| it.unsigned_abs() <= MAX_SAFE);
     match read {
         Ok(read) => {
             assert!((200..300).contains(&status) && errcode.unwrap_or_default() == 0);

@@ -4,7 +4,8 @@ use wx_unionid::{Identity, IdentityConflictKind, IdentityFact, IdentitySource, r
 
 use super::input::{assert_silent, text_lines};
 
-const SOURCES: [IdentitySource; 15] = [
+/// All of them, in the order of their letters.
+pub const SOURCES: [IdentitySource; 15] = [
     IdentitySource::Code2Session,
     IdentitySource::ThirdpartyCode2Session,
     IdentitySource::GetWXContext,

@@ -219,6 +219,14 @@ mod tests {
         assert!(refused(&[address, " rid: 5f-1b"].concat()).ends_with(address));
     }
 
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_reply_of_the_cloud_may_hold_control_characters() {
+        let body = b"{\"errCode\":40029,\"errMsg\":\"invalid\tcode\"}";
+        let reply = Reply { status: 200, body };
+        let error = open("code2Session", false, &[], &reply).expect_err("an errcode");
+        assert!(matches!(error, Error::Api(error) if error.errcode == 40029), "{body:?}");
+    }
+
     fn refused(errmsg: &str) -> String {
         let body = alloc::format!(r#"{{"errcode":40029,"errmsg":"{errmsg}"}}"#);
         let reply = Reply { status: 200, body: body.as_bytes() };

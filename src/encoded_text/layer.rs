@@ -81,7 +81,7 @@ fn replace(text: &str, lead: char, unescape: Unescape) -> Option<String> {
 
 /// `%2B`
 fn percent(rest: &str) -> Option<(char, usize)> {
-    Some((char::from(u8::try_from(hex(rest.get(..2)?)?).ok()?), 2))
+    Some((char::from(u8::try_from(whole(rest.get(..2)?, 16)?).ok()?), 2))
 }
 
 /// `%252B`
@@ -92,7 +92,7 @@ fn percent_of_percent(rest: &str) -> Option<(char, usize)> {
 /// `\u002b`, `\/`
 fn escape(rest: &str) -> Option<(char, usize)> {
     match rest.chars().next()? {
-        'u' => Some((char::from_u32(hex(rest.get(1..5)?)?)?, 5)),
+        'u' => Some((char::from_u32(whole(rest.get(1..5)?, 16)?)?, 5)),
         'n' => Some(('\n', 1)),
         'r' => Some(('\r', 1)),
         't' => Some(('\t', 1)),
@@ -107,8 +107,8 @@ fn reference(rest: &str) -> Option<(char, usize)> {
     let name = &rest[..end];
     let character = match name.strip_prefix('#') {
         Some(number) => char::from_u32(match number.strip_prefix(['x', 'X']) {
-            Some(digits) => hex(digits)?,
-            None => decimal(number)?,
+            Some(digits) => whole(digits, 16)?,
+            None => whole(number, 10)?,
         })?,
         None => match name {
             "amp" => '&',
@@ -125,12 +125,8 @@ fn reference(rest: &str) -> Option<(char, usize)> {
     Some((character, end + 1))
 }
 
-fn decimal(digits: &str) -> Option<u32> {
-    let all_decimal = digits.bytes().all(|byte| byte.is_ascii_digit());
-    all_decimal.then(|| digits.parse().ok())?
-}
-
-fn hex(digits: &str) -> Option<u32> {
-    let all_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    all_hex.then(|| u32::from_str_radix(digits, 16).ok())?
+/// Digits, and no sign before them.
+fn whole(digits: &str, radix: u32) -> Option<u32> {
+    let are_digits = digits.chars().all(|digit| digit.is_digit(radix));
+    are_digits.then(|| u32::from_str_radix(digits, radix).ok())?
 }

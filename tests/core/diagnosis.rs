@@ -50,6 +50,7 @@ fn a_cause_is_reported_with_its_field() {
         (encrypted("[object Object]"), NotBase64, Some(DiagnosisField::EncryptedData)),
         (encrypted(""), MissingField, Some(DiagnosisField::EncryptedData)),
         (encrypted(good.iv), SwappedFields, Some(DiagnosisField::EncryptedData)),
+        (encrypted(official::SESSION_KEY), SwappedFields, Some(DiagnosisField::EncryptedData)),
         (iv("undefined"), MissingField, Some(DiagnosisField::Iv)),
         (iv("cjdCWFhLa0xiOHFyU05uMDVuMHFpQT09"), IvLength, Some(DiagnosisField::Iv)),
         (iv(STALE), WrongIv, Some(DiagnosisField::Iv)),

@@ -10,6 +10,8 @@ mod fixtures;
 mod fuzz;
 #[cfg(not(target_arch = "wasm32"))]
 mod fuzzed;
+#[cfg(not(target_arch = "wasm32"))]
+mod identity;
 mod malleability;
 mod official;
 #[cfg(not(target_arch = "wasm32"))]

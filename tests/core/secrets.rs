@@ -9,8 +9,9 @@ use wx_unionid::api::{
     ThirdpartyCode2Session,
 };
 use wx_unionid::{
-    DecryptInput, DiagnoseRawDataInput, HttpMethod, PhoneNumber, Reply, SessionKey, SessionKeyText,
-    SignSessionInput, VerifyRawDataInput, decrypt,
+    DecryptInput, DiagnoseRawDataInput, HttpMethod, MessagePush, PhoneNumber, PushConfig, PushMode,
+    Reply, SessionKey, SessionKeyText, SignPaymentInput, SignSessionInput, SignVoipInput,
+    VerifyRawDataInput, decrypt,
 };
 
 use crate::official;
@@ -30,6 +31,18 @@ fn debug_shows_no_secret() {
     assert_silent(&DiagnoseRawDataInput { signed, encrypted_data: raw_data, iv: key });
     assert_silent(&decrypted);
     assert_silent(&phone);
+    assert_silent(&SignPaymentInput { app_key: key, uri: "/a", sign_data: raw_data });
+    assert_silent(&SignVoipInput { session_key: key, ..SignVoipInput::default() });
+    let config = PushConfig {
+        mode: PushMode::Safe,
+        receivers: &[""],
+        tokens: &["tiihtNczf5v6AKRyjwEUhQ"],
+        encoding_aes_keys: &["tiihtNczf5v6AKRyjwEUhQ13800138000AAAAAAAAAA"],
+        max_age_seconds: None,
+        now: None,
+    };
+    assert_silent(&config);
+    assert_silent(&MessagePush::new(&config).expect("a good configuration"));
 }
 
 /// Requests are shown as they may be logged, and replies not at all.
