@@ -25,8 +25,11 @@ pub use request::request;
 pub use resolve::{SOURCES, resolve};
 pub use text::text;
 
+/// Takes the bytes of an input.
+pub type Target = fn(&[u8]);
+
 /// All of them, by the names of `targets`.
-pub const TARGETS: [(&str, fn(&[u8])); 12] = [
+pub const TARGETS: [(&str, Target); 12] = [
     ("text", text),
     ("decrypt", decrypt),
     ("diagnose", diagnose),
