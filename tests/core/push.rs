@@ -3,7 +3,10 @@
 use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
-use wx_unionid::{Error, MessagePush, PushAnswer, PushConfig, PushFormat, PushMode, PushQuery};
+use wx_unionid::{
+    Error, MessagePush, PushAnswer, PushCause, PushConfig, PushField, PushFormat, PushMode,
+    PushQuery, diagnose_push,
+};
 
 static PUSH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/push");
 
@@ -91,6 +94,95 @@ fn reply(push: &MessagePush, fixture: &Value) -> Result<String, Error> {
         random: text(&fixture["random"]).as_bytes().try_into().expect("16 bytes"),
         text: text(&fixture["text"]),
     })
+}
+
+const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+const OTHER_KEY: &str = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+const GOOD: PushConfig<'_> = PushConfig {
+    mode: PushMode::Safe,
+    receivers: &["wxba5fad812f8e6fb9"],
+    tokens: &["AAAAA"],
+    encoding_aes_keys: &[KEY],
+    max_age_seconds: None,
+    now: None,
+};
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_wrong_with_a_configuration_is_said() {
+    use PushCause::{KeyForm, MissingField, ReceiverForm, TokenForm};
+    use PushField::{EncodingAesKey, Receiver, Token};
+    for (config, expected) in [
+        (PushConfig { tokens: &[], ..GOOD }, (MissingField, Token, None, None)),
+        (PushConfig { tokens: &["AAAAA", "a!"], ..GOOD }, (TokenForm, Token, Some(1), Some(2))),
+        (PushConfig { encoding_aes_keys: &[], ..GOOD }, (MissingField, EncodingAesKey, None, None)),
+        (
+            PushConfig { encoding_aes_keys: &["A"], ..GOOD },
+            (KeyForm, EncodingAesKey, Some(0), Some(1)),
+        ),
+        (PushConfig { receivers: &[], ..GOOD }, (MissingField, Receiver, None, None)),
+        (PushConfig { receivers: &["微信"], ..GOOD }, (ReceiverForm, Receiver, Some(0), Some(2))),
+    ] {
+        let diagnosis = diagnose_push(&config, Some(&PushQuery::default()), "", true);
+        let [finding] = &diagnosis.causes[..] else { panic!("{diagnosis:?}") };
+        let (cause, field, index, chars) = expected;
+        assert_eq!((finding.cause, finding.field), (cause, Some(field)));
+        assert_eq!((finding.index, finding.chars), (index, chars), "{cause:?}");
+        assert_eq!(diagnosis.steps.len(), 1);
+        assert!(MessagePush::new(&config).is_err());
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_wrong_with_a_push_is_said() {
+    use PushCause::*;
+    let push = MessagePush::new(&GOOD).expect("a good configuration");
+    assert_eq!(format!("{push:?}"), "MessagePush { mode: Safe, .. }");
+    let sealed = push.encrypt(&[7; 16], "{}").expect("a push");
+    let body = &*format!(r#"{{"Encrypt":"{sealed}"}}"#);
+    let (timestamp, nonce) = ("1714112445", "415670741");
+    let [msg_signature, signature] = [&sealed, ""].map(|it| push.sign([timestamp, nonce, it]));
+    let (msg_signature, signature) = (&*msg_signature, &*signature);
+    let good =
+        PushQuery { signature, msg_signature, timestamp, nonce, encrypt_type: "aes", echostr: "" };
+    let other = &msg_signature.replace(|it: char| it.is_ascii_digit(), "f");
+    let now = |seconds: f64| PushConfig {
+        max_age_seconds: Some(60.0),
+        now: Some(seconds * 1000.0),
+        ..GOOD
+    };
+    for (config, query, body, causes) in [
+        (GOOD, good, body, &[][..]),
+        (GOOD, PushQuery { timestamp: "", ..good }, body, &[MissingField]),
+        (GOOD, PushQuery { timestamp: "now", ..good }, body, &[ParameterForm]),
+        (GOOD, PushQuery { nonce: "a b", ..good }, body, &[ParameterForm]),
+        (GOOD, good, "", &[MissingField]),
+        (GOOD, good, "<xml><A>1</A></xml>", &[NothingEncrypted]),
+        (GOOD, good, "[object Object]", &[BodyNotRaw]),
+        (GOOD, good, "a=b", &[BodyForm]),
+        (GOOD, PushQuery { msg_signature: "", ..good }, body, &[MissingField]),
+        (GOOD, PushQuery { encrypt_type: "", ..good }, body, &[MissingField]),
+        (GOOD, PushQuery { msg_signature: signature, ..good }, body, &[SignatureForMsgSignature]),
+        (GOOD, PushQuery { msg_signature: other, ..good }, body, &[CiphertextChanged]),
+        (GOOD, PushQuery { msg_signature: other, signature: other, ..good }, body, &[WrongToken]),
+        (PushConfig { receivers: &["wx0"], ..GOOD }, good, body, &[WrongReceiver]),
+        (PushConfig { tokens: &["BBBBB"], ..GOOD }, good, body, &[WrongToken]),
+        (PushConfig { encoding_aes_keys: &[OTHER_KEY], ..GOOD }, good, body, &[WrongKey]),
+        (
+            PushConfig { tokens: &["BBBBB"], encoding_aes_keys: &[OTHER_KEY], ..GOOD },
+            good,
+            body,
+            &[WrongToken, WrongKey],
+        ),
+        (now(1_714_112_500.0), good, body, &[]),
+        (now(1_714_112_506.0), good, body, &[Expired]),
+        (now(1_714_112_384.0), good, body, &[FromFuture]),
+    ] {
+        let diagnosis = diagnose_push(&config, Some(&query), body, true);
+        let found: Vec<_> = diagnosis.causes.iter().map(|finding| finding.cause).collect();
+        assert_eq!(found, causes, "{query:?} {body}");
+    }
+    let twice = diagnose_push(&GOOD, None, body, true);
+    assert_eq!(twice.cause, RepeatedParameter);
 }
 
 fn text(value: &Value) -> &str {
