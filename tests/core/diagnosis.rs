@@ -93,6 +93,14 @@ fn layers_under_damage_are_found_too() {
         [DiagnosisCause::PlusBecameSpace, DiagnosisCause::WrongIv, DiagnosisCause::AppidMismatch],
         "the watermark is behind the block that a wrong iv spoils"
     );
+    let mut cut = official::user_info().encrypted_data.to_owned();
+    cut.replace_range(200..204, "AAAA");
+    let corrupted = DecryptInput {
+        encrypted_data: &cut,
+        appid: "wx0000000000000000".into(),
+        ..official::user_info()
+    };
+    assert_eq!(causes(&corrupted), [DiagnosisCause::Corrupted, DiagnosisCause::AppidMismatch]);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -124,6 +132,7 @@ fn a_signature_that_does_not_hold_is_told_from_a_stale_key() {
     assert_eq!(causes(&html, key), [HtmlEscaped]);
     assert_eq!(causes(&raw_data.replace('/', r"\/"), key), [Rewritten]);
     assert_eq!(causes(&raw_data.replace(r#","country":"CN""#, ""), key), [MissingField]);
+    assert_eq!(causes(&raw_data.replace('"', "'"), key), [Rewritten]);
     assert_eq!(causes(raw_data, STALE), [WrongSessionKey]);
     assert_eq!(causes(&html, STALE), [HtmlEscaped, WrongSessionKey]);
 }
