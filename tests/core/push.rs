@@ -4,8 +4,8 @@ use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
-    Error, MessagePush, PushAnswer, PushCause, PushConfig, PushField, PushFormat, PushMode,
-    PushQuery, diagnose_push,
+    Error, MAX_TEXT_BYTES, MessagePush, PushAnswer, PushCause, PushConfig, PushField, PushFormat,
+    PushMode, PushQuery, diagnose_push,
 };
 
 static PUSH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/push");
@@ -183,6 +183,42 @@ fn what_is_wrong_with_a_push_is_said() {
     }
     let twice = diagnose_push(&GOOD, None, body, true);
     assert_eq!(twice.cause, RepeatedParameter);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_answer_that_cannot_be_written_is_refused() {
+    let config = PushConfig { now: Some(1_714_112_445_000.0), ..GOOD };
+    let long = "a".repeat(MAX_TEXT_BYTES + 1);
+    let good = PushAnswer {
+        format: PushFormat::Json,
+        token: 0,
+        key: 0,
+        receiver: GOOD.receivers[0],
+        nonce: "415670741",
+        random: [7; 16],
+        text: "success",
+    };
+    let plain =
+        PushConfig { mode: PushMode::Plain, receivers: &[], encoding_aes_keys: &[], ..GOOD };
+    for (config, answer, wrong) in [
+        (GOOD, PushAnswer { ..good }, "now"),
+        (config, PushAnswer { nonce: "a b", ..good }, "nonce"),
+        (config, PushAnswer { key: 1, ..good }, "opened"),
+        (config, PushAnswer { token: 1, ..good }, "opened"),
+        (config, PushAnswer { receiver: "wx0", ..good }, "opened"),
+        (config, PushAnswer { text: &long, ..good }, "text"),
+    ] {
+        let push = MessagePush::new(&config).expect("a good configuration");
+        let refused = push.reply(&answer).expect_err("a bad answer");
+        assert!(
+            matches!(&refused, Error::InvalidArgument { argument, .. } if argument == wrong),
+            "{refused:?}"
+        );
+    }
+    let push = MessagePush::new(&plain).expect("a good configuration");
+    assert_eq!(push.reply(&good).as_deref(), Ok("success"));
+    assert!(push.encrypt(&[7; 16], "").is_err());
+    assert_eq!(push.decrypt(&long), Err(Error::PushRefused));
 }
 
 fn text(value: &Value) -> &str {
