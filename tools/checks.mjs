@@ -188,6 +188,13 @@ const tests = [
     run: () => nodeTest('tests/package'),
   },
   {
+    name: 'Five minutes of calls at full speed',
+    level: 'deep',
+    after: 'Packed package',
+    shows: 'output',
+    run: () => run(process.execPath, ['--expose-gc', 'tests/soak/run.mjs', '--minutes=5']),
+  },
+  {
     name: 'Mini program and examples',
     after: 'Packed package',
     counts: true,
