@@ -238,6 +238,48 @@ describe('a token', () => {
   });
 });
 
+describe('a clock that jumps', () => {
+  const YEAR = 365 * 24 * 3600 * SECOND;
+
+  test('forward: a new token is asked for, once', async () => {
+    const { tokens, requests, clock } = setUp();
+    await tokens.get();
+    clock.now += YEAR;
+    for (let call = 0; call < 100; call++) assert.equal(await tokens.get(), 'marker-token-2');
+    assert.equal(requests.length, 2);
+  });
+
+  test('back: the token is used until WeChat refuses it, and is then renewed', async () => {
+    const refused = 'marker-token-1';
+    const asked = [];
+    const { tokens, clock } = setUp();
+    const fetch = async (url) => {
+      asked.push(new URL(url).searchParams.get('access_token'));
+      return new Response(JSON.stringify(asked.at(-1) === refused ? refusal(42001) : {}));
+    };
+    const program = new MiniProgram({ appid, secret, tokens, fetch });
+    await tokens.get();
+    clock.now -= YEAR;
+    assert.equal(await tokens.get(), refused);
+    await program.request({ method: 'GET', path: '/wxa/x' });
+    assert.deepEqual(asked, [refused, 'marker-token-2']);
+  });
+
+  test('back, with a store: what it holds counts as corrupt, and a new token is asked for', async () => {
+    const store = new Map();
+    await setUp({ store }).tokens.get();
+    const failures = [];
+    const later = setUp({
+      store,
+      onStoreFailure: (it) => failures.push(it),
+      answer: () => fresh(2),
+    });
+    later.clock.now -= YEAR;
+    assert.equal(await later.tokens.get(), 'marker-token-2');
+    assert.deepEqual(failures, [{ operation: 'get', reason: 'corrupt' }]);
+  });
+});
+
 describe('invalidate()', () => {
   test('makes the next call bring another token', async () => {
     const { tokens, requests } = setUp();

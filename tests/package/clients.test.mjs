@@ -335,7 +335,7 @@ test('40001 of an endpoint without a token is not retried', async () => {
 for (const [what, goWrong, code, timeoutMs] of [
   ['no reply', ({ wire }) => wire.trouble({ hang: 'reply' }), 'ERR_TIMEOUT', 100],
   ['half a reply', ({ wire }) => wire.trouble({ hang: 'body' }), 'ERR_TIMEOUT', 100],
-  ['a dropped connection', ({ wire }) => wire.trouble({ drop: true }), 'ERR_NETWORK'],
+  ['a dropped connection', ({ wire }) => wire.trouble({ drop: 'reply' }), 'ERR_NETWORK'],
   ['-1', ({ wechat }) => wechat.fail({ errcode: -1 }), 'ERR_API'],
   ['a bad gateway', ({ wechat }) => wechat.fail({ status: 502 }), 'ERR_HTTP_STATUS'],
 ]) {

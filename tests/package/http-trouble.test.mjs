@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { fetch as undiciFetch, request as undiciRequest } from 'undici';
 
 import { fixtures } from './fixtures.mjs';
@@ -151,11 +152,13 @@ test('a connection that is refused or dropped, by the fetches of Node.js', async
   const { wire } = await setUp();
   for (const fetch of [undefined, undiciFetch]) {
     const program = programWith(fetch, { baseUrl: wire.baseUrl });
-    wire.trouble({ drop: true });
-    const dropped = await rejection(program.code2Session({ js_code: MARKERS.code }));
-    assert.equal(dropped.code, 'ERR_NETWORK');
-    assert.match(dropped.causeCode, /^(UND_ERR_SOCKET|ECONNRESET)$/);
-    assertNoSecret(dropped, 'dropped');
+    for (const drop of ['reply', 'body']) {
+      wire.trouble({ drop, bytes: '{"openid": "o", "session_key": "k"}' });
+      const dropped = await rejection(program.code2Session({ js_code: MARKERS.code }), drop);
+      assert.equal(dropped.code, 'ERR_NETWORK');
+      assert.match(dropped.causeCode, /^(UND_ERR_SOCKET|ECONNRESET)$/);
+      assertNoSecret(dropped, drop);
+    }
   }
   wire.close();
   const program = programWith(undefined, { baseUrl: wire.baseUrl });
@@ -344,6 +347,28 @@ for (const [what, fetch] of Object.entries(bodies)) {
     assert.ok(wire.requests[1].sent < 50 * MB, `${wire.requests[1].sent}`);
   });
 }
+
+test('200 MB in 200 kB of gzip are not unpacked beyond 10 MiB', hangs, async () => {
+  const bomb = Buffer.concat(Array(200).fill(gzipSync(Buffer.alloc(MB, ' '))));
+  for (const hostFetch of [globalThis.fetch, undiciFetch]) {
+    let unpacked = 0;
+    async function* counted(body) {
+      for await (const chunk of body) {
+        unpacked += chunk.length;
+        yield chunk;
+      }
+    }
+    const fetch = async (...args) => {
+      const { status, body } = await hostFetch(...args);
+      return { status, body: counted(body) };
+    };
+    const { wire, program } = await setUp({ fetch });
+    wire.trouble({ bytes: bomb, headers: { 'content-encoding': 'gzip' } });
+    const error = await rejection(program.code2Session({ js_code: 'c' }));
+    assert.equal(error.code, 'ERR_INVALID_RESPONSE');
+    assert.ok(unpacked > 10 * MB && unpacked < 11 * MB, `${unpacked}`);
+  }
+});
 
 test('a reply with nothing but arrayBuffer() is read, and refused beyond 10 MiB', async () => {
   const session = Buffer.from('{"openid":"o","session_key":"k"}');

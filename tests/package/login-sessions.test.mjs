@@ -444,6 +444,34 @@ describe('expiry', () => {
   });
 });
 
+describe('a clock that jumps', () => {
+  const YEAR = 365 * 24 * 3600 * 1000;
+
+  for (const [name, store] of Object.entries({ memory: undefined, 'a store': new Map() })) {
+    test(`${name}: forward: no session, and none lives longer for it`, async () => {
+      const { sessions, clock } = setUp({ store, onStoreFailure() {} });
+      const token = await sessions.create(session);
+      clock.now += YEAR;
+      assert.equal(await sessions.get(token), undefined);
+      const next = await sessions.create(session, { previous: token });
+      assert.notEqual(next, token);
+      clock.now = START + MAX_LIFE * 1000;
+      for (const over of [token, next]) assert.equal(await sessions.get(over), undefined);
+    });
+
+    test(`${name}: back: no session until the clock is right again`, async () => {
+      const failures = [];
+      const { sessions, clock } = setUp({ store, onStoreFailure: (it) => failures.push(it) });
+      const token = await sessions.create(session);
+      clock.now -= YEAR;
+      assert.equal(await sessions.get(token), undefined);
+      assert.deepEqual(failures, [{ operation: 'get', reason: 'corrupt' }]);
+      clock.now += YEAR;
+      assert.equal((await sessions.get(token)).openid, openid);
+    });
+  }
+});
+
 describe('a session key that WeChat has replaced', () => {
   test('is kept as the one before, with the token that the client has', async () => {
     const { sessions } = setUp();

@@ -209,7 +209,7 @@ test('login by a page: an error of the profile is returned, and the session is k
   for (const [count, [goWrong, code, client = website]] of [
     [refuse(48001), 'ERR_API'],
     [refuse(40001), 'ERR_API'],
-    [trouble({ drop: true }), 'ERR_NETWORK'],
+    [trouble({ drop: 'reply' }), 'ERR_NETWORK'],
     [trouble({ hang: 'body' }), 'ERR_TIMEOUT', impatient],
     [trouble({ bytes: '{' }), 'ERR_INVALID_RESPONSE'],
     [trouble({ until: abort }), 'ERR_INVALID_ARGUMENT'],

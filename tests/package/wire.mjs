@@ -37,7 +37,7 @@ export class Wire extends EventEmitter {
    * - `bytes`, `status`, `headers`: of the reply, in place of WeChat's. `change`: fields of
    *   WeChat's JSON to change.
    * - `hang`: stops for ever before the `reply`, after its `headers`, in the middle of its `body`.
-   * - `drop`: ends the connection. `flood`: so many bytes of a reply, if the client takes them.
+   * - `drop`: ends the connection, before the reply or in the middle of its `body`. `flood`: so many bytes of a reply, if the client takes them.
    */
   trouble({ times = 1, ...trouble }) {
     this.#troubles.push(...Array(times).fill(trouble));
@@ -76,12 +76,14 @@ export class Wire extends EventEmitter {
 
   async #reply(came, { until, hang, drop, flood, ...trouble }, url, response) {
     await (typeof until === 'function' ? until(came) : until);
-    if (drop) return response.destroy();
+    if (drop === 'reply') return response.destroy();
     if (hang === 'reply') return;
     const { status, headers, bytes } = await this.#answer(came, trouble, url);
     response.writeHead(status, headers);
     if (hang === 'headers') return response.flushHeaders();
-    if (hang === 'body') return response.write(bytes.slice(0, bytes.length / 2));
+    const half = bytes.slice(0, bytes.length / 2);
+    if (hang === 'body') return response.write(half);
+    if (drop === 'body') return response.write(half, () => response.destroy());
     if (flood) return pour(came, flood, response);
     came.sent = bytes.length;
     response.end(bytes);
