@@ -20,8 +20,7 @@ const NAMES = new Set([
 const PLACES = { WXBizDataCrypt: [1], WXBizMsgCrypt: [0, 1] };
 const METHODS = { LoginSessions: [0], AccessTokens: [0] };
 /** What is called for a secret; the objects that they are called on are looked at all the same. */
-const GIVES =
-  /^(AccessTokens\.(get|forceRefresh)|LoginSessions\.create|WXBizMsgCrypt\.getSignature)$/;
+const GIVES = /^(AccessTokens\.(get|forceRefresh)|LoginSessions\.create)$/;
 /** How many outcomes of one kind are looked at. */
 const EACH = 2;
 
