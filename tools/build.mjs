@@ -31,6 +31,8 @@ const papers = [
   'LICENSE',
   'README.md',
   'README.zh-CN.md',
+  'docs/auth-libraries.md',
+  'docs/auth-libraries.zh-CN.md',
   'docs/benchmarks.md',
   'docs/frameworks.md',
   'docs/frameworks.zh-CN.md',

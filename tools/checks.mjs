@@ -220,6 +220,12 @@ const tests = [
     run: () => nodeTest('tests/frameworks'),
   },
   {
+    name: 'Package tests with auth libraries',
+    after: 'Packed package',
+    counts: true,
+    run: () => nodeTest('tests/auth-libraries'),
+  },
+  {
     name: 'Package tests with Egg.js',
     level: 'deep',
     after: 'Packed package',

@@ -6,10 +6,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after } from 'node:test';
 
-import sqlite from 'node-sqlite3-wasm';
-
 import { installProject } from '../package/installed.mjs';
 import { startPostgreSQL } from '../servers/postgresql.mjs';
+import { emptySQLite } from '../servers/sqlite.mjs';
 
 /** The example, with what it depends on. */
 export const folder = installProject('examples/accounts');
@@ -53,36 +52,5 @@ export const databases = {
     for (const name of names) await pool.query(sqlOf(`migrations/${name}`));
     return pool;
   },
-  SQLite(t) {
-    const db = new sqlite.Database(':memory:');
-    t.after(() => db.close());
-    db.exec(`PRAGMA foreign_keys = ON; ${sqlOf('other-databases/sqlite.sql')}`);
-    return new OneConnection(db);
-  },
+  SQLite: (t) => emptySQLite(t, sqlOf('other-databases/sqlite.sql')),
 };
-
-/** SQLite has one writer at a time, and so one connection, which each transaction waits for. */
-class OneConnection {
-  #db;
-  #free = Promise.resolve();
-
-  constructor(db) {
-    this.#db = db;
-  }
-
-  async connect() {
-    let release;
-    const before = this.#free;
-    this.#free = new Promise((resolve) => {
-      release = resolve;
-    });
-    await before;
-    return { release, query: (...args) => this.query(...args) };
-  }
-
-  async query(sql, values = []) {
-    const own = sql.replaceAll(/\$(\d)/g, '?$1').replace(' FOR UPDATE', '');
-    const rows = this.#db.all(own, values);
-    return { rows, rowCount: rows.length };
-  }
-}

@@ -1,4 +1,4 @@
-// docs/users.md, docs/frameworks.md and docs/push.md show the code of the examples.
+// The documents that show the code of the examples show what runs.
 
 import { extname } from 'node:path';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { holdPart, inChinese, partsOf, regionOf } from './readme.mjs';
 
 const languages = { '.js': 'js', '.cjs': 'js', '.ts': 'ts', '.sql': 'sql' };
-const names = ['users', 'frameworks', 'push'].flatMap((name) => [
+const names = ['users', 'frameworks', 'auth-libraries', 'push'].flatMap((name) => [
   `docs/${name}.md`,
   `docs/${name}.zh-CN.md`,
 ]);
@@ -100,6 +100,38 @@ const chineseComments = {
   'Next.js: app/login/route.ts. POST logs in, GET says who has logged in, DELETE logs out.':
     'Next.js：app/login/route.ts。POST 登录，GET 返回登录的用户，DELETE 退出。',
   'Next.js answers 500 to whatever is thrown.': '抛出任何错误，Next.js 都返回 500。',
+
+  // Auth libraries.
+  "What is asked of the library's own rows, of users with a column `unionid`: unique, and NULL until it is known.":
+    '对库自己的表所做的操作。用户表有 `unionid` 列：唯一，还不知道时为 NULL。',
+  'The key of an account: it never changes, whatever happens to the unionid.':
+    '账号的键：无论 unionid 怎样变化，它都不变。',
+  'Call it before the library looks for the account. Returns whose it is: the user who has it already, or else the':
+    '在库查找账号之前调用。返回账号属于谁：已经拥有它的用户；没有时是这个 unionid 的用户，',
+  'one with this unionid, who then has it too. `null`: the user is new.':
+    '并把账号关联给他。`null` 表示新用户。',
+  'Both: one person has two users. Only you know how to merge them.':
+    '两者都有：同一个人有两个用户，怎样合并由你决定。',
+  'A provider for one app. `link` is from `qrConnectUrl` or `authorizeUrl`, with the address of `callback/<id>`.':
+    '一个应用的 provider。`link` 由 `qrConnectUrl` 或 `authorizeUrl` 生成，回调地址是 `callback/<id>`。',
+  'the client has it, and asks WeChat': '真正的密钥在 client 里，由它请求微信',
+  'Auth.js replaces its state': 'Auth.js 会替换其中的 state',
+  'The callback `signIn`: Auth.js looks for the account after it. Adapters cannot find a user by unionid, so pass a function':
+    '`signIn` 回调：Auth.js 在它之后才查找账号。adapter 不能按 unionid 查找用户，',
+  'that does.': '请传入能查找的函数。',
+  'another provider': '其他 provider',
+  'A plugin with a provider for each app: `wechat({ website, account })`.':
+    '插件，每个应用一个 provider：`wechat({ website, account })`。',
+  'Not for input: whoever could set it would be somebody else.':
+    '不接受输入：谁能修改它，谁就能冒充别人。',
+  'it may have - and _': '可能含有 - 和 _',
+  'better-auth needs one, and makes it lower case: openids that differ only by case are different people.':
+    'better-auth 必须有邮箱，并会转成小写；而只有大小写不同的 openid 是不同的人。',
+  'For one app, and with sessions: the state of a login is kept in `request.session`.':
+    '用于一个应用，需要 session：登录的 state 存在 `request.session` 里。',
+  'it is good once': '只能用一次',
+  'the user refused': '用户拒绝了授权',
+  'a virtual account': '虚拟账号',
 
   // The login pages.
   'A cookie that no script reads, and no other site sends with a form.':
