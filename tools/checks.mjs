@@ -226,6 +226,12 @@ const tests = [
     run: () => nodeTest('tests/auth-libraries'),
   },
   {
+    name: 'Workers and cloud functions',
+    after: 'Packed package',
+    counts: true,
+    run: () => nodeTest('tests/serverless'),
+  },
+  {
     name: 'Package tests with Egg.js',
     level: 'deep',
     after: 'Packed package',
