@@ -130,10 +130,11 @@ function gzipped(content) {
  */
 function compact() {
   const format = { ecma: 2015, semicolons: false, comments: /^!/, preserve_annotations: true };
+  const compress = { defaults: false, booleans: true, properties: true };
   const mangle = { keep_classnames: true, keep_fnames: true };
   return {
     name: 'compact',
-    renderChunk: (code) => minify(code, { compress: false, mangle, format }),
+    renderChunk: (code) => minify(code, { compress, mangle, format }),
   };
 }
 

@@ -33,7 +33,6 @@ const papers = [
   'README.zh-CN.md',
   'docs/auth-libraries.md',
   'docs/auth-libraries.zh-CN.md',
-  'docs/benchmarks.md',
   'docs/frameworks.md',
   'docs/frameworks.zh-CN.md',
   'docs/loading.md',

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
-use wx_unionid::{Damage, DecryptInput, Error, Field, Repair};
+use wx_unionid::{Damage, DecryptField, DecryptInput, Error, Repair};
 
 use super::input::{APPID, IV, SESSION_KEY, assert_silent, block, padded, seal, text_lines};
 
@@ -18,9 +18,9 @@ const MAX_LAYERS: usize = 16;
 pub fn text(bytes: &[u8]) {
     let Some(([field], given)) = text_lines(bytes) else { return };
     let field = match field {
-        "sessionKey" => Field::SessionKey,
-        "iv" => Field::Iv,
-        _ => Field::EncryptedData,
+        "sessionKey" => DecryptField::SessionKey,
+        "iv" => DecryptField::Iv,
+        _ => DecryptField::EncryptedData,
     };
     let mut repairs = Vec::new();
     let readings = readings(field, given, &mut repairs);
@@ -46,7 +46,7 @@ pub fn text(bytes: &[u8]) {
 }
 
 /// What the text stands for, as canonical Base64: nothing, or two readings where only the key can tell.
-fn readings(field: Field, given: &str, repairs: &mut Vec<Repair>) -> Vec<String> {
+fn readings(field: DecryptField, given: &str, repairs: &mut Vec<Repair>) -> Vec<String> {
     let mut text = given.to_owned();
     loop {
         let Some((kind, at)) = damage(field, &text) else { return vec![squeezed(&text)] };
@@ -70,7 +70,7 @@ fn readings(field: Field, given: &str, repairs: &mut Vec<Repair>) -> Vec<String>
 }
 
 /// The text without white space and in the standard alphabet, if nothing else is wrong with it.
-fn written(field: Field, text: &str, repairs: &mut Vec<Repair>) -> Option<String> {
+fn written(field: DecryptField, text: &str, repairs: &mut Vec<Repair>) -> Option<String> {
     match damage(field, text) {
         None => Some(squeezed(text)),
         Some((kind @ Damage::Base64Url, Some(at))) => {
@@ -82,15 +82,15 @@ fn written(field: Field, text: &str, repairs: &mut Vec<Repair>) -> Option<String
 }
 
 /// What strict decoding says of it.
-fn damage(field: Field, text: &str) -> Option<(Damage, Option<usize>)> {
+fn damage(field: DecryptField, text: &str) -> Option<(Damage, Option<usize>)> {
     refusal(field, &Call::of(field, text, None).decrypt(false).err()?)
 }
 
-fn refusal(field: Field, error: &Error) -> Option<(Damage, Option<usize>)> {
+fn refusal(field: DecryptField, error: &Error) -> Option<(Damage, Option<usize>)> {
     match (field, error) {
-        (Field::SessionKey, Error::InvalidSessionKey { damage, at, index: None })
-        | (Field::Iv, Error::InvalidIv { damage, at })
-        | (Field::EncryptedData, Error::InvalidEncryptedData { damage, at }) => {
+        (DecryptField::SessionKey, Error::InvalidSessionKey { damage, at, index: None })
+        | (DecryptField::Iv, Error::InvalidIv { damage, at })
+        | (DecryptField::EncryptedData, Error::InvalidEncryptedData { damage, at }) => {
             Some((*damage, *at))
         }
         _ => None,
@@ -106,20 +106,20 @@ struct Call {
 
 impl Call {
     /// If it is known what a key or an iv stands for, the data is such that it opens.
-    fn of(field: Field, text: &str, block_text: Option<&String>) -> Self {
+    fn of(field: DecryptField, text: &str, block_text: Option<&String>) -> Self {
         let [mut session_key, mut iv] = [SESSION_KEY, IV].map(str::to_owned);
         let [mut key_block, mut iv_block] = [SESSION_KEY, IV].map(block);
         let mut encrypted_data = None;
         match field {
-            Field::SessionKey => {
+            DecryptField::SessionKey => {
                 session_key = text.to_owned();
                 key_block = block_text.map_or(key_block, |text| block(text));
             }
-            Field::Iv => {
+            DecryptField::Iv => {
                 iv = text.to_owned();
                 iv_block = block_text.map_or(iv_block, |text| block(text));
             }
-            Field::EncryptedData => encrypted_data = Some(text.to_owned()),
+            DecryptField::EncryptedData => encrypted_data = Some(text.to_owned()),
         }
         let encrypted_data =
             encrypted_data.unwrap_or_else(|| seal(&key_block, &iv_block, &padded(PLAINTEXT)));
