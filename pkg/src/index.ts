@@ -4,7 +4,7 @@
  * Functions are pure, synchronous and need no network. Clients send requests with the host's
  * `fetch`. Every error is a {@link WxError}.
  *
- * @module
+ * @module wx-unionid
  */
 export { AccessTokens, type AccessTokensOptions, type Tokens } from './access-tokens.js';
 export {

@@ -2,7 +2,7 @@
  * A fake WeChat for tests. It shares no code with the rest of the package, and needs no
  * WebAssembly.
  *
- * @module
+ * @module wx-unionid/testing
  */
 export { type About, type Behaviour, behaviours } from './testing/behaviours.js';
 export type { FakeContainer, WXContext } from './testing/cloud.js';

@@ -2,7 +2,7 @@
  * The mini program's side of a login: {@link createLogin}. It needs neither the core nor anything
  * else of this package.
  *
- * @module
+ * @module wx-unionid/miniprogram
  */
 export {
   type ButtonEvent,
