@@ -18,7 +18,7 @@ export async function setUpBuild() {
   await findToolchain();
   await requireRust();
   await step(`Rust target ${TARGET}`, addTarget);
-  await step('Packages from npm', installPackages);
+  await step('Packages from npm', () => installPackages());
 }
 
 /** Sets up what the quick tests need in addition. */
@@ -124,18 +124,19 @@ async function addLints() {
   }
 }
 
-async function installPackages() {
-  if (packagesAreLocked()) return 'there';
-  await npm(['ci', '--no-audit', '--no-fund']);
+/** Installs what the lock file of `folder` says, if it is not there. */
+export async function installPackages(folder = '.') {
+  if (packagesAreLocked(folder)) return 'there';
+  await npm(['ci', '--no-audit', '--no-fund'], { cwd: join(root, folder) });
   return 'installed';
 }
 
 /** Whether node_modules is what package-lock.json says. Packages for other systems are optional. */
-function packagesAreLocked() {
-  const installed = 'node_modules/.package-lock.json';
+function packagesAreLocked(folder) {
+  const installed = join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(join(root, installed))) return false;
   const { packages: present } = JSON.parse(read(installed));
-  const { '': _us, ...locked } = JSON.parse(read('package-lock.json')).packages;
+  const { '': _us, ...locked } = JSON.parse(read(join(folder, 'package-lock.json'))).packages;
   return Object.entries(locked).every(
     ([path, { integrity, optional }]) =>
       (optional && !present[path]) || present[path]?.integrity === integrity,
