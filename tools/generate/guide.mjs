@@ -140,7 +140,7 @@ class Guide {
 
   #ways() {
     const head = [
-      ['', ''],
+      ['途径', 'way'],
       ['旧文章的说法', 'in old articles'],
       ['目前', 'today'],
       ['从何时起', 'since'],
