@@ -27,7 +27,7 @@ const wasmFeatures = [
 const optimisations = ['-Oz', '--one-caller-inline-max-function-size=0'];
 
 /** Files that are published with the package and kept elsewhere. */
-const papers = [
+export const papers = [
   'LICENSE',
   'README.md',
   'README.zh-CN.md',

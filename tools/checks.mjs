@@ -8,6 +8,7 @@ import { checkGenerated } from './generate.mjs';
 import { buildElsewhere } from './reproduce.mjs';
 import { npm, root, run, runNode } from './run.mjs';
 import { absent } from './setup.mjs';
+import { buildSite } from './site.mjs';
 import { measureSizes } from './size.mjs';
 
 const wasm = '--target=wasm32-unknown-unknown';
@@ -296,6 +297,18 @@ const pageTests = [
     counts: true,
     needs: ['firefox'],
     run: ({ firefox }) => testPageIn(firefox, 'firefox'),
+  },
+  {
+    name: 'The site',
+    lane: 'browsers',
+    level: 'deep',
+    after: 'Build',
+    counts: true,
+    needs: ['chromium'],
+    run: async ({ chromium }) => {
+      await buildSite();
+      return nodeTest('tests/site', { WX_UNIONID_BROWSER_PATH: chromium.path });
+    },
   },
 ];
 

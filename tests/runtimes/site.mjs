@@ -10,6 +10,7 @@ import { Failure } from '../../tools/step.mjs';
 import { filesOf } from '../package/installed.mjs';
 
 const types = {
+  '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
