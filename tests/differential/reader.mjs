@@ -115,6 +115,6 @@ function fit(json, type) {
     return typeof value === 'string' && (value !== '' || type === 'text?') ? value : undefined;
   }
   const digits = typeof value === 'string' ? value : json;
-  const isWhole = /^-?(0|[1-9]\d*)$/.test(digits) && Number.isSafeInteger(Number(digits));
+  const isWhole = /^(0|-?[1-9]\d*)$/.test(digits) && Number.isSafeInteger(Number(digits));
   return isWhole ? Number(digits) : undefined;
 }
