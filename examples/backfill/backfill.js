@@ -34,6 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => fail(new 
 const listener = new pg.Client(connectionString);
 listener.on('error', fail);
 const events = new QueueEvents(queue.name, { connection: redis });
+// The connection of the queue has said so.
 events.on('error', () => {});
 // Not one that is repeated: one that was repeated in vain.
 events.on('failed', ({ jobId, failedReason }) => fail(new Error(`${jobId}: ${failedReason}`)));

@@ -22,6 +22,7 @@ export const queue = new Queue(`backfill-${WX_APPID}`, {
     removeOnFail: true,
   },
 });
+// Its connection has said so.
 queue.on('error', () => {});
 
 /** For all workers together: BullMQ counts in Redis. 0: as fast as they can. */
