@@ -253,11 +253,12 @@ const storeTests = [
     name: 'Accounts with PostgreSQL and Redis',
     after: 'Packed package',
     counts: true,
-    needs: ['postgresql', 'redis'],
-    run: ({ postgresql, redis }) =>
+    needs: ['postgresql', 'redis', 'chromium'],
+    run: ({ postgresql, redis, chromium }) =>
       nodeTest('tests/accounts', {
         WX_UNIONID_POSTGRESQL: postgresql.path,
         WX_UNIONID_REDIS: redis.path,
+        WX_UNIONID_BROWSER_PATH: chromium.path,
       }),
   },
   {

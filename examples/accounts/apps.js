@@ -21,6 +21,8 @@ export const apps = {
   website: { client: new WebApp(website), sessions: sessionsOf(website) },
 };
 
+/** @typedef {keyof typeof apps} AppName */
+
 /** @param {string} name */
 function settingsOf(name) {
   const appid = env[`WX_${name}_APPID`] ?? '';

@@ -8,9 +8,10 @@ import { WxError } from 'wx-unionid';
 import { apps, baseUrl } from './apps.js';
 import { giveState, ours, takeState } from './oauth-state.js';
 import { bindPhone, PhoneTaken } from './phones.js';
-import { findOrCreateUser } from './users.js';
+import { pushes } from './pushes.js';
+import { findOrCreateUser, UserGone } from './users.js';
 
-/** @typedef {keyof typeof apps} AppName */
+/** @typedef {import('./apps.js').AppName} AppName */
 
 const { DATABASE_URL, PORT = '3000', PUBLIC_URL = `http://localhost:${PORT}` } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL });
@@ -120,12 +121,15 @@ const texts = {
 
 server.setErrorHandler((error, _request, reply) => {
   if (error instanceof PhoneTaken) return reply.code(409).send(texts.phoneTaken);
+  if (error instanceof UserGone) return reply.code(401).send(texts.pleaseLogIn);
   if (error instanceof SnapshotUser) return reply.code(403).send(texts.snapshot);
   console.error(error);
   if (error instanceof WxError) return reply.code(error.status).send(error.publicMessage);
   const { statusCode = 500 } = /** @type {{ statusCode?: number }} */ (error);
   return reply.code(statusCode).send(statusCode < 500 ? texts.request : texts.sorry);
 });
+
+await server.register(pushes, { prefix: '/push', pool });
 
 /**
  * Exchanges a code for a token of our own, which names its app.

@@ -11,7 +11,7 @@ export const BY_IDS = `
   UNION SELECT id FROM users WHERE unionid = $3`;
 
 /** The tables whose rows belong to a user: add yours. */
-const OWNED = ['identities', 'phones'];
+export const OWNED = ['identities', 'phones'];
 
 /**
  * Returns the id of the user who has logged in: finds or creates the user, links the app, and merges accounts that turn
@@ -105,9 +105,13 @@ async function mergeUser(db, from, into) {
  */
 export async function lockUser(db, id) {
   const { rows } = await db.query('SELECT merged_into FROM users WHERE id = $1 FOR UPDATE', [id]);
+  if (rows.length === 0) throw new UserGone(`there is no user ${id} any more`);
   const [{ merged_into: into }] = rows;
   return into === null ? id : lockUser(db, into);
 }
+
+/** The user has left the last app meanwhile. */
+export class UserGone extends Error {}
 
 /** The app was bound to another Open Platform account, or data was mixed up. Nothing was stored. */
 export class UnionidChanged extends Error {

@@ -5,11 +5,14 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 import { fakeWeChat } from '../../pkg/dist/testing.js';
+import { startRedis } from '../servers/redis.mjs';
 import { freePort } from '../servers/server.mjs';
 import { serveWeChat } from '../servers/wechat.mjs';
-import { folder } from './databases.mjs';
+import { emptyPostgreSQL, folder } from './databases.mjs';
 
 const secret = '0123456789abcdef0123456789abcdef';
+const token = 'AAAAA';
+const encodingAESKey = 'A'.repeat(43);
 
 export const apps = {
   program: 'wx00000000000000a1',
@@ -17,8 +20,22 @@ export const apps = {
   website: 'wx00000000000000c1',
 };
 
+/** Something waits for what does not come. */
+export const TIMEOUT = 240_000;
+
+/** All that the product needs, and somebody for each name. */
+export async function start(t, names, onRequest) {
+  const postgresql = await emptyPostgreSQL(t);
+  const redis = await startRedis();
+  t.after(() => redis.kill());
+  const wechat = await startWeChat(t, names, onRequest);
+  const backEnd = await startBackEnd(t, { wechat, postgresql, redis });
+  const people = names.map((name) => new Somebody(name, { backEnd, wechat }));
+  return { postgresql, redis, wechat, backEnd, people };
+}
+
 /** A fake WeChat on a port. Until `bind()` no app is bound to an Open Platform account. */
-export async function startWeChat(t, people, onRequest) {
+async function startWeChat(t, people, onRequest) {
   const users = Object.fromEntries(
     people.map((name, at) => [name, { phoneNumber: `138${String(at).padStart(8, '0')}` }]),
   );
@@ -41,7 +58,7 @@ export async function startWeChat(t, people, onRequest) {
 }
 
 /** The back end, which can be killed and comes back at the same address. */
-export async function startBackEnd(t, { wechat, postgresql, redis }) {
+async function startBackEnd(t, { wechat, postgresql, redis }) {
   const port = await freePort();
   const env = {
     ...process.env,
@@ -50,6 +67,8 @@ export async function startBackEnd(t, { wechat, postgresql, redis }) {
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     WX_BASE_URL: wechat.url,
+    WX_TOKEN: token,
+    WX_ENCODING_AES_KEY: encodingAESKey,
     ...Object.fromEntries(
       Object.entries(apps).flatMap(([name, appid]) => [
         [`WX_${name.toUpperCase()}_APPID`, appid],
@@ -63,6 +82,10 @@ export async function startBackEnd(t, { wechat, postgresql, redis }) {
   const [code] = await once(migration, 'exit');
   if (code) throw new Error(`migrate.js ended with ${code}`);
 
+  for (const appid of Object.values(apps)) {
+    const url = `${env.PUBLIC_URL}/push/${appid}`;
+    wechat.apps[appid].push = { url, mode: 'safe', token, encodingAESKey, format: 'xml' };
+  }
   const backEnd = new BackEnd(env.PUBLIC_URL, () => run('server.js'));
   t.after(() => backEnd.kill());
   await backEnd.start();
@@ -110,7 +133,7 @@ class BackEnd {
 }
 
 /** Somebody with a phone and a browser. */
-export class Somebody {
+class Somebody {
   #backEnd;
   #wechat;
 

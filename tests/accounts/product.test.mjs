@@ -6,23 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
-import { startRedis } from '../servers/redis.mjs';
-import { emptyPostgreSQL, folder } from './databases.mjs';
-import { apps, Browser, Somebody, startBackEnd, startWeChat } from './product.mjs';
-
-/** Something waits for what does not come. */
-const TIMEOUT = 240_000;
-
-/** All that the product needs, and somebody for each name. */
-async function start(t, names, onRequest) {
-  const postgresql = await emptyPostgreSQL(t);
-  const redis = await startRedis();
-  t.after(() => redis.kill());
-  const wechat = await startWeChat(t, names, onRequest);
-  const backEnd = await startBackEnd(t, { wechat, postgresql, redis });
-  const people = names.map((name) => new Somebody(name, { backEnd, wechat }));
-  return { postgresql, redis, wechat, backEnd, people };
-}
+import { folder } from './databases.mjs';
+import { apps, Browser, start, TIMEOUT } from './product.mjs';
 
 test('examples/accounts keeps to the types', () => {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

@@ -5,8 +5,9 @@ import { test } from 'node:test';
 
 import { load } from './databases.mjs';
 
-const { findOrCreateUser, lockUser, UnionidChanged } = await load('users.js');
+const { findOrCreateUser, lockUser, UnionidChanged, UserGone } = await load('users.js');
 const { bindPhone, PhoneTaken } = await load('phones.js');
+const { leaveApp } = await load('deletion.js');
 const { transaction } = await load('database.js');
 
 export const PROGRAM = 'wx00000000000000a1';
@@ -126,6 +127,28 @@ export function testUsers(name, start) {
     assert.equal(await transaction(pool, (db) => lockUser(db, second)), first);
     await bindPhone(pool, second, '13800138000');
     assert.deepEqual((await stored(pool)).phones, [{ phone: '13800138000', user_id: first }]);
+  });
+
+  test(`${name}: who leaves the last app is gone, with the accounts that were merged`, async (t) => {
+    const pool = await start(t);
+    const other = await findOrCreateUser(pool, seenBy(PROGRAM, 'hong'));
+    const id = await findOrCreateUser(pool, seenBy(PROGRAM, 'ming', null));
+    await findOrCreateUser(pool, seenBy(ACCOUNT, 'ming'));
+    await findOrCreateUser(pool, seenBy(PROGRAM, 'ming'));
+    await bindPhone(pool, id, '13800138000');
+    await leaveApp(pool, seenBy(PROGRAM, 'ming'));
+    await leaveApp(pool, seenBy(PROGRAM, 'ming'));
+    const { phones, identities } = await stored(pool);
+    assert.deepEqual(phones, [{ phone: '13800138000', user_id: id }]);
+    assert.equal(identities.length, 2);
+    await leaveApp(pool, seenBy(ACCOUNT, 'ming'));
+    const left = await stored(pool);
+    assert.deepEqual(left.phones, []);
+    assert.deepEqual(
+      left.users.map((user) => user.id),
+      [other],
+    );
+    await assert.rejects(bindPhone(pool, id, '13800138000'), UserGone);
   });
 
   test(`${name}: a phone number has one user`, async (t) => {
