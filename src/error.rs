@@ -2,8 +2,7 @@
 
 use alloc::borrow::{Cow, ToOwned as _};
 use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::string::ToString as _;
+use alloc::string::{String, ToString as _};
 use core::fmt;
 
 use serde::{Serialize, Serializer};
@@ -11,155 +10,10 @@ use serde::{Serialize, Serializer};
 use crate::encoded_text::{Damage, DecryptField, MAX_TEXT_BYTES};
 use crate::errcode::ErrcodeCategory;
 use crate::http::MAX_REPLY_BYTES;
-use crate::kind::Kind;
-use crate::one_or_many::OneOrMany;
 
-/// Why a call failed.
-///
-/// It holds no secret and no plaintext, and can be logged. A client may be told only some of it.
-/// Failures before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON
-/// share one code, `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that
-/// answers differently for each of these lets it read other users' data byte by byte (a padding
-/// oracle). Failures of the watermark, which come later, are exact again. Do not tell them to a
-/// client either.
-///
-/// In JavaScript, a variant is known by its code, which is public and never renamed.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(
-    feature = "generate",
-    derive(ts_rs::TS),
-    ts(rename = "CoreErrorFields", optional_fields)
-)]
-#[serde(remote = "Self", tag = "code", rename_all_fields = "camelCase")]
-#[non_exhaustive]
-pub enum Error {
-    /// WeChat answered with an `errcode`: see [`explain`](crate::explain).
-    #[serde(rename = "ERR_API")]
-    Api(Box<ApiError>),
-    /// The watermark names another app.
-    #[serde(rename = "ERR_APPID_MISMATCH")]
-    AppidMismatch {
-        /// The appids that would have been accepted, as far as they look like appids.
-        #[cfg_attr(feature = "generate", ts(optional, type = "string | string[]"))]
-        #[serde(skip_serializing_if = "OneOrMany::is_empty")]
-        expected: OneOrMany<String>,
-        /// The one in the watermark, if it looks like an appid.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        actual: Option<String>,
-    },
-    /// The data is older than `maxAgeSeconds` allows.
-    #[serde(rename = "ERR_DATA_EXPIRED")]
-    DataExpired {
-        /// The time at which it was checked, in seconds since 1970. It is only in the message.
-        #[serde(skip)]
-        now: i64,
-        /// The oldest timestamp that is accepted, in seconds since 1970.
-        #[serde(rename = "expected")]
-        oldest: i64,
-        /// That of the data, in seconds since 1970.
-        #[serde(rename = "actual")]
-        timestamp: i64,
-    },
-    /// The data is from the future by more than `clockSkewSeconds`.
-    #[serde(rename = "ERR_DATA_FROM_FUTURE")]
-    DataFromFuture {
-        /// The time at which it was checked, in seconds since 1970. It is only in the message.
-        #[serde(skip)]
-        now: i64,
-        /// The latest timestamp that is accepted, in seconds since 1970.
-        #[serde(rename = "expected")]
-        latest: i64,
-        /// That of the data, in seconds since 1970.
-        #[serde(rename = "actual")]
-        timestamp: i64,
-    },
-    /// The key does not decrypt the data: padding, UTF-8, JSON or a repeated key. The error does
-    /// not say which.
-    #[serde(rename = "ERR_DECRYPT_FAILED")]
-    DecryptFailed,
-    /// The reply's HTTP status is outside 200–299, and no `errcode` says why. Redirects are not
-    /// followed.
-    #[serde(rename = "ERR_HTTP_STATUS")]
-    HttpStatus {
-        /// The endpoint that was called, or the path.
-        endpoint: String,
-        /// The HTTP status of the reply.
-        reply_status: u16,
-        /// Whether the same request can succeed later. Never resend a request that holds a code.
-        retryable: bool,
-    },
-    /// `argument` is missing, unknown or of the wrong type.
-    #[serde(rename = "ERR_INVALID_ARGUMENT")]
-    InvalidArgument {
-        /// The name of the argument.
-        argument: String,
-        /// What is wrong with it.
-        #[serde(skip)]
-        problem: Cow<'static, str>,
-        /// The index in a list of session keys, facts or rows, counted from 0.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        index: Option<usize>,
-    },
-    /// `encryptedData` is empty, too long, damaged in transit, or not a whole number of blocks.
-    #[serde(rename = "ERR_INVALID_ENCRYPTED_DATA")]
-    InvalidEncryptedData {
-        /// How it was damaged.
-        damage: Damage,
-        /// The first wrong character, counted from 0.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        at: Option<usize>,
-    },
-    /// `iv` is empty, damaged in transit, or not 16 bytes.
-    #[serde(rename = "ERR_INVALID_IV")]
-    InvalidIv {
-        /// How it was damaged.
-        damage: Damage,
-        /// The first wrong character, counted from 0.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        at: Option<usize>,
-    },
-    /// The reply is not what WeChat documents: it is not a JSON object, or lacks a required field.
-    #[serde(rename = "ERR_INVALID_RESPONSE")]
-    InvalidResponse {
-        /// The endpoint that was called, or the path.
-        endpoint: String,
-        /// The HTTP status of the reply, where it is not 200.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        reply_status: Option<u16>,
-        /// Whether the same request can succeed later. Never resend a request that holds a code.
-        retryable: bool,
-        /// What is wrong with the reply.
-        #[serde(skip)]
-        problem: ReplyProblem,
-    },
-    /// `sessionKey` is empty, damaged in transit, or not 16 bytes.
-    #[serde(rename = "ERR_INVALID_SESSION_KEY")]
-    InvalidSessionKey {
-        /// How it was damaged.
-        damage: Damage,
-        /// The first wrong character, counted from 0.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        at: Option<usize>,
-        /// Its index in a list of session keys, counted from 0.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        index: Option<usize>,
-    },
-    /// The push is not what the configuration demands: its form, its signature, its encryption, or
-    /// whom it is for. The error does not say which.
-    #[serde(rename = "ERR_PUSH_REFUSED")]
-    PushRefused,
-    /// The data is not of the requested kind.
-    #[serde(rename = "ERR_UNEXPECTED_KIND")]
-    UnexpectedKind {
-        /// The requested kind.
-        expected: Kind,
-        /// The kind that it is.
-        actual: Kind,
-    },
-    /// The data has no readable watermark, so its appid cannot be checked.
-    #[serde(rename = "ERR_WATERMARK_MISSING")]
-    WatermarkMissing,
-}
+pub(crate) mod table;
+
+pub use table::Error;
 
 /// An `errcode` of WeChat's, and what is known about it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -242,6 +96,8 @@ impl Error {
             argument: argument.to_owned(),
             problem: problem.into(),
             index: None,
+            #[cfg(feature = "generate")]
+            cause_code: None,
         }
     }
 
@@ -321,7 +177,7 @@ impl fmt::Display for Error {
                     _ => Ok(()),
                 }
             }
-            Self::InvalidArgument { argument, problem, index } => {
+            Self::InvalidArgument { argument, problem, index, .. } => {
                 write!(f, "{argument} {problem}")?;
                 describe_index(f, *index)
             }

@@ -17,6 +17,7 @@ use crate::diagnosis::{Diagnosis, texts};
 use crate::encoded_text::Repair;
 use crate::errcode::table::{HANDLINGS, WORDINGS};
 use crate::errcode::{ErrcodeExplanation, Handling, UNKNOWN, UNKNOWN_WORDING, Wording};
+use crate::error::table::{CORE_ERRORS, OUTER_ERRORS, OuterError};
 use crate::error::{ApiError, Error};
 use crate::http::{HttpMethod, HttpRequest, MAX_REPLY_BYTES, ORIGIN};
 use crate::identity::rules::{LOGIN_INSTEAD, NEXT, RULES, Rule, RuleTexts, TEXTS as RULE_TEXTS};
@@ -42,6 +43,7 @@ pub fn model() -> Value {
         "tables": tables(),
         "crossing": { "numbers": DecryptInput::NUMBERS, "flags": DecryptInput::FLAGS },
         "endpoints": endpoints,
+        "errors": CORE_ERRORS.iter().chain(OUTER_ERRORS).collect::<Vec<_>>(),
         "causes": texts::ROWS,
         "pushCauses": PUSH_CAUSES,
         "errcodes": HANDLINGS.iter().zip(WORDINGS).map(errcode).collect::<Vec<_>>(),
@@ -170,6 +172,7 @@ impl TypeVisitor for Given<'_> {
 fn types(endpoints: &[EndpointModel]) -> Types {
     let mut types = Types::default();
     types.visit::<Error>();
+    types.visit::<OuterError>();
     types.visit::<ApiError>();
     types.visit::<Decrypted>();
     types.visit::<Repair>();

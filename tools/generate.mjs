@@ -37,7 +37,7 @@ export async function checkGenerated() {
 
 /** What is in the folders called `generated`, and is not written any more. */
 function leftOver(written) {
-  const folders = ['pkg/src', 'pkg/cli', 'www'];
+  const folders = ['pkg/src', 'pkg/cli', 'www', 'tests/package'];
   const there = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
   );

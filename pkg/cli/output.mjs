@@ -4,6 +4,7 @@ import * as util from 'node:util';
 
 import { WxError } from '../dist/index.js';
 import { errorFacts, exitCodeOf, UsageError } from './failure.mjs';
+import { chinese } from './generated/errors.mjs';
 
 export class Output {
   constructor(
@@ -99,23 +100,3 @@ function painter(env, stream) {
   if (!isColored(env, stream) || !util.styleText) return (_style, text) => text;
   return (style, text) => util.styleText(style, text, { validateStream: false });
 }
-
-const chinese = {
-  ERR_API: '微信返回了错误码',
-  ERR_APPID_MISMATCH: '数据属于另一个 appid',
-  ERR_DATA_EXPIRED: '数据已过期',
-  ERR_DATA_FROM_FUTURE: '数据的时间晚于当前时间，请检查时钟',
-  ERR_DECRYPT_FAILED: '解密失败',
-  ERR_HTTP_STATUS: '微信或中间的网关返回了失败的 HTTP 状态码',
-  ERR_INTERNAL: '这是 wx-unionid 的缺陷',
-  ERR_INVALID_ARGUMENT: '字段缺失或不正确',
-  ERR_INVALID_ENCRYPTED_DATA: 'encryptedData 在传输中损坏',
-  ERR_INVALID_IV: 'iv 在传输中损坏，或不是 iv',
-  ERR_INVALID_RESPONSE: '响应不是微信的格式，可能来自代理或防火墙',
-  ERR_INVALID_SESSION_KEY: 'session_key 损坏，或不是 session_key',
-  ERR_NETWORK: '无法连接微信',
-  ERR_TIMEOUT: '没有按时收到响应',
-  ERR_UNEXPECTED_KIND: '数据不是要求的种类',
-  ERR_WASM_UNAVAILABLE: '运行环境不允许编译 WebAssembly',
-  ERR_WATERMARK_MISSING: '数据没有可用的水印',
-};

@@ -1,76 +1,13 @@
-import type { CoreErrorFields, ErrcodeCategory, LocalizedText } from './generated/types.js';
+import { answers, errorFields } from './generated/errors.js';
+import type {
+  CoreErrorFields,
+  ErrcodeCategory,
+  LocalizedText,
+  OuterErrorFields,
+} from './generated/types.js';
 
-/**
- * What is known about a failure: one row per code. The failures of the core are declared in Rust,
- * and the others here, because they happen outside the core.
- */
-export type WxErrorFields =
-  | CoreErrorFields
-  | {
-      /**
-       * The user refused: WeChat's page returned `code=authdeny`. Nothing was asked, and the user
-       * may try again.
-       */
-      code: 'ERR_ACCESS_DENIED';
-    }
-  | {
-      /** A bug of this package. The instance was replaced: the next call works. */
-      code: 'ERR_INTERNAL';
-    }
-  | {
-      /** The caller's own code failed, such as a source of tokens. */
-      code: 'ERR_INVALID_ARGUMENT';
-      /** The name of the argument. */
-      argument: string;
-      /** What the host calls its own failure, such as `ECONNREFUSED`. */
-      causeCode?: string;
-    }
-  | {
-      /**
-       * The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with
-       * its secrets, into it.
-       */
-      code: 'ERR_NETWORK';
-      /** The endpoint that was called, or the path. */
-      endpoint: string;
-      /** Whether the same request can succeed later. Never resend a request that holds a code. */
-      retryable: boolean;
-      /** What the host calls its own failure, such as `ECONNREFUSED`. */
-      causeCode?: string;
-    }
-  | {
-      /** The signature does not match `rawData` under the session key. */
-      code: 'ERR_SIGNATURE_MISMATCH';
-    }
-  | {
-      /**
-       * The store failed, or did not answer in time. It is not known whether the user has logged
-       * in.
-       */
-      code: 'ERR_STORE_UNAVAILABLE';
-      /** What the store was asked to do. */
-      operation: 'get' | 'set' | 'delete';
-      /** What the store calls its own failure, such as `ECONNREFUSED`. */
-      causeCode?: string;
-    }
-  | {
-      /** The complete reply did not arrive in time. */
-      code: 'ERR_TIMEOUT';
-      /**
-       * The endpoint that was called, or the path; `tokens`, if a source of tokens took too long.
-       */
-      endpoint: string;
-      /** Whether the same request can succeed later. Never resend a request that holds a code. */
-      retryable: boolean;
-    }
-  | {
-      /** This host refuses to compile WebAssembly. */
-      code: 'ERR_WASM_UNAVAILABLE';
-      /** What the host said. */
-      reason: string;
-      /** What to do. */
-      hint: LocalizedText;
-    };
+/** What is known about a failure: one row per code. */
+export type WxErrorFields = CoreErrorFields | OuterErrorFields;
 
 /** Which failure it is. Public API: codes are never renamed. */
 export type WxErrorCode = WxErrorFields['code'];
@@ -134,29 +71,6 @@ export type WxErrorInit = WxErrorFields & {
   bizDataCryptCode?: number;
 };
 
-/** What an error of another code lacks. It is not to be found on what all objects inherit from, either. */
-const absent: Record<WxErrorField | 'bizDataCryptCode', undefined> = {
-  actual: undefined,
-  argument: undefined,
-  at: undefined,
-  bizDataCryptCode: undefined,
-  category: undefined,
-  causeCode: undefined,
-  code: undefined,
-  damage: undefined,
-  endpoint: undefined,
-  errcode: undefined,
-  errmsg: undefined,
-  expected: undefined,
-  hint: undefined,
-  index: undefined,
-  operation: undefined,
-  reason: undefined,
-  replyStatus: undefined,
-  retryable: undefined,
-  rid: undefined,
-};
-
 /** Shared by all copies of the package: in other module formats, realms and versions. */
 const brand = Symbol.for('wx-unionid.WxError');
 
@@ -190,7 +104,8 @@ export const WxError = class WxError extends Error {
   static {
     Object.defineProperty(WxError.prototype, 'name', { value: 'WxError', configurable: true });
     Object.defineProperty(WxError.prototype, brand, { value: true });
-    for (const field of Object.keys(absent)) {
+    // What an error of another code lacks is not to be found on what all objects inherit from.
+    for (const field of ['code', ...errorFields, 'bizDataCryptCode']) {
       Object.defineProperty(WxError.prototype, field, { writable: true, configurable: true });
     }
   }
@@ -308,16 +223,14 @@ function deepFreeze<T extends Record<string, object>>(texts: T): T {
 /** The status, and what the client is told. */
 type Answer = readonly [status: AnswerStatus, publicMessage: keyof typeof publicMessages];
 
-/** Nothing that the client could mend, and nothing that passes by itself. */
-const OURS: Answer = [500, 'server'];
-
 function answerTo({ code, argument, category, endpoint, errcode }: WxError): Answer {
-  if (code === 'ERR_INVALID_ARGUMENT') return byArgument.get(`${argument}`) ?? OURS;
-  if (code !== 'ERR_API') return byCode[code] ?? OURS;
+  const answer = byCode[code] ?? byCode.ERR_INTERNAL;
+  if (code === 'ERR_INVALID_ARGUMENT') return byArgument.get(`${argument}`) ?? answer;
+  if (code !== 'ERR_API') return answer;
   // The login is good, and another code is a tap away.
   if (category === 'code' && !LOGINS.test(`${endpoint}`)) return [400, 'request'];
   if (errcode === MISSING_CODE) return [400, 'request'];
-  return (category && byCategory.get(category)) ?? OURS;
+  return (category && byCategory.get(category)) ?? answer;
 }
 
 /** The endpoints whose code is of a login. */
@@ -325,27 +238,7 @@ const LOGINS = /code2Session|snsAccessToken/i;
 
 const MISSING_CODE = 41008;
 
-const byCode: Record<Exclude<WxErrorCode, 'ERR_INVALID_ARGUMENT' | 'ERR_API'>, Answer> = {
-  ERR_ACCESS_DENIED: [403, 'denied'],
-  ERR_APPID_MISMATCH: [400, 'data'],
-  ERR_DATA_EXPIRED: [400, 'data'],
-  ERR_DATA_FROM_FUTURE: [400, 'data'],
-  ERR_DECRYPT_FAILED: [400, 'data'],
-  ERR_HTTP_STATUS: [502, 'server'],
-  ERR_INTERNAL: OURS,
-  ERR_INVALID_ENCRYPTED_DATA: [400, 'request'],
-  ERR_INVALID_IV: [400, 'request'],
-  ERR_INVALID_RESPONSE: [502, 'server'],
-  ERR_INVALID_SESSION_KEY: OURS,
-  ERR_NETWORK: [502, 'server'],
-  ERR_PUSH_REFUSED: [401, 'push'],
-  ERR_SIGNATURE_MISMATCH: [400, 'data'],
-  ERR_STORE_UNAVAILABLE: [503, 'server'],
-  ERR_TIMEOUT: [504, 'server'],
-  ERR_UNEXPECTED_KIND: [400, 'data'],
-  ERR_WASM_UNAVAILABLE: OURS,
-  ERR_WATERMARK_MISSING: [400, 'data'],
-};
+const byCode: Record<WxErrorCode, Answer> = answers;
 
 const byCategory: ReadonlyMap<ErrcodeCategory, Answer> = /* @__PURE__ */ new Map([
   ['busy', [503, 'server']],

@@ -27,3 +27,8 @@ export const kinds = union('Kind').filter((kind) => kind !== 'unknown');
 
 /** The options of `decrypt`. */
 export const options = declared('DecryptInput').members.map(({ name }) => name.text);
+
+/** The codes of errors that only TypeScript throws. */
+export const outerCodes = declared('OuterErrorFields').types.map(
+  ({ members: [code] }) => code.type.literal.text,
+);

@@ -394,10 +394,9 @@ function isDamage(word) {
   return !['damage', 'at'].includes(word);
 }
 
-/** The codes of the rows of errors, those of the core and the others. */
+/** The codes of the rows of errors. */
 function codes() {
-  const rows = `${generated}${text('pkg/src/error.ts')}`.matchAll(/\bcode"?: ["'](ERR_\w+)/g);
-  return [...new Set([...rows].map(([, code]) => code))].sort();
+  return [...generated.matchAll(/\bcode: '(ERR_\w+)'/g)].map(([, code]) => code).sort();
 }
 
 /** What the comments of the examples are in Chinese. */

@@ -1,13 +1,14 @@
 // What TypeScript is told of the package, as a stranger gets it.
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import ts from 'typescript';
 import { compile, problems } from './compiler.mjs';
+import { outerCodes } from './declared.mjs';
 import { fixtures } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
 
@@ -15,7 +16,7 @@ const samples = fileURLToPath(new URL('types/', import.meta.url));
 
 /** The programs, by what else they have types of. */
 const programs = {
-  es2022: ['consumer.ts', 'errors.ts', 'slim.ts', 'testing.ts'],
+  es2022: ['consumer.ts', 'errors.ts', 'generated/codes.ts', 'slim.ts', 'testing.ts'],
   'es2022,dom': ['fetches.ts', 'slim-dom.mts', 'testing-dom.ts'],
 };
 
@@ -32,7 +33,7 @@ const projects = [
 
 const folder = install();
 for (const [format, type] of Object.entries({ esm: 'module', cjs: 'commonjs' })) {
-  mkdirSync(join(folder, format));
+  mkdirSync(join(folder, format, 'generated'), { recursive: true });
   writeFileSync(join(folder, format, 'package.json'), JSON.stringify({ type }));
   for (const name of Object.values(programs).flat()) {
     copyFileSync(join(samples, name), join(folder, format, name));
@@ -88,6 +89,18 @@ export const codes: Record<CoreErrorFields['code'], true> = {\n${[...codes].join
   );
   const program = compile(folder, [file], { module: 'nodenext', lib: ['es2022'] });
   assert.equal(problems(program), '');
+});
+
+test('every code of TypeScript alone is thrown there', () => {
+  const sources = new URL('../../pkg/src/', import.meta.url);
+  const texts = readdirSync(sources)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(new URL(name, sources), 'utf8'));
+  const thrown = texts.join('').match(/(?<=code: ')ERR_\w+/g);
+  assert.deepEqual(
+    outerCodes.filter((code) => !thrown.includes(code)),
+    [],
+  );
 });
 
 const { exports } = JSON.parse(

@@ -1,5 +1,6 @@
-// The tables of endpoints and of kinds of data in both READMEs.
+// The tables of endpoints, kinds of data and error codes in both READMEs.
 
+import { fieldsByCode } from './errors.mjs';
 import { filled, table } from './markdown.mjs';
 
 const languages = [
@@ -9,6 +10,8 @@ const languages = [
     having: (what) => `（带 \`${what}\`）`,
     endpoints: ['接口', '请求', '客户端', '作用'],
     kinds: ['函数', '数据来源', '`kind`'],
+    errors: ['code', '`status`', '含义', '附带'],
+    means: ({ zh }) => zh,
   },
   {
     page: 'README.md',
@@ -16,11 +19,15 @@ const languages = [
     having: (what) => `, with \`${what}\``,
     endpoints: ['endpoint', 'request', 'client', 'what it does'],
     kinds: ['function', 'data of', '`kind`'],
+    errors: ['code', '`status`', 'what it means', 'fields'],
+    means: ({ docs }) => docs.join('').trim(),
   },
 ];
 
 /** The path and the text of each README. */
-export function readmes({ endpoints, kinds }, read) {
+export function readmes(model, read) {
+  const { endpoints, kinds, errors } = model;
+  const fields = fieldsByCode(model);
   return languages.map((language, at) => {
     const tables = {
       endpoints: endpoints.map((endpoint) => [
@@ -33,6 +40,15 @@ export function readmes({ endpoints, kinds }, read) {
         `\`${name}\``,
         from[at],
         `\`${kind}\``,
+      ]),
+      errors: errors.map((row) => [
+        `\`${row.code}\``,
+        [row.answer[0], ...row.otherStatuses].sort().join(', '),
+        language.means(row),
+        fields
+          .get(row.code)
+          .map(({ name }) => `\`${name}\``)
+          .join(language.and),
       ]),
     };
     const text = Object.entries(tables).reduce(

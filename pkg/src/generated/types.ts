@@ -300,8 +300,90 @@ export type ComponentCredentials = {
  * In JavaScript, a variant is known by its code, which is public and never renamed.
  */
 export type CoreErrorFields =
-  | ({ code: 'ERR_API' } & ApiErrorFields)
   | {
+      /**
+       * An argument is missing, unknown or of the wrong type: see `argument`.
+       */
+      code: 'ERR_INVALID_ARGUMENT';
+      /**
+       * The name of the argument.
+       */
+      argument: string;
+      /**
+       * The index in a list of session keys, facts or rows, counted from 0.
+       */
+      index?: number;
+      /**
+       * What the host calls the failure of the caller's own code, such as a source of tokens:
+       * `ECONNREFUSED`, ….
+       */
+      causeCode?: string;
+    }
+  | {
+      /**
+       * `sessionKey` is empty, damaged in transit, or not 16 bytes: see `damage`.
+       */
+      code: 'ERR_INVALID_SESSION_KEY';
+      /**
+       * How it was damaged.
+       */
+      damage: Damage;
+      /**
+       * The first wrong character, counted from 0.
+       */
+      at?: number;
+      /**
+       * Its index in a list of session keys, counted from 0.
+       */
+      index?: number;
+    }
+  | {
+      /**
+       * `iv` is empty, damaged in transit, or not 16 bytes: see `damage`.
+       */
+      code: 'ERR_INVALID_IV';
+      /**
+       * How it was damaged.
+       */
+      damage: Damage;
+      /**
+       * The first wrong character, counted from 0.
+       */
+      at?: number;
+    }
+  | {
+      /**
+       * `encryptedData` is empty, over 1 MiB, damaged in transit, or truncated: see `damage`.
+       */
+      code: 'ERR_INVALID_ENCRYPTED_DATA';
+      /**
+       * How it was damaged.
+       */
+      damage: Damage;
+      /**
+       * The first wrong character, counted from 0.
+       */
+      at?: number;
+    }
+  | {
+      /**
+       * The key does not decrypt the data. Often a later `wx.login` replaced the key: log in first,
+       * then get the data anew. Sometimes whole blocks are missing, for example if a database column
+       * is too short.
+       */
+      code: 'ERR_DECRYPT_FAILED';
+    }
+  | {
+      /**
+       * The data has no readable watermark, so its appid cannot be checked. Data of a chat
+       * sometimes has none: use `decryptGroupEnterInfo`.
+       */
+      code: 'ERR_WATERMARK_MISSING';
+    }
+  | {
+      /**
+       * The data belongs to another app: compare the appid of the client with yours.
+       */
       code: 'ERR_APPID_MISMATCH';
       /**
        * The appids that would have been accepted, as far as they look like appids.
@@ -313,6 +395,9 @@ export type CoreErrorFields =
       actual?: string;
     }
   | {
+      /**
+       * The data is older than `maxAgeSeconds` allows.
+       */
       code: 'ERR_DATA_EXPIRED';
       /**
        * The oldest timestamp that is accepted, in seconds since 1970.
@@ -324,6 +409,10 @@ export type CoreErrorFields =
       actual: number;
     }
   | {
+      /**
+       * The data is more than `clockSkewSeconds` ahead of the clock, or a push more than
+       * `maxAgeSeconds`: check the clock.
+       */
       code: 'ERR_DATA_FROM_FUTURE';
       /**
        * The latest timestamp that is accepted, in seconds since 1970.
@@ -334,8 +423,38 @@ export type CoreErrorFields =
        */
       actual: number;
     }
-  | { code: 'ERR_DECRYPT_FAILED' }
   | {
+      /**
+       * The data is not of the requested kind, such as user info instead of a phone number.
+       */
+      code: 'ERR_UNEXPECTED_KIND';
+      /**
+       * The requested kind.
+       */
+      expected: Kind;
+      /**
+       * The kind that it is.
+       */
+      actual: Kind;
+    }
+  | {
+      /**
+       * The push is not what the configuration demands: its form, its signature, its encryption, or
+       * whom it is for. The error does not say which; `diagnosePush` does.
+       */
+      code: 'ERR_PUSH_REFUSED';
+    }
+  | ({
+      /**
+       * WeChat answered with an `errcode`: `explainErrcode` says what it means, and what to do.
+       */
+      code: 'ERR_API';
+    } & ApiErrorFields)
+  | {
+      /**
+       * The reply's HTTP status is outside 200–299, and no `errcode` says why. Redirects are not
+       * followed.
+       */
       code: 'ERR_HTTP_STATUS';
       /**
        * The endpoint that was called, or the path.
@@ -351,39 +470,10 @@ export type CoreErrorFields =
       retryable: boolean;
     }
   | {
-      code: 'ERR_INVALID_ARGUMENT';
       /**
-       * The name of the argument.
+       * The reply is not what WeChat documents: it is not a JSON object, or lacks a required field.
+       * A proxy or a firewall may have written it. The error contains nothing of it.
        */
-      argument: string;
-      /**
-       * The index in a list of session keys, facts or rows, counted from 0.
-       */
-      index?: number;
-    }
-  | {
-      code: 'ERR_INVALID_ENCRYPTED_DATA';
-      /**
-       * How it was damaged.
-       */
-      damage: Damage;
-      /**
-       * The first wrong character, counted from 0.
-       */
-      at?: number;
-    }
-  | {
-      code: 'ERR_INVALID_IV';
-      /**
-       * How it was damaged.
-       */
-      damage: Damage;
-      /**
-       * The first wrong character, counted from 0.
-       */
-      at?: number;
-    }
-  | {
       code: 'ERR_INVALID_RESPONSE';
       /**
        * The endpoint that was called, or the path.
@@ -397,35 +487,7 @@ export type CoreErrorFields =
        * Whether the same request can succeed later. Never resend a request that holds a code.
        */
       retryable: boolean;
-    }
-  | {
-      code: 'ERR_INVALID_SESSION_KEY';
-      /**
-       * How it was damaged.
-       */
-      damage: Damage;
-      /**
-       * The first wrong character, counted from 0.
-       */
-      at?: number;
-      /**
-       * Its index in a list of session keys, counted from 0.
-       */
-      index?: number;
-    }
-  | { code: 'ERR_PUSH_REFUSED' }
-  | {
-      code: 'ERR_UNEXPECTED_KIND';
-      /**
-       * The requested kind.
-       */
-      expected: Kind;
-      /**
-       * The kind that it is.
-       */
-      actual: Kind;
-    }
-  | { code: 'ERR_WATERMARK_MISSING' };
+    };
 
 /**
  * What is wrong with a text that should be Base64.
@@ -1215,6 +1277,92 @@ export type OpenidPage = {
    */
   next_openid?: string;
 };
+
+/**
+ * What fails outside of the core.
+ */
+export type OuterErrorFields =
+  | {
+      /**
+       * The signature does not match `rawData` under the session key.
+       */
+      code: 'ERR_SIGNATURE_MISMATCH';
+    }
+  | {
+      /**
+       * The user declined on WeChat's page, and came back with `code=authdeny`. WeChat was asked
+       * nothing, and the user may try again.
+       */
+      code: 'ERR_ACCESS_DENIED';
+    }
+  | {
+      /**
+       * The `store` of `LoginSessions` failed, or did not answer in time. So it is not known whether
+       * the user has logged in.
+       */
+      code: 'ERR_STORE_UNAVAILABLE';
+      /**
+       * What the store was asked to do.
+       */
+      operation: 'get' | 'set' | 'delete';
+      /**
+       * What the store calls its own failure, such as `ECONNREFUSED`.
+       */
+      causeCode?: string;
+    }
+  | {
+      /**
+       * The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with its
+       * secrets, into it.
+       */
+      code: 'ERR_NETWORK';
+      /**
+       * The endpoint that was called, or the path.
+       */
+      endpoint: string;
+      /**
+       * Whether the same request can succeed later. Never resend a request that holds a code.
+       */
+      retryable: boolean;
+      /**
+       * What the host calls its own failure, such as `ECONNREFUSED`.
+       */
+      causeCode?: string;
+    }
+  | {
+      /**
+       * The complete reply did not arrive in time.
+       */
+      code: 'ERR_TIMEOUT';
+      /**
+       * The endpoint that was called, or the path; `tokens`, if a source of tokens took too long.
+       */
+      endpoint: string;
+      /**
+       * Whether the same request can succeed later. Never resend a request that holds a code.
+       */
+      retryable: boolean;
+    }
+  | {
+      /**
+       * This host refuses to compile WebAssembly: see `hint`.
+       */
+      code: 'ERR_WASM_UNAVAILABLE';
+      /**
+       * What the host said.
+       */
+      reason: string;
+      /**
+       * What to do.
+       */
+      hint: LocalizedText;
+    }
+  | {
+      /**
+       * A bug of this package. The instance was replaced: the next call works.
+       */
+      code: 'ERR_INTERNAL';
+    };
 
 /**
  * The code of `<button open-type="getPhoneNumber">` or `getRealtimePhoneNumber`: it works

@@ -3,21 +3,26 @@
 
 import {
   type AnswerStatus,
-  type Damage,
   decrypt,
-  type ErrcodeCategory,
   type Identity,
-  type Kind,
   type LocalizedText,
   type Missing,
   resolveIdentity,
   WxError,
   type WxErrorCode,
+  type WxErrorField,
 } from 'wx-unionid';
 
 type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(_equal: Equal<A, B>): void {}
+
+/** Holds that an error of a code has the fields of its row, and that all others are undefined. */
+export function fields<E extends WxError, Row>(_equal: Equal<FieldsOf<E>, Told<Row>>): void {}
+
+type Name = Exclude<WxErrorField, 'code'>;
+type FieldsOf<E extends WxError> = { [F in Name]: E[F] };
+type Told<Row> = { [F in Name]: F extends keyof Row ? Row[F] : undefined };
 
 export function caught(error: unknown) {
   if (!(error instanceof WxError)) throw error;
@@ -36,76 +41,6 @@ export function caught(error: unknown) {
   error.statusCode;
   // @ts-expect-error: no such code
   if (error.code === 'ERR_NO_SUCH_CODE') throw error;
-
-  switch (error.code) {
-    case 'ERR_API':
-      same<typeof error.endpoint, string>(true);
-      same<typeof error.errcode, number>(true);
-      same<typeof error.errmsg, string>(true);
-      same<typeof error.rid, string | undefined>(true);
-      same<typeof error.category, ErrcodeCategory>(true);
-      same<typeof error.retryable, boolean>(true);
-      same<typeof error.damage, undefined>(true);
-      return 1;
-    case 'ERR_HTTP_STATUS':
-    case 'ERR_INVALID_RESPONSE':
-      same<typeof error.endpoint, string>(true);
-      same<typeof error.errcode, undefined>(true);
-      same<typeof error.retryable, boolean>(true);
-      return 2;
-    case 'ERR_NETWORK':
-      same<typeof error.causeCode, string | undefined>(true);
-      same<typeof error.retryable, boolean>(true);
-      return 3;
-    case 'ERR_TIMEOUT':
-      same<typeof error.retryable, boolean>(true);
-      same<typeof error.causeCode, undefined>(true);
-      return 4;
-    case 'ERR_INVALID_ARGUMENT':
-      same<typeof error.argument, string>(true);
-      same<typeof error.index, number | undefined>(true);
-      same<typeof error.causeCode, string | undefined>(true);
-      return 5;
-    case 'ERR_INVALID_ENCRYPTED_DATA':
-    case 'ERR_INVALID_IV':
-    case 'ERR_INVALID_SESSION_KEY':
-      same<typeof error.damage, Damage>(true);
-      same<typeof error.at, number | undefined>(true);
-      same<typeof error.bizDataCryptCode, number | undefined>(true);
-      return 6;
-    case 'ERR_APPID_MISMATCH':
-      same<typeof error.expected, string | string[] | undefined>(true);
-      same<typeof error.actual, string | undefined>(true);
-      return 7;
-    case 'ERR_DATA_EXPIRED':
-    case 'ERR_DATA_FROM_FUTURE':
-      same<typeof error.expected, number>(true);
-      same<typeof error.actual, number>(true);
-      return 8;
-    case 'ERR_UNEXPECTED_KIND':
-      same<typeof error.expected, Kind>(true);
-      same<typeof error.actual, Kind>(true);
-      return 9;
-    case 'ERR_WASM_UNAVAILABLE':
-      same<typeof error.reason, string>(true);
-      same<typeof error.hint, LocalizedText>(true);
-      return 10;
-    case 'ERR_STORE_UNAVAILABLE':
-      same<typeof error.operation, 'get' | 'set' | 'delete'>(true);
-      same<typeof error.causeCode, string | undefined>(true);
-      return 11;
-    case 'ERR_ACCESS_DENIED':
-    case 'ERR_DECRYPT_FAILED':
-    case 'ERR_INTERNAL':
-    case 'ERR_PUSH_REFUSED':
-    case 'ERR_SIGNATURE_MISMATCH':
-    case 'ERR_WATERMARK_MISSING':
-      same<typeof error.expected, undefined>(true);
-      return 12;
-    default:
-      // Every code has been named.
-      return error satisfies never;
-  }
 }
 
 export function changed(error: WxError) {
