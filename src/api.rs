@@ -6,8 +6,12 @@
 //! use wx_unionid::{Error, Reply};
 //!
 //! # fn main() -> Result<(), Error> {
-//! let credentials = AppCredentials { appid: "wx4f4bc4dec97d474b".into(), secret: "0123456789abcdef0123456789abcdef".into() };
-//! let request = api::build_request(&Code2Session { js_code: "0e1AbC000aBcDe1".into() }, &credentials)?;
+//! let credentials = AppCredentials {
+//!     appid: "wx4f4bc4dec97d474b".into(),
+//!     secret: "0123456789abcdef0123456789abcdef".into(),
+//! };
+//! let login = Code2Session { js_code: "0e1AbC000aBcDe1".into() };
+//! let request = api::build_request(&login, &credentials)?;
 //! assert!(request.url.starts_with("https://api.weixin.qq.com/sns/jscode2session?"));
 //!
 //! // Send it, and give what comes back:

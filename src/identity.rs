@@ -172,11 +172,12 @@ pub enum IdentityFlag {
 
 /// Says who the user is that these facts are about, by the rules that WeChat has today.
 ///
-/// A text that is blank is absent, and so is a unionid that one of the facts has as an openid. Where
-/// facts contradict each other, WeChat's reply to a login counts most. Next comes what WeChat says
-/// about a user that the caller named. Last comes data that passed through the client, who can
-/// change it. Contradictions are in `conflicts`. Where two of the same weight contradict each other,
-/// the value is `null`. Apart from which app is the first, the order of the facts changes nothing.
+/// A text that is blank is absent, and so is a unionid that one of the facts has as an openid.
+/// Where facts contradict each other, WeChat's reply to a login counts most. Next comes what WeChat
+/// says about a user that the caller named. Last comes data that passed through the client, who can
+/// change it. Contradictions are in `conflicts`. Where two of the same weight contradict each
+/// other, the value is `null`. Apart from which app is the first, the order of the facts changes
+/// nothing.
 ///
 /// That the facts are about one user is for the caller to know: nothing in them proves it.
 ///

@@ -10,9 +10,9 @@ use wx_unionid_json::{Field, NameAndSort, Object, SLOTS, Sort, slot};
 ///
 /// - what it is, as the documentation of its function goes on after "Data of";
 /// - its name, and the name of the function that decrypts it;
-/// - the fields that tell it: it has all of one list, and of the other fields of [`FIELDS`] only those
-///   that it may have. The first list that fits counts. A kind without a list is told by its function
-///   alone;
+/// - the fields that tell it: it has all of one list, and of the other fields of [`FIELDS`] only
+///   those that it may have. The first list that fits counts. A kind without a list is told by its
+///   function alone;
 /// - for people, in Chinese and English: the API that it comes from, as the README has it, and what
 ///   the page calls it.
 macro_rules! kinds {

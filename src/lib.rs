@@ -5,9 +5,10 @@
 //!
 //! - [`api`] makes requests to WeChat's identity APIs, and reads the replies; [`explain`] says what
 //!   an errcode means.
-//! - [`decrypt`] opens, parses and checks; [`Decrypted::payload`] types what came out ([`Payload`]).
-//! - [`resolve_identity`] says who the user is, and why there is no unionid; [`link_identities`] puts
-//!   a whole table together.
+//! - [`decrypt`] opens, parses and checks; [`Decrypted::payload`] types what came out
+//!   ([`Payload`]).
+//! - [`resolve_identity`] says who the user is, and why there is no unionid; [`link_identities`]
+//!   puts a whole table together.
 //! - [`MessagePush`] opens what WeChat pushes by itself: who follows, who has taken back what.
 //! - [`verify_raw_data`] and [`sign_session`] are the two signatures that a session key makes.
 //!

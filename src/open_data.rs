@@ -26,8 +26,8 @@ use payload::Payload;
 /// How far in the future a timestamp may lie unless the caller says otherwise.
 const DEFAULT_CLOCK_SKEW_SECONDS: f64 = 60.0;
 
-/// Declares what `decrypt` takes, an option a row: its name, what JavaScript calls it, and its sort.
-/// Both sides of the binding follow the order of the rows.
+/// Declares what `decrypt` takes, an option a row: its name, what JavaScript calls it, and its
+/// sort. Both sides of the binding follow the order of the rows.
 macro_rules! decrypt_input {
     (
         $(#[$meta:meta])*

@@ -69,7 +69,10 @@ export async function build() {
   for (const paper of [...papers, ...exampleFiles()]) publishPaper(paper);
 }
 
-/** The complete login that the READMEs show. The other examples stand in the documents, or are large. */
+/**
+ * The complete login that the READMEs show. The other examples stand in the documents, or are
+ * large.
+ */
 function exampleFiles() {
   const isMade = (file) => /(^|[\\/])(node_modules|miniprogram_npm|package-lock\.json)/.test(file);
   return ['examples/miniprogram', 'examples/server']

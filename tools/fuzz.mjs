@@ -1,5 +1,6 @@
-// `npm run fuzz -- [target] [seconds]` looks for an input that breaks a promise: of all targets of fuzz/, or of one, for
-// a minute each unless it is said how long. What it finds is in fuzz/artifacts, and then belongs into fuzz/corpus.
+// `npm run fuzz -- [target] [seconds]` looks for an input that breaks a promise: of all targets of
+// fuzz/, or of one, for a minute each unless it is said how long. What it finds is in
+// fuzz/artifacts, and then belongs into fuzz/corpus.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
@@ -9,7 +10,10 @@ import { root, run } from './run.mjs';
 import { Failure, main, say } from './step.mjs';
 
 const targets = readdirSync(join(root, 'fuzz/targets')).map((file) => basename(file, '.rs'));
-/** What is found on the way, by target. The few that are worth it go into fuzz/corpus: `cargo fuzz cmin`. */
+/**
+ * What is found on the way, by target. The few that are worth it go into fuzz/corpus:
+ * `cargo fuzz cmin`.
+ */
 const folders = Object.fromEntries(
   targets.map((target) => [target, join(root, 'target/fuzz', target)]),
 );

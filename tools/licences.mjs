@@ -29,8 +29,8 @@ const library = {
 };
 
 /**
- * Writes the notice of each crate that is compiled into the core. What is granted in the same words is written once, below
- * the names of all who grant it.
+ * Writes the notice of each crate that is compiled into the core. What is granted in the same words
+ * is written once, below the names of all who grant it.
  */
 export async function writeLicences(target) {
   const crates = await compiledCrates(target);

@@ -1,6 +1,6 @@
-// `npm run mutants:rust -- [options of cargo mutants]` changes the core in one place after the other, and tells which
-// changes no native test sees. All of them take many hours: `--shard 0/50` is one in fifty, `--file src/push.rs` one
-// file. What it finds is in target/mutants.
+// `npm run mutants:rust -- [options of cargo mutants]` changes the core in one place after the
+// other, and tells which changes no native test sees. All of them take many hours: `--shard 0/50`
+// is one in fifty, `--file src/push.rs` one file. What it finds is in target/mutants.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

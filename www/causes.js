@@ -1,4 +1,5 @@
-// The causes of a diagnosis, in the order in which they have to be mended, with the place in the text.
+// The causes of a diagnosis, in the order in which they have to be mended, with the place in the
+// text.
 
 import { coded, h, linked } from './elements.js';
 import { inLanguage, say } from './language.js';

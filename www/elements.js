@@ -146,7 +146,9 @@ export function choice({ name, label, options, ...props }) {
   );
 }
 
-/** Samples to choose from: `groups` are `[title, [name, text][]]`, and `take` shows one by its name. */
+/**
+ * Samples to choose from: `groups` are `[title, [name, text][]]`, and `take` shows one by its name.
+ */
 export function sampleChoice({ chosen, groups, take }) {
   const made = choice({
     name: 'sample',

@@ -6,8 +6,8 @@
 //! hold it. Everything else is RFC 8259, and what is accepted here, `JSON.parse` accepts with the
 //! same meaning.
 //!
-//! It is a crate of its own because decryption spends its time here, too: this one is compiled for a
-//! size at which it is still fast, the rest of the core for the least.
+//! It is a crate of its own because decryption spends its time here, too: this one is compiled for
+//! a size at which it is still fast, the rest of the core for the least.
 
 #![cfg_attr(not(test), no_std)]
 

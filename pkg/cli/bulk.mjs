@@ -18,7 +18,8 @@ const NEWLINE = 10;
  * @param {object} job
  * @param {string | undefined} job.path
  * @param {{ around: (entries: Iterable<[string, unknown]>) => object }} job.surroundings
- * @param {(inputs: object[]) => ({ ok: true, value: any } | { ok: false, error: Error })[]} job.many
+ * @param {(inputs: object[]) => ({ ok: true, value: any } | { ok: false, error: Error })[]}
+ * job.many
  * @param {(value: any) => boolean} job.isGood whether that answer is good news
  * @param {import('./output.mjs').Output} job.output
  */

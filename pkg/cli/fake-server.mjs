@@ -79,8 +79,10 @@ export const fakePaths = Object.keys(doings);
  * A server that answers for a fake WeChat, and does not listen yet.
  *
  * @param {object} [options]
- * @param {string} [options.host] the name that it is called by, besides `localhost` and its addresses
- * @param {(request: import('../dist/testing.js').AskedRequest) => void} [options.onRequest] is told what WeChat was asked
+ * @param {string} [options.host] the name that it is called by, besides `localhost` and its
+ * addresses
+ * @param {(request: import('../dist/testing.js').AskedRequest) => void} [options.onRequest] is told
+ * what WeChat was asked
  */
 export function fakeServer(wechat, { host, onRequest = () => {} } = {}) {
   const { requests } = wechat;

@@ -15,7 +15,10 @@ export function pushingTo(url, { apps, ...world }) {
   return { ...world, apps: Object.fromEntries(pushing) };
 }
 
-/** Two mini programs, of which one is bound to an Open Platform account; an account and a website of the same. */
+/**
+ * Two mini programs, of which one is bound to an Open Platform account; an account and a website of
+ * the same.
+ */
 export const friendlyWorld = {
   apps: {
     wxfa4e000000000001: { type: 'miniProgram', secret, openPlatform },

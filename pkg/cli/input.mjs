@@ -26,7 +26,8 @@ const sources = {
  * input.
  *
  * @param {string[]} names
- * @param {() => never} [refuse] what has another name. By default it is passed over: people paste whole requests
+ * @param {() => never} [refuse] what has another name. By default it is passed over: people paste
+ * whole requests
  */
 export async function readSurroundings(names, values, refuse) {
   const overriding = {};

@@ -1,5 +1,6 @@
-// "Did you mean …?" The package has one of its own for options (`nearest` in `pkg/src/arguments.ts`):
-// the command reaches only what the package exports, and that is no part of its API.
+// "Did you mean …?" The package has one of its own for options (`nearest` in
+// `pkg/src/arguments.ts`): the command reaches only what the package exports, and that is no part
+// of its API.
 
 /** The known name that a typo stands for, if one is near enough. */
 function meant(name, known) {

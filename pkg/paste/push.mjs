@@ -284,7 +284,9 @@ function isMessage(value) {
   return isOne || (xml !== undefined && isMessage(xml)) || Array.isArray(Encrypt);
 }
 
-/** Behind the end of a body; if it has none, where the paragraph ends. No end is behind `lastEnd`. */
+/**
+ * Behind the end of a body; if it has none, where the paragraph ends. No end is behind `lastEnd`.
+ */
 function endOfXml(text, start, lastEnd) {
   const end = start > lastEnd ? -1 : text.indexOf(XML_END, start);
   if (end >= 0) return end + XML_END.length;

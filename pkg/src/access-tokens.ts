@@ -75,8 +75,8 @@ export class AccessTokens implements Tokens {
   }
 
   /**
-   * The token of now: from memory, from the store, or from WeChat. Where WeChat refuses to give one,
-   * and is not just busy, all calls of the next 10 seconds get that error.
+   * The token of now: from memory, from the store, or from WeChat. Where WeChat refuses to give
+   * one, and is not just busy, all calls of the next 10 seconds get that error.
    *
    * @throws {WxError} What WeChat says of the appid and secret (`ERR_API`), `ERR_NETWORK`,
    * `ERR_TIMEOUT`, …
@@ -215,7 +215,10 @@ const MAX_LIFE_MS = 24 * 3_600_000;
 /** After a renewal that failed: when to try again. */
 const RETRY_MS = 10_000;
 
-/** A token that WeChat refuses is given up once in this time: 1440 times a day, of 2000 that it allows. */
+/**
+ * A token that WeChat refuses is given up once in this time: 1440 times a day, of 2000 that it
+ * allows.
+ */
 const REFUSAL_MS = 60_000;
 
 /** WeChat's refusal to give a token, and when that was. */

@@ -26,7 +26,8 @@ export interface HttpReply {
  * Builds the request to an endpoint. Any HTTP client can send it:
  *
  * ```js
- * const { method, url, headers, body } = buildRequest('code2Session', { appid, secret }, { js_code });
+ * const request = buildRequest('code2Session', { appid, secret }, { js_code });
+ * const { method, url, headers, body } = request;
  * ```
  *
  * `url` and `body` hold secrets. Log `redactedUrl` and `redactedBody` instead.

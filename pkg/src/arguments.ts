@@ -99,7 +99,10 @@ function isOfAll(object: object, name: string, value: unknown): boolean {
   return value !== undefined && name in Object.prototype && !Object.hasOwn(object, name);
 }
 
-/** A copy with what is on the object itself, so that what it lacks is undefined, whatever all objects have. */
+/**
+ * A copy with what is on the object itself, so that what it lacks is undefined, whatever all
+ * objects have.
+ */
 export function ownOf<T extends object>(object: T): T {
   return Object.assign(Object.create(bare), object);
 }
@@ -171,7 +174,9 @@ export function listOf(argument: string, value: unknown): unknown[] {
   return copyOf(argument, value, 'must be a list of objects', (_, entry) => entry);
 }
 
-/** A copy of a list, with each entry judged. What is behind the most that it can have is left out. */
+/**
+ * A copy of a list, with each entry judged. What is behind the most that it can have is left out.
+ */
 function copyOf<T>(
   argument: string,
   value: unknown,
@@ -211,7 +216,9 @@ const MAX_CHARS = 1024 * 1024;
 /** All texts of a list together, with one for each. More could not cross as one text. */
 const MAX_LIST_CHARS = 4 * MAX_CHARS;
 
-/** No list with gaps, which are those of session keys, has more entries that the core would look at. */
+/**
+ * No list with gaps, which are those of session keys, has more entries that the core would look at.
+ */
 const MAX_GAPS = 16;
 
 /** Any text. */

@@ -24,7 +24,8 @@ export class WXBizMsgCrypt {
   /**
    * @param token - Token of the console.
    * @param encodingAESKey - EncodingAESKey of the console.
-   * @param id - Whom pushes are for: the appid, the corpid or the suiteid; `''` where WeChat's page says so.
+   * @param id - Whom pushes are for: the appid, the corpid or the suiteid; `''` where WeChat's page
+   * says so.
    * @throws {WxError} `ERR_INVALID_ARGUMENT`
    */
   constructor(token: string, encodingAESKey: string, id: string) {

@@ -8,7 +8,8 @@ import { invalidArgument, WxError, type WxErrorInit } from './error.js';
  *
  * - `absent`: there was no call yet, or the host refused to compile.
  * - `fresh`: ready.
- * - `spent`: it trapped, which leaves its memory in no state to rely on, or it grew, which is for ever.
+ * - `spent`: it trapped, which leaves its memory in no state to rely on, or it grew, which is for
+ *   ever.
  */
 let instance: 'absent' | 'fresh' | 'spent' = 'absent';
 

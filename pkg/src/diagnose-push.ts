@@ -25,7 +25,10 @@ export interface DiagnosePushInput {
   /** The time when the push came, in milliseconds since 1970. Default: now. */
   now?: number | undefined;
   query?: PushQuery | undefined;
-  /** The body, whatever became of it. Absent: the push is the question of WeChat's whether the URL is yours. */
+  /**
+   * The body, whatever became of it. Absent: the push is the question of WeChat's whether the URL
+   * is yours.
+   */
   body?: unknown;
 }
 
@@ -44,15 +47,16 @@ export interface PushDiagnosis extends Omit<PushDiagnosisFields, 'causes'>, Push
 }
 
 /**
- * Says why {@link MessagePush} refuses a push, for any input: the problem and what to do, in Chinese and English. `open`
- * itself gives `ERR_PUSH_REFUSED` for everything.
+ * Says why {@link MessagePush} refuses a push, for any input: the problem and what to do, in
+ * Chinese and English. `open` itself gives `ERR_PUSH_REFUSED` for everything.
  *
- * **Never send a diagnosis to a client, and do not act on it.** It tells a wrong signature from a wrong key: a server that
- * reveals this lets attackers read a captured push, and half of the key. It holds nothing of the message, the token and
- * the key.
+ * **Never send a diagnosis to a client, and do not act on it.** It tells a wrong signature from a
+ * wrong key: a server that reveals this lets attackers read a captured push, and half of the key.
+ * It holds nothing of the message, the token and the key.
  *
  * ```js
- * const { cause, message, hint, steps } = diagnosePush({ receiver, token, encodingAESKey, query, body });
+ * const configuration = { receiver, token, encodingAESKey };
+ * const { cause, message, hint, steps } = diagnosePush({ ...configuration, query, body });
  * ```
  *
  * @returns Always an answer. It throws only `ERR_WASM_UNAVAILABLE`.

@@ -27,7 +27,10 @@ export type DiagnoseInput = {
   [K in keyof DecryptInput]?: DecryptInput[K] | null | undefined;
 };
 
-/** The input of {@link verifyRawData}, which may be incomplete, and the encrypted data of the same call. */
+/**
+ * The input of {@link verifyRawData}, which may be incomplete, and the encrypted data of the same
+ * call.
+ */
 export type DiagnoseRawDataInput = {
   [K in keyof VerifyRawDataInput]?: VerifyRawDataInput[K] | null | undefined;
 } & {
@@ -44,7 +47,10 @@ export interface Finding extends DiagnosisFinding {
   hint: LocalizedText;
 }
 
-/** Why decryption failed, or a signature does not hold. For logs and developers only: see {@link diagnose}. */
+/**
+ * Why decryption failed, or a signature does not hold. For logs and developers only: see
+ * {@link diagnose}.
+ */
 export interface Diagnosis extends Omit<DiagnosisFields, 'causes'>, Omit<Finding, 'confidence'> {
   /** All problems, in the order to fix them. Empty if there are none. */
   causes: Finding[];
@@ -86,18 +92,20 @@ const rawDataTable = /* @__PURE__ */ tableOf<RawDataCall>({
 });
 
 /**
- * Says why {@link verifyRawData} returns `false`, for any input: what happened to `rawData` on its way, or that the
- * session key is not the one that signed it. `encryptedData` and `iv` of the same call, if you have them, tell the
- * one from the other.
+ * Says why {@link verifyRawData} returns `false`, for any input: what happened to `rawData` on its
+ * way, or that the session key is not the one that signed it. `encryptedData` and `iv` of the same
+ * call, if you have them, tell the one from the other.
  *
- * A cause that is `certain` was undone, and the signature matched. `opens` is whether the signature matches once all
- * causes are undone. `at` is where `rawData` begins to differ. `repairs` are those of the session key and of the encrypted
- * data. Nothing is tried on `rawData` of more than 16 KiB.
+ * A cause that is `certain` was undone, and the signature matched. `opens` is whether the signature
+ * matches once all causes are undone. `at` is where `rawData` begins to differ. `repairs` are those
+ * of the session key and of the encrypted data. Nothing is tried on `rawData` of more than 16 KiB.
  *
- * **Never send a diagnosis to a client**: see {@link diagnose}. It holds nothing of `rawData`, and no secret.
+ * **Never send a diagnosis to a client**: see {@link diagnose}. It holds nothing of `rawData`, and
+ * no secret.
  *
  * ```js
- * const { cause, message, hint } = diagnoseRawData({ rawData, signature, sessionKey, encryptedData, iv });
+ * const signed = { rawData, signature, sessionKey };
+ * const { cause, message, hint } = diagnoseRawData({ ...signed, encryptedData, iv });
  * ```
  *
  * See {@link https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html | 数据签名校验}.

@@ -1,6 +1,6 @@
 /**
- * Undoes gzip, for hosts that cannot do it at once. It reads what the build of this package writes: one file without a
- * name, in blocks with Huffman codes of their own.
+ * Undoes gzip, for hosts that cannot do it at once. It reads what the build of this package writes:
+ * one file without a name, in blocks with Huffman codes of their own.
  *
  * See {@link https://www.rfc-editor.org/rfc/rfc1951 | RFC 1951} and
  * {@link https://www.rfc-editor.org/rfc/rfc1952 | RFC 1952}.
@@ -24,7 +24,10 @@ const END_OF_BLOCK = 256;
 /** The order in which a block says how long the codes are that it writes lengths of codes in. */
 const LENGTHS_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** For each 15 bits, or fewer if no code is that long: the symbol that they begin with, and in the last 4 bits its length. */
+/**
+ * For each 15 bits, or fewer if no code is that long: the symbol that they begin with, and in the
+ * last 4 bits its length.
+ */
 type Code = Uint16Array;
 
 /** Read from the lowest bit of each byte to the highest. */
@@ -111,7 +114,10 @@ function readCodes(bits: Bits): [literals: Code, distances: Code] {
   return [codeOf(lengths.subarray(0, literals)), codeOf(lengths.subarray(literals))];
 }
 
-/** Shorter codes come first, and those of one length are counted up; each is written from its highest bit on. */
+/**
+ * Shorter codes come first, and those of one length are counted up; each is written from its
+ * highest bit on.
+ */
 function codeOf(lengths: Uint8Array): Code {
   const longest = Math.max(...lengths);
   const code = new Uint16Array(1 << longest);

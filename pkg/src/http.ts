@@ -62,8 +62,8 @@ export interface HttpOptions {
   /** How long a complete reply may take, in milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
   /**
-   * Another host of WeChat, or a test server, in place of `https://api.weixin.qq.com`. Accounts of other countries (海外账号)
-   * have `https://api.wechat.com`, by one report.
+   * Another host of WeChat, or a test server, in place of `https://api.weixin.qq.com`. Accounts of
+   * other countries (海外账号) have `https://api.wechat.com`, by one report.
    */
   baseUrl?: string | undefined;
   /**

@@ -18,7 +18,8 @@ import { type SnsLogin, type SnsLoginInput, snsLogin } from './sns-login.js';
  *
  * ```js
  * const account = new OfficialAccount({ appid, secret });
- * const { unionid } = await account.userInfo({ openid }); // of a follower: openid from a message or event
+ * // Of a follower: the openid is from a message or event.
+ * const { unionid } = await account.userInfo({ openid });
  * ```
  *
  * Every error is a {@link WxError} and holds no secret.

@@ -22,8 +22,10 @@ export interface PushMessage {
  * WeChat.
  *
  * - `user_info_modified`: WeChat found name or picture risky. Fetch them again, or drop them.
- * - `user_authorization_revoke`: delete what `revokeInfo` names ({@link explainRevokeInfo}), and not the account.
- * - `user_authorization_cancellation`: the user has closed the account. Delete all that you have of them.
+ * - `user_authorization_revoke`: delete what `revokeInfo` names ({@link explainRevokeInfo}), and
+ *   not the account.
+ * - `user_authorization_cancellation`: the user has closed the account. Delete all that you have of
+ *   them.
  *
  * See {@link https://developers.weixin.qq.com/doc/service/guide/h5/authorization_change | 授权用户信息变更}.
  */

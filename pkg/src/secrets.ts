@@ -46,8 +46,9 @@ function withoutSecrets(error: WxError, secrets: string[]): WxError {
 }
 
 /**
- * The text without these secrets: no six characters in a row of one are left, however a server writes what it was sent
- * in URLs, forms, JSON and HTML, whole or in part. Other encodings, such as Base64, are not known here.
+ * The text without these secrets: no six characters in a row of one are left, however a server
+ * writes what it was sent in URLs, forms, JSON and HTML, whole or in part. Other encodings, such as
+ * Base64, are not known here.
  */
 export function redact(text: string, secrets: string[]): string {
   const parts = new Set(secrets.flatMap((secret) => piecesOf(secret.slice(0, text.length))));

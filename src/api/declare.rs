@@ -1,6 +1,7 @@
 //! Declares what crosses: one list of fields, from which reading, checking and TypeScript derive.
 
-/// What a caller gives: parameters or credentials. Their fields are read by their names ([`FromArguments`]).
+/// What a caller gives: parameters or credentials. Their fields are read by their names
+/// ([`FromArguments`]).
 ///
 /// [`FromArguments`]: crate::arguments::FromArguments
 macro_rules! given {

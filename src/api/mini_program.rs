@@ -483,8 +483,8 @@ answered! {
         /// Without the country's code. A number is paid for, and is not refused because this is
         /// blank.
         pub purePhoneNumber: Option<String>,
-        /// The country's code. Always a string: both recorded replies have one, and an old sample of
-        /// WeChat's page has a number.
+        /// The country's code. Always a string: both recorded replies have one, and an old sample
+        /// of WeChat's page has a number.
         pub countryCode: Option<String>,
         /// Which app it belongs to, and when it was requested.
         pub watermark: Option<PhoneWatermark>,

@@ -1,8 +1,8 @@
 //! Why the signature of rawData does not hold.
 //!
-//! A signature holds for one text alone, so that it proves a guess: what usually happens to rawData on its way is undone
-//! in all ways that there are, until the signature holds. Where none does, what can be seen is said, and what the
-//! `encryptedData` of the same call says of the session key.
+//! A signature holds for one text alone, so that it proves a guess: what usually happens to rawData
+//! on its way is undone in all ways that there are, until the signature holds. Where none does,
+//! what can be seen is said, and what the `encryptedData` of the same call says of the session key.
 
 use alloc::borrow::ToOwned as _;
 use alloc::format;
@@ -43,10 +43,12 @@ impl fmt::Debug for DiagnoseRawDataInput<'_> {
     }
 }
 
-/// Says why [`verify_raw_data`](crate::verify_raw_data) does not take a signature, for any input whatever.
+/// Says why [`verify_raw_data`](crate::verify_raw_data) does not take a signature, for any input
+/// whatever.
 ///
-/// What it names as certain was undone, and the signature held. `opens` says whether it holds once all is undone;
-/// `repairs` are those of the session key, and of the encrypted data. It holds nothing of rawData, and no secret.
+/// What it names as certain was undone, and the signature held. `opens` says whether it holds once
+/// all is undone; `repairs` are those of the session key, and of the encrypted data. It holds
+/// nothing of rawData, and no secret.
 #[must_use]
 pub fn diagnose_raw_data(input: &DiagnoseRawDataInput<'_>) -> Diagnosis {
     let mut case = Case::default();
@@ -292,7 +294,8 @@ fn in_quotes(text: &str) -> Option<&str> {
     is_quoted.then_some(trimmed)
 }
 
-/// Whether the first name in an object is escaped. What else has escapes was written again, or they are its own.
+/// Whether the first name in an object is escaped. What else has escapes was written again, or they
+/// are its own.
 fn has_escaped_quotes(text: &str) -> bool {
     let inside = text.trim_ascii_start().strip_prefix('{');
     inside.is_some_and(|inside| inside.trim_ascii_start().starts_with('\\'))

@@ -17,8 +17,8 @@ use crate::one_or_many::OneOrMany;
 ///
 /// - what it is, and what to do: its documentation is the English that people read;
 /// - its code, and its fields as JavaScript has them;
-/// - the HTTP status that it is answered with, and which of `publicMessages` in `pkg/src/error.ts` a
-///   client is told; after `or`, the other statuses that its facts may lead to;
+/// - the HTTP status that it is answered with, and which of `publicMessages` in `pkg/src/error.ts`
+///   a client is told; after `or`, the other statuses that its facts may lead to;
 /// - the same as its documentation, in Chinese.
 macro_rules! errors {
     (
@@ -62,12 +62,12 @@ pub(crate) struct ErrorModel {
 errors! {
     /// Why a call failed.
     ///
-    /// It holds no secret and no plaintext, and can be logged. A client may be told only some of it.
-    /// Failures before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON
-    /// share one code, `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that
-    /// answers differently for each of these lets it read other users' data byte by byte (a padding
-    /// oracle). Failures of the watermark, which come later, are exact again. Do not tell them to a
-    /// client either.
+    /// It holds no secret and no plaintext, and can be logged. A client may be told only some of
+    /// it. Failures before the session key is used have exact codes. Bad padding, bad UTF-8 and bad
+    /// JSON share one code, `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server
+    /// that answers differently for each of these lets it read other users' data byte by byte (a
+    /// padding oracle). Failures of the watermark, which come later, are exact again. Do not tell
+    /// them to a client either.
     ///
     /// In JavaScript, a variant is known by its code, which is public and never renamed.
     #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -275,8 +275,8 @@ errors! {
         answers 503 "server",
         zh "`LoginSessions` 的 `store` 失败或没有按时应答，无法知道用户是否已登录。";
 
-    /// The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with its
-    /// secrets, into it.
+    /// The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with
+    /// its secrets, into it.
     Network "ERR_NETWORK" {
         /// The endpoint that was called, or the path.
         endpoint: String,
@@ -290,7 +290,8 @@ errors! {
 
     /// The complete reply did not arrive in time.
     Timeout "ERR_TIMEOUT" {
-        /// The endpoint that was called, or the path; `tokens`, if a source of tokens took too long.
+        /// The endpoint that was called, or the path; `tokens`, if a source of tokens took too
+        /// long.
         endpoint: String,
         /// Whether the same request can succeed later. Never resend a request that holds a code.
         retryable: bool,

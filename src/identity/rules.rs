@@ -372,8 +372,8 @@ rules! {
 pub(crate) const LOGIN_INSTEAD: [IdentitySource; 2] =
     [IdentitySource::GetPaidUnionId, IdentitySource::Decrypt];
 
-/// The ways to go on for each reason, the best first. None: the same again, or the login instead. They
-/// are never those of an old rule.
+/// The ways to go on for each reason, the best first. None: the same again, or the login instead.
+/// They are never those of an old rule.
 pub(crate) const NEXT: &[(MissingUnionid, Option<&[IdentitySource]>)] = &[
     (MissingUnionid::Conflict, Some(&[])),
     (MissingUnionid::SnapshotUser, Some(&[IdentitySource::SnsAccessToken])),

@@ -1,4 +1,5 @@
-//! Why a push was refused, told to the developer and to nobody else: [`MessagePush::open`] gives the same error for all.
+//! Why a push was refused, told to the developer and to nobody else: [`MessagePush::open`] gives
+//! the same error for all.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -151,12 +152,15 @@ const STEPS: [PushStep; 11] = [
     PushStep::Age,
 ];
 
-/// Says why [`MessagePush::open`] refuses a push, or [`MessagePush::verify_url`] a question, for any input whatever.
+/// Says why [`MessagePush::open`] refuses a push, or [`MessagePush::verify_url`] a question, for
+/// any input whatever.
 ///
-/// It holds nothing of the message, of the token or of the key, but more than the sender may know: with it, anyone could
-/// read a push that they captured byte by byte. It is for logs and for the developer.
+/// It holds nothing of the message, of the token or of the key, but more than the sender may know:
+/// with it, anyone could read a push that they captured byte by byte. It is for logs and for the
+/// developer.
 ///
-/// `is_raw` says whether the body is as it came. `None` for the query says that a parameter is repeated.
+/// `is_raw` says whether the body is as it came. `None` for the query says that a parameter is
+/// repeated.
 #[must_use]
 pub fn diagnose_push(
     config: &PushConfig<'_>,
@@ -164,7 +168,8 @@ pub fn diagnose_push(
     body: &str,
     is_raw: bool,
 ) -> PushDiagnosis {
-    // What no mode and no list has room for is passed over: everything else that is wrong has a cause.
+    // What no mode and no list has room for is passed over: everything else that is wrong has a
+    // cause.
     let is_plain = config.mode == PushMode::Plain;
     let encrypted = |list| if is_plain { &[] } else { at_most(list) };
     let config = &PushConfig {

@@ -4,7 +4,8 @@
 //! behind the room for those that come out: the options that are numbers (NaN: not given), flags,
 //! the place of the kind that is asked for (-1: any), the counts of appids and of session keys (-1:
 //! one that is no list), and the lengths of iv, data, each appid and each key (-1: a gap), in the
-//! code units that JavaScript counts in. The flags are those of the options, and then [`LIKE_NODE`].
+//! code units that JavaScript counts in. The flags are those of the options, and then
+//! [`LIKE_NODE`].
 //!
 //! Out: where the bytes are, and how many JavaScript has to wipe; then [`OUT`] numbers for each
 //! entry: the place of its kind (-1: an error), the place of the plaintext in the bytes, its

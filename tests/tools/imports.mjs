@@ -30,7 +30,8 @@ export function placeOf(file) {
   return file.replace(/(\.d)?\.(js|json|mjs|rs|ts)$/, '');
 }
 
-function filesIn(folder) {
+/** The paths of all files in a folder. */
+export function filesIn(folder) {
   const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())

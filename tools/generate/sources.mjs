@@ -69,7 +69,9 @@ function declarationOf({ docs, declaration, isGiven }) {
   return isGiven ? orUndefined(text) : text;
 }
 
-/** Each code with what it means: the types of the core have it at no place that TypeScript shows. */
+/**
+ * Each code with what it means: the types of the core have it at no place that TypeScript shows.
+ */
 function withDocsOfCodes(text, errors) {
   return errors.reduce(
     (text, { code, docs }) =>
@@ -169,7 +171,8 @@ export const credentialTables = ${object([...credentials])} as const;
   ];
 }
 
-// The options of `decrypt` that are numbers or flags: both sides have them in the order of the core.
+// The options of `decrypt` that are numbers or flags: both sides have them in the order of the
+// core.
 
 function crossingOf({ numbers, flags }) {
   const bits = flags.map((name, at) => `(input.${name} ? ${2 ** at} : 0)`);

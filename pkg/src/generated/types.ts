@@ -290,12 +290,12 @@ export type ComponentCredentials = {
 /**
  * Why a call failed.
  *
- * It holds no secret and no plaintext, and can be logged. A client may be told only some of it.
- * Failures before the session key is used have exact codes. Bad padding, bad UTF-8 and bad JSON
- * share one code, `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server that
- * answers differently for each of these lets it read other users' data byte by byte (a padding
- * oracle). Failures of the watermark, which come later, are exact again. Do not tell them to a
- * client either.
+ * It holds no secret and no plaintext, and can be logged. A client may be told only some of
+ * it. Failures before the session key is used have exact codes. Bad padding, bad UTF-8 and bad
+ * JSON share one code, `ERR_DECRYPT_FAILED`. The client chooses iv and ciphertext: a server
+ * that answers differently for each of these lets it read other users' data byte by byte (a
+ * padding oracle). Failures of the watermark, which come later, are exact again. Do not tell
+ * them to a client either.
  *
  * In JavaScript, a variant is known by its code, which is public and never renamed.
  */
@@ -1312,8 +1312,8 @@ export type OuterErrorFields =
     }
   | {
       /**
-       * The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with its
-       * secrets, into it.
+       * The host's `fetch` failed. Only `causeCode` is kept of its error: hosts put the URL, with
+       * its secrets, into it.
        */
       code: 'ERR_NETWORK';
       /**
@@ -1335,7 +1335,8 @@ export type OuterErrorFields =
        */
       code: 'ERR_TIMEOUT';
       /**
-       * The endpoint that was called, or the path; `tokens`, if a source of tokens took too long.
+       * The endpoint that was called, or the path; `tokens`, if a source of tokens took too
+       * long.
        */
       endpoint: string;
       /**
@@ -1384,8 +1385,8 @@ export type PhoneInfo = {
    */
   purePhoneNumber?: string;
   /**
-   * The country's code. Always a string: both recorded replies have one, and an old sample of
-   * WeChat's page has a number.
+   * The country's code. Always a string: both recorded replies have one, and an old sample
+   * of WeChat's page has a number.
    */
   countryCode?: string;
   /**

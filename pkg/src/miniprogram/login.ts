@@ -71,7 +71,11 @@ export interface Login<Call, Answer extends Reply> {
    * result into `data-login` of the buttons that return encrypted data:
    *
    * ```html
-   * <button open-type="getPhoneNumber" data-login="{{login}}" bindgetphonenumber="onPhoneNumber">手机号</button>
+   * <button
+   *   open-type="getPhoneNumber"
+   *   data-login="{{login}}"
+   *   bindgetphonenumber="onPhoneNumber"
+   * >手机号</button>
    * ```
    *
    * @returns The number of the login. Each login has another one.
@@ -83,7 +87,8 @@ export interface Login<Call, Answer extends Reply> {
    * session key, and then the back end cannot decrypt the data. So this never logs in before it
    * sends, and never sends twice.
    *
-   * @param source The button's event, or a function that asks WeChat for the data: `() => wx.getWeRunData()`.
+   * @param source The button's event, or a function that asks WeChat for the data:
+   * `() => wx.getWeRunData()`.
    * @param toCall Turns the data into your request.
    * @throws {LoginError} `ERR_LOGIN_FIRST` if the button has no `data-login`; `ERR_ASK_AGAIN` if
    * there was a login since then, or if the back end answers 401, after which it logs in: call
@@ -104,7 +109,10 @@ export interface Login<Call, Answer extends Reply> {
  *
  * ```js
  * const login = createLogin({
- *   exchange: async (code, before) => (await send({ path: '/login', data: { code } }, before)).data,
+ *   async exchange(code, before) {
+ *     const { data } = await send({ path: '/login', data: { code } }, before);
+ *     return data;
+ *   },
  *   send,
  * });
  * const { data } = await login.request({ path: '/me' });

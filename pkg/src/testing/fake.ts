@@ -58,7 +58,9 @@ export interface FakeWeChat extends FakeEvents {
   readonly users: Record<string, User>;
   /** WeChat's servers. Pass it to a client as `fetch`, or replace the host's `fetch` by it. */
   fetch(url: string | Addressed | FakeRequest, init?: FakeRequestInit): Promise<HostResponse>;
-  /** The time. `advance` moves it, and resolves when the pushes that are due then were sent again. */
+  /**
+   * The time. `advance` moves it, and resolves when the pushes that are due then were sent again.
+   */
   readonly clock: { now(): number; advance(ms: number): Promise<void> };
   /** The openid of the user in this app. */
   openid(appid: string, user: string): string;

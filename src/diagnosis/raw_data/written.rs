@@ -1,4 +1,5 @@
-//! How WeChat writes rawData: without white space, its fields in one order, `/` and all other scripts as they are.
+//! How WeChat writes rawData: without white space, its fields in one order, `/` and all other
+//! scripts as they are.
 
 use alloc::borrow::ToOwned as _;
 use alloc::format;
@@ -42,7 +43,8 @@ struct Escapes {
 
 const NO_ESCAPES: Escapes = Escapes { slash: false, other_scripts: false };
 
-/// Writes a text that is an object in the ways in which WeChat may have written it, until one is it.
+/// Writes a text that is an object in the ways in which WeChat may have written it, until one
+/// fits.
 pub(super) fn ways_to_write(text: &str, is_it: impl Fn(&str) -> bool) -> Option<Written> {
     let given = fields_of(text)?;
     let ordered = in_order(&given, true);

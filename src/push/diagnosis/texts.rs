@@ -1,9 +1,11 @@
-//! The texts of each cause: what it is, and what to do. A row that names a field is for that field alone.
+//! The texts of each cause: what it is, and what to do. A row that names a field is for that field
+//! alone.
 
 use super::PushCause::{self, *};
 use super::PushField::{self, *};
 
-/// The cause, the field that it is about (everywhere else, if none), the message and the hint, each in Chinese and English.
+/// The cause, the field that it is about (everywhere else, if none), the message and the hint, each
+/// in Chinese and English.
 pub(crate) type Row = (PushCause, Option<PushField>, [&'static str; 2], [&'static str; 2]);
 
 pub(crate) const ROWS: &[Row] = &[

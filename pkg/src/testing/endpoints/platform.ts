@@ -1,4 +1,5 @@
-// What a third-party platform asks for itself. The package has none of it, but a platform cannot do without.
+// What a third-party platform asks for itself. The package has none of it, but a platform cannot do
+// without.
 
 import { demand } from '../refusal.js';
 import type { Endpoint } from './endpoint.js';

@@ -28,7 +28,9 @@ export function seal(text: string, { encodingAESKey, receiver }: Seal, random: s
   return toBase64(cipherOf(encodingAESKey).encrypt(padded));
 }
 
-/** The text of an `Encrypt`; nothing, if it is for somebody else, or was not encrypted like this. */
+/**
+ * The text of an `Encrypt`; nothing, if it is for somebody else, or was not encrypted like this.
+ */
 export function unseal(sealed: string, { encodingAESKey, receiver }: Seal): string | undefined {
   const bytes = base64Bytes(sealed);
   if (!bytes || bytes.length === 0 || bytes.length % BLOCK !== 0) return undefined;

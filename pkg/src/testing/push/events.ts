@@ -18,8 +18,8 @@ export interface FakeEvents {
   /** WeChat finds the user's name or picture risky: `user_info_modified`. */
   modifyUserInfo(who: OneUser): Promise<Push>;
   /**
-   * The user takes back what the app was authorised to have: `user_authorization_revoke`. `revokeInfo` is WeChat's
-   * number; default: the name and picture, of a website all.
+   * The user takes back what the app was authorised to have: `user_authorization_revoke`.
+   * `revokeInfo` is WeChat's number; default: the name and picture, of a website all.
    */
   revoke(who: OneUser & { revokeInfo?: string | undefined }): Promise<Push>;
   /** The user closes the account: `user_authorization_cancellation`. */
@@ -31,8 +31,8 @@ export interface FakeEvents {
   /** It takes that back: `unauthorized`. */
   unauthorize(both: { platform: string; appid: string }): Promise<Push>;
   /**
-   * Sends a push once more: as WeChat does, signed and encrypted anew, or `exactly` as it was, as somebody does who has
-   * seen it.
+   * Sends a push once more: as WeChat does, signed and encrypted anew, or `exactly` as it was, as
+   * somebody does who has seen it.
    */
   repeat(push: Push, options?: { exactly?: boolean | undefined }): Promise<Push>;
   /** The developer saves the URL in the console, and WeChat asks whether it is theirs (验证 URL). */

@@ -8,7 +8,10 @@ import { seal, sign } from './envelope.js';
 import { type PushTarget, targetOf } from './settings.js';
 import { jsonOf, xmlOf } from './wording.js';
 
-/** How a back end is reached: the `fetch` of the host, or a function that calls a server without a network. */
+/**
+ * How a back end is reached: the `fetch` of the host, or a function that calls a server without a
+ * network.
+ */
 export type PushFetch = (url: string, init: PushFetchInit) => PromiseLike<PushFetchReply>;
 
 /** What a {@link PushFetch} is called with. */
@@ -28,7 +31,10 @@ export interface PushFetchReply {
   text(): PromiseLike<string>;
 }
 
-/** A message as WeChat pushes it. It has the openid of its sender, and no unionid but in events about authorisations. */
+/**
+ * A message as WeChat pushes it. It has the openid of its sender, and no unionid but in events
+ * about authorisations.
+ */
 export interface PushedMessage {
   /** Seconds since 1970. */
   CreateTime: number;
@@ -58,8 +64,8 @@ export interface Push {
   /** Empty for an app without `push`: it is told nothing. */
   readonly tries: PushTry[];
   /**
-   * `waiting`: it is sent again 5 seconds after the last try, when the clock is there. `lost`: no try was answered.
-   * `unsent`: the app has no `push`.
+   * `waiting`: it is sent again 5 seconds after the last try, when the clock is there. `lost`: no
+   * try was answered. `unsent`: the app has no `push`.
    */
   state: 'delivered' | 'waiting' | 'lost' | 'unsent';
 }
@@ -194,7 +200,9 @@ export class Pushes {
     }
   }
 
-  /** Each try is signed and encrypted anew, with the token and the key of the time when it happened. */
+  /**
+   * Each try is signed and encrypted anew, with the token and the key of the time when it happened.
+   */
   #requestOf({ push: { message }, target }: Entry): { url: string; body: string } {
     const { mode, format } = target;
     const write = format === 'json' ? jsonOf : xmlOf;

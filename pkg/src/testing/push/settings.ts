@@ -51,7 +51,10 @@ export function checkPushSettings(appid: string, push: PushSettings, isPlatform:
   check(`push of app ${appid}`, push, { ...rules, mode, format, encodingAESKey: key });
 }
 
-/** Where what happens in an app is told now: a platform that it has authorised comes before the app itself. */
+/**
+ * Where what happens in an app is told now: a platform that it has authorised comes before the app
+ * itself.
+ */
 export function targetOf(world: World, appid: string): PushTarget | undefined {
   const app = world.appOf(appid);
   const platforms = Object.keys(world.apps).filter((it) => world.isAuthorizer(it, appid));

@@ -1,0 +1,33 @@
+// Comments end at column 100, as code does: the formatters wrap only code.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { root } from '../../tools/run.mjs';
+import { filesIn } from './imports.mjs';
+
+const folders = ['cipher', 'json', 'pkg/cli', 'pkg/paste', 'pkg/src', 'src', 'tools', 'www'];
+
+/** Files with one such comment each, still to be wrapped. */
+const notYet = ['pkg/src/unpack.ts', 'tools/checks.mjs', 'tools/page.mjs'];
+
+const sources = folders
+  .flatMap(filesIn)
+  .filter((file) => /\.(rs|ts|mjs|js)$/.test(file) && !file.includes('/generated/'))
+  .filter((file) => !notYet.includes(file));
+
+test('no comment is longer than 100 columns, but for what cannot be cut: links and keys', () => {
+  const isComment = (line) => /^\s*(\/\/|\/?\*)/.test(line);
+  const isUncut = (line) => /\S{60}/.test(line);
+  const found = sources.flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .map((line, at) => ({ line, place: `${file}:${at + 1}` }))
+      .filter(({ line }) => line.length > 100 && isComment(line) && !isUncut(line))
+      .map(({ place }) => place),
+  );
+  assert.ok(sources.length > 200);
+  assert.deepEqual(found, []);
+});
