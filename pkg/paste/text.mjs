@@ -36,3 +36,8 @@ export function matchAt(pattern, text, index) {
   pattern.lastIndex = index;
   return pattern.exec(text)?.[0] ?? '';
 }
+
+/** Behind what a sticky pattern matches at a position. */
+export function skip(pattern, text, index) {
+  return index + matchAt(pattern, text, index).length;
+}
