@@ -5,7 +5,7 @@ import { Projects, Unavailable } from '../tests/runtimes/project.mjs';
 import { targets } from '../tests/runtimes/targets.mjs';
 import { build } from './build.mjs';
 import { checkGenerated } from './generate.mjs';
-import { buildElsewhere } from './reproduce.mjs';
+import { buildElsewhere, requireAnonymous } from './reproduce.mjs';
 import { npm, root, run, runNode } from './run.mjs';
 import { absent } from './setup.mjs';
 import { buildSite } from './site.mjs';
@@ -94,6 +94,7 @@ const rustChecks = [
   {
     name: 'The same build in another folder',
     lane: 'cargo',
+    level: 'deep',
     after: 'Build',
     run: buildElsewhere,
   },
@@ -125,6 +126,12 @@ const rustTests = [
 ];
 
 const packageChecks = [
+  {
+    name: 'The build does not tell where it was made',
+    level: 'quick',
+    after: 'Build',
+    run: requireAnonymous,
+  },
   {
     name: 'JavaScript lints and format',
     level: 'quick',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { notesOf, obstacles } from './publishable.mjs';
+import { buildElsewhere } from './reproduce.mjs';
 import { npm, root, run } from './run.mjs';
 import { setUpBuild } from './setup.mjs';
 import { Failure, main, Skipped, say, step } from './step.mjs';
@@ -26,6 +27,9 @@ await main(async () => {
   await setUpBuild();
   await build();
   if (options['prepare-only']) return;
+  await step('The same build in another folder', () =>
+    rehearsal ? new Skipped('a rehearsal') : buildElsewhere(),
+  );
   await step('Pack, and sum up', pack);
   await step('Publish', () =>
     rehearsal
