@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vitepress';
-import { pageFile } from '../tools/page.mjs';
+import { wholePage } from '../pkg/cli/whole-page.mjs';
 import { root } from '../tools/run.mjs';
 import { main, step } from '../tools/step.mjs';
 import { errcodesPage } from './errcodes.mjs';
@@ -29,8 +29,7 @@ await main(async () => {
     for (const [language, { base }] of Object.entries(languages)) {
       cpSync(join(here, `start/${language}.md`), join(pages, base, 'index.md'));
     }
-    mkdirSync(join(pages, 'public'));
-    cpSync(join(root, pageFile), join(pages, 'public/page.html'));
+    write('public/page.html', wholePage());
   });
   await step('The site', () => build(here));
 });

@@ -1,58 +1,54 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { papers } from '../tools/build.mjs';
+import { withAddresses } from '../tools/links.mjs';
 import { root } from '../tools/run.mjs';
 import { languages } from './languages.mjs';
 
 const { repository } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
 const sources = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/`;
 
-const documents = papers.filter((paper) => paper.endsWith('.md'));
+/** Those for users: what is in one language alone is for contributors. */
+const documents = [
+  'README.md',
+  'README.zh-CN.md',
+  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+].filter((path, _, all) => all.includes(twinOf(path)));
 
-/** The documents of the package, as pages: each with its language, address, title and text. */
+/** The documents, as pages: each with its language, address, title and text. */
 export function guides() {
-  return Object.keys(languages).flatMap((language) =>
-    documents
-      .filter((paper) => languageOf(paper, language) === language)
-      .map((paper) => {
-        const text = readFileSync(join(root, 'pkg', paper), 'utf8');
-        return {
-          language,
-          file: addressOf(paper, language),
-          title: isReadme(paper) ? languages[language].words.start : /^# (.+)$/m.exec(text)[1],
-          text: withAddresses(text, paper, language),
-        };
-      }),
-  );
+  return documents.map((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    const language = languageOf(path);
+    return {
+      language,
+      file: addressOf(path),
+      title: isReadme(path) ? languages[language].words.start : /^# (.+)$/m.exec(text)[1],
+      // What is not on the site is in the repository.
+      text: withAddresses(text, path, (target) =>
+        documents.includes(target) ? addressOf(target) : sources + target,
+      ),
+    };
+  });
 }
 
-/** What is in one language alone is there for the readers of each. */
-function languageOf(paper, reader) {
-  if (paper.endsWith('.zh-CN.md')) return 'zh';
-  return papers.includes(paper.replace(/\.md$/, '.zh-CN.md')) ? 'en' : reader;
+function languageOf(path) {
+  return path.endsWith('.zh-CN.md') ? 'zh' : 'en';
+}
+
+/** The same document in the other language. */
+function twinOf(path) {
+  return languageOf(path) === 'zh'
+    ? path.replace('.zh-CN.md', '.md')
+    : path.replace('.md', '.zh-CN.md');
 }
 
 /** Where a document is on the site. */
-function addressOf(paper, reader) {
-  const { base } = languages[languageOf(paper, reader)];
-  const name = isReadme(paper) ? 'index' : posix.basename(paper).replace(/(\.zh-CN)?\.md$/, '');
+function addressOf(path) {
+  const { base } = languages[languageOf(path)];
+  const name = isReadme(path) ? 'index' : posix.basename(path).replace(/(\.zh-CN)?\.md$/, '');
   return `${base}guide/${name}.md`;
 }
 
-function isReadme(paper) {
-  return paper.startsWith('README');
-}
-
-/** Lets links lead to the pages of the site; what is not on it is in the repository. */
-function withAddresses(text, paper, reader) {
-  const fences = /(^ *```[\s\S]*?^ *```)/m;
-  const linked = (part) =>
-    part.replace(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g, (_, link, anchor = '') => {
-      const target = posix.join(posix.dirname(paper), link);
-      return `](${documents.includes(target) ? addressOf(target, reader) : sources + target}${anchor})`;
-    });
-  return text
-    .split(fences)
-    .map((part) => (fences.test(part) ? part : linked(part)))
-    .join('');
+function isReadme(path) {
+  return path.startsWith('README');
 }

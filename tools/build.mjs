@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addressOf } from '../pkg/cli/repository.mjs';
 import { licencesFile, writeLicences } from './licences.mjs';
+import { withAddresses } from './links.mjs';
 import { buildPage, pageFile, pageSources } from './page.mjs';
 import { cargoHome, root, run, runNode } from './run.mjs';
 import { setUpBuild } from './setup.mjs';
@@ -26,31 +27,6 @@ const wasmFeatures = [
 // A function that is inlined into its only caller is no smaller there once all is gzipped.
 const optimisations = ['-Oz', '--one-caller-inline-max-function-size=0'];
 
-/** Files that are published with the package and kept elsewhere. */
-export const papers = [
-  'LICENSE',
-  'README.md',
-  'README.zh-CN.md',
-  'docs/auth-libraries.md',
-  'docs/auth-libraries.zh-CN.md',
-  'docs/frameworks.md',
-  'docs/frameworks.zh-CN.md',
-  'docs/loading.md',
-  'docs/loading.zh-CN.md',
-  'docs/push.md',
-  'docs/push.zh-CN.md',
-  'docs/sessions.md',
-  'docs/sessions.zh-CN.md',
-  'docs/testing.md',
-  'docs/testing.zh-CN.md',
-  'docs/troubleshooting.md',
-  'docs/troubleshooting.zh-CN.md',
-  'docs/unionid.md',
-  'docs/unionid.zh-CN.md',
-  'docs/users.md',
-  'docs/users.zh-CN.md',
-];
-
 /** Builds the package in `pkg`. */
 export async function build() {
   await buildPackage();
@@ -63,10 +39,21 @@ export async function build() {
       () => writeLicences(target),
     ),
   );
-  for (const folder of ['docs', 'examples']) {
-    rmSync(join(root, 'pkg', folder), { recursive: true, force: true });
+  publishPapers();
+}
+
+/** Files that are published with the package and kept elsewhere. */
+function publishPapers() {
+  rmSync(join(root, 'pkg/examples'), { recursive: true, force: true });
+  for (const file of ['LICENSE', ...exampleFiles()]) {
+    mkdirSync(dirname(join(root, 'pkg', file)), { recursive: true });
+    cpSync(join(root, file), join(root, 'pkg', file));
   }
-  for (const paper of [...papers, ...exampleFiles()]) publishPaper(paper);
+  // The documents that they link to stay in the repository.
+  for (const readme of ['README.md', 'README.zh-CN.md']) {
+    const text = readFileSync(join(root, readme), 'utf8');
+    writeFileSync(join(root, 'pkg', readme), withAddresses(text, readme, addressOf));
+  }
 }
 
 /**
@@ -80,17 +67,6 @@ function exampleFiles() {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     .filter((file) => !isMade(file));
-}
-
-/** Fills in `sha384-<index.js>`: the hashes are known only once the files are built. */
-function publishPaper(paper) {
-  const text = readFileSync(join(root, paper), 'utf8');
-  const published = text.replaceAll(/sha384-<(.+?)>/g, (_, file) => {
-    const content = readFileSync(join(root, 'pkg/dist', file));
-    return `sha384-${createHash('sha384').update(content).digest('base64')}`;
-  });
-  mkdirSync(dirname(join(root, 'pkg', paper)), { recursive: true });
-  writeFileSync(join(root, 'pkg', paper), published);
 }
 
 async function buildPackage() {

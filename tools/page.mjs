@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from './run.mjs';
 
-/** The page: one file that needs no other. */
-export const pageFile = 'pkg/dist/page.html';
+/** The page but for the core, gzipped: `wholePage` of the command makes one file of both, which needs no other. */
+export const pageFile = 'pkg/dist/page.html.gz';
 
 /** Its sources. */
 export const pageSources = [
   'www',
   'pkg/paste',
   'tools/page.mjs',
-  'pkg/dist/index.js',
   'pkg/dist/slim.js',
-  'pkg/dist/unpack.js',
   'tests/fixtures/decrypt/official-user-info.json',
   'tests/fixtures/diagnosis/seen',
   'tests/fixtures/identity',
@@ -23,17 +21,12 @@ export const pageSources = [
   'package-lock.json',
 ];
 
-/**
- * Makes one HTML file of www/ with the package inside, gzipped: its own text is most of it. Its content policy lets it send
- * nothing.
- */
+/** Makes it of www/, with the package inside. Its content policy lets it send nothing. */
 export async function buildPage() {
-  const [program, style, loader] = await Promise.all(
-    ['page.js', 'page.css', 'load.js'].map(minified),
-  );
+  const [program, style] = await Promise.all(['page.js', 'page.css'].map(minified));
   const policy = [
     "default-src 'none'",
-    `script-src '${digest(loader)}' '${digest(program)}' 'wasm-unsafe-eval'`,
+    `script-src '${digest(program)}' 'wasm-unsafe-eval'`,
     `style-src '${digest(style)}'`,
     'img-src data:',
     "connect-src 'none'",
@@ -49,13 +42,9 @@ export async function buildPage() {
     .replace('<link rel="stylesheet" href="page.css">', () => `<style>${style}</style>`)
     .replace(
       '<script type="module" src="page.js"></script>',
-      () => `<script type="module">${loader}</script>`,
-    )
-    .replace(
-      '</body>',
-      () => `  <script type="text/plain" id="program">${gzipped(program)}</script>\n</body>`,
+      () => `<script type="module">${program}</script>`,
     );
-  writeFileSync(join(root, pageFile), html);
+  writeFileSync(join(root, pageFile), gzipSync(html, { level: 9 }));
 }
 
 async function minified(file) {
@@ -71,10 +60,6 @@ async function minified(file) {
     charset: 'utf8',
   });
   return outputFiles[0].text;
-}
-
-function gzipped(text) {
-  return gzipSync(text, { level: 9 }).toString('base64');
 }
 
 function digest(text) {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
+import { integrity } from './integrity.mjs';
 import { notesOf, obstacles } from './publishable.mjs';
 import { buildElsewhere } from './reproduce.mjs';
 import { npm, root, run } from './run.mjs';
@@ -60,6 +61,10 @@ async function pack() {
     .update(readFileSync(join(folder, tarball)))
     .digest('hex');
   writeFileSync(join(folder, 'SHA256SUMS'), `${sum}  ${tarball}\n`);
-  writeFileSync(join(root, 'target/release-notes.md'), notesOf(changelog, version) ?? '');
+  const integrities = ['index.js', 'slim.js'].map(
+    (file) => `- \`dist/${file}\`: \`${integrity(join(root, 'pkg/dist', file))}\`\n`,
+  );
+  const notes = [notesOf(changelog, version) ?? '', integrities.join('')].join('\n\n');
+  writeFileSync(join(root, 'target/release-notes.md'), notes);
   return sum;
 }

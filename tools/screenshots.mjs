@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import puppeteer from 'puppeteer-core';
+import { wholePage } from '../pkg/cli/whole-page.mjs';
 import { chromium } from './browsers.mjs';
 import { build } from './build.mjs';
 import { provide } from './debian.mjs';
-import { pageFile } from './page.mjs';
 import { root } from './run.mjs';
 import { main, say } from './step.mjs';
 
@@ -47,6 +47,8 @@ const views = {
 await main(async () => {
   await build();
   mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'page.html');
+  writeFileSync(file, wholePage());
   const { chromium: found } = await provide({ chromium });
   const browser = await puppeteer.launch({
     executablePath: found.path,
@@ -66,7 +68,7 @@ await main(async () => {
         await page.evaluateOnNewDocument((language) => {
           Object.defineProperty(navigator, 'language', { value: language });
         }, language);
-        await page.goto(pathToFileURL(join(root, pageFile)).href);
+        await page.goto(pathToFileURL(file).href);
         await page.waitForSelector('#panel');
         await enter(page);
         await page.screenshot({

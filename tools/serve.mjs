@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
-import { pageFile } from './page.mjs';
-import { root } from './run.mjs';
+import { wholePage } from '../pkg/cli/whole-page.mjs';
 import { Failure } from './step.mjs';
 
 /**
- * Serves the page to this machine only. The page holds its own content policy. Resolves to
- * `{ url, close }`.
+ * Serves the page, as it is at each request, to this machine only. The page holds its own content
+ * policy. Resolves to `{ url, close }`.
  */
-export async function serve({ port = 0, page = join(root, pageFile) } = {}) {
+export async function serve({ port = 0, page = wholePage } = {}) {
   const server = createServer((request, response) => {
     response.setHeader('Content-Security-Policy', "frame-ancestors 'none'");
     response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -17,7 +14,7 @@ export async function serve({ port = 0, page = join(root, pageFile) } = {}) {
     if (!['GET', 'HEAD'].includes(request.method)) return response.writeHead(405).end();
     if (request.url.split('?')[0] !== '/') return response.writeHead(404).end();
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(request.method === 'GET' ? readFileSync(page) : undefined);
+    response.end(request.method === 'GET' ? page() : undefined);
   });
 
   await new Promise((resolve, reject) => {

@@ -1,3 +1,10 @@
-// The package as it is published. Where the page is built, this is what goes into it.
+// The package as it is published, and the core that the command `wx-unionid page` puts into the page.
 
-export * from '../pkg/dist/index.js';
+import { init } from '../pkg/dist/slim.js';
+
+export * from '../pkg/dist/slim.js';
+
+init(() => {
+  const { textContent: base64 } = document.getElementById('core');
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+});

@@ -54,7 +54,7 @@ export const commands = {
     operand: true,
     run: request,
   },
-  page: { options: [], run: page },
+  page: { options: [], operand: true, run: page },
   fake: {
     options: ['world', 'push-to', 'port', 'host', 'list', 'dangerously-allow-network'],
     // The other commands go without what it needs.

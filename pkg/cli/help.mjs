@@ -1,6 +1,7 @@
 // What --help says.
 
 import { commonOptions, options } from './options.mjs';
+import { addressOf } from './repository.mjs';
 
 /** Of each command: the line in the list, how it is called, what to know, and examples. */
 const texts = {
@@ -208,14 +209,19 @@ Nothing is sent. Secrets are shown as ***, unless you pass --show-secrets.`,
     ],
   },
   page: {
-    usage: 'page',
+    usage: 'page [file]',
     summary: { zh: '在浏览器里打开调试页', en: 'open the debug page in the browser' },
     details: {
-      zh: `单个文件，离线可用，不发送也不保存任何内容。不在终端里运行时，只打印它的地址。`,
-      en: `One file that works offline, and sends and stores nothing. Prints its URL, and opens a browser
-if it runs in a terminal.`,
+      zh: `单个文件，离线可用，不发送也不保存任何内容。写入指定的新文件，默认写入新建的临时文件夹。
+不在终端里运行时，只打印它的地址。`,
+      en: `One file that works offline, and sends and stores nothing. It is written into the new file that
+you name; by default, into a new temporary folder. Prints its URL, and opens a browser if it runs
+in a terminal.`,
     },
-    examples: [[{ zh: '无需安装', en: 'without installing anything' }, 'npx wx-unionid page']],
+    examples: [
+      [{ zh: '无需安装', en: 'without installing anything' }, 'npx wx-unionid page'],
+      [{ zh: '发给同事', en: 'for a colleague' }, 'npx wx-unionid page debug.html'],
+    ],
   },
   fake: {
     usage: 'fake [--port port] [--world path] [--push-to url]',
@@ -230,7 +236,8 @@ if it runs in a terminal.`,
 {"advance":301000} 把时间拨快五分零一秒，GET /fake 列出用户和他们的 openid。
 --push-to：把事件推送到后端，如 POST /fake/follow、/fake/revoke {"appid","user"}。
 --world：{"apps":{appid:{type,secret,openPlatform?}},"users":{name:{phoneNumber?,follows?}}}，
-字段见 docs/testing.zh-CN.md。每个响应都带有 X-Fake-WeChat 头。`,
+字段见 ${addressOf('docs/testing.zh-CN.md')}
+每个响应都带有 X-Fake-WeChat 头。`,
       en: `Answers every endpoint of wx-unionid, and refuses what WeChat refuses (see --list). The back
 end may be in any language: replace both https://api.weixin.qq.com and https://open.weixin.qq.com
 by its URL. The client's side and the clock are under /fake/: POST /fake/login {"appid","user"}
@@ -238,7 +245,8 @@ returns a code, POST /fake/clock {"advance":301000} advances the clock by five m
 second, GET /fake lists the users and their openids. --push-to pushes to your back end what
 happens: POST /fake/follow, /fake/revoke {"appid","user"}.
 --world: {"apps":{appid:{type,secret,openPlatform?}},"users":{name:{phoneNumber?,follows?}}},
-with the fields of docs/testing.md. Every reply has the header X-Fake-WeChat.`,
+with the fields of ${addressOf('docs/testing.md')}
+Every reply has the header X-Fake-WeChat.`,
     },
     examples: [
       [{ zh: '无需安装', en: 'without installing anything' }, 'npx wx-unionid fake'],

@@ -1,23 +1,46 @@
-// Opens the debug page, which is one file of this package.
+// Writes the debug page into a file, and opens it.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-import { exitCodes } from './failure.mjs';
+import { exitCodes, UsageError } from './failure.mjs';
+import { wholePage } from './whole-page.mjs';
 
 const openers = {
   darwin: ['open'],
   win32: ['cmd', '/c', 'start', ''],
 };
 
-/** Says where the page is and, for a person at a terminal, opens it. */
-export async function page({ output }) {
-  const { href } = new URL('../dist/page.html', import.meta.url);
+/**
+ * Writes the page into the file that is named, or into a new folder. Says where it is and, for a
+ * person at a terminal, opens it.
+ */
+export async function page({ operand, output }) {
+  const file = operand ?? join(mkdtempSync(join(tmpdir(), 'wx-unionid-')), 'page.html');
+  write(file);
+  const { href } = pathToFileURL(file);
   output.answer({ url: href }, () => href);
   if (process.stdout.isTTY && !(await isOpened(href))) {
     output.note({ zh: '请在浏览器里打开这个地址。', en: 'Open it in a browser.' });
   }
   return exitCodes.good;
+}
+
+function write(file) {
+  const page = wholePage();
+  try {
+    // Over no file that is there: somebody may have meant it to be read.
+    writeFileSync(file, page, { flag: 'wx' });
+  } catch ({ code }) {
+    throw new UsageError({
+      zh: `无法写入调试页（${code}）：请指定一个尚不存在的文件`,
+      en: `The page cannot be written (${code}): name a file that does not exist yet`,
+    });
+  }
 }
 
 async function isOpened(href) {

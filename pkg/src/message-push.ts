@@ -116,7 +116,8 @@ export interface PushReplyOptions {
  *
  * It has no state: WeChat sends a push up to three times, and an attacker who saw one can send it
  * again while its age allows. Keep `replayKey` and `dedupeKey` in a store, and answer `success` to
- * what is there: `docs/push.md` shows it.
+ * what is there, as
+ * {@link https://github.com/wx-unionid/wx-unionid/blob/main/docs/push.md | the document} shows.
  *
  * Token and EncodingAESKey are in no error, and not to be seen on the object.
  *

@@ -3,6 +3,7 @@
 // the tests end.
 
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,7 +23,12 @@ const PATIENCE = 8_000;
 const NO_PROXY = { host: '127.0.0.1', port: 9 };
 
 const folder = install();
-export const pageFile = join(folder, 'node_modules/wx-unionid/dist/page.html');
+const { wholePage } = await import(
+  pathToFileURL(join(folder, 'node_modules/wx-unionid/cli/whole-page.mjs'))
+);
+export const html = wholePage();
+const pageFile = join(folder, 'page.html');
+writeFileSync(pageFile, html);
 export const pageUrl = pathToFileURL(pageFile).href;
 
 /** The same package in Node.js, which says what the page should say. */

@@ -1,9 +1,10 @@
 // The command: what it answers, to whom, and what it never shows.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { kinds } from '../package/declared.mjs';
 import { fixtures, read } from '../package/fixtures.mjs';
 import { load } from '../package/installed.mjs';
@@ -288,7 +289,7 @@ test('request makes every request of the fixtures', async () => {
   }
 });
 
-test('page prints the address of the debug page, and opens it only from a terminal', async () => {
+test('page writes the debug page, prints its address, and opens it only from a terminal', async (t) => {
   const opener = join(folder, 'openers');
   const proof = join(folder, 'opened');
   mkdirSync(opener);
@@ -298,10 +299,28 @@ test('page prints the address of the debug page, and opens it only from a termin
   const env = { PATH: `${opener}:${process.env.PATH}` };
   const { code, stdout, stderr } = await run(['page'], { env });
   assert.deepEqual([code, stderr], [0, '']);
-  assert.match(readFileSync(new URL(stdout.trim()), 'utf8'), /^<!doctype html>/);
-  const { value } = await runJson(['page'], { env });
-  assert.equal(value.url, stdout.trim());
+  const written = new URL(stdout.trim());
+  t.after(() => rmSync(new URL('.', written), { recursive: true }));
+  const page = readFileSync(written, 'utf8');
+  assert.match(page, /^<!doctype html>/);
+  const [, core] = page.match(/<script type="text\/plain" id="core">(.+?)<\/script>/);
+  assert.equal(
+    core,
+    readFileSync(join(folder, 'node_modules/wx-unionid/dist/core.wasm'), 'base64'),
+  );
   assert.equal(existsSync(proof), false);
+});
+
+test('page writes into the file that is named, and over no other', async () => {
+  const named = join(folder, '调试 page.html');
+  const { value } = await runJson(['page', named]);
+  assert.equal(value.url, pathToFileURL(named).href);
+  assert.match(readFileSync(named, 'utf8'), /^<!doctype html>/);
+  writeFileSync(named, 'mine');
+  const { code, stderr } = await run(['page', named, '--lang', 'en']);
+  assert.equal(code, 2);
+  assert.match(stderr, /EEXIST/);
+  assert.equal(readFileSync(named, 'utf8'), 'mine');
 });
 
 test('request takes every parameter of every endpoint', async () => {

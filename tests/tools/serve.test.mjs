@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 
-import { pageFile } from '../../tools/page.mjs';
-import { root } from '../../tools/run.mjs';
+import { wholePage } from '../../pkg/cli/whole-page.mjs';
 import { serve } from '../../tools/serve.mjs';
 
 const server = await serve();
@@ -31,7 +28,7 @@ test('the page is served as it was built, and in no frame', async () => {
     assert.equal(statusCode, 200, path);
     assert.equal(headers['content-type'], 'text/html; charset=utf-8');
     assert.equal(headers['content-security-policy'], "frame-ancestors 'none'");
-    assert.equal(body, readFileSync(join(root, pageFile), 'utf8'));
+    assert.equal(body, wholePage());
   }
   assert.equal((await ask('/', 'HEAD')).body, '');
 });
@@ -45,6 +42,7 @@ test('no other file is served', async () => {
     '/..\\package.json',
     '/__proto__',
     '/page.html',
+    '/page.html.gz',
   ];
   for (const path of paths) assert.equal((await ask(path)).statusCode, 404, path);
   assert.equal((await ask('/', 'POST')).statusCode, 405);

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { integrity } from '../../../tools/integrity.mjs';
+import { root } from '../../../tools/run.mjs';
 import { visit } from '../browser.mjs';
 import { withFiles } from '../site.mjs';
 
@@ -37,12 +39,14 @@ function mapped(browser) {
   };
 }
 
-/** As the document has it, except for the URL of the files. */
+/** As the document has it, except for the URL of the files, and with their hashes. */
 function importMap(packageFolder) {
-  const loading = readFileSync(join(packageFolder, 'docs/loading.md'), 'utf8');
+  const loading = readFileSync(join(root, 'docs/loading.md'), 'utf8');
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const [, map] = loading.match(/<script type="importmap">\n([\s\S]*?)<\/script>/);
-  return map.replaceAll(`https://cdn.jsdelivr.net/npm/wx-unionid@${version}/`, './');
+  return map
+    .replaceAll(`https://cdn.jsdelivr.net/npm/wx-unionid@${version}/`, './')
+    .replaceAll(/sha384-<(.+?)>/g, (_, file) => integrity(join(packageFolder, 'dist', file)));
 }
 
 function digest(text) {
