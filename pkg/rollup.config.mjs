@@ -10,7 +10,6 @@ import { minify } from 'terser';
 // Every entry is the slim one and a core for it, in a file that imports the slim one's: so a process has one
 // instance and one WxError per format, whatever entries it takes.
 const entries = {
-  unpack: compiled('unpack.js'),
   slim: compiled('slim.js'),
   index: compiled('inline.js'),
 };
@@ -94,16 +93,16 @@ function bindings() {
   };
 }
 
-/** The core, gzipped, as text where that is asked for, and otherwise a neighbour that the runtime compiles. */
+/** The core as text where that is asked for, and otherwise a neighbour that the runtime compiles. */
 function core() {
   return {
     name: 'core',
     resolveId(source) {
-      if (source.endsWith('/core.wasm?gzip')) return dist('core.wasm');
+      if (source.endsWith('/core.wasm?base64')) return dist('core.wasm');
       return source.startsWith('./core.wasm') ? { id: source, external: true } : null;
     },
     load: (id) =>
-      id.endsWith('core.wasm') ? `export default "${gzipped(readFileSync(id))}";` : null,
+      id.endsWith('core.wasm') ? `export default "${readFileSync(id, 'base64')}";` : null,
   };
 }
 
@@ -114,14 +113,11 @@ function texts() {
     async load(id) {
       if (!/generated[\\/](errcodes|causes|push-causes)\.js$/.test(id)) return null;
       const [[name, all]] = Object.entries(await import(pathToFileURL(id)));
+      const gzipped = gzipSync(JSON.stringify(all()), { level: 9 });
       return `import { packed } from '../unpack.js';
-        export const ${name} = /* @__PURE__ */ packed("${gzipped(JSON.stringify(all()))}");`;
+        export const ${name} = /* @__PURE__ */ packed("${gzipped.toString('base64')}");`;
     },
   };
-}
-
-function gzipped(content) {
-  return gzipSync(content, { level: 9 }).toString('base64');
 }
 
 /**

@@ -2,7 +2,7 @@
 // DOM would let through what only one of them has.
 
 // Read by our own bundler.
-declare module '*/core.wasm?gzip' {
+declare module '*/core.wasm?base64' {
   const base64: string;
   export default base64;
 }
@@ -26,7 +26,7 @@ declare namespace WebAssembly {
 }
 
 /** Node's, which other hosts imitate more or less. */
-declare const Buffer: BufferClass | undefined;
+declare var Buffer: BufferClass | undefined;
 
 interface BufferClass {
   new (): unknown;

@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Node's own way to cut a text out, which other hosts may lack: it needs no view of the part. */
-const { latin1Slice, utf8Slice } = typeof Buffer === 'function' ? Buffer.prototype : {};
+const { latin1Slice, utf8Slice } = globalThis.Buffer?.prototype ?? {};
 
 /** Whether reading many short texts costs less than reading a long one and taking it apart. */
 export const cutsCheaply = latin1Slice !== undefined && utf8Slice !== undefined;

@@ -1,13 +1,14 @@
 /**
- * Undoes gzip, for hosts that cannot do it at once. It reads what the build of this package writes:
- * one file without a name, in blocks with Huffman codes of their own.
+ * Undoes gzip, which no host can do at once but Node.js. It takes bytes as `atob` gives them, and
+ * reads what the build of this package writes: one file without a name, in blocks with Huffman
+ * codes of their own.
  *
  * See {@link https://www.rfc-editor.org/rfc/rfc1951 | RFC 1951} and
  * {@link https://www.rfc-editor.org/rfc/rfc1952 | RFC 1952}.
  */
-export function gunzip(gzipped: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const size = new DataView(gzipped.buffer, gzipped.length - 4).getUint32(0, true);
-  const bytes = new Uint8Array(size);
+export function gunzip(gzipped: string): Uint8Array<ArrayBuffer> {
+  const size = new Bits(gzipped, gzipped.length - SIZE_BYTES);
+  const bytes = new Uint8Array(size.take(16) | (size.take(16) << 16));
   const bits = new Bits(gzipped, HEADER_BYTES);
   for (let at = 0, isLast = 0; !isLast; ) {
     isLast = bits.take(1);
@@ -18,6 +19,7 @@ export function gunzip(gzipped: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
 }
 
 const HEADER_BYTES = 10;
+const SIZE_BYTES = 4;
 const OWN_CODES = 2;
 const LONGEST_CODE_BITS = 15;
 const END_OF_BLOCK = 256;
@@ -36,7 +38,7 @@ class Bits {
   private count = 0;
 
   constructor(
-    private readonly bytes: Uint8Array,
+    private readonly bytes: string,
     private at: number,
   ) {}
 
@@ -54,7 +56,7 @@ class Bits {
 
   private hold(count: number): void {
     for (; this.count < count; this.count += 8) {
-      this.held |= (this.bytes[this.at++] as number) << this.count;
+      this.held |= this.bytes.charCodeAt(this.at++) << this.count;
     }
   }
 

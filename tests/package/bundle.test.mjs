@@ -22,7 +22,7 @@ async function bundled(name, program) {
 }
 
 const entry = readFileSync(join(folder, 'node_modules/wx-unionid/dist/index.js'), 'utf8');
-const [, coreAsText] = entry.match(/"(H4sI[\w+/]{9999})/);
+const [, coreAsText] = entry.match(/"(AGFzbQ[\w+/]{9999})/);
 
 /** Something of each room of the package. */
 const marks = {

@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 
+import { Buffer as BundlersBuffer } from 'buffer/index.js';
+
 import { read } from './fixtures.mjs';
 import { another, install, load } from './installed.mjs';
 import { withTrap } from './trap.mjs';
@@ -42,20 +44,38 @@ function poorRealm() {
   return vm.createContext({ WebAssembly, TextDecoder, TextEncoder, atob });
 }
 
-test('the core is the same where nothing of the host unzips it', () => {
-  const compiled = [];
-  const realm = poorRealm();
-  realm.WebAssembly = {
-    Module: class extends WebAssembly.Module {
-      constructor(bytes) {
-        super(bytes);
-        compiled.push(bytes);
-      }
-    },
-    Instance: WebAssembly.Instance,
-  };
-  requireIn(realm, './index.cjs').decrypt(good);
-  assert.ok(readFileSync(join(dist, 'core.wasm')).equals(compiled[0]));
+for (const [where, globals] of Object.entries({
+  'where there is no Buffer': {},
+  'by the Buffer of Node.js': { Buffer },
+  'by the Buffer that bundlers put in its place': { Buffer: BundlersBuffer },
+})) {
+  test(`the entry has the core of the slim one: its bytes are made ${where}`, () => {
+    const compiled = [];
+    const realm = poorRealm();
+    Object.assign(realm, globals);
+    realm.WebAssembly = {
+      Module: class extends WebAssembly.Module {
+        constructor(bytes) {
+          super(bytes);
+          compiled.push(bytes);
+        }
+      },
+      Instance: WebAssembly.Instance,
+    };
+    const { decrypt } = requireIn(realm, './index.cjs');
+    assert.equal(JSON.stringify(decrypt(good).data), expect.text);
+    assert.ok(readFileSync(join(dist, 'core.wasm')).equals(compiled[0]));
+  });
+}
+
+test('the texts are the same where nothing of the host unzips them', () => {
+  const { explainErrcode } = requireIn(poorRealm(), './slim.cjs');
+  for (const errcode of [-1, 40029, 40163]) {
+    assert.equal(
+      JSON.stringify(explainErrcode(errcode)),
+      JSON.stringify(esm.explainErrcode(errcode)),
+    );
+  }
 });
 
 test('instanceof WxError works across copies and realms, and rejects other errors', () => {

@@ -12,7 +12,7 @@ const esbuild = { product: 'esbuild', package: 'esbuild' };
  * format.
  */
 async function build(project, entry, options) {
-  const files = ['index', 'slim', 'unpack'].map((name) => `${dist}/${name}${extname(entry)}`);
+  const files = ['index', 'slim'].map((name) => `${dist}/${name}${extname(entry)}`);
   const told = JSON.stringify({ entryPoints: [entry], ...options });
   assert.deepEqual(await project.node(['build.mjs', told]), files);
 }

@@ -31,10 +31,10 @@ async function served({ project, ...told }) {
   return result;
 }
 
-/** How the core begins in the entry: gzipped, as Base64. */
+/** How the core begins in the entry: as Base64. */
 function inlinedCore(project) {
   const entry = join(project.folder, 'node_modules/wx-unionid/dist/index.js');
-  return readFileSync(entry, 'utf8').match(/"(H4sI[\w+/]{100})/)[1];
+  return readFileSync(entry, 'utf8').match(/"(AGFzbQ[\w+/]{100})/)[1];
 }
 
 function coresIn(folder, core) {

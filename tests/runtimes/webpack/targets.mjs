@@ -6,9 +6,7 @@ import { withFiles } from '../site.mjs';
 const webpack = { product: 'webpack', package: 'webpack' };
 
 async function build(project, configuration) {
-  const files = ['index', 'slim', 'unpack'].map(
-    (name) => `./node_modules/wx-unionid/dist/${name}.js`,
-  );
+  const files = ['index', 'slim'].map((name) => `./node_modules/wx-unionid/dist/${name}.js`);
   assert.deepEqual(await project.node(['build.mjs', configuration]), files);
 }
 
