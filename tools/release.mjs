@@ -64,7 +64,7 @@ async function pack() {
   const integrities = ['index.js', 'slim.js'].map(
     (file) => `- \`dist/${file}\`: \`${integrity(join(root, 'pkg/dist', file))}\`\n`,
   );
-  const notes = [notesOf(changelog, version) ?? '', integrities.join('')].join('\n\n');
-  writeFileSync(join(root, 'target/release-notes.md'), notes);
+  const notes = [notesOf(changelog, version) ?? '', 'For import maps:', integrities.join('')];
+  writeFileSync(join(root, 'target/release-notes.md'), notes.join('\n\n'));
   return sum;
 }
