@@ -19,8 +19,8 @@ const tarball = join(root, 'target', `${name}-${version}.tgz`);
  * All checks, in order. `run` gets what the check needs, and resolves to its output.
  *
  * - `level`: `quick` checks always run, `deep` ones only with `--deep`.
- * - `lane`: checks of one lane run one after the other. `cargo` is for whatever locks cargo's folder,
- *   `browsers` for whatever mostly waits.
+ * - `lane`: checks of one lane run one after the other. `cargo` is for whatever locks cargo's
+ *   folder, `browsers` for whatever mostly waits.
  * - `after`: the check, or checks, that must pass first.
  * - `needs`: programs and tools. They are set up while other checks run.
  * - `counts`: it runs tests, and fails if there are none.

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from './run.mjs';
 
-/** The page but for the core, gzipped: `wholePage` of the command makes one file of both, which needs no other. */
+/**
+ * The page but for the core, gzipped: `wholePage` of the command makes one file of both, which
+ * needs no other.
+ */
 export const pageFile = 'pkg/dist/page.html.gz';
 
 /** Its sources. */

@@ -1,4 +1,5 @@
-// The package as it is published, and the core that the command `wx-unionid page` puts into the page.
+// The package as it is published, and the core that the command `wx-unionid page` puts into the
+// page.
 
 import { init } from '../pkg/dist/slim.js';
 

@@ -1,6 +1,9 @@
 import { gunzip } from './gunzip.js';
 
-/** JSON that the build gzipped, as Base64: read when it is first asked for. The build puts the generated texts into it. */
+/**
+ * JSON that the build gzipped, as Base64: read when it is first asked for. The build puts the
+ * generated texts into it.
+ */
 export function packed<T>(base64: string): () => T {
   let value: T | undefined;
   return () => {
