@@ -127,7 +127,7 @@ export class AccessTokens implements Tokens {
 
   async #force(): Promise<Held> {
     // A renewal that is under way would bring the old one.
-    while (this.#flight) await Promise.allSettled([this.#flight]);
+    while (this.#flight) await this.#flight.catch(() => {});
     return this.#fly(() => this.#fetch(true));
   }
 

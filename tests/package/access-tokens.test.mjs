@@ -103,6 +103,14 @@ describe('one request', () => {
     assert.equal(await tokens.get(), 'marker-token-2');
   });
 
+  test('that got no answer is made again by the next call', async () => {
+    const { tokens } = setUp({
+      answer: (number) => (number === 1 ? Promise.reject(new TypeError('failed')) : fresh(number)),
+    });
+    await assert.rejects(tokens.get(), { code: 'ERR_NETWORK' });
+    assert.equal(await tokens.get(), 'marker-token-2');
+  });
+
   test('is not repeated where WeChat refuses the app or its secret', async () => {
     for (const errcode of [40001, 40125, 40164]) {
       const { tokens, requests } = setUp({ answer: () => refusal(errcode) });
@@ -302,18 +310,22 @@ describe('invalidate()', () => {
   });
 
   test('of a token that is no longer held is ignored', async () => {
-    const { tokens, requests } = setUp();
+    const { tokens, requests, clock } = setUp();
     const old = await tokens.get();
     await tokens.invalidate(old);
     await tokens.get();
+    clock.now += 60 * SECOND;
     for (const token of [old, 'never held', '', undefined]) await tokens.invalidate(token);
     assert.equal(await tokens.get(), 'marker-token-2');
     assert.equal(requests.length, 2);
   });
 
   test('asks once for each token: the same one again makes no loop', async () => {
-    const { tokens, requests } = setUp({ answer: () => fresh(1) });
-    for (let call = 0; call < 10; call++) await tokens.invalidate(await tokens.get());
+    const { tokens, requests, clock } = setUp({ answer: () => fresh(1) });
+    for (let call = 0; call < 10; call++) {
+      await tokens.invalidate(await tokens.get());
+      clock.now += 60 * SECOND;
+    }
     assert.equal(requests.length, 2);
   });
 
@@ -417,6 +429,13 @@ describe('forceRefresh()', () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => tokens.forceRefresh()));
     assert.deepEqual(new Set(all), new Set(['marker-token-1']));
     assert.equal(requests.length, 1);
+  });
+
+  test('by several callers in turn brings a new token each time', async () => {
+    const { tokens } = setUp();
+    for (const number of [1, 2, 3]) {
+      assert.equal(await tokens.forceRefresh(), `marker-token-${number}`);
+    }
   });
 
   test('writes the new token to the store without having read the old one', async () => {
@@ -601,6 +620,7 @@ describe('a store', () => {
       ...[{ lifeMs: 0 }, { lifeMs: undefined }, { lifeMs: `${LIFE}` }, { more: 1 }].map((change) =>
         JSON.stringify({ ...good, ...change }),
       ),
+      ...[0, -1].map((lifeMs) => JSON.stringify({ ...good, lifeMs, endsAt: START + SECOND })),
       // For longer than a token lives, or than its own life.
       ...[{ lifeMs: 1 }, { endsAt: 1e300 }, { lifeMs: 1e12, endsAt: START + 1e12 }].map((change) =>
         JSON.stringify({ ...good, ...change }),
@@ -648,6 +668,41 @@ describe('a store', () => {
       const late = setUp({ store, answer: () => ({ ...fresh(1), access_token: 'other-1' }) });
       late.clock.now = START + LIFE - before * SECOND;
       assert.equal(await late.tokens.get(), expected, `${before} s before its end`);
+    }
+  });
+
+  test('brings a token until it is to be renewed, and not at that moment', async (t) => {
+    t.mock.method(Math, 'random', () => 0);
+    for (const [before, expected] of [
+      [60.001, 'marker-token-1'],
+      [60, 'other-1'],
+    ]) {
+      const store = new Map();
+      await setUp({ store }).tokens.get();
+      const late = setUp({ store, answer: () => ({ ...fresh(1), access_token: 'other-1' }) });
+      late.clock.now = START + LIFE - before * SECOND;
+      assert.equal(await late.tokens.get(), expected, `${before} s before its end`);
+    }
+  });
+
+  test('that holds our own token does not put off its renewal', async (t) => {
+    const chances = [1, 0];
+    t.mock.method(Math, 'random', () => chances.shift() ?? 0);
+    const { tokens, clock } = setUp({ store: new Map() });
+    await tokens.get();
+    clock.now = START + LIFE - 240 * SECOND;
+    assert.equal(await tokens.get(), 'marker-token-2');
+  });
+
+  test('may be written by a process whose clock is five minutes ahead, and no more', async () => {
+    for (const [ahead, expected] of [
+      [300 * SECOND, 'other'],
+      [300 * SECOND + 1, 'marker-token-1'],
+    ]) {
+      const value = { token: 'other', lifeMs: LIFE, endsAt: START + LIFE + ahead };
+      const store = { ...recordingStore(), get: () => JSON.stringify(value) };
+      const { tokens } = setUp({ store, onStoreFailure: () => {} });
+      assert.equal(await tokens.get(), expected, `${ahead} ms`);
     }
   });
 
