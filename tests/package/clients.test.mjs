@@ -300,6 +300,38 @@ test('a token service that fails or returns no token gives an error without its 
   }
 });
 
+test('a token service that hangs is given up, and the call is retryable', async () => {
+  const tokens = () => new Promise(() => {});
+  const account = new OfficialAccount({ appid: APPID, tokens, timeoutMs: 1, fetch: offline() });
+  const { code, endpoint, retryable } = await rejection(account.userInfo({ openid: 'o' }));
+  assert.deepEqual(
+    { code, endpoint, retryable },
+    { code: 'ERR_TIMEOUT', endpoint: 'tokens', retryable: true },
+  );
+});
+
+test('a request of the caller’s own is retryable where it is a GET', async () => {
+  const fetch = offline(() => Promise.reject(new TypeError('failed')));
+  const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
+  for (const [method, retryable] of [
+    ['GET', true],
+    ['POST', false],
+  ]) {
+    const error = await rejection(account.request({ method, path: '/x' }));
+    assert.deepEqual([error.code, error.retryable], ['ERR_NETWORK', retryable]);
+  }
+});
+
+test('a secret that is none is refused, also where tokens come from elsewhere', () => {
+  for (const secret of ['', null, 5]) {
+    const options = { appid: APPID, secret, tokens: () => 'T' };
+    assert.throws(() => new OfficialAccount(options), {
+      code: 'ERR_INVALID_ARGUMENT',
+      argument: 'secret',
+    });
+  }
+});
+
 test('a wrong AppSecret is reported, and not retried', async () => {
   const { wechat, wire, asked } = await setUp();
   const options = { appid: APPID, secret: 'wrong-secret', baseUrl: wire.baseUrl };
