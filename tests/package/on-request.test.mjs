@@ -50,7 +50,7 @@ test('it is called for each request, for token requests, and for a second attemp
     ['POST getStableAccessToken', 200, 0, 1],
     ['GET userInfo', 200, 0, 2],
   ]);
-  assert.ok(told.every(({ ms }) => ms > 0 && ms % 7 === 0));
+  assert.ok(told.every(({ ms }) => ms > 0 && ms < 7 * 100 && ms % 7 === 0));
 });
 
 test('a failure comes with its error, errcode, rid and status; request() with its path', async () => {
@@ -64,7 +64,7 @@ test('a failure comes with its error, errcode, rid and status; request() with it
   const reset = await rejection(program.login({ code }));
   const path = '/wxa/unknown';
   await rejection(program.request({ method: 'GET', path }));
-  const reason = new Error('enough');
+  const reason = Object.assign(new Error('enough'), { errcode: 1, rid: 'not WeChat’s' });
   await rejection(program.login({ code }, { signal: AbortSignal.abort(reason) }));
   assert.deepEqual(
     told.map(({ endpoint, replyStatus, errcode, rid }) => [endpoint, replyStatus, errcode, rid]),
@@ -82,6 +82,8 @@ test('a failure comes with its error, errcode, rid and status; request() with it
   const errors = told.map(({ error }) => error);
   assert.deepEqual(errors.slice(0, 4), [undefined, spent, gateway, reset]);
   assert.equal(errors.at(-1), reason);
+  const always = ['endpoint', 'method', 'redactedUrl', 'ms', 'attempt'];
+  assert.deepEqual(Object.keys(told[3]), [...always, 'error']);
 });
 
 test('there is no secret in it', async () => {
