@@ -634,3 +634,23 @@ test('clients, tokens, lists and sessions show no secret when printed', async ()
     assertNoSecret(it, it.constructor.name);
   }
 });
+
+test('once a reply has come, or a store has answered, no timer waits any longer', async (t) => {
+  const waiting = new Set();
+  const { setTimeout, clearTimeout } = globalThis;
+  t.mock.method(globalThis, 'setTimeout', (...call) => {
+    const timer = setTimeout(...call);
+    waiting.add(timer);
+    return timer;
+  });
+  t.mock.method(globalThis, 'clearTimeout', (timer) => {
+    waiting.delete(timer);
+    clearTimeout(timer);
+  });
+  const fetch = offline(() => ({ access_token: 'T', expires_in: 7200 }));
+  const tokens = new wx.AccessTokens({ appid: APPID, secret: SECRET, store: new Map(), fetch });
+  const account = new OfficialAccount({ appid: APPID, tokens, fetch });
+  await account.request({ method: 'GET', path: '/x' });
+  assert.equal(fetch.calls.length, 2);
+  assert.equal(waiting.size, 0);
+});
