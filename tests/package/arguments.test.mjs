@@ -99,6 +99,7 @@ test('an option that is unknown or of the wrong type is refused by its name', ()
     [{ baseUrl: '' }, 'baseUrl'],
     [{ baseUrl: 'api2.weixin.qq.com' }, 'baseUrl'],
     [{ baseUrl: 'ftp://api2.weixin.qq.com' }, 'baseUrl'],
+    [{ baseUrl: 'xhttps://api2.weixin.qq.com' }, 'baseUrl'],
     [{ baseUrl: 'https://host?x=1' }, 'baseUrl'],
     [{ baseUrl: 'https://host#x' }, 'baseUrl'],
     [{ baseUrl: 'https://a b' }, 'baseUrl'],

@@ -235,6 +235,17 @@ test('a call aborted beforehand is not sent, with or without a token', async () 
   assert.equal(fetch.calls.length, 0);
 });
 
+test('a token service that aborts the call itself ends it at once', hangs, async () => {
+  const controller = new AbortController();
+  const tokens = () => {
+    controller.abort(new Error('enough'));
+    return new Promise(() => {});
+  };
+  const account = new OfficialAccount({ appid: APPID, tokens, timeoutMs: 1, fetch: offline() });
+  const { signal } = controller;
+  assert.equal(await rejection(account.userInfo({ openid: 'o' }, { signal })), signal.reason);
+});
+
 test('a signal used for many calls keeps no listeners', async () => {
   const { signal } = new AbortController();
   const listeners = new Set();
