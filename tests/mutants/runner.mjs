@@ -1,0 +1,143 @@
+// Runs the tests of the package for Stryker: it loads them once, and for each mutant runs those that reach it. A process
+// for each test file, as with `node --test`, would take a hundred times as long.
+
+import { register } from 'node:module';
+import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+import { mock, tests } from './node-test.mjs';
+
+/** Those that call the package, and take seconds. The first ones are the likeliest to see a change. */
+const files = [
+  ...['access-tokens', 'login-sessions', 'login-races', 'login-store', 'six-ways', 'on-request'],
+  ...['arguments', 'login', 'listing', 'clients', 'wire-values', 'open-data', 'push'],
+  ...['push-diagnosis', 'raw-data', 'diagnosis', 'identity', 'endpoints', 'hostile'],
+  ...['http-trouble', 'fake', 'vectors', 'json', 'instance'],
+];
+
+/** They take more than a second each, and others see what they would. */
+const slow = new RegExp(
+  [
+    ...['any input gets an answer', 'the types of every endpoint', 'the causes of', 'JSON.parse'],
+    ...['MB', 'OfficialAccount answers anything', 'as long as can cross', 'counted from midnight'],
+    ...['followersComeInPages', 'a hundred thousand'],
+  ].join('|'),
+);
+
+const LONGEST_MS = 6_000;
+
+/** Which mutant is active, and what reaches which: the instrumented package reads and writes it. */
+globalThis.__stryker__ ??= {};
+const stryker = globalThis.__stryker__;
+
+class PackageTests {
+  #isFirst = true;
+  #isDirty = false;
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  /** Not with the first mutant, whose time is limited. */
+  async init() {
+    register(`data:text/javascript,${encodeURIComponent(loader)}`);
+    for (const file of files) {
+      const declared = tests.length;
+      await import(pathToFileURL(resolve('tests/package', `${file}.test.mjs`)));
+      const quick = tests.splice(declared).filter(({ name }) => !slow.test(name));
+      tests.push(...quick.map((test, at) => ({ ...test, id: `${file} ${at} ${test.name}` })));
+    }
+  }
+
+  async dryRun() {
+    const results = [];
+    for (const test of tests) {
+      const { id, name } = test;
+      const started = performance.now();
+      const failure = await failureOf(test);
+      const timeSpentMs = performance.now() - started;
+      const outcome = failure ? { status: FAILED, failureMessage: failure.stack } : { status: OK };
+      results.push({ id, name, timeSpentMs, ...outcome });
+    }
+    return { status: 'complete', tests: results, mutantCoverage: stryker.mutantCoverage };
+  }
+
+  /** When it throws, Stryker tries the same mutant in a new process. */
+  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    for (const [at, test] of tests.filter(({ id }) => testFilter.includes(id)).entries()) {
+      if (this.#isDirty) throw new Error(LEFT);
+      activate(activeMutant.id, hitLimit);
+      const failure = await failureOf(test);
+      const isEndless = stryker.hitCount > hitLimit;
+      activate(undefined);
+      if (!failure && !isEndless) continue;
+      // What fails without the mutant too shows that this one, or one before it, has left something behind.
+      this.#isDirty = isEndless || (await failureOf(test)) !== undefined;
+      if (this.#isDirty && !isFirst && !isEndless) throw new Error(LEFT);
+      if (isEndless) return { status: 'timeout', reason: 'it goes round and round' };
+      const nrOfTests = at + 1;
+      return { status: 'killed', killedBy: [test.id], failureMessage: failure.message, nrOfTests };
+    }
+    return { status: 'survived', nrOfTests: testFilter.length };
+  }
+}
+
+const LEFT = 'an earlier mutant has left something behind';
+
+const [OK, FAILED] = [0, 1];
+
+const loader = `export const resolve = (name, context, next) => name === 'node:test'
+  ? { url: '${new URL('./node-test.mjs', import.meta.url)}', shortCircuit: true }
+  : next(name, context);`;
+
+function activate(id, hitLimit) {
+  Object.assign(stryker, { activeMutant: id, hitLimit, hitCount: hitLimit && 0 });
+}
+
+/** What nobody awaits. */
+const stray = [];
+process.on('unhandledRejection', (reason) => stray.push(reason));
+process.on('uncaughtException', (error) => stray.push(error));
+
+/** Runs a test: the error that it fails with, or undefined. */
+async function failureOf({ id, options: { timeout = LONGEST_MS }, body }) {
+  const cleanups = [];
+  const context = { mock, after: (clean) => cleanups.push(clean), diagnostic() {} };
+  stray.length = 0;
+  stryker.currentTestId = id;
+  try {
+    await inTime(timeout, body(context));
+    await setImmediate();
+    if (stray.length > 0) throw stray[0];
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    stryker.currentTestId = undefined;
+    for (const clean of cleanups) await clean();
+    mock.reset();
+    mock.timers.reset();
+  }
+}
+
+// Tests replace the timers.
+const { setTimeout, clearTimeout } = globalThis;
+
+async function inTime(ms, work) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it does not end')), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export const strykerPlugins = [
+  { kind: 'TestRunner', name: 'package', injectableClass: PackageTests },
+];
