@@ -122,6 +122,13 @@ for (const [what, pages, requests] of [
   });
 }
 
+test('a page that leads to the cursor that the list began with is the last', async () => {
+  const page = { total: 9, count: 1, data: { openid: ['a'] }, next_openid: 'start' };
+  const { fetch, account } = listing(() => page);
+  assert.deepEqual(await collect(account.followers({ cursor: 'start' })), { found: ['a'] });
+  assert.equal(fetch.calls.length, 1);
+});
+
 test('followers are asked for when they are wanted, and again by another iteration', async () => {
   const { account, openids, asked } = await setUp({ followers: 30, pageSize: 10 });
   const followers = account.followers();
