@@ -160,7 +160,7 @@ export class LoginSessions<Data = unknown> {
     const { openid, unionid, keys } = this.#given(session);
     const { previous, data: givenData } = pick('options', options, newSessionNames);
     const data = givenData === undefined ? undefined : toData(givenData);
-    const old = previous === undefined ? undefined : await this.#read(previous);
+    const old = await this.#read(previous);
     if (old?.openid === openid) {
       const before = old.keys.filter((key) => !keys.includes(key));
       const renewed = {

@@ -226,7 +226,10 @@ describe('data of your own', () => {
         await assert.rejects(sessions.update(token, { data: nested }), refusal, inspect(bad));
       }
     }
-    await assert.rejects(sessions.update(token, {}), { argument: 'data' });
+    await assert.rejects(sessions.update(token, {}), {
+      argument: 'data',
+      message: 'data is required',
+    });
     await assert.rejects(sessions.update(token, { data, previous: token }), {
       argument: 'previous',
     });
@@ -433,6 +436,8 @@ describe('expiry', () => {
         await assert.rejects(call, { code: 'ERR_INVALID_ARGUMENT', argument: 'now' });
       }
     }
+    clock.now = 0;
+    assert.ok(await sessions.get(await sessions.create(session)));
   });
 
   test('is a number of seconds', () => {

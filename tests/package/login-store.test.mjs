@@ -20,6 +20,7 @@ import {
   START,
   session,
   setUp,
+  slowStore,
   someToken,
   TTL,
   turn,
@@ -238,6 +239,21 @@ describe('whenStoreFails: "memory"', () => {
     assert.equal(await sessions.get(token), undefined, 'but it is in this process');
   });
 
+  test('at a logout while the session is read: there is none, and nothing is reported', async () => {
+    const store = slowStore();
+    const failures = [];
+    const onStoreFailure = (it) => failures.push(it);
+    const { sessions } = setUp({ store, whenStoreFails: 'memory', onStoreFailure });
+    const token = await sessions.create(session);
+    const { reached, release } = store.holdCall(0, 'after');
+    const found = sessions.get(token);
+    await reached;
+    await sessions.delete(token);
+    release();
+    assert.equal(await found, undefined);
+    assert.deepEqual(failures, []);
+  });
+
   test('after a logout elsewhere: the token that this process saw dead stays dead', async () => {
     for (const logOut of [
       (sessions, token) => sessions.delete(token),
@@ -274,6 +290,7 @@ describe('whenStoreFails: "memory"', () => {
         await sessions.delete(invented);
         await sessions.get(invented);
         await sessions.update(invented, { data: 1 });
+        await sessions.get(someToken());
       }
       breaks();
       for (const token of real) assert.equal((await sessions.get(token))?.openid, openid);

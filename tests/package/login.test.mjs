@@ -74,9 +74,14 @@ test('login: a resolver that fails does not throw the session away', async () =>
   assert.equal(userData.value.data.nickName, '小红');
   assert.equal(session.unionid, wechat.unionid(APPID, 'ming'));
   const openid = wechat.openid(APPID, 'ming');
-  assert.deepEqual(ids(identity), { appid: APPID, openid, unionid: null });
-  assert.equal(identity.missing.reason, 'failed');
-  assert.match(identity.missing.message.en, /resolveIdentity/);
+  const { missing, ...known } = identity;
+  assert.deepEqual(known, {
+    ...{ appid: APPID, openid, unionid: null, identities: [{ appid: APPID, openid }] },
+    ...{ sources: { openid: ['code2Session'], unionid: [] }, next: [], conflicts: [], flags: [] },
+  });
+  const { message, ...why } = missing;
+  assert.deepEqual(why, { reason: 'failed', source: 'code2Session', appid: APPID });
+  assert.match(message.en, /resolveIdentity/);
 });
 
 test('login: data is optional, null counts as missing, and rawData alone is the profile', async () => {
@@ -175,6 +180,12 @@ test('login by a page: the profile is asked for if the user agreed to it', async
     [account, { scope: 'snsapi_base' }, { scope: '' }, null, 'scope_unknown'],
     [account, { scope: 'snsapi_userinfo' }, {}, ours],
     [account, { scope: 'snsapi_userinfo' }, both, ours],
+    [
+      account,
+      { scope: 'snsapi_userinfo' },
+      { ...both, scope: 'snsapi_base, snsapi_userinfo' },
+      ours,
+    ],
     [website, {}, { unionid: 'uFromSession' }, 'uFromSession'],
     [account, { scope: 'snsapi_userinfo', snapshot: true }, {}, null, 'snapshot_user'],
   ]) {
