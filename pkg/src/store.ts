@@ -153,7 +153,8 @@ function warn(failure: StoreFailure): void {
   const problem = reason === 'corrupt' ? 'gave what was not put into it' : `did not ${operation}`;
   const what = causeCode ? `${reason}, ${causeCode}` : reason;
   const message = `wx-unionid: the store ${problem} (${what}). This is said once: onStoreFailure is told each time.`;
-  if (typeof process !== 'undefined' && typeof process?.emitWarning === 'function') {
+  const { process } = globalThis;
+  if (typeof process?.emitWarning === 'function') {
     process.emitWarning(message);
   } else {
     console.warn(message);
@@ -202,7 +203,7 @@ function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
   try {
-    return (typeof value === 'object' && JSON.stringify(value)) || '';
+    return JSON.stringify(value) ?? '';
   } catch {
     return '';
   }

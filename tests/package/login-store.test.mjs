@@ -178,20 +178,28 @@ describe('a store that fails is not "not logged in"', () => {
 
 describe('without onStoreFailure', () => {
   test('one warning is given, by process.emitWarning or console.warn', async (t) => {
-    const { emitWarning } = process;
-    for (const has of [true, false]) {
-      const warnings = [];
-      process.emitWarning = has ? (warning) => warnings.push(warning) : undefined;
-      t.after(() => {
-        process.emitWarning = emitWarning;
-      });
-      const warn = t.mock.method(console, 'warn', (warning) => warnings.push(warning));
-      const { sessions } = setUp({ store: failing });
-      for (let time = 0; time < 3; time++) await assert.rejects(sessions.get(someToken()));
-      warn.mock.restore();
-      process.emitWarning = emitWarning;
-      assert.equal(warnings.length, 1);
-      assert.match(warnings[0], /^wx-unionid: the store did not get \(failed, ECONNRESET\)/);
+    const corrupt = { get: () => 'corrupt', set() {}, delete() {} };
+    for (const [store, problem] of [
+      [failing, 'did not get (failed, ECONNRESET)'],
+      [corrupt, 'gave what was not put into it (corrupt)'],
+    ]) {
+      for (const has of [true, false]) {
+        const given = { emitWarning: [], warn: [] };
+        const emitWarning = has ? (warning) => given.emitWarning.push(warning) : undefined;
+        const warnings = t.mock.method(console, 'warn', (warning) => given.warn.push(warning));
+        const host = t.mock.getter(globalThis, 'process', () => ({ emitWarning }));
+        const { sessions } = setUp({ store });
+        for (let time = 0; time < 3; time++) {
+          await sessions.get(someToken()).catch(() => {});
+        }
+        host.mock.restore();
+        warnings.mock.restore();
+        const said = `wx-unionid: the store ${problem}. This is said once: onStoreFailure is told each time.`;
+        assert.deepEqual(
+          given,
+          has ? { emitWarning: [said], warn: [] } : { emitWarning: [], warn: [said] },
+        );
+      }
     }
   });
 });
