@@ -208,10 +208,10 @@ errors! {
         answers 401 "push",
         zh "消息推送的形式、签名、加密或接收者不符合配置。错误不会说明是哪一项，`diagnosePush` 会。";
 
-    /// WeChat answered with an `errcode`: `explainErrcode` says what it means, and what to do.
+    /// WeChat answered with an error code: see `errcode`.
     Api(Box<ApiError>) "ERR_API"
         answers 500 "server" or 400 or 503,
-        zh "微信返回了 `errcode`：`explainErrcode` 说明它的含义和处理办法。";
+        zh "微信返回了错误码，见 `errcode`。";
 
     /// The reply's HTTP status is outside 200–299, and no `errcode` says why. Redirects are not
     /// followed.

@@ -17,7 +17,7 @@ export const chinese = {
   ERR_UNEXPECTED_KIND: '数据不是要求的种类，例如需要手机号，得到的是用户信息。',
   ERR_PUSH_REFUSED:
     '消息推送的形式、签名、加密或接收者不符合配置。错误不会说明是哪一项，diagnosePush 会。',
-  ERR_API: '微信返回了 errcode：explainErrcode 说明它的含义和处理办法。',
+  ERR_API: '微信返回了错误码，见 errcode。',
   ERR_HTTP_STATUS: '响应的 HTTP 状态码不在 200–299 之内，也没有 errcode 说明原因。不跟随重定向。',
   ERR_INVALID_RESPONSE:
     '响应与微信文档不符：不是 JSON 对象，或缺少必需的字段，可能来自代理或防火墙。错误里不含响应的内容。',

@@ -446,7 +446,7 @@ export type CoreErrorFields =
     }
   | ({
       /**
-       * WeChat answered with an `errcode`: `explainErrcode` says what it means, and what to do.
+       * WeChat answered with an error code: see `errcode`.
        */
       code: 'ERR_API';
     } & ApiErrorFields)
