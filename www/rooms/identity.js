@@ -14,10 +14,7 @@ const noFact = () => ({ source: 'code2Session', appid: '', openid: '', value: ''
 export const emptyState = () => ({ facts: [noFact()], sample: '' });
 
 export function identityRoom(state) {
-  const verdict = h('div', { 'aria-live': 'polite', 'aria-atomic': 'true' });
-  const details = h('div', { className: 'result' });
-  const result = h('div', { className: 'result', id: 'result' }, verdict, details);
-  const gist = gistOf(result);
+  const answer = answerTo({ take });
   const facts = h('div', { className: 'fields' });
   const sample = sampleChoice({ chosen: state.sample, groups: sampleGroups(), take });
   let forms;
@@ -27,9 +24,9 @@ export function identityRoom(state) {
       sample,
       facts,
       h('button', { type: 'button', name: 'add', onclick: add }, say('addFact')),
-      gist,
+      answer.gist,
     ],
-    result,
+    answer.result,
   );
 
   function ask() {
@@ -66,40 +63,56 @@ export function identityRoom(state) {
   }
 
   function render() {
-    for (const { appid, openid, value } of forms) {
-      for (const one of [appid, openid, value]) one.dataset.state = '';
-    }
-    details.replaceChildren();
+    for (const form of forms) mark(form, '');
     const given = state.facts.flatMap(({ value }, at) => (value.trim() ? [at] : []));
     if (given.length === 0) {
-      gist.hide();
-      verdict.replaceChildren(noResult(take));
+      answer.invite();
       return;
     }
-    const asked = given.map((at) => asFact(state.facts[at]));
     try {
-      const identity = resolveIdentity(asked);
-      const alone = asked.map((fact) => resolveIdentity([fact]));
-      const { isGood, title } = verdictOn(identity);
-      gist.show(isGood, say(title));
-      verdict.replaceChildren(showIdentity(identity));
-      details.replaceChildren(
-        drawIdentity(identity, asked, alone),
-        ...(identity.flags.length > 0 ? [showFlags(identity.flags)] : []),
-      );
+      answer.show(given.map((at) => asFact(state.facts[at])));
     } catch (error) {
       if (!(error instanceof WxError)) throw error;
-      refuse(error, given);
+      const at = given[error.index ?? 0];
+      mark(forms[at], 'bad', [error.argument]);
+      answer.refuse(error, say('factNumber', { number: at + 1 }));
     }
   }
+}
 
-  function refuse(error, given) {
-    const at = given[error.index ?? 0];
-    const title = say('factNumber', { number: at + 1 });
-    const wrong = forms[at][error.argument];
-    if (wrong) wrong.dataset.state = 'bad';
+/** Marks the fields of a fact, or those with these names. */
+function mark(form, state, names = ['appid', 'openid', 'value']) {
+  for (const name of names.filter((one) => one in form)) form[name].dataset.state = state;
+}
+
+/** What comes of the facts, with the gist of it; `take` shows a sample. */
+function answerTo({ take }) {
+  const verdict = h('div', { 'aria-live': 'polite', 'aria-atomic': 'true' });
+  const details = h('div', { className: 'result' });
+  const result = h('div', { className: 'result', id: 'result' }, verdict, details);
+  const gist = gistOf(result);
+  return { result, gist, invite, show, refuse };
+
+  function invite() {
+    gist.hide();
+    verdict.replaceChildren(noResult(take));
+    details.replaceChildren();
+  }
+
+  function show(facts) {
+    const identity = resolveIdentity(facts);
+    const alone = facts.map((fact) => resolveIdentity([fact]));
+    const { isGood, title } = verdictOn(identity);
+    gist.show(isGood, say(title));
+    verdict.replaceChildren(showIdentity(identity));
+    const flags = identity.flags.length > 0 ? [showFlags(identity.flags)] : [];
+    details.replaceChildren(drawIdentity(identity, facts, alone), ...flags);
+  }
+
+  function refuse(error, title) {
     gist.show(false, title);
     verdict.replaceChildren(showRefusal(error, 'h2', title));
+    details.replaceChildren();
   }
 }
 
