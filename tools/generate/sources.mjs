@@ -24,7 +24,15 @@ export function sources(model) {
     'www/generated/kinds.js': pageKindsOf(model),
     'tests/package/types/generated/codes.ts': testedCodesOf(model),
   };
-  return Object.entries(files).map(([path, parts]) => [path, [notice, ...parts].join('\n')]);
+  return Object.entries(files).map(([path, parts]) => [
+    path,
+    withShortComments([notice, ...parts].join('\n')),
+  ]);
+}
+
+/** A comment of one line takes one line. */
+function withShortComments(text) {
+  return text.replace(/\/\*\*\n *\* (.*)\n *\*\//g, '/** $1 */');
 }
 
 // Types: what programs see of the core.

@@ -10,9 +10,7 @@ declare const flavor: unique symbol;
  */
 export type Flavored<F extends string> = string & { readonly [flavor]?: F };
 
-/**
- * The app's own token (接口调用凭据), from getStableAccessToken. Not a user's.
- */
+/** The app's own token (接口调用凭据), from getStableAccessToken. Not a user's. */
 export type AccessToken = Flavored<'AccessToken'>;
 
 /**
@@ -44,123 +42,71 @@ export type AccessTokenCredentials =
       cloudbase_access_token?: undefined | undefined;
     };
 
-/**
- * A token and how long it is valid.
- */
+/** A token and how long it is valid. */
 export type AccessTokenResponse = {
-  /**
-   * The token. Reserve at least 512 characters for it.
-   */
+  /** The token. Reserve at least 512 characters for it. */
   access_token: AccessToken;
-  /**
-   * Seconds: at most 7200.
-   */
+  /** Seconds: at most 7200. */
   expires_in: number;
 };
 
-/**
- * A reply that only reports success.
- */
+/** A reply that only reports success. */
 export type Acknowledgement = {
-  /**
-   * 0
-   */
+  /** 0 */
   errcode: number;
-  /**
-   * `ok`
-   */
+  /** `ok` */
   errmsg?: string;
 };
 
-/**
- * An `errcode` of WeChat's, and what is known about it.
- */
+/** An `errcode` of WeChat's, and what is known about it. */
 export type ApiErrorFields = {
-  /**
-   * The endpoint that was called, or the path.
-   */
+  /** The endpoint that was called, or the path. */
   endpoint: string;
-  /**
-   * The HTTP status of the reply, where it is not 200.
-   */
+  /** The HTTP status of the reply, where it is not 200. */
   replyStatus?: number;
-  /**
-   * WeChat's number. `explainErrcode` says what it means.
-   */
+  /** WeChat's number. `explainErrcode` says what it means. */
   errcode: number;
-  /**
-   * WeChat's text, which changes: look at `errcode`. At most 512 characters.
-   */
+  /** WeChat's text, which changes: look at `errcode`. At most 512 characters. */
   errmsg: string;
-  /**
-   * The request's id in the text. WeChat's support asks for it.
-   */
+  /** The request's id in the text. WeChat's support asks for it. */
   rid?: string;
-  /**
-   * What kind of failure it is.
-   */
+  /** What kind of failure it is. */
   category: ErrcodeCategory;
-  /**
-   * Whether the same request can succeed later. Never resend a request that holds a code.
-   */
+  /** Whether the same request can succeed later. Never resend a request that holds a code. */
   retryable: boolean;
 };
 
-/**
- * An app and its AppSecret.
- */
+/** An app and its AppSecret. */
 export type AppCredentials = {
-  /**
-   * The app's id.
-   */
+  /** The app's id. */
   appid: string;
-  /**
-   * Its AppSecret (应用密钥). It belongs only on a server, never in a page.
-   */
+  /** Its AppSecret (应用密钥). It belongs only on a server, never in a page. */
   secret: AppSecret;
 };
 
-/**
- * The AppSecret of an app (应用密钥).
- */
+/** The AppSecret of an app (应用密钥). */
 export type AppSecret = string;
 
-/**
- * A user of an app.
- */
+/** A user of an app. */
 export type AppUser = {
-  /**
-   * The app.
-   */
+  /** The app. */
   appid: string;
-  /**
-   * The user in it.
-   */
+  /** The user in it. */
   openid: string;
 };
 
-/**
- * An app.
- */
+/** An app. */
 export type AppidCredentials = {
-  /**
-   * The app's id.
-   */
+  /** The app's id. */
   appid: string;
 };
 
-/**
- * The scope that an official account asks a user for (应用授权作用域).
- */
+/** The scope that an official account asks a user for (应用授权作用域). */
 export type AuthorizeScope = 'snsapi_base' | 'snsapi_userinfo';
 
-/**
- * The login page of an official account (网页授权), in WeChat's browser.
- */
+/** The login page of an official account (网页授权), in WeChat's browser. */
 export type AuthorizeUrl = {
-  /**
-   * The official account's appid.
-   */
+  /** The official account's appid. */
   appid: string;
   /**
    * Where the user comes back to, with `code` and `state`: a complete URL, not
@@ -169,78 +115,48 @@ export type AuthorizeUrl = {
    * has a code of its own.
    */
   redirect_uri: string;
-  /**
-   * What the user is asked for.
-   */
+  /** What the user is asked for. */
   scope: AuthorizeScope;
   /**
    * Comes back unchanged: letters and digits, at most 128. Make it unguessable and bind it
    * to the browser, or anyone can log somebody else in (CSRF).
    */
   state: string;
-  /**
-   * On behalf of an official account: the third-party platform's appid (第三方平台).
-   */
+  /** On behalf of an official account: the third-party platform's appid (第三方平台). */
   component_appid?: string | undefined;
-  /**
-   * `true`: asks even users who agreed before. Default: `false`, WeChat's.
-   */
+  /** `true`: asks even users who agreed before. Default: `false`, WeChat's. */
   forcePopup?: boolean | undefined;
-  /**
-   * `true`: shows a snapshot page (快照页), for tests. Default: `false`, WeChat's.
-   */
+  /** `true`: shows a snapshot page (快照页), for tests. Default: `false`, WeChat's. */
   forceSnapShot?: boolean | undefined;
 };
 
-/**
- * What an account knows about several users.
- */
+/** What an account knows about several users. */
 export type BatchUserInfoResponse = {
-  /**
-   * One entry a user.
-   */
+  /** One entry a user. */
   user_info_list: Array<UserInfoResponse>;
 };
 
-/**
- * The converted openids.
- */
+/** The converted openids. */
 export type ChangeOpenidResponse = {
-  /**
-   * One entry an openid.
-   */
+  /** One entry an openid. */
   result_list: Array<ChangedOpenid>;
 };
 
-/**
- * A converted openid.
- */
+/** A converted openid. */
 export type ChangedOpenid = {
-  /**
-   * The one in the old account.
-   */
+  /** The one in the old account. */
   ori_openid: string;
-  /**
-   * The one in the new account. Absent unless err_msg is `ok`.
-   */
+  /** The one in the new account. Absent unless err_msg is `ok`. */
   new_openid?: string;
-  /**
-   * `ok`, or what is wrong with the old one.
-   */
+  /** `ok`, or what is wrong with the old one. */
   err_msg?: string;
 };
 
-/**
- * What WeChat knows about encrypted data.
- */
+/** What WeChat knows about encrypted data. */
 export type CheckEncryptedDataResponse = {
-  /**
-   * Whether WeChat created the data. (This is WeChat's spelling.)
-   */
+  /** Whether WeChat created the data. (This is WeChat's spelling.) */
   vaild: boolean;
-  /**
-   * When: seconds since 1970.
-   */
+  /** When: seconds since 1970. */
   create_time: number;
 };
 
@@ -249,13 +165,9 @@ export type CheckEncryptedDataResponse = {
  * server.
  */
 export type Code2SessionResponse = {
-  /**
-   * The user, in this mini program.
-   */
+  /** The user, in this mini program. */
   openid: string;
-  /**
-   * The session key, as WeChat sent it: Base64 of 16 bytes, which is not checked here.
-   */
+  /** The session key, as WeChat sent it: Base64 of 16 bytes, which is not checked here. */
   session_key: SessionKeyText;
   /**
    * The user across the apps of one Open Platform account. Absent if the mini program is not
@@ -264,26 +176,16 @@ export type Code2SessionResponse = {
   unionid?: string;
 };
 
-/**
- * The token of a third-party platform (第三方平台).
- */
+/** The token of a third-party platform (第三方平台). */
 export type ComponentAccessToken = Flavored<'ComponentAccessToken'>;
 
-/**
- * A third-party platform (第三方平台) on behalf of an app that has authorised it.
- */
+/** A third-party platform (第三方平台) on behalf of an app that has authorised it. */
 export type ComponentCredentials = {
-  /**
-   * The id of the app that it acts for.
-   */
+  /** The id of the app that it acts for. */
   appid: string;
-  /**
-   * The platform's own id.
-   */
+  /** The platform's own id. */
   component_appid: string;
-  /**
-   * The platform's token.
-   */
+  /** The platform's token. */
   component_access_token: ComponentAccessToken;
 };
 
@@ -301,17 +203,11 @@ export type ComponentCredentials = {
  */
 export type CoreErrorFields =
   | {
-      /**
-       * An argument is missing, unknown or of the wrong type: see `argument`.
-       */
+      /** An argument is missing, unknown or of the wrong type: see `argument`. */
       code: 'ERR_INVALID_ARGUMENT';
-      /**
-       * The name of the argument.
-       */
+      /** The name of the argument. */
       argument: string;
-      /**
-       * The index in a list of session keys, facts or rows, counted from 0.
-       */
+      /** The index in a list of session keys, facts or rows, counted from 0. */
       index?: number;
       /**
        * What the host calls the failure of the caller's own code, such as a source of tokens:
@@ -320,49 +216,29 @@ export type CoreErrorFields =
       causeCode?: string;
     }
   | {
-      /**
-       * `sessionKey` is empty, damaged in transit, or not 16 bytes: see `damage`.
-       */
+      /** `sessionKey` is empty, damaged in transit, or not 16 bytes: see `damage`. */
       code: 'ERR_INVALID_SESSION_KEY';
-      /**
-       * How it was damaged.
-       */
+      /** How it was damaged. */
       damage: Damage;
-      /**
-       * The first wrong character, counted from 0.
-       */
+      /** The first wrong character, counted from 0. */
       at?: number;
-      /**
-       * Its index in a list of session keys, counted from 0.
-       */
+      /** Its index in a list of session keys, counted from 0. */
       index?: number;
     }
   | {
-      /**
-       * `iv` is empty, damaged in transit, or not 16 bytes: see `damage`.
-       */
+      /** `iv` is empty, damaged in transit, or not 16 bytes: see `damage`. */
       code: 'ERR_INVALID_IV';
-      /**
-       * How it was damaged.
-       */
+      /** How it was damaged. */
       damage: Damage;
-      /**
-       * The first wrong character, counted from 0.
-       */
+      /** The first wrong character, counted from 0. */
       at?: number;
     }
   | {
-      /**
-       * `encryptedData` is empty, over 1 MiB, damaged in transit, or truncated: see `damage`.
-       */
+      /** `encryptedData` is empty, over 1 MiB, damaged in transit, or truncated: see `damage`. */
       code: 'ERR_INVALID_ENCRYPTED_DATA';
-      /**
-       * How it was damaged.
-       */
+      /** How it was damaged. */
       damage: Damage;
-      /**
-       * The first wrong character, counted from 0.
-       */
+      /** The first wrong character, counted from 0. */
       at?: number;
     }
   | {
@@ -381,31 +257,19 @@ export type CoreErrorFields =
       code: 'ERR_WATERMARK_MISSING';
     }
   | {
-      /**
-       * The data belongs to another app: compare the appid of the client with yours.
-       */
+      /** The data belongs to another app: compare the appid of the client with yours. */
       code: 'ERR_APPID_MISMATCH';
-      /**
-       * The appids that would have been accepted, as far as they look like appids.
-       */
+      /** The appids that would have been accepted, as far as they look like appids. */
       expected?: string | string[];
-      /**
-       * The one in the watermark, if it looks like an appid.
-       */
+      /** The one in the watermark, if it looks like an appid. */
       actual?: string;
     }
   | {
-      /**
-       * The data is older than `maxAgeSeconds` allows.
-       */
+      /** The data is older than `maxAgeSeconds` allows. */
       code: 'ERR_DATA_EXPIRED';
-      /**
-       * The oldest timestamp that is accepted, in seconds since 1970.
-       */
+      /** The oldest timestamp that is accepted, in seconds since 1970. */
       expected: number;
-      /**
-       * That of the data, in seconds since 1970.
-       */
+      /** That of the data, in seconds since 1970. */
       actual: number;
     }
   | {
@@ -414,27 +278,17 @@ export type CoreErrorFields =
        * `maxAgeSeconds`: check the clock.
        */
       code: 'ERR_DATA_FROM_FUTURE';
-      /**
-       * The latest timestamp that is accepted, in seconds since 1970.
-       */
+      /** The latest timestamp that is accepted, in seconds since 1970. */
       expected: number;
-      /**
-       * That of the data, in seconds since 1970.
-       */
+      /** That of the data, in seconds since 1970. */
       actual: number;
     }
   | {
-      /**
-       * The data is not of the requested kind, such as user info instead of a phone number.
-       */
+      /** The data is not of the requested kind, such as user info instead of a phone number. */
       code: 'ERR_UNEXPECTED_KIND';
-      /**
-       * The requested kind.
-       */
+      /** The requested kind. */
       expected: Kind;
-      /**
-       * The kind that it is.
-       */
+      /** The kind that it is. */
       actual: Kind;
     }
   | {
@@ -445,9 +299,7 @@ export type CoreErrorFields =
       code: 'ERR_PUSH_REFUSED';
     }
   | ({
-      /**
-       * WeChat answered with an error code: see `errcode`.
-       */
+      /** WeChat answered with an error code: see `errcode`. */
       code: 'ERR_API';
     } & ApiErrorFields)
   | {
@@ -456,17 +308,11 @@ export type CoreErrorFields =
        * followed.
        */
       code: 'ERR_HTTP_STATUS';
-      /**
-       * The endpoint that was called, or the path.
-       */
+      /** The endpoint that was called, or the path. */
       endpoint: string;
-      /**
-       * The HTTP status of the reply.
-       */
+      /** The HTTP status of the reply. */
       replyStatus: number;
-      /**
-       * Whether the same request can succeed later. Never resend a request that holds a code.
-       */
+      /** Whether the same request can succeed later. Never resend a request that holds a code. */
       retryable: boolean;
     }
   | {
@@ -475,23 +321,15 @@ export type CoreErrorFields =
        * A proxy or a firewall may have written it. The error contains nothing of it.
        */
       code: 'ERR_INVALID_RESPONSE';
-      /**
-       * The endpoint that was called, or the path.
-       */
+      /** The endpoint that was called, or the path. */
       endpoint: string;
-      /**
-       * The HTTP status of the reply, where it is not 200.
-       */
+      /** The HTTP status of the reply, where it is not 200. */
       replyStatus?: number;
-      /**
-       * Whether the same request can succeed later. Never resend a request that holds a code.
-       */
+      /** Whether the same request can succeed later. Never resend a request that holds a code. */
       retryable: boolean;
     };
 
-/**
- * What is wrong with a text that should be Base64.
- */
+/** What is wrong with a text that should be Base64. */
 export type Damage =
   | 'base64url'
   | 'double_percent_encoded'
@@ -507,14 +345,10 @@ export type Damage =
   | 'too_long'
   | 'truncated';
 
-/**
- * One of the three texts that decryption takes.
- */
+/** One of the three texts that decryption takes. */
 export type DecryptField = 'sessionKey' | 'iv' | 'encryptedData';
 
-/**
- * What the client sent, the candidate session keys, and what the data must satisfy.
- */
+/** What the client sent, the candidate session keys, and what the data must satisfy. */
 export type DecryptInput = {
   /**
    * The appid of the mini program that the data must belong to, or several if one back end
@@ -532,17 +366,11 @@ export type DecryptInput = {
    * characters.
    */
   encryptedData: string;
-  /**
-   * The initialisation vector that came with it: Base64 of 16 bytes.
-   */
+  /** The initialisation vector that came with it: Base64 of 16 bytes. */
   iv: string;
-  /**
-   * The maximum age of the data, in seconds. Without it, data of any age is accepted.
-   */
+  /** The maximum age of the data, in seconds. Without it, data of any age is accepted. */
   maxAgeSeconds?: number | undefined;
-  /**
-   * With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60.
-   */
+  /** With `maxAgeSeconds`: how many seconds in the future the data may be. Default: 60. */
   clockSkewSeconds?: number | undefined;
   /**
    * The current time, in milliseconds since 1970. Default: `Date.now()`. (Rust reads
@@ -561,35 +389,21 @@ export type DecryptInput = {
   dangerouslyAllowMissingWatermark?: boolean | undefined;
 };
 
-/**
- * Data that was decrypted and checked.
- */
+/** Data that was decrypted and checked. */
 export type DecryptedFields = {
-  /**
-   * Which of WeChat's APIs it comes from, judged by its fields.
-   */
+  /** Which of WeChat's APIs it comes from, judged by its fields. */
   kind: Kind;
-  /**
-   * The data as WeChat sent it, including unknown fields.
-   */
+  /** The data as WeChat sent it, including unknown fields. */
   data: Payloads[Kind];
-  /**
-   * The checked watermark of `data`. Absent only if a missing one is allowed.
-   */
+  /** The checked watermark of `data`. Absent only if a missing one is allowed. */
   watermark?: Watermark;
-  /**
-   * The index of the session key that decrypted it, in the caller's list.
-   */
+  /** The index of the session key that decrypted it, in the caller's list. */
   sessionKeyIndex: number;
-  /**
-   * The damage that was undone, outermost first. Empty without `repair`.
-   */
+  /** The damage that was undone, outermost first. Empty without `repair`. */
   repairs: Array<Repair>;
 };
 
-/**
- * A cause of a failure.
- */
+/** A cause of a failure. */
 export type DiagnosisCause =
   | 'appid_mismatch'
   | 'base64url'
@@ -617,14 +431,10 @@ export type DiagnosisCause =
   | 'wrong_iv'
   | 'wrong_session_key';
 
-/**
- * How certain a finding is.
- */
+/** How certain a finding is. */
 export type DiagnosisConfidence = 'certain' | 'likely' | 'possible';
 
-/**
- * A property of the input.
- */
+/** A property of the input. */
 export type DiagnosisField =
   | 'appid'
   | 'sessionKey'
@@ -633,94 +443,54 @@ export type DiagnosisField =
   | 'rawData'
   | 'signature';
 
-/**
- * Why decryption failed, or a signature does not hold.
- */
+/** Why decryption failed, or a signature does not hold. */
 export type DiagnosisFields = {
-  /**
-   * The first of `causes`, or `ok`.
-   */
+  /** The first of `causes`, or `ok`. */
   cause: DiagnosisCause;
-  /**
-   * All causes, in the order to fix them.
-   */
+  /** All causes, in the order to fix them. */
   causes: Array<DiagnosisFinding>;
-  /**
-   * The steps from the texts to the data, as far as they went.
-   */
+  /** The steps from the texts to the data, as far as they went. */
   steps: Array<DiagnosisStep>;
-  /**
-   * The damage that has to be undone for these steps.
-   */
+  /** The damage that has to be undone for these steps. */
   repairs: Array<Repair>;
   /**
    * Whether `decrypt` with `repair: true` accepts it, or the signature matches once all causes
    * are undone. Of more than 4 session keys, which `decrypt` refuses, the first 4 count.
    */
   opens: boolean;
-  /**
-   * The kind of the data, if it decrypts.
-   */
+  /** The kind of the data, if it decrypts. */
   kind?: Kind;
 };
 
-/**
- * One problem.
- */
+/** One problem. */
 export type DiagnosisFinding = {
-  /**
-   * What it is.
-   */
+  /** What it is. */
   cause: DiagnosisCause;
-  /**
-   * Where.
-   */
+  /** Where. */
   field?: DiagnosisField;
-  /**
-   * The first wrong character, counted from 0.
-   */
+  /** The first wrong character, counted from 0. */
   at?: number;
-  /**
-   * How certain it is.
-   */
+  /** How certain it is. */
   confidence: DiagnosisConfidence;
 };
 
-/**
- * One step from the texts to the data. It shows sizes and positions, and nothing of the content.
- */
+/** One step from the texts to the data. It shows sizes and positions, and nothing of the content. */
 export type DiagnosisStep = {
-  /**
-   * The name of the step.
-   */
+  /** The name of the step. */
   name: DiagnosisStepName;
-  /**
-   * Whether it succeeded, after the repairs.
-   */
+  /** Whether it succeeded, after the repairs. */
   ok: boolean;
-  /**
-   * The text that was read.
-   */
+  /** The text that was read. */
   field?: DiagnosisField;
-  /**
-   * The index in a list of session keys.
-   */
+  /** The index in a list of session keys. */
   index?: number;
-  /**
-   * The characters of the text.
-   */
+  /** The characters of the text. */
   chars?: number;
-  /**
-   * The bytes that were decoded or decrypted.
-   */
+  /** The bytes that were decoded or decrypted. */
   bytes?: number;
-  /**
-   * The 16-byte blocks of the ciphertext.
-   */
+  /** The 16-byte blocks of the ciphertext. */
   blocks?: number;
-  /**
-   * The blocks that decrypt to readable text.
-   */
+  /** The blocks that decrypt to readable text. */
   readableBlocks?: number;
   /**
    * The other blocks, as the first 100 ranges `[first, last]`, counted from 0. Without an iv,
@@ -729,9 +499,7 @@ export type DiagnosisStep = {
   unreadableBlocks?: Array<[number, number]>;
 };
 
-/**
- * A stage.
- */
+/** A stage. */
 export type DiagnosisStepName =
   | 'decode'
   | 'decrypt'
@@ -741,13 +509,9 @@ export type DiagnosisStepName =
   | 'watermark'
   | 'signature';
 
-/**
- * A key of a user's encrypted channel.
- */
+/** A key of a user's encrypted channel. */
 export type EncryptKey = {
-  /**
-   * Base64 of 16 bytes.
-   */
+  /** Base64 of 16 bytes. */
   encrypt_key: SessionKeyText;
   /**
    * 16 characters, which are the 16 bytes: not Base64 and not hexadecimal.
@@ -756,23 +520,15 @@ export type EncryptKey = {
    * cipher to the developer.
    */
   iv: string;
-  /**
-   * Its number. The client also sends the number of the key that it used.
-   */
+  /** Its number. The client also sends the number of the key that it used. */
   version: number;
-  /**
-   * How many of 3600 seconds it is still valid; 0 if it has expired.
-   */
+  /** How many of 3600 seconds it is still valid; 0 if it has expired. */
   expire_in: number;
-  /**
-   * When it was created: seconds since 1970.
-   */
+  /** When it was created: seconds since 1970. */
   create_time: number;
 };
 
-/**
- * What kind of failure an errcode is.
- */
+/** What kind of failure an errcode is. */
 export type ErrcodeCategory =
   | 'access_token'
   | 'app_credentials'
@@ -789,26 +545,18 @@ export type ErrcodeCategory =
   | 'unknown'
   | 'user';
 
-/**
- * What an errcode means at an endpoint.
- */
+/** What an errcode means at an endpoint. */
 export type ErrcodeExplanation = {
-  /**
-   * What kind of failure it is.
-   */
+  /** What kind of failure it is. */
   category: ErrcodeCategory;
   /**
    * Whether the same request can succeed later, or, for an expired token, with a new one. A
    * request that holds a code is not retryable if the code may be used up.
    */
   retryable: boolean;
-  /**
-   * What it means.
-   */
+  /** What it means. */
   meaning: LocalizedText;
-  /**
-   * What to do.
-   */
+  /** What to do. */
   advice: LocalizedText;
 };
 
@@ -817,9 +565,7 @@ export type ErrcodeExplanation = {
  * ([docs](https://developers.weixin.qq.com/minigame/dev/api/open-api/game-club/wx.getGameClubData.html)).
  */
 export type GameClubData = {
-  /**
-   * The requested values.
-   */
+  /** The requested values. */
   dataList: Array<GameClubValue>;
   /**
    * Which app the data belongs to, and when it was fetched.
@@ -829,67 +575,41 @@ export type GameClubData = {
   watermark?: Watermark;
 };
 
-/**
- * One value of the game club.
- */
+/** One value of the game club. */
 export type GameClubValue = {
-  /**
-   * What it is, by WeChat's numbers.
-   */
+  /** What it is, by WeChat's numbers. */
   dataType: number;
-  /**
-   * The value.
-   */
+  /** The value. */
   value: number;
 };
 
-/**
- * The data of each cloudID.
- */
+/** The data of each cloudID. */
 export type GetOpenDataResponse = {
-  /**
-   * One for each cloudID.
-   */
+  /** One for each cloudID. */
   data_list: Array<OpenData>;
 };
 
-/**
- * Who has paid.
- */
+/** Who has paid. */
 export type GetPaidUnionIdResponse = {
-  /**
-   * The user across the apps of one Open Platform account.
-   */
+  /** The user across the apps of one Open Platform account. */
   unionid: string;
 };
 
-/**
- * A user's phone number.
- */
+/** A user's phone number. */
 export type GetPhoneNumberResponse = {
-  /**
-   * The number.
-   */
+  /** The number. */
   phone_info: PhoneInfo;
 };
 
-/**
- * Who uses the plug-in.
- */
+/** Who uses the plug-in. */
 export type GetPluginOpenPIdResponse = {
-  /**
-   * The user in this plug-in. It has no meaning elsewhere.
-   */
+  /** The user in this plug-in. It has no meaning elsewhere. */
   openpid: string;
 };
 
-/**
- * The keys of a user's encrypted channel.
- */
+/** The keys of a user's encrypted channel. */
 export type GetUserEncryptKeyResponse = {
-  /**
-   * The last three, the newest first.
-   */
+  /** The last three, the newest first. */
   key_info_list: Array<EncryptKey>;
 };
 
@@ -900,21 +620,13 @@ export type GetUserEncryptKeyResponse = {
  * apply are empty or absent; one of the three ids is there.
  */
 export type GroupEnterInfo = {
-  /**
-   * A group chat. Note the spelling: `wx.getShareInfo` has `openGId`.
-   */
+  /** A group chat. Note the spelling: `wx.getShareInfo` has `openGId`. */
   opengid?: string;
-  /**
-   * A chat of two.
-   */
+  /** A chat of two. */
   open_single_roomid?: string;
-  /**
-   * The user in this chat.
-   */
+  /** The user in this chat. */
   group_openid?: string;
-  /**
-   * The type of the chat, by WeChat's numbers.
-   */
+  /** The type of the chat, by WeChat's numbers. */
   chat_type?: number;
   /**
    * Which app the data belongs to, and when it was fetched. `wx.getChatToolInfo` sends none.
@@ -924,9 +636,7 @@ export type GroupEnterInfo = {
   watermark?: Watermark;
 };
 
-/**
- * What the API pages call 请求方式.
- */
+/** What the API pages call 请求方式. */
 export type HttpMethod = 'GET' | 'POST';
 
 /**
@@ -935,62 +645,36 @@ export type HttpMethod = 'GET' | 'POST';
  * `url` and `body` hold secrets: log `redactedUrl` and `redactedBody` instead.
  */
 export type HttpRequest = {
-  /**
-   * The method.
-   */
+  /** The method. */
   method: HttpMethod;
-  /**
-   * The complete URL, percent-encoded.
-   */
+  /** The complete URL, percent-encoded. */
   url: string;
-  /**
-   * The headers that are needed.
-   */
+  /** The headers that are needed. */
   headers: Record<string, string>;
-  /**
-   * The body of a POST request: JSON.
-   */
+  /** The body of a POST request: JSON. */
   body?: string;
-  /**
-   * The URL with `***` in place of each secret.
-   */
+  /** The URL with `***` in place of each secret. */
   redactedUrl: string;
-  /**
-   * The body with `***` in place of each secret.
-   */
+  /** The body with `***` in place of each secret. */
   redactedBody?: string;
 };
 
-/**
- * Facts that contradict each other.
- */
+/** Facts that contradict each other. */
 export type IdentityConflictFields = {
-  /**
-   * What kind of contradiction it is.
-   */
+  /** What kind of contradiction it is. */
   conflict: IdentityConflictKind;
-  /**
-   * The app of the facts. Absent for `two_unionids`.
-   */
+  /** The app of the facts. Absent for `two_unionids`. */
   appid?: string;
-  /**
-   * The values: for `other_app` the appid that the data names, else the openids or unionids.
-   */
+  /** The values: for `other_app` the appid that the data names, else the openids or unionids. */
   values: Array<string>;
 };
 
-/**
- * A kind of contradiction.
- */
+/** A kind of contradiction. */
 export type IdentityConflictKind = 'other_app' | 'two_openids' | 'two_unionids';
 
-/**
- * Who a user is.
- */
+/** Who a user is. */
 export type IdentityFields = {
-  /**
-   * The app of the first fact. `null` if there is no fact.
-   */
+  /** The app of the first fact. `null` if there is no fact. */
   appid: string | null;
   /**
    * The user in this app. Together with `appid`, it identifies an account and never changes.
@@ -1002,40 +686,24 @@ export type IdentityFields = {
    * may come later. It is never an openid, and never the unionid of a snapshot page.
    */
   unionid: string | null;
-  /**
-   * Why there is no unionid. Absent if there is one.
-   */
+  /** Why there is no unionid. Absent if there is one. */
   missing?: MissingFields;
-  /**
-   * Ways to get the unionid, the best first. Empty if it is there.
-   */
+  /** Ways to get the unionid, the best first. Empty if it is there. */
   next: Array<NextFields>;
-  /**
-   * Where each value comes from.
-   */
+  /** Where each value comes from. */
   sources: IdentitySources;
-  /**
-   * All users that the facts name, including those of conflicts, in the order of their ids.
-   */
+  /** All users that the facts name, including those of conflicts, in the order of their ids. */
   identities: Array<AppUser>;
-  /**
-   * Contradictions. Do not merge accounts while there are any.
-   */
+  /** Contradictions. Do not merge accounts while there are any. */
   conflicts: Array<IdentityConflictFields>;
-  /**
-   * What else there is to know.
-   */
+  /** What else there is to know. */
   flags: Array<IdentityFlag>;
 };
 
-/**
- * Something to know about an identity.
- */
+/** Something to know about an identity. */
 export type IdentityFlag = 'anonymous_profile' | 'snapshot_user';
 
-/**
- * Where a fact about a user comes from: the name of an endpoint, or another source.
- */
+/** Where a fact about a user comes from: the name of an endpoint, or another source. */
 export type IdentitySource =
   | 'code2Session'
   | 'thirdpartyCode2Session'
@@ -1053,28 +721,18 @@ export type IdentitySource =
   | 'messagePush'
   | 'decrypt';
 
-/**
- * The sources of each value, in the order of the table.
- */
+/** The sources of each value, in the order of the table. */
 export type IdentitySources = {
-  /**
-   * The sources of `openid`.
-   */
+  /** The sources of `openid`. */
   openid: Array<IdentitySource>;
-  /**
-   * The sources of `unionid`.
-   */
+  /** The sources of `unionid`. */
   unionid: Array<IdentitySource>;
 };
 
-/**
- * A text that holds JSON.
- */
+/** A text that holds JSON. */
 export type JsonText = string;
 
-/**
- * Which of WeChat's APIs the data comes from.
- */
+/** Which of WeChat's APIs the data comes from. */
 export type Kind =
   | 'userInfo'
   | 'userProfile'
@@ -1088,28 +746,18 @@ export type Kind =
   | 'midasFriendPayment'
   | 'unknown';
 
-/**
- * The language of a user's region.
- */
+/** The language of a user's region. */
 export type Lang = 'zh_CN' | 'zh_TW' | 'en';
 
-/**
- * A text for people, in Chinese and English.
- */
+/** A text for people, in Chinese and English. */
 export type LocalizedText = {
-  /**
-   * Chinese.
-   */
+  /** Chinese. */
   zh: string;
-  /**
-   * English.
-   */
+  /** English. */
   en: string;
 };
 
-/**
- * The code of `wx.login`: it works once, within 5 minutes. No other code works in its place.
- */
+/** The code of `wx.login`: it works once, within 5 minutes. No other code works in its place. */
 export type LoginCode = Flavored<'LoginCode'>;
 
 /**
@@ -1118,41 +766,25 @@ export type LoginCode = Flavored<'LoginCode'>;
  * deprecated.
  */
 export type MidasFriendPayment = {
-  /**
-   * The order, by the developer's number.
-   */
+  /** The order, by the developer's number. */
   outTradeNo: string;
-  /**
-   * The order, by Midas's number.
-   */
+  /** The order, by Midas's number. */
   orderNo: string;
-  /**
-   * Which app the data belongs to, and when it was fetched.
-   */
+  /** Which app the data belongs to, and when it was fetched. */
   watermark?: Watermark;
 };
 
-/**
- * Why there is no unionid.
- */
+/** Why there is no unionid. */
 export type MissingFields = {
-  /**
-   * By name.
-   */
+  /** By name. */
   reason: MissingUnionid;
-  /**
-   * The source that could have returned it, or that never returns it.
-   */
+  /** The source that could have returned it, or that never returns it. */
   source?: IdentitySource;
-  /**
-   * The app that it is about.
-   */
+  /** The app that it is about. */
   appid?: string;
 };
 
-/**
- * Why there is no unionid. If there are several reasons, the first in this order is given.
- */
+/** Why there is no unionid. If there are several reasons, the first in this order is given. */
 export type MissingUnionid =
   | 'conflict'
   | 'snapshot_user'
@@ -1168,17 +800,11 @@ export type MissingUnionid =
   | 'push_never_has_it'
   | 'not_asked';
 
-/**
- * A way to get the unionid.
- */
+/** A way to get the unionid. */
 export type NextFields = {
-  /**
-   * What to call.
-   */
+  /** What to call. */
   source: IdentitySource;
-  /**
-   * What it needs.
-   */
+  /** What it needs. */
   needs: Array<UnionidNeed>;
 };
 
@@ -1188,13 +814,9 @@ export type NextFields = {
  */
 export type OauthCode = Flavored<'OauthCode'>;
 
-/**
- * The data of one cloudID.
- */
+/** The data of one cloudID. */
 export type OpenData = {
-  /**
-   * The cloudID.
-   */
+  /** The cloudID. */
   cloud_id: string;
   /**
    * JSON, to be parsed: `{ cloudID, data }`, where `data` is what `decrypt` gives. Always a
@@ -1205,33 +827,19 @@ export type OpenData = {
   json: JsonText;
 };
 
-/**
- * A push that is genuine.
- */
+/** A push that is genuine. */
 export type OpenedPushFields = {
-  /**
-   * How it was written.
-   */
+  /** How it was written. */
   format: PushFormat;
-  /**
-   * Which of the receivers it is for. Absent in plain mode.
-   */
+  /** Which of the receivers it is for. Absent in plain mode. */
   receiver?: string;
-  /**
-   * The index of the EncodingAESKey that opened it, for the answer. Absent in plain mode.
-   */
+  /** The index of the EncodingAESKey that opened it, for the answer. Absent in plain mode. */
   key?: number;
-  /**
-   * The index of the token that signed it, for the answer.
-   */
+  /** The index of the token that signed it, for the answer. */
   token: number;
-  /**
-   * When it was sent, in seconds since 1970.
-   */
+  /** When it was sent, in seconds since 1970. */
   timestamp: number;
-  /**
-   * Its nonce, for the answer.
-   */
+  /** Its nonce, for the answer. */
   nonce: string;
   /**
    * The same for each copy of this very push: the SHA-256 of what is
@@ -1241,9 +849,7 @@ export type OpenedPushFields = {
   replayKey: string;
 };
 
-/**
- * The openids of a page.
- */
+/** The openids of a page. */
 export type OpenidList = {
   /**
    * The openids. One that is blank is nobody's.
@@ -1260,32 +866,20 @@ export type OpenidList = {
  * @remarks inferred: the page after the last, from reports; WeChat's page does not show it.
  */
 export type OpenidPage = {
-  /**
-   * How many there are in total.
-   */
+  /** How many there are in total. */
   total: number;
-  /**
-   * How many are on this page.
-   */
+  /** How many are on this page. */
   count: number;
-  /**
-   * The openids.
-   */
+  /** The openids. */
   data?: OpenidList;
-  /**
-   * Where the next page starts.
-   */
+  /** Where the next page starts. */
   next_openid?: string;
 };
 
-/**
- * What fails outside of the core.
- */
+/** What fails outside of the core. */
 export type OuterErrorFields =
   | {
-      /**
-       * The signature does not match `rawData` under the session key.
-       */
+      /** The signature does not match `rawData` under the session key. */
       code: 'ERR_SIGNATURE_MISMATCH';
     }
   | {
@@ -1301,13 +895,9 @@ export type OuterErrorFields =
        * the user has logged in.
        */
       code: 'ERR_STORE_UNAVAILABLE';
-      /**
-       * What the store was asked to do.
-       */
+      /** What the store was asked to do. */
       operation: 'get' | 'set' | 'delete';
-      /**
-       * What the store calls its own failure, such as `ECONNREFUSED`.
-       */
+      /** What the store calls its own failure, such as `ECONNREFUSED`. */
       causeCode?: string;
     }
   | {
@@ -1316,52 +906,34 @@ export type OuterErrorFields =
        * its secrets, into it.
        */
       code: 'ERR_NETWORK';
-      /**
-       * The endpoint that was called, or the path.
-       */
+      /** The endpoint that was called, or the path. */
       endpoint: string;
-      /**
-       * Whether the same request can succeed later. Never resend a request that holds a code.
-       */
+      /** Whether the same request can succeed later. Never resend a request that holds a code. */
       retryable: boolean;
-      /**
-       * What the host calls its own failure, such as `ECONNREFUSED`.
-       */
+      /** What the host calls its own failure, such as `ECONNREFUSED`. */
       causeCode?: string;
     }
   | {
-      /**
-       * The complete reply did not arrive in time.
-       */
+      /** The complete reply did not arrive in time. */
       code: 'ERR_TIMEOUT';
       /**
        * The endpoint that was called, or the path; `tokens`, if a source of tokens took too
        * long.
        */
       endpoint: string;
-      /**
-       * Whether the same request can succeed later. Never resend a request that holds a code.
-       */
+      /** Whether the same request can succeed later. Never resend a request that holds a code. */
       retryable: boolean;
     }
   | {
-      /**
-       * This host refuses to compile WebAssembly: see `hint`.
-       */
+      /** This host refuses to compile WebAssembly: see `hint`. */
       code: 'ERR_WASM_UNAVAILABLE';
-      /**
-       * What the host said.
-       */
+      /** What the host said. */
       reason: string;
-      /**
-       * What to do.
-       */
+      /** What to do. */
       hint: LocalizedText;
     }
   | {
-      /**
-       * A bug of this package. The instance was replaced: the next call works.
-       */
+      /** A bug of this package. The instance was replaced: the next call works. */
       code: 'ERR_INTERNAL';
     };
 
@@ -1371,13 +943,9 @@ export type OuterErrorFields =
  */
 export type PhoneCode = Flavored<'PhoneCode'>;
 
-/**
- * A phone number.
- */
+/** A phone number. */
 export type PhoneInfo = {
-  /**
-   * With `+` and the country's code, if that is not 86.
-   */
+  /** With `+` and the country's code, if that is not 86. */
   phoneNumber: string;
   /**
    * Without the country's code. A number is paid for, and is not refused because this is
@@ -1389,9 +957,7 @@ export type PhoneInfo = {
    * of WeChat's page has a number.
    */
   countryCode?: string;
-  /**
-   * Which app it belongs to, and when it was requested.
-   */
+  /** Which app it belongs to, and when it was requested. */
   watermark?: PhoneWatermark;
 };
 
@@ -1404,46 +970,28 @@ export type PhoneInfo = {
  * code (getuserphonenumber).
  */
 export type PhoneNumber = {
-  /**
-   * With the country code, if it is a foreign number.
-   */
+  /** With the country code, if it is a foreign number. */
   phoneNumber: string;
-  /**
-   * Without the country code.
-   */
+  /** Without the country code. */
   purePhoneNumber: string;
-  /**
-   * `86`
-   */
+  /** `86` */
   countryCode: string;
-  /**
-   * Which app the data belongs to, and when it was fetched.
-   */
+  /** Which app the data belongs to, and when it was fetched. */
   watermark?: Watermark;
 };
 
-/**
- * Which app a phone number belongs to.
- */
+/** Which app a phone number belongs to. */
 export type PhoneWatermark = {
-  /**
-   * Seconds since 1970.
-   */
+  /** Seconds since 1970. */
   timestamp?: number;
-  /**
-   * The mini program.
-   */
+  /** The mini program. */
   appid?: string;
 };
 
-/**
- * The code of `wx.pluginLogin`: it works once, within 5 minutes.
- */
+/** The code of `wx.pluginLogin`: it works once, within 5 minutes. */
 export type PluginCode = Flavored<'PluginCode'>;
 
-/**
- * A cause of a refusal.
- */
+/** A cause of a refusal. */
 export type PushCause =
   | 'ok'
   | 'missing_field'
@@ -1465,41 +1013,25 @@ export type PushCause =
   | 'expired'
   | 'from_future';
 
-/**
- * Why a push was refused.
- */
+/** Why a push was refused. */
 export type PushDiagnosisFields = {
-  /**
-   * The first of `causes`, or `ok`.
-   */
+  /** The first of `causes`, or `ok`. */
   cause: PushCause;
-  /**
-   * All causes, in the order to fix them.
-   */
+  /** All causes, in the order to fix them. */
   causes: Array<PushFinding>;
-  /**
-   * The steps of the check, as far as they went.
-   */
+  /** The steps of the check, as far as they went. */
   steps: Array<PushDiagnosisStep>;
 };
 
-/**
- * One step of the check.
- */
+/** One step of the check. */
 export type PushDiagnosisStep = {
-  /**
-   * The name of the step.
-   */
+  /** The name of the step. */
   name: PushStep;
-  /**
-   * Whether it succeeded.
-   */
+  /** Whether it succeeded. */
   ok: boolean;
 };
 
-/**
- * What a cause is about.
- */
+/** What a cause is about. */
 export type PushField =
   | 'token'
   | 'encodingAESKey'
@@ -1511,36 +1043,22 @@ export type PushField =
   | 'encrypt_type'
   | 'body';
 
-/**
- * One problem.
- */
+/** One problem. */
 export type PushFinding = {
-  /**
-   * What it is.
-   */
+  /** What it is. */
   cause: PushCause;
-  /**
-   * Where.
-   */
+  /** Where. */
   field?: PushField;
-  /**
-   * The index in a list of tokens, keys or receivers.
-   */
+  /** The index in a list of tokens, keys or receivers. */
   index?: number;
-  /**
-   * How many characters it has, where the number is wrong.
-   */
+  /** How many characters it has, where the number is wrong. */
   chars?: number;
 };
 
-/**
- * How a push is written. The answer has to be written likewise.
- */
+/** How a push is written. The answer has to be written likewise. */
 export type PushFormat = 'xml' | 'json' | 'wecomJson';
 
-/**
- * What a push must be, step by step, in the order of the steps.
- */
+/** What a push must be, step by step, in the order of the steps. */
 export type PushStep =
   | 'configuration'
   | 'query'
@@ -1554,18 +1072,12 @@ export type PushStep =
   | 'message'
   | 'age';
 
-/**
- * The language of the page with the QR code.
- */
+/** The language of the page with the QR code. */
 export type QrConnectLang = 'cn' | 'en';
 
-/**
- * The page with a website's login QR code (网站应用扫码登录).
- */
+/** The page with a website's login QR code (网站应用扫码登录). */
 export type QrConnectUrl = {
-  /**
-   * The website's appid.
-   */
+  /** The website's appid. */
   appid: string;
   /**
    * Where the user comes back to, with `code` and `state`: a complete URL, not
@@ -1577,28 +1089,18 @@ export type QrConnectUrl = {
    * to the browser, or anyone can log somebody else in (CSRF).
    */
   state: string;
-  /**
-   * The page's language. Default: `cn`, WeChat's.
-   */
+  /** The page's language. Default: `cn`, WeChat's. */
   lang?: QrConnectLang | undefined;
 };
 
-/**
- * The token that refreshes a user's token.
- */
+/** The token that refreshes a user's token. */
 export type RefreshToken = Flavored<'RefreshToken'>;
 
-/**
- * One piece of damage that was undone.
- */
+/** One piece of damage that was undone. */
 export type Repair = {
-  /**
-   * The text that was damaged.
-   */
+  /** The text that was damaged. */
   field: DecryptField;
-  /**
-   * How it had been damaged.
-   */
+  /** How it had been damaged. */
   kind: Damage;
   /**
    * The first character that differs, counted from 0, in the text as the repairs before this one
@@ -1607,23 +1109,15 @@ export type Repair = {
   at: number;
 };
 
-/**
- * The new session key.
- */
+/** The new session key. */
 export type ResetUserSessionKeyResponse = {
-  /**
-   * The user, in this mini program.
-   */
+  /** The user, in this mini program. */
   openid: string;
-  /**
-   * The new session key.
-   */
+  /** The new session key. */
   session_key: SessionKeyText;
 };
 
-/**
- * A `session_key` of the caller, not checked yet.
- */
+/** A `session_key` of the caller, not checked yet. */
 export type SessionKeyText = string;
 
 /**
@@ -1633,9 +1127,7 @@ export type SessionKeyText = string;
  * no group. One of the two is there.
  */
 export type ShareInfo = {
-  /**
-   * The group in this mini program. Note the spelling: `wx.getGroupEnterInfo` has `opengid`.
-   */
+  /** The group in this mini program. Note the spelling: `wx.getGroupEnterInfo` has `opengid`. */
   openGId?: string;
   /**
    * Of a private message (私密消息), in place of the group.
@@ -1644,89 +1136,51 @@ export type ShareInfo = {
    * not name it.
    */
   msgTicket?: string;
-  /**
-   * Which app the data belongs to, and when it was fetched.
-   */
+  /** Which app the data belongs to, and when it was fetched. */
   watermark?: Watermark;
 };
 
-/**
- * What is signed of a virtual payment, and the key.
- */
+/** What is signed of a virtual payment, and the key. */
 export type SignPaymentInput = {
-  /**
-   * AppKey of the payment's environment (现网, 沙箱): a secret of the server.
-   */
+  /** AppKey of the payment's environment (现网, 沙箱): a secret of the server. */
   appKey: string;
-  /**
-   * The name of the client's API, or the path of the server's without its query.
-   */
+  /** The name of the client's API, or the path of the server's without its query. */
   uri: 'requestVirtualPayment' | 'requestSubscribeSign' | `/${string}`;
-  /**
-   * `signData`, the very text that the client passes on; for the server's API the exact body.
-   */
+  /** `signData`, the very text that the client passes on; for the server's API the exact body. */
   signData: string;
 };
 
-/**
- * A session key and the text to sign.
- */
+/** A session key and the text to sign. */
 export type SignSessionInput = {
-  /**
-   * The session key of the user.
-   */
+  /** The session key of the user. */
   sessionKey: string;
-  /**
-   * The exact body of the request. Default: `''`, for GET requests.
-   */
+  /** The exact body of the request. Default: `''`, for GET requests. */
   body?: string | undefined;
 };
 
-/**
- * What is signed of the entry to a room, and the key.
- */
+/** What is signed of the entry to a room, and the key. */
 export type SignVoipInput = {
-  /**
-   * The session key of the user.
-   */
+  /** The session key of the user. */
   sessionKey: string;
-  /**
-   * The app.
-   */
+  /** The app. */
   appId: string;
-  /**
-   * The room: the same for all who are in it.
-   */
+  /** The room: the same for all who are in it. */
   groupId: string;
-  /**
-   * A random text of less than 128 characters.
-   */
+  /** A random text of less than 128 characters. */
   nonceStr: string;
-  /**
-   * The time in seconds since 1970, as a text.
-   */
+  /** The time in seconds since 1970, as a text. */
   timeStamp: string;
 };
 
-/**
- * Who has logged in, and the token to get more about the user.
- */
+/** Who has logged in, and the token to get more about the user. */
 export type SnsAccessTokenResponse = {
-  /**
-   * The user's token. Not the app's own.
-   */
+  /** The user's token. Not the app's own. */
   access_token: UserAccessToken;
-  /**
-   * Seconds: 7200.
-   */
+  /** Seconds: 7200. */
   expires_in: number;
-  /**
-   * The token that refreshes it.
-   */
+  /** The token that refreshes it. */
   refresh_token: RefreshToken;
-  /**
-   * The user, in this app.
-   */
+  /** The user, in this app. */
   openid: string;
   /**
    * What the user agreed to, separated by commas.
@@ -1748,68 +1202,40 @@ export type SnsAccessTokenResponse = {
   unionid?: string;
 };
 
-/**
- * The token, renewed.
- */
+/** The token, renewed. */
 export type SnsRefreshTokenResponse = {
-  /**
-   * The user's token: the old one, extended, if it had not expired.
-   */
+  /** The user's token: the old one, extended, if it had not expired. */
   access_token: UserAccessToken;
-  /**
-   * Seconds: 7200.
-   */
+  /** Seconds: 7200. */
   expires_in: number;
-  /**
-   * The same as before.
-   */
+  /** The same as before. */
   refresh_token: RefreshToken;
-  /**
-   * The user, in this app.
-   */
+  /** The user, in this app. */
   openid: string;
-  /**
-   * What the user agreed to, separated by commas.
-   */
+  /** What the user agreed to, separated by commas. */
   scope?: string;
 };
 
-/**
- * A user's profile.
- */
+/** A user's profile. */
 export type SnsUserInfoResponse = {
-  /**
-   * The user, in this app.
-   */
+  /** The user, in this app. */
   openid: string;
-  /**
-   * Any Unicode.
-   */
+  /** Any Unicode. */
   nickname?: string;
-  /**
-   * 1 male, 2 female, 0 unknown. Always 0 since 2021.
-   */
+  /** 1 male, 2 female, 0 unknown. Always 0 since 2021. */
   sex?: number;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   province?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   city?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   country?: string;
   /**
    * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Blank if there is
    * none.
    */
   headimgurl?: string;
-  /**
-   * Such as `chinaunicom`; mostly empty.
-   */
+  /** Such as `chinaunicom`; mostly empty. */
   privilege?: Array<string>;
   /**
    * The user across the apps of one Open Platform account. Absent if the app is not bound to
@@ -1818,23 +1244,15 @@ export type SnsUserInfoResponse = {
   unionid?: string;
 };
 
-/**
- * The steps of one day.
- */
+/** The steps of one day. */
 export type Step = {
-  /**
-   * The day, in seconds since 1970.
-   */
+  /** The day, in seconds since 1970. */
   timestamp: number;
-  /**
-   * Steps.
-   */
+  /** Steps. */
   step: number;
 };
 
-/**
- * What a way to get the unionid needs.
- */
+/** What a way to get the unionid needs. */
 export type UnionidNeed =
   | 'open_platform_binding'
   | 'js_code'
@@ -1848,18 +1266,12 @@ export type UnionidNeed =
   | 'cloud_hosting'
   | 'encrypted_data';
 
-/**
- * A user's token (网页授权), from snsAccessToken. Not the app's own.
- */
+/** A user's token (网页授权), from snsAccessToken. Not the app's own. */
 export type UserAccessToken = Flavored<'UserAccessToken'>;
 
-/**
- * The token of one user of an app.
- */
+/** The token of one user of an app. */
 export type UserAccessTokenCredentials = {
-  /**
-   * The user's token (网页授权), from snsAccessToken. Not the app's own.
-   */
+  /** The user's token (网页授权), from snsAccessToken. Not the app's own. */
   access_token: UserAccessToken;
 };
 
@@ -1872,94 +1284,58 @@ export type UserAccessTokenCredentials = {
  * `openId` and `unionId` are not affected.
  */
 export type UserInfo = {
-  /**
-   * The user in this mini program.
-   */
+  /** The user in this mini program. */
   openId: string;
   /**
    * The user across the apps of one Open Platform account. Absent if the mini program is not
    * bound to one.
    */
   unionId?: string;
-  /**
-   * Any Unicode. 微信用户 since 2022.
-   */
+  /** Any Unicode. 微信用户 since 2022. */
   nickName: string;
-  /**
-   * 0 unknown, 1 male, 2 female. 0 since 2021.
-   */
+  /** 0 unknown, 1 male, 2 female. 0 since 2021. */
   gender?: number;
-  /**
-   * Older data: `zh_CN`.
-   */
+  /** Older data: `zh_CN`. */
   language?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   city?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   province?: string;
-  /**
-   * Empty since 2021; `CN` or `China` before, or in the user's language.
-   */
+  /** Empty since 2021; `CN` or `China` before, or in the user's language. */
   country?: string;
   /**
    * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no
    * avatar.
    */
   avatarUrl?: string;
-  /**
-   * Which app the data belongs to, and when it was fetched.
-   */
+  /** Which app the data belongs to, and when it was fetched. */
   watermark?: Watermark;
 };
 
-/**
- * What an account knows about a user.
- */
+/** What an account knows about a user. */
 export type UserInfoResponse = {
-  /**
-   * 1 if the user follows the account. If 0, only openid is present.
-   */
+  /** 1 if the user follows the account. If 0, only openid is present. */
   subscribe: number;
-  /**
-   * The user, in this account.
-   */
+  /** The user, in this account. */
   openid: string;
   /**
    * The user across the apps of one Open Platform account. Absent if the account is not
    * bound to one, and since 2017 for users who do not follow.
    */
   unionid?: string;
-  /**
-   * When the user last followed: seconds since 1970.
-   */
+  /** When the user last followed: seconds since 1970. */
   subscribe_time?: number;
-  /**
-   * How the user came to follow: ADD_SCENE_SEARCH, ADD_SCENE_QR_CODE, … The list grows.
-   */
+  /** How the user came to follow: ADD_SCENE_SEARCH, ADD_SCENE_QR_CODE, … The list grows. */
   subscribe_scene?: string;
-  /**
-   * A note of the account's staff.
-   */
+  /** A note of the account's staff. */
   remark?: string;
-  /**
-   * The group of the old API, before tags.
-   */
+  /** The group of the old API, before tags. */
   groupid?: number;
-  /**
-   * The tags that the account gave.
-   */
+  /** The tags that the account gave. */
   tagid_list?: Array<number>;
-  /**
-   * The number of the scanned QR code. 0 if none.
-   */
+  /** The number of the scanned QR code. 0 if none. */
   qr_scene?: number;
-  /**
-   * The text of the scanned QR code. Empty if none.
-   */
+  /** The text of the scanned QR code. Empty if none. */
   qr_scene_str?: string;
   /**
    * By WeChat's page, no longer sent.
@@ -1967,29 +1343,17 @@ export type UserInfoResponse = {
    * @remarks inferred: that it still is, from one recorded reply.
    */
   language?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   nickname?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   headimgurl?: string;
-  /**
-   * 0 since 2021.
-   */
+  /** 0 since 2021. */
   sex?: number;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   city?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   province?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   country?: string;
 };
 
@@ -1999,67 +1363,43 @@ export type UserInfoResponse = {
  * a profile without an identity. It never contains `openId` or `unionId`.
  */
 export type UserProfile = {
-  /**
-   * Any Unicode. 微信用户 since 2022.
-   */
+  /** Any Unicode. 微信用户 since 2022. */
   nickName: string;
-  /**
-   * 0 unknown, 1 male, 2 female. 0 since 2021.
-   */
+  /** 0 unknown, 1 male, 2 female. 0 since 2021. */
   gender?: number;
-  /**
-   * Older data: `zh_CN`.
-   */
+  /** Older data: `zh_CN`. */
   language?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   city?: string;
-  /**
-   * Empty since 2021.
-   */
+  /** Empty since 2021. */
   province?: string;
-  /**
-   * Empty since 2021; `CN` or `China` before, or in the user's language.
-   */
+  /** Empty since 2021; `CN` or `China` before, or in the user's language. */
   country?: string;
   /**
    * The last part of the path is the size (0, 46, 64, 96, 132; 0 is 640). Empty if there is no
    * avatar.
    */
   avatarUrl?: string;
-  /**
-   * Which app the data belongs to, and when it was fetched.
-   */
+  /** Which app the data belongs to, and when it was fetched. */
   watermark?: Watermark;
 };
 
-/**
- * One user of a batchUserInfo.
- */
+/** One user of a batchUserInfo. */
 export type UserToAsk = {
-  /**
-   * The user, in this account.
-   */
+  /** The user, in this account. */
   openid: string;
-  /**
-   * The language of the user's region. Default: `zh_CN`, WeChat's.
-   */
+  /** The language of the user's region. Default: `zh_CN`, WeChat's. */
   lang?: Lang | undefined;
 };
 
-/**
- * The raw data of a user, its signature, and the candidate session keys.
- */
+/** The raw data of a user, its signature, and the candidate session keys. */
 export type VerifyRawDataInput = {
   /**
    * `rawData` as `wx.getUserInfo` returned it: the string, not an object that was parsed from
    * it.
    */
   rawData: string;
-  /**
-   * `signature` as `wx.getUserInfo` returned it.
-   */
+  /** `signature` as `wx.getUserInfo` returned it. */
   signature: string;
   /**
    * The session key of the user, or up to 4 candidates. `null`, `undefined` and `''` in a list
@@ -2077,13 +1417,9 @@ export type VerifyRawDataInput = {
  * See [开放数据校验与解密](https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html).
  */
 export type Watermark = {
-  /**
-   * When the data was fetched from WeChat, in seconds since 1970.
-   */
+  /** When the data was fetched from WeChat, in seconds since 1970. */
   timestamp: number;
-  /**
-   * The app that the data belongs to.
-   */
+  /** The app that the data belongs to. */
   appid: string;
 };
 
@@ -2093,13 +1429,9 @@ export type Watermark = {
  * the steps of the last 31 days, the current one last.
  */
 export type WeRun = {
-  /**
-   * One entry a day.
-   */
+  /** One entry a day. */
   stepInfoList: Array<Step>;
-  /**
-   * Which app the data belongs to, and when it was fetched.
-   */
+  /** Which app the data belongs to, and when it was fetched. */
   watermark?: Watermark;
 };
 
@@ -2124,9 +1456,7 @@ export type Payloads = {
  * See [code2Session](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
  */
 export type Code2SessionParams = {
-  /**
-   * The code of `wx.login`.
-   */
+  /** The code of `wx.login`. */
   js_code: LoginCode;
 };
 
@@ -2136,9 +1466,7 @@ export type Code2SessionParams = {
  * See [thirdpartyCode2Session](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/login/thirdpartyCode2Session.html).
  */
 export type ThirdpartyCode2SessionParams = {
-  /**
-   * The code of `wx.login`.
-   */
+  /** The code of `wx.login`. */
   js_code: LoginCode;
 };
 
@@ -2148,13 +1476,9 @@ export type ThirdpartyCode2SessionParams = {
  * See [checkSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_checksessionkey).
  */
 export type CheckSessionKeyParams = {
-  /**
-   * The user, in this mini program.
-   */
+  /** The user, in this mini program. */
   openid: string;
-  /**
-   * The session key in question. It signs the request and is not sent.
-   */
+  /** The session key in question. It signs the request and is not sent. */
   session_key: SessionKeyText;
 };
 
@@ -2164,13 +1488,9 @@ export type CheckSessionKeyParams = {
  * See [ResetUserSessionKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_resetusersessionkey).
  */
 export type ResetUserSessionKeyParams = {
-  /**
-   * The user, in this mini program.
-   */
+  /** The user, in this mini program. */
   openid: string;
-  /**
-   * The current session key. It signs the request and is not sent.
-   */
+  /** The current session key. It signs the request and is not sent. */
   session_key: SessionKeyText;
 };
 
@@ -2180,25 +1500,17 @@ export type ResetUserSessionKeyParams = {
  * See [getPaidUnionid](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpaidunionid).
  */
 export type GetPaidUnionIdParams = {
-  /**
-   * The user, in this mini program.
-   */
+  /** The user, in this mini program. */
   openid: string;
 } & (
   | {
-      /**
-       * 微信支付订单号
-       */
+      /** 微信支付订单号 */
       transaction_id: string;
     }
   | {
-      /**
-       * 商户号
-       */
+      /** 商户号 */
       mch_id: string;
-      /**
-       * 商户订单号
-       */
+      /** 商户订单号 */
       out_trade_no: string;
     }
 );
@@ -2209,9 +1521,7 @@ export type GetPaidUnionIdParams = {
  * See [getPluginOpenPId](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/basic-info/api_getpluginopenpid).
  */
 export type GetPluginOpenPIdParams = {
-  /**
-   * The code of `wx.pluginLogin`.
-   */
+  /** The code of `wx.pluginLogin`. */
   code: PluginCode;
 };
 
@@ -2223,15 +1533,11 @@ export type GetPluginOpenPIdParams = {
  */
 export type CheckEncryptedDataParams =
   | {
-      /**
-       * The SHA-256 of the text of encryptedData: 64 hexadecimal digits.
-       */
+      /** The SHA-256 of the text of encryptedData: 64 hexadecimal digits. */
       encrypted_msg_hash: string;
     }
   | {
-      /**
-       * The text that the client received from WeChat: Base64.
-       */
+      /** The text that the client received from WeChat: Base64. */
       encryptedData: string;
     };
 
@@ -2242,13 +1548,9 @@ export type CheckEncryptedDataParams =
  * See [getUserEncryptKey](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/internet/api_getuserencryptkey).
  */
 export type GetUserEncryptKeyParams = {
-  /**
-   * The user, in this mini program.
-   */
+  /** The user, in this mini program. */
   openid: string;
-  /**
-   * The user's session key. It signs the request and is not sent.
-   */
+  /** The user's session key. It signs the request and is not sent. */
   session_key: SessionKeyText;
 };
 
@@ -2258,9 +1560,7 @@ export type GetUserEncryptKeyParams = {
  * See [getPhoneNumber](https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber).
  */
 export type GetPhoneNumberParams = {
-  /**
-   * The code of the button, not the code of `wx.login`.
-   */
+  /** The code of the button, not the code of `wx.login`. */
   code: PhoneCode;
   /**
    * The user whose number it must be. Without it, anybody with another user's code gets that
@@ -2276,13 +1576,9 @@ export type GetPhoneNumberParams = {
  * See [getOpenData](https://developers.weixin.qq.com/miniprogram/dev/server/API/cloudbase/others/api_getopendata).
  */
 export type GetOpenDataParams = {
-  /**
-   * The cloudIDs, each valid for 5 minutes.
-   */
+  /** The cloudIDs, each valid for 5 minutes. */
   cloudid_list: Array<string>;
-  /**
-   * The user whose data it must be.
-   */
+  /** The user whose data it must be. */
   openid?: string | undefined;
 };
 
@@ -2316,9 +1612,7 @@ export type GetStableAccessTokenParams = {
  * See [snsAccessToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken).
  */
 export type SnsAccessTokenParams = {
-  /**
-   * The code that came with the redirect, or from the mobile app's SDK.
-   */
+  /** The code that came with the redirect, or from the mobile app's SDK. */
   code: OauthCode;
 };
 
@@ -2329,9 +1623,7 @@ export type SnsAccessTokenParams = {
  * See [snsRefreshToken](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsrefreshtoken).
  */
 export type SnsRefreshTokenParams = {
-  /**
-   * From snsAccessToken.
-   */
+  /** From snsAccessToken. */
   refresh_token: RefreshToken;
 };
 
@@ -2342,9 +1634,7 @@ export type SnsRefreshTokenParams = {
  * See [snsAuth](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsauth).
  */
 export type SnsAuthParams = {
-  /**
-   * The user, in this app.
-   */
+  /** The user, in this app. */
   openid: string;
 };
 
@@ -2354,13 +1644,9 @@ export type SnsAuthParams = {
  * See [snsUserInfo](https://developers.weixin.qq.com/doc/service/api/webdev/access/api_snsuserinfo).
  */
 export type SnsUserInfoParams = {
-  /**
-   * The user, in this app.
-   */
+  /** The user, in this app. */
   openid: string;
-  /**
-   * The language of the user's region. Default: `en`, WeChat's.
-   */
+  /** The language of the user's region. Default: `en`, WeChat's. */
   lang?: Lang | undefined;
 };
 
@@ -2370,9 +1656,7 @@ export type SnsUserInfoParams = {
  * See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
  */
 export type ThirdpartySnsAccessTokenParams = {
-  /**
-   * The code that came with the redirect.
-   */
+  /** The code that came with the redirect. */
   code: OauthCode;
 };
 
@@ -2382,9 +1666,7 @@ export type ThirdpartySnsAccessTokenParams = {
  * See [代公众号发起网页授权](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Official_Accounts/official_account_website_authorization.html).
  */
 export type ThirdpartySnsRefreshTokenParams = {
-  /**
-   * From thirdpartySnsAccessToken.
-   */
+  /** From thirdpartySnsAccessToken. */
   refresh_token: RefreshToken;
 };
 
@@ -2395,13 +1677,9 @@ export type ThirdpartySnsRefreshTokenParams = {
  * See [userInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo).
  */
 export type UserInfoParams = {
-  /**
-   * The user, in this account.
-   */
+  /** The user, in this account. */
   openid: string;
-  /**
-   * The language of the user's region. Default: `en`, WeChat's.
-   */
+  /** The language of the user's region. Default: `en`, WeChat's. */
   lang?: Lang | undefined;
 };
 
@@ -2411,9 +1689,7 @@ export type UserInfoParams = {
  * See [batchUserInfo](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_batchuserinfo).
  */
 export type BatchUserInfoParams = {
-  /**
-   * 1 to 100 users.
-   */
+  /** 1 to 100 users. */
   user_list: Array<UserToAsk>;
 };
 
@@ -2423,9 +1699,7 @@ export type BatchUserInfoParams = {
  * See [getFans](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getfans).
  */
 export type GetFansParams = {
-  /**
-   * The `next_openid` of the previous page. For the first page, omit it or pass `''`.
-   */
+  /** The `next_openid` of the previous page. For the first page, omit it or pass `''`. */
   next_openid?: string | undefined;
 };
 
@@ -2435,9 +1709,7 @@ export type GetFansParams = {
  * See [getBlacklist](https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_getblacklist).
  */
 export type GetBlacklistParams = {
-  /**
-   * The `next_openid` of the previous page. For the first page, omit it or pass `''`.
-   */
+  /** The `next_openid` of the previous page. For the first page, omit it or pass `''`. */
   begin_openid?: string | undefined;
 };
 
@@ -2453,9 +1725,7 @@ export type ChangeOpenidParams = {
    * report.
    */
   from_appid: string;
-  /**
-   * 1 to 100 openids of the old account.
-   */
+  /** 1 to 100 openids of the old account. */
   openid_list: Array<string>;
 };
 
