@@ -59,7 +59,8 @@ after(() => browser.close());
 export const languages = { en: 'en', zh: 'zh-CN' };
 export const themes = ['light', 'dark'];
 export const rooms = ['decrypt', 'identity', 'pushes', 'signatures', 'requests', 'replies'];
-const isWhole = kind === 'chrome' || process.env.WX_UNIONID_DEEP;
+const isDeep = process.env.WX_UNIONID_DEEP;
+const isWhole = kind === 'chrome' || isDeep;
 
 /**
  * What is gone through: all of it; by `npm test` in Firefox every tenth, since what a language, a
@@ -69,34 +70,59 @@ export function tested(all) {
   return all.filter((_, index) => isWhole || index % 10 === 0);
 }
 
+const pairs = Object.keys(languages).flatMap((language) =>
+  themes.map((theme) => ({ language, theme })),
+);
+
+/**
+ * In which languages and themes all of the page is gone through: by `npm test` in each of them,
+ * by `npm run test:deep` in each with each.
+ */
+export const looks = tested(isDeep ? pairs : [pairs.at(0), pairs.at(-1)]);
+
 /** What can be typed into. */
 export const textFields = '#panel :is(input:not([type=checkbox]), textarea)';
+
+/** Tabs whose test has ended: a new one takes longer to come than the page in it. */
+const free = [];
 
 /**
  * Opens the page for one test, or, without one, until the end: `page`, and what it complains of and
  * asks for, as they come. The system is dark; `theme` is chosen with the page's own button.
  */
 export async function open(t, { url = pageUrl, language = 'en', theme, width = 1440 } = {}) {
-  const page = await browser.newPage();
-  t?.after(() => page.close());
-  page.setDefaultTimeout(PATIENCE);
+  const tab = free.pop() ?? (await newTab());
+  const { page } = tab;
   const complaints = [];
   const requests = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('request', (request) => requests.push(request.url()));
+  Object.assign(tab, { complaints, requests });
   await page.setViewport({ width, height: 900 });
-  if (kind === 'chrome') {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-  }
-  await page.evaluateOnNewDocument((tag) => {
+  const { identifier } = await page.evaluateOnNewDocument((tag) => {
     Object.defineProperty(navigator, 'language', { value: tag });
   }, languages[language]);
+  t?.after(async () => {
+    await page.removeScriptToEvaluateOnNewDocument(identifier);
+    await page.goto('about:blank');
+    free.push(tab);
+  });
   await page.goto(url);
   await page.waitForSelector('main > *');
   for (let clicks = 0; theme && clicks <= themes.indexOf(theme); clicks++)
     await press(page, '#theme');
   return { page, complaints, requests };
+}
+
+async function newTab() {
+  const page = await browser.newPage();
+  const tab = { page };
+  page.setDefaultTimeout(PATIENCE);
+  page.on('console', (message) => tab.complaints.push(message.text()));
+  page.on('pageerror', ({ message }) => tab.complaints.push(message));
+  page.on('request', (request) => tab.requests.push(request.url()));
+  if (kind === 'chrome') {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  }
+  return tab;
 }
 
 /** Clicks, without the way of a pointer: faster, where that is not what is tested. */
