@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareReadmes, prove } from '../tests/runtimes/matrix.mjs';
 import { Projects, Unavailable } from '../tests/runtimes/project.mjs';
@@ -14,6 +14,7 @@ import { measureSizes } from './size.mjs';
 const wasm = '--target=wasm32-unknown-unknown';
 const { name, version } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
 const tarball = join(root, 'target', `${name}-${version}.tgz`);
+const installed = join(root, 'target/installed');
 
 /**
  * All checks, in order. `run` gets what the check needs, and resolves to its output.
@@ -149,6 +150,12 @@ const packageChecks = [
     run: () => npm(['pack', './pkg', '--pack-destination', 'target']),
   },
   {
+    name: 'Installed package',
+    level: 'quick',
+    after: 'Packed package',
+    run: installPackage,
+  },
+  {
     name: 'Package size',
     level: 'quick',
     after: 'Packed package',
@@ -191,58 +198,58 @@ const tests = [
   {
     name: 'Package tests in Node.js',
     level: 'quick',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     run: () => nodeTest('tests/package'),
   },
   {
     name: 'Five minutes of calls at full speed',
     level: 'deep',
-    after: 'Packed package',
+    after: 'Installed package',
     shows: 'output',
     run: () => run(process.execPath, ['--expose-gc', 'tests/soak/run.mjs', '--minutes=5']),
   },
   {
     name: 'Mini program and examples',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     run: () => nodeTest('tests/miniprogram'),
   },
   {
     name: 'Tests of the command',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     run: () => nodeTest('tests/cli'),
   },
   {
     name: "Other people's clients and the fake",
     level: 'deep',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     run: () => nodeTest('tests/witnesses'),
   },
   {
     name: 'Package tests with frameworks',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     run: () => nodeTest('tests/frameworks'),
   },
   {
     name: 'Package tests with auth libraries',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     run: () => nodeTest('tests/auth-libraries'),
   },
   {
     name: 'Workers and cloud functions',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     run: () => nodeTest('tests/serverless'),
   },
   {
     name: 'Package tests with Egg.js',
     level: 'deep',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     run: () => nodeTest('tests/egg'),
   },
@@ -251,14 +258,14 @@ const tests = [
 const storeTests = [
   {
     name: 'Package tests with Redis',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     needs: ['redis'],
     run: ({ redis }) => nodeTest('tests/redis', { WX_UNIONID_REDIS: redis.path }),
   },
   {
     name: 'Accounts with PostgreSQL and Redis',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     needs: ['postgresql', 'redis', 'chromium'],
     run: ({ postgresql, redis, chromium }) =>
@@ -270,7 +277,7 @@ const storeTests = [
   },
   {
     name: 'Backfill with PostgreSQL and Redis',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     needs: ['postgresql', 'redis'],
     run: ({ postgresql, redis }) =>
@@ -282,7 +289,7 @@ const storeTests = [
   {
     name: 'Accounts with MariaDB',
     level: 'deep',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     needs: ['mariadb'],
     run: ({ mariadb }) => nodeTest('tests/mariadb', { WX_UNIONID_MARIADB: mariadb.path }),
@@ -293,7 +300,7 @@ const pageTests = [
   {
     name: 'The page in Chromium',
     lane: 'browsers',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     needs: ['chromium'],
     run: ({ chromium }) => testPageIn(chromium, 'chrome'),
@@ -301,7 +308,7 @@ const pageTests = [
   {
     name: 'The page in Firefox',
     lane: 'browsers',
-    after: 'Packed package',
+    after: 'Installed package',
     counts: true,
     needs: ['firefox'],
     run: ({ firefox }) => testPageIn(firefox, 'firefox'),
@@ -358,6 +365,14 @@ async function lintRust() {
       env: { RUSTC_WORKSPACE_WRAPPER: 'clippy-driver' },
     },
   );
+}
+
+/** Into an empty project, of which the tests take copies. */
+function installPackage() {
+  rmSync(installed, { recursive: true, force: true });
+  mkdirSync(installed);
+  writeFileSync(join(installed, 'package.json'), '{ "private": true }\n');
+  return npm(['install', '--no-save', tarball, '--no-audit', '--no-fund'], { cwd: installed });
 }
 
 /** Resolves the types of each entry in every kind of TypeScript project. */
@@ -417,7 +432,7 @@ function nodeTest(folder, env) {
     process.execPath,
     ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files],
     {
-      env: { WX_UNIONID_TARBALL: tarball, ...env },
+      env: { WX_UNIONID_TARBALL: tarball, WX_UNIONID_INSTALLED: installed, ...env },
     },
   );
 }
