@@ -81,14 +81,15 @@ for (const [format, wx] of Object.entries({ esm, cjs })) {
           try {
             await drain(await call(input));
           } catch (error) {
+            // Said only if there is something to say: to write it all out takes longer than the calls.
+            if (error instanceof wx.WxError && error.code !== 'ERR_INTERNAL') continue;
             const shown = inspect(input, {
               maxStringLength: 80,
               maxArrayLength: 3,
               breakLength: 120,
               getters: false,
             });
-            assert.ok(error instanceof wx.WxError, `${shown}: ${error?.stack}`);
-            assert.notEqual(error.code, 'ERR_INTERNAL', shown);
+            assert.fail(`${shown}: ${error?.stack}`);
           }
         }
       }
