@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { untimed } from '../../pkg/paste/push.mjs';
 import { noPushes, pushes } from '../fixtures/pushes.mjs';
 import { load } from '../package/installed.mjs';
+import { pairs } from '../package/pairs.mjs';
 import { file, folder, run, runJson } from './cli.mjs';
 
 const { esm: wx } = await load(folder);
@@ -87,11 +88,9 @@ test('the age is judged where it is known when the push came', async () => {
 
 test('push shows no token, no key and no message, unless it is asked for', async () => {
   const secrets = [token, encodingAESKey, 'o9AgO5Kd5ggOC', 'gh_97417a04a28d', 'subscribe'];
-  for (const args of [[], ['--json'], ['--lang', 'zh']]) {
-    for (const { text } of pushes) {
-      const { stdout, stderr } = await run(['push', ...args], { input: text });
-      for (const secret of secrets) assert.ok(!(stdout + stderr).includes(secret), stdout);
-    }
+  for (const [args, { text }] of pairs([[], ['--json'], ['--lang', 'zh']], pushes)) {
+    const { stdout, stderr } = await run(['push', ...args], { input: text });
+    for (const secret of secrets) assert.ok(!(stdout + stderr).includes(secret), stdout);
   }
   const shown = await run(['push', '--show-secrets'], { input: good });
   assert.match(shown.stdout, /"Event": "subscribe"/);

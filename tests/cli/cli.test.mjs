@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { kinds } from '../package/declared.mjs';
 import { fixtures, read } from '../package/fixtures.mjs';
 import { load } from '../package/installed.mjs';
+import { pairs } from '../package/pairs.mjs';
 import { command, file, folder, inTerminal, noTerminal, run, runJson } from './cli.mjs';
 
 const { esm: wx } = await load(folder);
@@ -566,9 +567,10 @@ test('no secret is in any output or error', async () => {
   const data = ['decrypt', 'diagnose', 'verify', 'sign'];
   const bulks = ['decrypt --ndjson', 'diagnose --ndjson', 'verify --ndjson'];
   const requests = ['code2Session', 'checkSessionKey', 'getPhoneNumber', 'getStableAccessToken'];
-  const calls = [...data, ...bulks, ...requests.map((name) => `request ${name}`)].flatMap((call) =>
-    inputs.map((input) => [call.split(' '), { input, env }]),
-  );
+  const calls = pairs(
+    [...data, ...bulks, ...requests.map((name) => `request ${name}`)],
+    inputs,
+  ).map(([call, input]) => [call.split(' '), { input, env }]);
   const wrongPlaces = [
     [marker],
     [`--${marker}`],

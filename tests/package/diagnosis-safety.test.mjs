@@ -11,6 +11,7 @@ import * as field from '../diagnosis/from-the-field.mjs';
 import { seed, seeded, some, take } from '../diagnosis/seeded.mjs';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
+import { pairs } from './pairs.mjs';
 
 const { esm } = await load(install());
 const { decrypt, diagnose } = esm;
@@ -81,10 +82,12 @@ function* hostile() {
     const { [option]: _, ...rest } = good;
     yield rest;
   }
-  for (const text of huge) {
-    for (const option of options.slice(0, 4)) yield { ...good, [option]: text };
-    yield { ...good, sessionKey: [good.sessionKey, text] };
-    yield { ...good, encryptedData: good.encryptedData + text };
+  for (const [text, change] of pairs(huge, [
+    ...options.slice(0, 4).map((option) => (text) => ({ [option]: text })),
+    (text) => ({ sessionKey: [good.sessionKey, text] }),
+    (text) => ({ encryptedData: good.encryptedData + text }),
+  ])) {
+    yield { ...good, ...change(text) };
   }
 }
 
