@@ -12,6 +12,11 @@ import { buildSite } from './site.mjs';
 import { measureSizes } from './size.mjs';
 
 const wasm = '--target=wasm32-unknown-unknown';
+/** What `cargo clippy -- -D warnings` tells cargo. */
+const linting = {
+  RUSTC_WORKSPACE_WRAPPER: 'clippy-driver',
+  CLIPPY_ARGS: '-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__',
+};
 const { name, version } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
 const tarball = join(root, 'target', `${name}-${version}.tgz`);
 const installed = join(root, 'target/installed');
@@ -62,7 +67,7 @@ const rustChecks = [
   {
     name: 'Rust lints, WebAssembly',
     lane: 'cargo',
-    run: () => clippy('--lib', '--tests', wasm),
+    run: () => lint('test', '--no-run', '--lib', '--test=*', wasm),
   },
   {
     name: 'Rust documentation',
@@ -84,13 +89,13 @@ const rustChecks = [
     lane: 'cargo',
     level: 'quick',
     counts: true,
-    run: () => cargo('test', '--locked'),
+    run: () => lint('test'),
   },
   {
     name: 'Generated files',
     lane: 'cargo',
     level: 'quick',
-    run: checkGenerated,
+    run: () => checkGenerated({ env: linting }),
   },
   {
     name: 'The same build in another folder',
@@ -349,22 +354,14 @@ function cargo(...args) {
   return run('cargo', args);
 }
 
-function clippy(...args) {
-  return cargo('clippy', '--quiet', '--locked', ...args, '--', '-D', 'warnings');
+/** Clippy compiles what it reads, and the tests run that: with `cargo clippy` all would be read twice. */
+function lint(command, ...args) {
+  return run('cargo', [command, '--locked', ...args], { env: linting });
 }
 
-/**
- * Reuses what `Build` compiled: `cargo clippy` would check every dependency of the generator again.
- */
 async function lintRust() {
-  await clippy('--all-targets');
-  await run(
-    'cargo',
-    ['rustc', '--quiet', '--locked', '--package=bindgen', '--', '-D', 'warnings'],
-    {
-      env: { RUSTC_WORKSPACE_WRAPPER: 'clippy-driver' },
-    },
-  );
+  await lint('test', '--no-run');
+  await lint('build', '--package=bindgen');
 }
 
 /** Into an empty project, of which the tests take copies. */
@@ -413,7 +410,7 @@ function wasmPack(args, env) {
   return run(
     'wasm-pack',
     ['test', '--mode', 'no-install', ...args, '.', '--locked', '--lib', '--test=*'],
-    { env },
+    { env: { ...linting, ...env } },
   );
 }
 

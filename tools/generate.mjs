@@ -19,9 +19,9 @@ export async function generate() {
   for (const [path, text] of await generated()) write(path, text);
 }
 
-/** Holds every generated file against what would be written. */
-export async function checkGenerated() {
-  const files = await generated();
+/** Holds every generated file against what would be written. `options` are for cargo. */
+export async function checkGenerated(options) {
+  const files = await generated(options);
   const left = leftOver(files.map(([path]) => path));
   if (left.length > 0) throw new Failure(`Nothing writes ${left.join(', ')}: delete it.`);
   const stale = files.filter(([path, text]) => read(path) !== text);
@@ -45,8 +45,9 @@ function leftOver(written) {
 }
 
 /** The path and the text of each file. */
-async function generated() {
-  const printed = await run('cargo', ['run', '--quiet', '--locked', '--example=generate']);
+async function generated(options) {
+  const args = ['run', '--quiet', '--locked', '--example=generate'];
+  const printed = await run('cargo', args, options);
   const model = JSON.parse(printed);
   return [
     ...sources(model).map(([path, text]) => [path, formatted(path, text)]),
