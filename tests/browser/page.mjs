@@ -173,7 +173,7 @@ export async function noticed(page, text) {
   await until(page, (part) => document.getElementById('notice').textContent.includes(part), text);
 }
 
-/** Everything that the page can show, and how to get there. */
+/** Everything that the page can show, and how to get there; in Firefox, of each kind of sample one. */
 export const states = {
   'decrypt, empty': (page) => enter(page, 'decrypt'),
   'decrypt, good': (page) => chooseSample(page, 'userInfo'),
@@ -185,7 +185,7 @@ export const states = {
   'identity, empty': (page) => enter(page, 'identity'),
   ...Object.fromEntries(
     Object.values(identities)
-      .flatMap((samples) => Object.keys(samples))
+      .flatMap((samples) => tested(Object.keys(samples)))
       .map((name) => [`identity, ${name}`, (page) => chooseIdentity(page, name)]),
   ),
   'identity, a fact refused': async (page) => {
@@ -195,7 +195,7 @@ export const states = {
   'pushes, empty': (page) => enter(page, 'pushes'),
   ...Object.fromEntries(
     Object.values(pushes)
-      .flatMap((samples) => Object.keys(samples))
+      .flatMap((samples) => tested(Object.keys(samples)))
       .map((name) => [`pushes, ${name}`, (page) => choosePush(page, name)]),
   ),
   'pushes, several causes': async (page) => {
