@@ -26,7 +26,8 @@ const installed = join(root, 'target/installed');
  *
  * - `level`: `quick` checks always run, `deep` ones only with `--deep`.
  * - `lane`: checks of one lane run one after the other. `cargo` is for whatever locks cargo's
- *   folder, `browsers` for whatever mostly waits.
+ *   folder, `browsers` for them and the other places where the package runs. All lanes take about
+ *   as long.
  * - `after`: the check, or checks, that must pass first.
  * - `needs`: programs and tools. They are set up while other checks run.
  * - `counts`: it runs tests, and fails if there are none.
@@ -334,16 +335,18 @@ const pageTests = [
 
 /** Of each place where the package runs. */
 function places() {
-  const projects = new Projects(tarball);
+  const projects = new Projects(installed);
   return [
     ...targets.map((target) => ({
       name: target.name,
-      after: 'Packed package',
+      lane: 'browsers',
+      after: 'Installed package',
       needs: target.needs ? [target.needs] : [],
       run: (programs) => proveIfPossible(target, { projects, programs }),
     })),
     {
       name: 'Where it runs, in the READMEs',
+      lane: 'browsers',
       after: targets.map(({ name }) => name),
       run: () => compareReadmes(targets),
     },
