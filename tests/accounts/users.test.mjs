@@ -1,4 +1,4 @@
-// The users of the example, in the databases that are quick to start.
+// The users of the example, in the databases that are quick to start, and how old ones are repaired.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -9,6 +9,8 @@ import { root } from '../../tools/run.mjs';
 
 import { databases, load } from './databases.mjs';
 import { ACCOUNT, PROGRAM, seenBy, testUsers } from './users.mjs';
+// Here, so that the example is installed and PostgreSQL started once for both.
+import './repair.mjs';
 
 const { findOrCreateUser, findUser } = await load('users.js');
 
