@@ -148,7 +148,7 @@ test('one button empties every field of every room', async (t) => {
   assert.deepEqual(await everything(page), fresh);
 });
 
-for (const room of rooms) {
+for (const room of tested(rooms)) {
   test(`five megabytes into any field of the room ${room} are refused before the browser lays them out`, async (t) => {
     const { page, complaints } = await open(t);
     for await (const names of fieldsOf(page, room)) {
