@@ -1,6 +1,7 @@
 // A code is good once: what login() makes of it, and of what came with it.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -27,6 +28,7 @@ const folder = install();
 const { esm: wx } = await load(folder);
 const { WebApp, WxError } = wx;
 const setUp = (options) => start({ wx, ...options });
+const sha1 = (text) => createHash('sha1').update(text).digest('hex');
 
 test('login: what is wrong with the data is told, and the session is kept', async () => {
   const { wechat, program, asked } = await setUp();
@@ -41,6 +43,8 @@ test('login: what is wrong with the data is told, and the session is kept', asyn
     [{ ...good, iv: Buffer.alloc(16).toString('base64') }, 'ERR_DECRYPT_FAILED'],
     [{ ...good, iv: '*' }, 'ERR_INVALID_IV'],
     [await sent(wechat, { appid: ACCOUNT }), 'ERR_APPID_MISMATCH'],
+    [await sent(wechat, { openId: 'another user' }), 'ERR_SIGNATURE_MISMATCH'],
+    [{ rawData: '{', signature: sha1(`{${key}`) }, 'ERR_INVALID_ARGUMENT', 'rawData'],
     [foreign, 'ERR_SIGNATURE_MISMATCH'],
     [{ encryptedData: foreign.encryptedData, iv }, 'ERR_DECRYPT_FAILED'],
     [{ encryptedData }, 'ERR_INVALID_ARGUMENT', 'iv'],

@@ -100,12 +100,14 @@ export async function sessionKeyOf(wechat) {
 }
 
 /**
- * What `wx.getUserInfo` gives a mini program; or would, of another app, under another key, with
- * another name.
+ * What `wx.getUserInfo` gives a mini program; or would, of another app or user, under another
+ * key, with another name.
  */
-export async function sent(wechat, { appid = APPID, key, nickName = '小明😀' } = {}) {
+export async function sent(
+  wechat,
+  { appid = APPID, openId = wechat.openid(APPID, 'ming'), key, nickName = '小明😀' } = {},
+) {
   const sessionKey = key ?? (await sessionKeyOf(wechat));
-  const openId = wechat.openid(APPID, 'ming');
   const data = testing.payloads.userInfo({ appid, openId, nickName, now: wechat.clock.now() });
   const rawData = JSON.stringify({ nickName, gender: 0 });
   const signature = createHash('sha1')
