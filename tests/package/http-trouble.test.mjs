@@ -665,3 +665,52 @@ test('once a reply has come, or a store has answered, no timer waits any longer'
   assert.equal(fetch.calls.length, 2);
   assert.equal(waiting.size, 0);
 });
+
+test('a stream of another make is read, and cancelled only if it has not ended', async () => {
+  const body = new TextEncoder().encode('{"errcode":0}');
+  for (const [reads, code, cancellations] of [
+    [[{ done: false }, { done: false, value: body }, { done: true }], undefined, 0],
+    [[{ done: false, value: body }, Promise.reject(new Error('broken'))], 'ERR_NETWORK', 1],
+  ]) {
+    for (const it of reads) Promise.resolve(it).catch(() => {});
+    let cancelled = 0;
+    const reader = { read: async () => reads.shift(), cancel: async () => void cancelled++ };
+    const fetch = async () => ({ status: 200, body: { getReader: () => reader } });
+    const asked = programWith(fetch, { tokens: () => 'T' }).request({ method: 'GET', path: '/x' });
+    assert.equal(
+      await asked.then(
+        ({ code }) => code,
+        (error) => error.code,
+      ),
+      code,
+    );
+    assert.equal(cancelled, cancellations);
+  }
+});
+
+test('a body that is no stream is left, and arrayBuffer() is read', async () => {
+  for (const body of [null, {}, 'text', () => {}]) {
+    const arrayBuffer = async () => new TextEncoder().encode('{"errcode":0,"good":1}').buffer;
+    const fetch = async () => ({ status: 200, body, arrayBuffer });
+    const program = programWith(fetch, { tokens: () => 'T' });
+    assert.equal((await program.request({ method: 'GET', path: '/x' })).good, 1);
+  }
+});
+
+test('what a host calls its failure is told, if it is a name of at most 40 characters', async () => {
+  const error = (code, cause) => Object.assign(new Error('failed', { cause }), { code });
+  const deep = (depth) => (depth > 0 ? error(5, deep(depth - 1)) : error('EDEEP'));
+  for (const [failure, causeCode] of [
+    [error('A'.repeat(40)), 'A'.repeat(40)],
+    [error('A'.repeat(41))],
+    [error({ toString: () => 'EOBJECT', length: 7 })],
+    [deep(4), 'EDEEP'],
+    [deep(5)],
+    [null],
+    ['ETEXT'],
+  ]) {
+    const program = programWith(() => Promise.reject(failure), { tokens: () => 'T' });
+    const refused = await rejection(program.request({ method: 'GET', path: '/x' }));
+    assert.deepEqual([refused.code, refused.causeCode], ['ERR_NETWORK', causeCode]);
+  }
+});
