@@ -1,5 +1,5 @@
 // Runs the tests of the package for Stryker: it loads them once, and for each mutant runs those that reach it. A process
-// for each test file, as with `node --test`, would take a hundred times as long.
+// for each test file, as with `node --test`, would take far longer.
 
 import { register } from 'node:module';
 import { resolve } from 'node:path';
