@@ -116,9 +116,9 @@ export class FollowerList implements Followers {
         this.#cursor = openid;
         yield openid;
       }
-      const { count, next_openid = '' } = page;
+      const { next_openid = '' } = page;
       // The page after the last has no data. A server that goes in circles is left.
-      if (count === 0 || openids.length === 0 || !next_openid || asked.has(next_openid)) return;
+      if (openids.length === 0 || !next_openid || asked.has(next_openid)) return;
       asked.add(next_openid);
       next = next_openid;
     }

@@ -96,6 +96,7 @@ for (const [what, last] of [
   ['data with null', { total: 2, count: 0, data: { openid: null }, next_openid: '' }],
   ['an empty list', { total: 2, count: 0, data: { openid: [] }, next_openid: '' }],
   ['an empty list that goes on', { total: 2, count: 0, data: { openid: [] }, next_openid: 'b' }],
+  ['an empty list and another cursor', { total: 2, count: 0, data: {}, next_openid: 'c' }],
   ['no next_openid at all', { total: 2, count: 0 }],
 ]) {
   test(`the page after the last may have ${what}`, async () => {
@@ -462,6 +463,45 @@ test('users: a bad openid is found and reported, and the others are returned', a
   const before = asked(BATCH);
   await collect(account.users([...openids.slice(0, 99), 'oForeign'], { onInvalid() {} }));
   assert.ok(asked(BATCH) - before <= 15);
+});
+
+test('users: an error names its place in the whole list, if it has one', async () => {
+  const { account, openids } = await setUp({ followers: 250 });
+  for (const at of [0, 137, 249]) {
+    const list = openids.with(at, '');
+    const { found, error } = await collect(account.users(list));
+    assert.deepEqual(found, openids.slice(0, at - (at % 100)));
+    assert.deepEqual([error.argument, error.index], ['openid', at]);
+    assert.ok(error.message.includes(`(index ${at} of`), error.message);
+  }
+  const { error } = await collect(account.users([...openids, 'oForeign']));
+  assert.equal(error.errcode, 40003);
+  assert.equal(error.index, undefined);
+});
+
+test('users: once the caller has left, no more openids are asked for', hangs, async () => {
+  const info = ({ openid }) => ({ openid, subscribe: 0 });
+  const fetch = offline((_, { body }) => ({
+    user_info_list: JSON.parse(body).user_list.map(info),
+  }));
+  const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
+  const left = new EventEmitter();
+  let asked = 0;
+  async function* source() {
+    while (asked < 1000) {
+      asked += 1;
+      if (asked === 150) await once(left, 'left');
+      yield `o${asked}`;
+    }
+  }
+  const users = account.users(source(), { concurrency: 1 })[Symbol.asyncIterator]();
+  assert.equal((await users.next()).value.openid, 'o1');
+  await setImmediate();
+  assert.equal(asked, 150);
+  await users.return();
+  left.emit('left');
+  await setImmediate();
+  assert.equal(asked, 150);
 });
 
 test('users: an error of onInvalid ends the list, and other errors do not call it', async () => {
