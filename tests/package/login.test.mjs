@@ -103,8 +103,9 @@ test('login: data is optional, null counts as missing, and rawData alone is the 
   assert.deepEqual([unknown.code, unknown.argument], ['ERR_INVALID_ARGUMENT', 'encrytedData']);
   const { rawData, signature } = await sent(wechat);
   const { userData } = await program.login({ code: await loginCode(wechat), rawData, signature });
-  assert.equal(userData.value.kind, 'userProfile');
-  assert.deepEqual(userData.value.data, JSON.parse(rawData));
+  const data = JSON.parse(rawData);
+  const profile = { kind: 'userProfile', data, sessionKeyIndex: 0, repairs: [] };
+  assert.deepEqual(userData.value, profile);
 });
 
 test('login: data from before a wx.login that replaced the key is not decrypted', async () => {
