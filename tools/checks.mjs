@@ -357,7 +357,10 @@ function cargo(...args) {
   return run('cargo', args);
 }
 
-/** Clippy compiles what it reads, and the tests run that: with `cargo clippy` all would be read twice. */
+/**
+ * Clippy compiles what it reads, and the tests run that: with `cargo clippy` all would be read
+ * twice.
+ */
 function lint(command, ...args) {
   return run('cargo', [command, '--locked', ...args], { env: linting });
 }
