@@ -234,10 +234,16 @@ impl Signed<'_> {
         if let Some(reading) = readings.iter().find(|reading| self.holds(&reading.text)) {
             return Some(Found { reading, written: None });
         }
-        readings.iter().find_map(|reading| {
-            let written = ways_to_write(&reading.text, |text| self.holds(text))?;
-            Some(Found { reading, written: Some(written) })
-        })
+        let mut bytes = 0;
+        readings
+            .iter()
+            .flat_map(|reading| ways_to_write(&reading.text).map(move |way| (reading, way)))
+            .take_while(|(_, (text, _))| {
+                bytes += text.len();
+                bytes <= MAX_WRITTEN_BYTES
+            })
+            .find(|(_, (text, _))| self.holds(text))
+            .map(|(reading, (_, written))| Found { reading, written: Some(written) })
     }
 }
 
@@ -264,6 +270,10 @@ struct Reading {
 
 /// No real rawData is longer. Of one that is, nothing is tried.
 const MAX_RAW_DATA_BYTES: usize = 16 * 1024;
+
+/// What is written to be tried. Whoever sends rawData could else have a server try for minutes. What is real takes less
+/// than 1 MiB.
+const MAX_WRITTEN_BYTES: usize = 4 << 20;
 
 /// Layers upon layers are no accident of transport.
 const MAX_READINGS: usize = 48;

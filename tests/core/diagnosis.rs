@@ -3,6 +3,7 @@
 
 use include_dir::{Dir, DirEntry, include_dir};
 use serde_json::{Value, json};
+use sha1::{Digest as _, Sha1};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
     DecryptInput, DiagnoseRawDataInput, DiagnosisCause, DiagnosisConfidence, DiagnosisField,
@@ -135,6 +136,25 @@ fn a_signature_that_does_not_hold_is_told_from_a_stale_key() {
     assert_eq!(causes(&raw_data.replace('"', "'"), key), [Rewritten]);
     assert_eq!(causes(raw_data, STALE), [WrongSessionKey]);
     assert_eq!(causes(&html, STALE), [HtmlEscaped, WrongSessionKey]);
+}
+
+/// Whoever sends rawData chooses how much there is to try.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_may_be_missing_is_tried_up_to_a_limit() {
+    let key = "HyVFkGl5F5OQWJZZaNzBBg==";
+    let opens = |characters: usize| {
+        let name = format!(r#""nickName":"{}""#, "a".repeat(characters));
+        let others = r#""gender":2,"language":"zh_TW","city":"","province":"","country":"CN","avatarUrl":"","is_demote":true"#;
+        let signature = Sha1::digest(format!("{{{name},{others}}}{key}"));
+        let signed = VerifyRawDataInput {
+            raw_data: &format!("{{{name}}}"),
+            signature: &base16ct::lower::encode_string(&signature),
+            session_key: key.into(),
+        };
+        diagnose_raw_data(&DiagnoseRawDataInput { signed, ..DiagnoseRawDataInput::default() }).opens
+    };
+    assert!(opens(30));
+    assert!(!opens(16_000));
 }
 
 /// What is no more than possible counts if it is true.

@@ -4,7 +4,9 @@
 use alloc::borrow::ToOwned as _;
 use alloc::format;
 use alloc::string::{String, ToString as _};
+use alloc::vec;
 use alloc::vec::Vec;
+use core::iter;
 
 use wx_unionid_json::{Object, Sort, string, whole};
 
@@ -43,32 +45,49 @@ struct Escapes {
 
 const NO_ESCAPES: Escapes = Escapes { slash: false, other_scripts: false };
 
-/// Writes a text that is an object in the ways in which WeChat may have written it, until one
-/// fits.
-pub(super) fn ways_to_write(text: &str, is_it: impl Fn(&str) -> bool) -> Option<Written> {
-    let given = fields_of(text)?;
+/// The ways in which WeChat may have written a text that is an object.
+pub(super) fn ways_to_write(text: &str) -> impl Iterator<Item = (String, Written)> {
+    orders(text).into_iter().flat_map(move |(fields, is_filled)| {
+        ways_to_escape(&fields).into_iter().flat_map(move |(escapes, whole)| {
+            let rewritten_at = (whole != text).then(|| first_difference(&whole, text));
+            let as_it_is = (whole.clone(), Written { rewritten_at, missing_at: None });
+            let filled = is_filled.then(|| filled(fields.clone())).into_iter().flatten();
+            iter::once(as_it_is).chain(filled.map(move |fields| {
+                let filled = write(&fields, escapes);
+                let missing_at = Some(first_difference(&filled, &whole));
+                (filled, Written { rewritten_at, missing_at })
+            }))
+        })
+    })
+}
+
+/// The fields as they are, in WeChat's order, and without those that are not WeChat's; and whether what may be missing
+/// is to be filled in. That puts all in order, so that as they are and in order would be the same.
+fn orders(text: &str) -> Vec<(Vec<Value>, bool)> {
+    let Some(given) = fields_of(text) else { return Vec::new() };
     let ordered = in_order(&given, true);
     let known = in_order(&given, false);
-    let is_known_all = known.len() == ordered.len();
-    let orders = [given, ordered, known];
-    for fields in &orders[..if is_known_all { 2 } else { 3 }] {
-        for slash in [false, true] {
-            for other_scripts in [false, true] {
-                let escapes = Escapes { slash, other_scripts };
-                let whole = write(fields, escapes);
-                let rewritten_at = (whole != text).then(|| first_difference(&whole, text));
-                if is_it(&whole) {
-                    return Some(Written { rewritten_at, missing_at: None });
-                }
-                let filled = filled(fields).map(|filled| write(&filled, escapes));
-                if let Some(filled) = filled.into_iter().find(|text| is_it(text)) {
-                    let missing_at = Some(first_difference(&filled, &whole));
-                    return Some(Written { rewritten_at, missing_at });
-                }
+    let has_others = known.len() != ordered.len();
+    let mut orders = vec![(given, true), (ordered, false)];
+    if has_others {
+        orders.push((known, true));
+    }
+    orders
+}
+
+/// Each text that escapes make of the fields, once.
+fn ways_to_escape(fields: &[Value]) -> Vec<(Escapes, String)> {
+    let mut ways: Vec<(Escapes, String)> = Vec::new();
+    for slash in [false, true] {
+        for other_scripts in [false, true] {
+            let escapes = Escapes { slash, other_scripts };
+            let text = write(fields, escapes);
+            if ways.iter().all(|(_, it)| *it != text) {
+                ways.push((escapes, text));
             }
         }
     }
-    None
+    ways
 }
 
 /// Whether it has the form of what WeChat writes.
@@ -113,13 +132,13 @@ fn of_its_sort(name: &str, value: &str) -> String {
 }
 
 /// The fields with some of those that are not there, in all ways.
-fn filled(fields: &[Value]) -> impl Iterator<Item = Vec<Value>> {
+fn filled(fields: Vec<Value>) -> impl Iterator<Item = Vec<Value>> {
     let missing: Vec<_> =
         FIELDS.iter().filter(|(name, _)| fields.iter().all(|(it, _)| it != name)).collect();
     // Each is left out, or has one of its values.
     let ways: usize = missing.iter().map(|(_, values)| values.len() + 1).product();
     (1..ways).map(move |mut way| {
-        let mut all = fields.to_vec();
+        let mut all = fields.clone();
         for (name, values) in &missing {
             let choice = way % (values.len() + 1);
             way /= values.len() + 1;
