@@ -180,3 +180,30 @@ impl FromJson for Raw {
         Some(Self(json.to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_list_of_keys_may_have_gaps() {
+        let read = |json| match OneOrMany::<Option<String>>::from_json(json) {
+            Some(OneOrMany::One(key)) => Some(vec![key]),
+            Some(OneOrMany::Many(keys)) => Some(keys),
+            None => None,
+        };
+        assert_eq!(read(r#""a""#), Some(vec![Some("a".into())]));
+        assert_eq!(read("null"), Some(vec![None]));
+        assert_eq!(read(r#"["a", null]"#), Some(vec![Some("a".into()), None]));
+        for json in ["1", "[1]", r#"[["a"]]"#, "{}"] {
+            assert_eq!(read(json), None, "{json}");
+        }
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn any_value_is_kept_as_its_text() {
+        assert_eq!(Raw::from_json("{\"a\":1}").map(|it| it.0).as_deref(), Some("{\"a\":1}"));
+    }
+}

@@ -439,3 +439,28 @@ impl Attempts<'_> {
         Plaintext::read(text, inspect)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    /// `{"watermark":{"appid":"wx4f4bc4dec97d474b"}}`: the official sample reads no timestamp.
+    #[wasm_bindgen_test(unsupported = test)]
+    fn what_replaces_the_official_sample_needs_no_timestamp() {
+        let input = DecryptInput {
+            appid: "wx4f4bc4dec97d474b".into(),
+            session_key: "tiihtNczf5v6AKRyjwEUhQ==".into(),
+            encrypted_data: "i/89d/Qt0WYAzoa4a7IlmN+9VXJ6E7LWc3z8TMEmU8vOymLOCCbfQAmoao8s1L0B",
+            iv: "r7BXXKkLb8qrSNn05n0qiA==",
+            ..DecryptInput::default()
+        };
+        let opened = |manner| {
+            let opened = open(&input, manner, None, &mut Vec::new(), &mut |_| ());
+            opened.map(|opened| opened.watermark.map(|watermark| watermark.timestamp))
+        };
+        assert_eq!(opened(Manner::Node), Ok(Some(0)));
+        assert_eq!(opened(Manner::Strict), Err(Error::WatermarkMissing));
+    }
+}

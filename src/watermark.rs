@@ -216,3 +216,42 @@ fn is_appid(text: &str) -> bool {
         && text.starts_with("wx")
         && text[2..].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_time_may_be_missing_for_the_official_sample_without_an_age() {
+        let appids = "wx4f4bc4dec97d474b".into();
+        let check = |age, may_be_timeless| {
+            let policy = Policy { appids: &appids, age, may_be_absent: false, may_be_timeless };
+            let found = Found::Timeless { appid: "wx4f4bc4dec97d474b".into() };
+            policy.check(&found, false).map(|accepted| accepted.map(|it| it.timestamp))
+        };
+        assert_eq!(check(None, true), Ok(Some(0)));
+        assert_eq!(check(None, false), Err(Error::WatermarkMissing));
+        let now = AgeLimits { now: 0, oldest: 0, latest: 0 };
+        assert_eq!(check(Some(now), true), Err(Error::WatermarkMissing));
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_timestamp_is_a_whole_number_of_seconds() {
+        for (timestamp, is_good) in [
+            ("1477314187", true),
+            (r#""1477314187""#, true),
+            ("1477314187.5", false),
+            (r#""1477314187.5""#, false),
+            (r#""+1""#, false),
+            ("-1", false),
+            ("9007199254740991", true),
+            ("9007199254740992", false),
+        ] {
+            let watermark = format!(r#"{{"timestamp":{timestamp},"appid":"wx"}}"#);
+            let read = serde_json::from_str::<Watermark>(&watermark);
+            assert_eq!(read.is_ok(), is_good, "{timestamp}");
+        }
+    }
+}

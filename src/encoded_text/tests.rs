@@ -51,6 +51,7 @@ fn text_that_is_not_base64_is_reported_with_its_position() {
         (" r7BXXKkLb8qrSNn05n0qi微==", 22),
         ("r7BXXKkLb8qrSNn05n0qi%zz==", 21),
         ("%E5%BE%AE", 0),
+        ("r7BX&#43;微", 5),
     ] {
         assert_eq!(repaired(DecryptField::Iv, text), Err((Damage::NotBase64, Some(at))), "{text}");
     }
@@ -71,6 +72,8 @@ fn a_text_whose_parts_are_lost_is_truncated() {
     let long = "A".repeat(MAX_TEXT_BYTES + 1);
     assert_eq!(repaired(DecryptField::EncryptedData, &long), Err((Damage::TooLong, None)));
     assert_eq!(repaired(DecryptField::Iv, &long), Err((Damage::TooLong, None)));
+    let good = "A".repeat(MAX_TEXT_BYTES + 64);
+    assert_eq!(repaired(DecryptField::EncryptedData, &good), Err((Damage::TooLong, None)));
     assert_eq!(repaired(DecryptField::Iv, &long[1..]), Err((Damage::IvLength, None)));
 }
 

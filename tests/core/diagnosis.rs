@@ -7,7 +7,8 @@ use sha1::{Digest as _, Sha1};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
     DecryptInput, DiagnoseRawDataInput, DiagnosisCause, DiagnosisConfidence, DiagnosisField,
-    DiagnosisFinding, Kind, OneOrMany, VerifyRawDataInput, diagnose, diagnose_raw_data,
+    DiagnosisFinding, Kind, MAX_SESSION_KEYS, OneOrMany, VerifyRawDataInput, diagnose,
+    diagnose_raw_data,
 };
 
 use crate::{fixtures, official};
@@ -29,6 +30,8 @@ fn good_data_is_good() {
     assert!(diagnosis.steps.iter().all(|step| step.ok), "{:?}", diagnosis.steps);
     let keys = OneOrMany::Many(vec![None, Some(STALE), Some(official::SESSION_KEY)]);
     assert_eq!(causes(&DecryptInput { session_key: keys, ..official::phone() }), []);
+    let too_many = OneOrMany::Many(vec![Some(official::SESSION_KEY); MAX_SESSION_KEYS + 1]);
+    assert!(diagnose(&DecryptInput { session_key: too_many, ..official::phone() }).opens);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
