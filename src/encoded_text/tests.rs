@@ -23,6 +23,7 @@ fn layers_are_peeled_from_the_outside() {
         ("r7BXXKkLb8qrSNn05n0qiA%253D%253D", vec![(Damage::DoublePercentEncoded, 22)]),
         ("r7BXXKkLb8qrSNn05n0qiA&#x3D;&equals;", vec![(Damage::HtmlEscaped, 22)]),
         (r"r7BXXKkLb8qrSNn05n0qiA\u003d\u003D", vec![(Damage::JsonEscaped, 22)]),
+        (r"r7BXXKkLb8\r\n\tqrSNn05n0qiA==", vec![(Damage::JsonEscaped, 10)]),
         ("r7BXXKkLb8qrSNn05n0qiA", vec![(Damage::Base64Url, 22)]),
         (
             r#"\"r7BXXKkLb8qrSNn05n0qiA%3d=\""#,

@@ -2,13 +2,14 @@
 //! more.
 
 use include_dir::{Dir, DirEntry, include_dir};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
-    DecryptInput, DiagnoseRawDataInput, DiagnosisCause, DiagnosisConfidence, DiagnosisField,
-    DiagnosisFinding, Kind, MAX_SESSION_KEYS, OneOrMany, VerifyRawDataInput, diagnose,
-    diagnose_raw_data,
+    DecryptInput, DiagnoseRawDataInput, Diagnosis, DiagnosisCause, DiagnosisConfidence,
+    DiagnosisField, DiagnosisFinding, Kind, MAX_SESSION_KEYS, OneOrMany, VerifyRawDataInput,
+    diagnose, diagnose_raw_data,
 };
 
 use crate::{fixtures, official};
@@ -141,20 +142,40 @@ fn a_signature_that_does_not_hold_is_told_from_a_stale_key() {
     assert_eq!(causes(&html, STALE), [HtmlEscaped, WrongSessionKey]);
 }
 
+/// A diagnosis of `raw_data`, of which WeChat has signed `whole`.
+fn diagnosed(raw_data: &str, whole: &str) -> Diagnosis {
+    let key = "HyVFkGl5F5OQWJZZaNzBBg==";
+    let signature = Sha1::digest(format!("{whole}{key}"));
+    let signature = &*base16ct::lower::encode_string(&signature);
+    let signed = VerifyRawDataInput { raw_data, signature, session_key: key.into() };
+    diagnose_raw_data(&DiagnoseRawDataInput { signed, ..DiagnoseRawDataInput::default() })
+}
+
+/// A nickname may hold other scripts, and signs that HTML and URLs escape.
+#[wasm_bindgen_test(unsupported = test)]
+fn layers_around_a_nickname_are_found() {
+    use DiagnosisCause::*;
+    let whole = r#"{"nickName":"微信<A&B>'s","gender":0,"language":"","city":"","province":"","country":"","avatarUrl":""}"#;
+    let html = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&apos;"), ("\"", "&quot;")];
+    let named = html.iter().fold(whole.to_owned(), |text, (sign, name)| text.replace(sign, name));
+    let numbered = whole.replace('微', "&#24494;").replace('信', "&#x4FE1;");
+    let percent = utf8_percent_encode(whole, NON_ALPHANUMERIC).to_string();
+    for (raw_data, cause) in
+        [(named, HtmlEscaped), (numbered, HtmlEscaped), (percent, PercentEncoded)]
+    {
+        let Diagnosis { causes, opens, .. } = diagnosed(&raw_data, whole);
+        let causes: Vec<_> = causes.iter().map(|finding| finding.cause).collect();
+        assert_eq!((causes, opens), (vec![cause], true), "{raw_data}");
+    }
+}
+
 /// Whoever sends rawData chooses how much there is to try.
 #[wasm_bindgen_test(unsupported = test)]
 fn what_may_be_missing_is_tried_up_to_a_limit() {
-    let key = "HyVFkGl5F5OQWJZZaNzBBg==";
     let opens = |characters: usize| {
         let name = format!(r#""nickName":"{}""#, "a".repeat(characters));
         let others = r#""gender":2,"language":"zh_TW","city":"","province":"","country":"CN","avatarUrl":"","is_demote":true"#;
-        let signature = Sha1::digest(format!("{{{name},{others}}}{key}"));
-        let signed = VerifyRawDataInput {
-            raw_data: &format!("{{{name}}}"),
-            signature: &base16ct::lower::encode_string(&signature),
-            session_key: key.into(),
-        };
-        diagnose_raw_data(&DiagnoseRawDataInput { signed, ..DiagnoseRawDataInput::default() }).opens
+        diagnosed(&format!("{{{name}}}"), &format!("{{{name},{others}}}")).opens
     };
     assert!(opens(30));
     assert!(!opens(16_000));
