@@ -22,5 +22,6 @@ mod push;
 #[cfg(not(target_arch = "wasm32"))]
 mod sealed;
 mod secrets;
+mod signatures;
 #[cfg(not(target_arch = "wasm32"))]
 mod tampering;

@@ -114,6 +114,8 @@ fn what_is_wrong_with_a_configuration_is_said() {
     for (config, expected) in [
         (PushConfig { tokens: &[], ..GOOD }, (MissingField, Token, None, None)),
         (PushConfig { tokens: &["AAAAA", "a!"], ..GOOD }, (TokenForm, Token, Some(1), Some(2))),
+        (PushConfig { tokens: &["aa"], ..GOOD }, (TokenForm, Token, Some(0), Some(2))),
+        (PushConfig { tokens: &["aaa!"], ..GOOD }, (TokenForm, Token, Some(0), Some(4))),
         (PushConfig { encoding_aes_keys: &[], ..GOOD }, (MissingField, EncodingAesKey, None, None)),
         (
             PushConfig { encoding_aes_keys: &["A"], ..GOOD },
@@ -185,6 +187,91 @@ fn what_is_wrong_with_a_push_is_said() {
     assert_eq!(twice.cause, RepeatedParameter);
 }
 
+const PLAIN: PushConfig<'_> = PushConfig {
+    mode: PushMode::Plain,
+    receivers: &[],
+    tokens: &["BBBBB", "AAAAA"],
+    encoding_aes_keys: &[],
+    ..GOOD
+};
+const TIMESTAMP: &str = "1714112445";
+
+/// The signature by the token of `GOOD`.
+fn signed<'a>(nonce: &'a str, signature: &'a mut String) -> PushQuery<'a> {
+    let push = MessagePush::new(&GOOD).expect("a good configuration");
+    *signature = push.sign([TIMESTAMP, nonce, ""]);
+    PushQuery { signature, timestamp: TIMESTAMP, nonce, ..PushQuery::default() }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_plain_push_is_a_signed_object() {
+    let push = MessagePush::new(&PLAIN).expect("a good configuration");
+    let (mut signature, mut of_longest, mut of_longer) = Default::default();
+    let good = signed("415670741", &mut signature);
+    let longest = "1".repeat(32);
+    let longer = "1".repeat(33);
+    let body = r#"{"MsgType":"event"}"#;
+    let long = |bytes: usize| format!(r#"{{"a":"{}"}}"#, "a".repeat(bytes - 8));
+    for (query, body) in [
+        (good, body),
+        (PushQuery { encrypt_type: "raw", ..good }, body),
+        (signed(&longest, &mut of_longest), body),
+        (good, &long(MAX_TEXT_BYTES)),
+    ] {
+        let opened = push.open(Some(&query), body).expect("a good push");
+        assert_eq!((opened.token, opened.message.as_str()), (1, body));
+    }
+    let forged = good.signature.replace(|it: char| it.is_ascii_digit(), "f");
+    for (query, body) in [
+        (PushQuery { signature: "", ..good }, body),
+        (PushQuery { signature: &forged, ..good }, body),
+        (PushQuery { encrypt_type: "aes", ..good }, body),
+        (signed(&longer, &mut of_longer), body),
+        (good, r#"{"Encrypt":"a"}"#),
+        (good, r#"{"encrypt":"a"}"#),
+        (good, "[1]"),
+        (good, &long(MAX_TEXT_BYTES + 1)),
+    ] {
+        let refused = push.open(Some(&query), body).map(|opened| opened.token);
+        assert_eq!(refused, Err(Error::PushRefused), "{query:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_url_is_verified_with_a_signed_word() {
+    let push = MessagePush::new(&PLAIN).expect("a good configuration");
+    let mut signature = String::new();
+    let query = signed("415670741", &mut signature);
+    let verified =
+        |signature, echostr| push.verify_url(Some(&PushQuery { signature, echostr, ..query }));
+    let longest = &*"1".repeat(64);
+    assert_eq!(verified(query.signature, longest).as_deref(), Ok(longest));
+    let forged = query.signature.replace(|it: char| it.is_ascii_digit(), "f");
+    assert_eq!(verified(&forged, longest), Err(Error::PushRefused));
+    for echostr in ["", "<b>", &"1".repeat(65)] {
+        assert_eq!(verified(query.signature, echostr), Err(Error::PushRefused), "{echostr}");
+    }
+}
+
+/// 企业微信 writes `encrypt` in JSON alone.
+#[wasm_bindgen_test(unsupported = test)]
+fn the_name_of_what_is_encrypted_belongs_to_its_format() {
+    let push = MessagePush::new(&GOOD).expect("a good configuration");
+    let sealed = push.encrypt(&[7; 16], "{}").expect("a push");
+    let msg_signature = &*push.sign([TIMESTAMP, "415670741", &sealed]);
+    let query = PushQuery {
+        msg_signature,
+        timestamp: TIMESTAMP,
+        nonce: "415670741",
+        ..PushQuery::default()
+    };
+    let format = |body: &str| push.open(Some(&query), body).map(|opened| opened.format);
+    let xml = |name| format!("<xml><{name}>{sealed}</{name}></xml>");
+    assert_eq!(format(&format!(r#"{{"encrypt":"{sealed}"}}"#)), Ok(PushFormat::WecomJson));
+    assert_eq!(format(&xml("Encrypt")), Ok(PushFormat::Xml));
+    assert_eq!(format(&xml("encrypt")), Err(Error::PushRefused));
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn an_answer_that_cannot_be_written_is_refused() {
     let config = PushConfig { now: Some(1_714_112_445_000.0), ..GOOD };
@@ -198,8 +285,6 @@ fn an_answer_that_cannot_be_written_is_refused() {
         random: [7; 16],
         text: "success",
     };
-    let plain =
-        PushConfig { mode: PushMode::Plain, receivers: &[], encoding_aes_keys: &[], ..GOOD };
     for (config, answer, wrong) in [
         (GOOD, PushAnswer { ..good }, "now"),
         (config, PushAnswer { nonce: "a b", ..good }, "nonce"),
@@ -215,7 +300,7 @@ fn an_answer_that_cannot_be_written_is_refused() {
             "{refused:?}"
         );
     }
-    let push = MessagePush::new(&plain).expect("a good configuration");
+    let push = MessagePush::new(&PLAIN).expect("a good configuration");
     assert_eq!(push.reply(&good).as_deref(), Ok("success"));
     assert!(push.encrypt(&[7; 16], "").is_err());
     assert_eq!(push.decrypt(&long), Err(Error::PushRefused));
