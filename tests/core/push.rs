@@ -288,6 +288,7 @@ fn an_answer_that_cannot_be_written_is_refused() {
     for (config, answer, wrong) in [
         (GOOD, PushAnswer { ..good }, "now"),
         (config, PushAnswer { nonce: "a b", ..good }, "nonce"),
+        (config, PushAnswer { nonce: &"1".repeat(33), ..good }, "nonce"),
         (config, PushAnswer { key: 1, ..good }, "opened"),
         (config, PushAnswer { token: 1, ..good }, "opened"),
         (config, PushAnswer { receiver: "wx0", ..good }, "opened"),
@@ -300,6 +301,13 @@ fn an_answer_that_cannot_be_written_is_refused() {
             "{refused:?}"
         );
     }
+    let push = MessagePush::new(&config).expect("a good configuration");
+    assert!(push.reply(&PushAnswer { nonce: &"1".repeat(32), ..good }).is_ok());
+    // 16 random bytes, 4 of the length, 18 of the receiver, and at least one of padding.
+    let longest = "a".repeat(MAX_TEXT_BYTES / 4 * 3 - 16 - 4 - 18 - 1);
+    let sealed = push.encrypt(&[7; 16], &longest).expect("a push");
+    assert_eq!(sealed.len(), MAX_TEXT_BYTES);
+    assert!(push.decrypt(&sealed).is_ok_and(|text| text == longest));
     let push = MessagePush::new(&PLAIN).expect("a good configuration");
     assert_eq!(push.reply(&good).as_deref(), Ok("success"));
     assert!(push.encrypt(&[7; 16], "").is_err());
