@@ -4,8 +4,8 @@ use include_dir::{Dir, include_dir};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
-    Error, MAX_TEXT_BYTES, MessagePush, PushAnswer, PushCause, PushConfig, PushField, PushFormat,
-    PushMode, PushQuery, diagnose_push,
+    Error, MAX_TEXT_BYTES, MessagePush, PushAnswer, PushCause, PushConfig, PushDiagnosis,
+    PushField, PushFormat, PushMode, PushQuery, diagnose_push,
 };
 
 static PUSH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/push");
@@ -166,6 +166,8 @@ fn what_is_wrong_with_a_push_is_said() {
         (GOOD, PushQuery { msg_signature: signature, ..good }, body, &[SignatureForMsgSignature]),
         (GOOD, PushQuery { msg_signature: other, ..good }, body, &[CiphertextChanged]),
         (GOOD, PushQuery { msg_signature: other, signature: other, ..good }, body, &[WrongToken]),
+        (PLAIN, good, body, &[Encrypted]),
+        (PLAIN, PushQuery { signature: "", ..good }, body, &[MissingField]),
         (PushConfig { receivers: &["wx0"], ..GOOD }, good, body, &[WrongReceiver]),
         (PushConfig { tokens: &["BBBBB"], ..GOOD }, good, body, &[WrongToken]),
         (PushConfig { encoding_aes_keys: &[OTHER_KEY], ..GOOD }, good, body, &[WrongKey]),
@@ -175,6 +177,10 @@ fn what_is_wrong_with_a_push_is_said() {
             body,
             &[WrongToken, WrongKey],
         ),
+        (PushConfig { tokens: &["AAAAA"; 5], ..GOOD }, good, body, &[]),
+        (PushConfig { encoding_aes_keys: &[KEY; 5], ..GOOD }, good, body, &[]),
+        (PushConfig { receivers: &[GOOD.receivers[0]; 5], ..GOOD }, good, body, &[]),
+        (PushConfig { max_age_seconds: Some(60.0), ..GOOD }, good, body, &[]),
         (now(1_714_112_500.0), good, body, &[]),
         (now(1_714_112_506.0), good, body, &[Expired]),
         (now(1_714_112_384.0), good, body, &[FromFuture]),
@@ -250,6 +256,33 @@ fn a_url_is_verified_with_a_signed_word() {
     assert_eq!(verified(&forged, longest), Err(Error::PushRefused));
     for echostr in ["", "<b>", &"1".repeat(65)] {
         assert_eq!(verified(query.signature, echostr), Err(Error::PushRefused), "{echostr}");
+    }
+}
+
+/// Plain mode has nothing to decrypt, and keys that are left over from another mode do no harm.
+#[wasm_bindgen_test(unsupported = test)]
+fn the_steps_of_a_diagnosis_are_those_of_its_mode() {
+    let mut signature = String::new();
+    let plain = signed("415670741", &mut signature);
+    let other = PushQuery { timestamp: "1714112446", ..plain };
+    let push = MessagePush::new(&GOOD).expect("a good configuration");
+    let sealed = push.encrypt(&[7; 16], "{}").expect("a push");
+    let msg_signature = &*push.sign([TIMESTAMP, "415670741", &sealed]);
+    let safe = PushQuery { msg_signature, encrypt_type: "aes", ..plain };
+    let body = &*format!(r#"{{"Encrypt":"{sealed}"}}"#);
+    let left_over =
+        PushConfig { encoding_aes_keys: &["A"], receivers: &["微信"], mode: PLAIN.mode, ..GOOD };
+    for (config, query, body, good, bad) in [
+        (GOOD, safe, body, 11, 0),
+        (GOOD, other, body, 3, 1),
+        (PLAIN, plain, "{}", 6, 0),
+        (left_over, plain, "{}", 6, 0),
+        (PLAIN, other, "{}", 4, 1),
+    ] {
+        let PushDiagnosis { steps, causes, .. } = diagnose_push(&config, Some(&query), body, true);
+        let ok: Vec<_> = steps.iter().map(|step| step.ok).collect();
+        assert_eq!(ok, [vec![true; good], vec![false; bad]].concat(), "{causes:?}");
+        assert_eq!(causes.is_empty(), bad == 0, "{causes:?}");
     }
 }
 
