@@ -189,6 +189,9 @@ fn what_is_wrong_with_a_push_is_said() {
         let found: Vec<_> = diagnosis.causes.iter().map(|finding| finding.cause).collect();
         assert_eq!(found, causes, "{query:?} {body}");
     }
+    let field = |query| diagnose_push(&GOOD, Some(&query), body, true).causes[0].field;
+    assert_eq!(field(PushQuery { nonce: "a b", ..good }), Some(PushField::Nonce));
+    assert_eq!(field(PushQuery { timestamp: "now", ..good }), Some(PushField::Timestamp));
     let twice = diagnose_push(&GOOD, None, body, true);
     assert_eq!(twice.cause, RepeatedParameter);
 }
@@ -341,6 +344,7 @@ fn an_answer_that_cannot_be_written_is_refused() {
     let sealed = push.encrypt(&[7; 16], &longest).expect("a push");
     assert_eq!(sealed.len(), MAX_TEXT_BYTES);
     assert!(push.decrypt(&sealed).is_ok_and(|text| text == longest));
+    assert!(push.encrypt(&[7; 16], &long[1..]).is_ok());
     let push = MessagePush::new(&PLAIN).expect("a good configuration");
     assert_eq!(push.reply(&good).as_deref(), Ok("success"));
     assert!(push.encrypt(&[7; 16], "").is_err());
