@@ -1,43 +1,269 @@
-// Changes the sources in one place after the other, and tells which changes no test sees.
-//
-// `npm run mutants -- [options of stryker run]`: the TypeScript. `--mutate pkg/src/http.ts` is one
-// file. What it finds is in target/mutants/typescript.json too.
-//
-// `npm run mutants:rust -- [options of cargo mutants]`: the core. All of it takes many hours:
-// `--shard 0/50` is one in fifty, `--file src/push.rs` one file. What it finds is in target/mutants.
+// `npm run mutants:rust -- [part of a name] [--again]` changes the core in one place after the other, and tells which changes no
+// native test sees. The changes are those of cargo-mutants. It compiles for each of them, which takes hours, so they are
+// all compiled at once, each behind a switch (`tools/mutants`), and each is tried with the tests that come by it, until
+// one fails. The few that no switch can express are left to cargo-mutants. What came out is in
+// target/mutants/outcomes.json; `--again` tries only what was not caught then.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from './build.mjs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { root, run } from './run.mjs';
-import { installPackages } from './setup.mjs';
-import { Failure, main } from './step.mjs';
+import { Failure, main, say } from './step.mjs';
 
-const languages = {
-  async typescript(options) {
-    await build();
-    await installPackages('tests/mutants');
-    // Where tests/mutants/build.mjs puts it.
-    const { name, version } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
-    process.env.WX_UNIONID_TARBALL = join(root, `target/mutants/typescript/${name}-${version}.tgz`);
-    const stryker = 'tests/mutants/node_modules/@stryker-mutator/core/bin/stryker.js';
-    show(process.execPath, [stryker, 'run', 'tests/mutants/stryker.json', ...options]);
-  },
+const folder = join(root, 'target/mutants');
+const tree = join(folder, 'tree');
+const CRATES = ['.', 'cipher', 'json'];
+const TESTS = ['--lib', '--test', 'core', '--message-format=json', '--quiet'];
+/** Tests that are over sooner than that run in one process. */
+const QUICK_SECONDS = 0.1;
+/** A change that makes a loop endless, or memory run out, is seen. It is the processor's time: a busy one proves nothing. */
+const MAX_SECONDS = 5;
+const MAX_KB = 4_000_000;
+const OUTPUT = { encoding: 'utf8', maxBuffer: 1 << 30 };
+/** The tests that caught the last changes, which are likely to catch the next. */
+const sharpest = [];
 
-  async rust(options) {
-    await run('cargo', ['mutants', '--version']).catch(() => {
-      throw new Failure('It needs `cargo install cargo-mutants`.');
-    });
-    mkdirSync(join(root, 'target'), { recursive: true });
-    const words = ['mutants', '--output', 'target/mutants', '--sharding', 'round-robin'];
-    show('cargo', [...words, ...options]);
-  },
+const env = {
+  ...process.env,
+  CARGO_TARGET_DIR: join(folder, 'build'),
+  // Compiled once, and run thousands of times.
+  CARGO_PROFILE_DEV_OPT_LEVEL: '1',
+  RUSTFLAGS: '--cap-lints=allow',
 };
 
-function show(command, words) {
-  const { status } = spawnSync(command, words, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) throw new Failure('Some changes were not seen: see target/mutants.');
+await main(async () => {
+  const words = process.argv.slice(2);
+  const [wanted = ''] = words.filter((word) => word !== '--again');
+  mkdirSync(folder, { recursive: true });
+  const mutants = await list();
+  copyTree();
+  const switches = await expressed(mutants);
+  const tests = testsOf(build());
+  const reaching = reached(tests);
+  const caught = words.includes('--again') ? read('outcomes.json').filter(isCaught) : [];
+  const before = new Map(caught.map((it) => [it.name, it]));
+  const left = [];
+  const outcomes = [];
+  for (const [index, { file, name }] of mutants.entries()) {
+    if (!name.includes(wanted)) continue;
+    if (!switches.has(index)) {
+      left.push(name);
+      continue;
+    }
+    const found = before.get(name) ?? trial(index, reaching.get(index) ?? []);
+    if (!isCaught(found)) say(`missed  ${name}`);
+    outcomes.push({ ...found, file, name });
+    write('outcomes.json', outcomes);
+  }
+  write('left.json', left);
+  tell(outcomes);
+});
+
+async function list() {
+  await run('cargo', ['mutants', '--version']).catch(() => {
+    throw new Failure('It needs `cargo install cargo-mutants`.');
+  });
+  const { stdout } = spawned('cargo', ['mutants', '--workspace', '--list', '--json'], root);
+  writeFileSync(join(folder, 'list.json'), stdout);
+  return JSON.parse(stdout);
 }
 
-await main(() => languages[process.argv[2]](process.argv.slice(3)));
+/** What belongs to the repository, with the crate of switches added to each other crate. */
+function copyTree() {
+  const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const files = spawned('git', words, root).stdout.split('\0').filter(Boolean);
+  for (const file of files.filter((file) => existsSync(join(root, file)))) {
+    const [from, to] = [join(root, file), join(tree, file)];
+    if (existsSync(to) && statSync(to).mtimeMs > statSync(from).mtimeMs) continue;
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+  }
+  for (const crate of CRATES) {
+    const path = join(root, crate, 'Cargo.toml');
+    const dependency = `mutant-switch = { path = "${join(tree, 'tools/mutants/switch')}" }`;
+    const text = readFileSync(path, 'utf8').replace('\n[dependencies]\n', `$&${dependency}\n`);
+    writeFileSync(join(tree, crate, 'Cargo.toml'), text);
+  }
+}
+
+/** The numbers of the changes that are in the tree: those that the compiler takes. */
+async function expressed(mutants) {
+  const manifest = join(root, 'tools/mutants/Cargo.toml');
+  const target = join(folder, 'writer');
+  const built = [
+    'build',
+    '--quiet',
+    '--locked',
+    '--manifest-path',
+    manifest,
+    '--target-dir',
+    target,
+  ];
+  await run('cargo', built);
+  const writer = join(target, 'debug/wx-unionid-mutants');
+  const before = new Set(read('refused.json'));
+  const refused = new Set([...mutants.keys()].filter((index) => before.has(mutants[index].name)));
+  for (;;) {
+    const words = [join(folder, 'list.json'), root, tree, ...[...refused].map(String)];
+    const { stdout } = spawned(writer, words, root);
+    const written = JSON.parse(stdout);
+    const more = refusals(written);
+    say(`${written.length} changes behind switches, of which the compiler refuses ${more.size}`);
+    if (more.size === 0) return new Set(written.map(({ mutant }) => mutant));
+    for (const mutant of more) refused.add(mutant);
+    write(
+      'refused.json',
+      [...refused].map((index) => mutants[index].name),
+    );
+  }
+}
+
+/** Whose own text an error is in, or else whose surroundings. */
+function refusals(written) {
+  const words = ['check', '--keep-going', ...TESTS];
+  const { stdout } = spawnSync('cargo', words, { cwd: tree, env, ...OUTPUT });
+  const refused = new Set();
+  for (const { message } of messages(stdout)) {
+    if (message?.level !== 'error' || message.spans.length === 0) continue;
+    const spans = message.spans.filter((span) => span.is_primary).map(outermost);
+    for (const { file_name, byte_start, byte_end } of spans) {
+      const near = written.filter(({ file }) => file === file_name);
+      const has = ([from, to]) => from <= byte_start && byte_end <= to;
+      const own = near.filter((it) => has(it.own));
+      const around = near.filter((it) => has(it.around));
+      const length = ({ around: [from, to] }) => to - from;
+      const least = Math.min(...around.map(length));
+      const guilty = own.length > 0 ? own : around.filter((it) => length(it) === least);
+      if (guilty.length === 0) throw new Failure('The core does not compile.', message.rendered);
+      for (const { mutant } of guilty) refused.add(mutant);
+    }
+  }
+  return refused;
+}
+
+/** Where a macro was called, for what is wrong in it. */
+function outermost(span) {
+  return span.expansion ? outermost(span.expansion.span) : span;
+}
+
+function build() {
+  const { stdout } = spawned('cargo', ['test', '--no-run', ...TESTS], tree);
+  return messages(stdout)
+    .filter(({ executable, target }) => executable && !target.kind.includes('bin'))
+    .map(({ executable, manifest_path }) => ({ executable, cwd: dirname(manifest_path) }));
+}
+
+function testsOf(binaries) {
+  return binaries.flatMap(({ executable, cwd }) => {
+    const { stdout } = spawned(executable, ['--list', '--format', 'terse'], cwd);
+    const names = [...stdout.matchAll(/^(.*): test$/gm)].map(([, name]) => name);
+    return names.map((name) => ({ executable, cwd, name }));
+  });
+}
+
+/** Of each change, the tests that come by it, the quickest first. */
+function reached(tests) {
+  const reaching = new Map();
+  const path = join(folder, 'reached');
+  const timed = tests.map((test) => {
+    rmSync(path, { force: true });
+    const { status, stdout } = trialOf([test], { MUTANTS_REACHED: path });
+    if (status !== 0) throw new Failure(`Without a change, ${test.name} fails.`, stdout);
+    const seconds = Number(stdout.match(/finished in ([\d.]+)s/)[1]);
+    const mutants = existsSync(path)
+      ? readFileSync(path, 'utf8').trim().split('\n').map(Number)
+      : [];
+    return { ...test, seconds, mutants };
+  });
+  for (const { mutants, ...test } of timed.toSorted((one, other) => one.seconds - other.seconds)) {
+    for (const mutant of mutants) {
+      reaching.set(mutant, [...(reaching.get(mutant) ?? []), test]);
+    }
+  }
+  return reaching;
+}
+
+function trial(index, tests) {
+  const first = tests.filter((test) => sharpest.includes(test.name));
+  const others = tests.filter((test) => !first.includes(test));
+  for (const group of [...groups(first), ...groups(others)]) {
+    const { status, signal, stdout } = trialOf(group, { MUTANT: String(index) });
+    if (signal === 'SIGXCPU') return { outcome: 'endless' };
+    if (status === 0) continue;
+    const by = [...stdout.matchAll(/^test (.*?)(?: - should panic)? \.\.\. FAILED$/gm)];
+    if (by.length > 0) sharpest.unshift(by[0][1]);
+    sharpest.splice(2);
+    return { outcome: 'caught', by: by.map(([, name]) => name) };
+  }
+  return { outcome: 'missed', by: [] };
+}
+
+/** The quick tests of a binary together, each other alone. */
+function groups(tests) {
+  const quick = grouped(tests, ({ executable, seconds }) => seconds < QUICK_SECONDS && executable);
+  const slow = quick.get(false) ?? [];
+  quick.delete(false);
+  return [...quick.values(), ...slow.map((test) => [test])];
+}
+
+function trialOf(tests, more) {
+  const [{ executable, cwd }] = tests;
+  const usual = tests.reduce((sum, { seconds = MAX_SECONDS }) => sum + seconds, 0);
+  const most = MAX_SECONDS + Math.ceil(10 * usual);
+  const command = `ulimit -v ${MAX_KB} -t ${most}; exec "$0" --exact "$@"`;
+  const words = ['-c', command, executable, ...tests.map(({ name }) => name)];
+  return spawnSync('bash', words, { cwd, env: { ...env, ...more }, ...OUTPUT });
+}
+
+function isCaught({ outcome }) {
+  return outcome !== 'missed';
+}
+
+function tell(outcomes) {
+  const rows = grouped(outcomes, ({ file }) => file);
+  const row = (name, of) => {
+    const count = (word) => of.filter(({ outcome }) => outcome === word).length;
+    const caught = of.filter(isCaught).length;
+    const share = ((100 * caught) / of.length).toFixed(1);
+    say(`| ${name} | ${of.length} | ${caught} | ${count('missed')} | ${share} % |`);
+  };
+  say('| file | changes | caught | missed | |');
+  for (const [file, of] of rows) row(`\`${file}\``, of);
+  row('all', outcomes);
+}
+
+function grouped(all, keyOf) {
+  const groups = new Map();
+  for (const it of all) groups.set(keyOf(it), [...(groups.get(keyOf(it)) ?? []), it]);
+  return groups;
+}
+
+function spawned(command, words, cwd) {
+  const result = spawnSync(command, words, { cwd, env, ...OUTPUT });
+  if (result.status === 0) return result;
+  throw new Failure(`${command} ${words[0]} failed.`, result.stdout + result.stderr);
+}
+
+function messages(lines) {
+  return lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+function read(name) {
+  const path = join(folder, name);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
+}
+
+function write(name, value) {
+  writeFileSync(join(folder, name), `${JSON.stringify(value, null, 1)}\n`);
+}

@@ -1,0 +1,23 @@
+// `npm run mutants -- [options of stryker run]` changes the TypeScript in one place after the other,
+// and tells which changes no test sees. `--mutate pkg/src/http.ts` is one file. What it finds is in
+// target/mutants/typescript.json too.
+
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from '../build.mjs';
+import { root } from '../run.mjs';
+import { installPackages } from '../setup.mjs';
+import { Failure, main } from '../step.mjs';
+
+await main(async () => {
+  await build();
+  await installPackages('tests/mutants');
+  // Where tests/mutants/build.mjs puts it.
+  const { name, version } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
+  process.env.WX_UNIONID_TARBALL = join(root, `target/mutants/typescript/${name}-${version}.tgz`);
+  const stryker = 'tests/mutants/node_modules/@stryker-mutator/core/bin/stryker.js';
+  const words = [stryker, 'run', 'tests/mutants/stryker.json', ...process.argv.slice(2)];
+  const { status } = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Failure('Some changes were not seen: see target/mutants.');
+});
