@@ -339,6 +339,8 @@ mod tests {
             ),
             (r#"{"stepInfoList":[{"timestamp":1}]}"#, Kind::Unknown),
             (r#"{"stepInfoList":[{"timestamp":1,"step":"1"}]}"#, Kind::Unknown),
+            (r#"{"stepInfoList":[{"timestamp":1,"stop":1}]}"#, Kind::Unknown),
+            (r#"{"stepInfoList":[{"timestamp":1,"step":1,"step":2}]}"#, Kind::Unknown),
             (r#"{"stepInfoList":[{"timestamp":1,"step":1,"step":"1"}]}"#, Kind::Unknown),
             (r#"{"stepInfoList":[{"timestamp":1,"step":1,"\u0073tep":"1"}]}"#, Kind::Unknown),
             (r#"{"stepInfoList":[{"timestamp":1,"step":1},1]}"#, Kind::Unknown),

@@ -169,6 +169,63 @@ fn layers_around_a_nickname_are_found() {
     }
 }
 
+/// The encrypted data of the same call tells whether the key or the text is wrong.
+#[wasm_bindgen_test(unsupported = test)]
+fn encrypted_data_tells_whether_the_key_is_wrong() {
+    use DiagnosisCause::*;
+    let DecryptInput { encrypted_data, iv, .. } = official::user_info();
+    // As WeChat writes it, and so nothing is to be seen.
+    let raw_data = r#"{"nickName":"Band","gender":1,"language":"zh_CN","city":"","province":"","country":"CN","avatarUrl":""}"#;
+    let signature = "75e81ceda165f4ffa64f4068af58c64b8f54b88c";
+    let causes = |raw_data: &str, session_key: &str| -> Vec<_> {
+        let signed = VerifyRawDataInput { raw_data, signature, session_key: session_key.into() };
+        let diagnosis = diagnose_raw_data(&DiagnoseRawDataInput { signed, encrypted_data, iv });
+        diagnosis.causes.iter().map(|finding| finding.cause).collect()
+    };
+    assert_eq!(causes(raw_data, official::SESSION_KEY), [Corrupted]);
+    assert_eq!(causes(raw_data, STALE), [WrongSessionKey]);
+    let cut = &raw_data[..40];
+    assert_eq!(causes(cut, official::SESSION_KEY), [Truncated]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_signature_in_the_wrong_place_is_found() {
+    let (key, raw_data) = (official::SESSION_KEY, r#"{"nickName":"Band"}"#);
+    let signature = Sha1::digest(format!("{raw_data}{key}"));
+    let signature = &*base16ct::lower::encode_string(&signature);
+    for (raw_data, signature, session_key) in
+        [(raw_data, key, signature), (signature, raw_data, key)]
+    {
+        let signed = VerifyRawDataInput { raw_data, signature, session_key: session_key.into() };
+        let input = DiagnoseRawDataInput { signed, ..DiagnoseRawDataInput::default() };
+        let diagnosis = diagnose_raw_data(&input);
+        assert_eq!((diagnosis.cause, diagnosis.opens), (DiagnosisCause::SwappedFields, true));
+    }
+}
+
+/// Real rawData has less than 1 kB: of a longer one no layer is taken off.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_long_text_is_compared_as_it_is() {
+    let opens = |characters: usize| {
+        let whole = format!(r#"{{"nickName":"{}"}}"#, "a".repeat(characters));
+        diagnosed(&utf8_percent_encode(&whole, NON_ALPHANUMERIC).to_string(), &whole).opens
+    };
+    assert!(opens(16_000));
+    assert!(!opens(17_000));
+}
+
+/// `{"openGId":"tGAAAAAAAAAAAAAAAAAAAAAAAAAA"}`
+#[wasm_bindgen_test(unsupported = test)]
+fn a_watermark_that_may_be_missing_is_no_cause() {
+    let encrypted_data = "rncfKkgY0VSA5mE/Mq6a+8en3b8g763pdSgNaXNZair5mjQE5E++i2BgQvHibHTF";
+    let bare = DecryptInput { encrypted_data, ..official::phone() };
+    assert_eq!(causes(&bare), [DiagnosisCause::WatermarkMissing]);
+    let allowed = DecryptInput { dangerously_allow_missing_watermark: true, ..bare };
+    assert_eq!(causes(&allowed), []);
+    let aged = DecryptInput { max_age_seconds: Some(300.0), now: Some(0.0), ..allowed };
+    assert_eq!(causes(&aged), [DiagnosisCause::WatermarkMissing]);
+}
+
 /// Whoever sends rawData chooses how much there is to try.
 #[wasm_bindgen_test(unsupported = test)]
 fn what_may_be_missing_is_tried_up_to_a_limit() {

@@ -132,6 +132,8 @@ fn what_is_wrong_with_a_configuration_is_said() {
         assert_eq!(diagnosis.steps.len(), 1);
         assert!(MessagePush::new(&config).is_err());
     }
+    assert!(MessagePush::new(&PushConfig { tokens: &["AAAAA"; 4], ..GOOD }).is_ok());
+    assert!(MessagePush::new(&PushConfig { tokens: &["AAAAA"; 5], ..GOOD }).is_err());
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -192,6 +194,7 @@ fn what_is_wrong_with_a_push_is_said() {
     let field = |query| diagnose_push(&GOOD, Some(&query), body, true).causes[0].field;
     assert_eq!(field(PushQuery { nonce: "a b", ..good }), Some(PushField::Nonce));
     assert_eq!(field(PushQuery { timestamp: "now", ..good }), Some(PushField::Timestamp));
+    assert_eq!(diagnose_push(&GOOD, Some(&good), body, false).cause, BodyNotRaw);
     let twice = diagnose_push(&GOOD, None, body, true);
     assert_eq!(twice.cause, RepeatedParameter);
 }
