@@ -25,7 +25,7 @@ const TESTS = ['--lib', '--test', 'core', '--message-format=json', '--quiet'];
 /** Tests that are over sooner than that run in one process. */
 const QUICK_SECONDS = 0.1;
 /** A change that makes a loop endless, or memory run out, is seen. It is the processor's time: a busy one proves nothing. */
-const MAX_SECONDS = 5;
+const MAX_SECONDS = 2;
 const MAX_KB = 4_000_000;
 const OUTPUT = { encoding: 'utf8', maxBuffer: 1 << 30 };
 /** The tests that caught the last changes, which are likely to catch the next. */

@@ -482,6 +482,12 @@ mod tests {
         let text = format!(r#"{{"a":{}{}}}"#, "[".repeat(400_000), "]".repeat(400_000));
         assert!(Object::parse(&text).is_some());
         assert!(Object::parse(&text[..text.len() - 2]).is_none());
+        // Each bracket is closed by its own, however deep it lies.
+        let (open, close) = (r#"[{"a":"#.repeat(100), "}]".repeat(100));
+        assert!(Object::parse(&format!(r#"{{"a":{open}1{close}}}"#)).is_some());
+        for close in [format!("]}}{}", &close[2..]), format!("{}]}}", &close[..198])] {
+            assert!(Object::parse(&format!(r#"{{"a":{open}1{close}}}"#)).is_none());
+        }
     }
 
     #[wasm_bindgen_test(unsupported = test)]
@@ -499,7 +505,7 @@ mod tests {
     fn control_characters_are_escaped_in_strings_only() {
         let escape = |text: &str| escape_controls(text.to_owned());
         assert_eq!(escape("{\n\"a\":\"b\nc\\\"\td\"\n}"), "{\n\"a\":\"b\\u000ac\\\"\\u0009d\"\n}");
-        assert_eq!(escape("{\"a\\\\\":\"\u{1}\"}"), "{\"a\\\\\":\"\\u0001\"}");
+        assert_eq!(escape("{\"a\\\\\":\" \u{1}\"}"), "{\"a\\\\\":\" \\u0001\"}");
         assert_eq!(escape("{\"a\":\"\\\n\"}"), "{\"a\":\"\\\n\"}");
     }
 
