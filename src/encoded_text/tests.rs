@@ -30,6 +30,10 @@ fn layers_are_peeled_from_the_outside() {
             vec![(Damage::JsonEscaped, 0), (Damage::JsonQuoted, 0), (Damage::PercentEncoded, 22)],
         ),
         (
+            r"r7BXXKkLb8qrSNn05n0qiA\u003d&equals;",
+            vec![(Damage::JsonEscaped, 22), (Damage::HtmlEscaped, 23)],
+        ),
+        (
             r"&quot;r7BXXKkLb8qrSNn05n0qiA\u003d=&quot;",
             vec![(Damage::HtmlEscaped, 0), (Damage::JsonQuoted, 0), (Damage::JsonEscaped, 22)],
         ),
