@@ -91,6 +91,10 @@ fn depth_and_number_of_parts_are_limited() {
         ]
     };
     assert!(deep(MAX_DEPTH).iter().chain(&many(MAX_ELEMENTS)).all(|it| json_of(it).is_some()));
+    // In JSON, commas are counted.
+    let [_, json] = many(MAX_ELEMENTS + 1);
+    assert!(json_of(&json).is_some());
+    assert!(json_of(&format!("{{{}\"a\":true}}", " ".repeat(MAX_ELEMENTS + 1))).is_some());
     for body in deep(MAX_DEPTH + 1).iter().chain(&many(MAX_ELEMENTS + 2)) {
         assert_eq!(json_of(body), None);
     }
@@ -108,6 +112,7 @@ fn json_keeps_numbers_that_javascript_would_round() {
         (r#"{"a":[-9007199254740992, 1.5]}"#, Some(r#"{"a":["-9007199254740992", 1.5]}"#)),
         (r#"{"a":99999999999999999999999}"#, Some(r#"{"a":"99999999999999999999999"}"#)),
         (r#"{"MsgId":1,"a":{"MsgId":2}}"#, Some(r#"{"MsgId":"1","a":{"MsgId":2}}"#)),
+        (r#"{"a":{},"MsgId":1}"#, Some(r#"{"a":{},"MsgId":"1"}"#)),
         (r#"{ "msgid" : 12 }"#, Some(r#"{ "msgid" : "12" }"#)),
         (r#"{"a":"6054768590064713728 \" 6054768590064713728"}"#, None),
         (
