@@ -393,6 +393,7 @@ mod tests {
     fn a_key_counts_by_its_meaning_not_by_its_spelling() {
         assert_eq!(keys(r#"{"a":1,"b":{"a":2}}"#), Some(vec!["a".into(), "b".into()]));
         assert_eq!(keys(r#"{"a":1,"\u0061":2}"#), None);
+        assert_eq!(keys(r#"{"a":1,"\u0061":"\u0062"}"#), None);
         assert_eq!(keys(r#"{"\ud83d":1,"\ud83D":2}"#), None);
         assert!(keys(r#"{"\ud83d":1,"\ud83e":2}"#).is_some());
     }

@@ -1,8 +1,12 @@
 //! What is encrypted comes back at every length, and whoever changes one byte of it never has data of another app.
 //! Native only: it takes too long elsewhere.
 
+use aes::Aes256;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cbc::Decryptor;
+use cbc::cipher::block_padding::NoPadding;
+use cbc::cipher::{BlockModeDecrypt as _, KeyIvInit as _};
 use wx_unionid::{DecryptInput, MessagePush, OneOrMany, PushConfig, PushMode, PushQuery, decrypt};
 
 use crate::official::{self, APPID};
@@ -37,6 +41,20 @@ fn a_push_of_every_length_comes_back() {
         let sealed = push.encrypt(&[7; 16], &text).expect("a push");
         assert_eq!(push.decrypt(&sealed).expect("a good push"), text);
     }
+}
+
+/// What is before the message is random, so that no reader sees whether the initialisation vector is right.
+#[test]
+fn a_push_begins_with_the_random_bytes_that_were_given() {
+    let text = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFA";
+    let config = PushConfig { encoding_aes_keys: &[text], ..PUSH };
+    let push = MessagePush::new(&config).expect("a good configuration");
+    let sealed = push.encrypt(&[7; 16], "text").expect("a push");
+    let [mut bytes, key] =
+        [&*sealed, &format!("{text}=")].map(|it| STANDARD.decode(it).expect("Base64"));
+    let decryptor = Decryptor::<Aes256>::new_from_slices(&key, &key[..16]).expect("their lengths");
+    let opened = decryptor.decrypt_padded::<NoPadding>(&mut bytes).expect("whole blocks");
+    assert_eq!(opened[..24], [&[7; 16][..], &[0, 0, 0, 4], b"text"].concat());
 }
 
 /// Each character of each text as every other one, and each byte that the texts stand for. The apps that are next to the
