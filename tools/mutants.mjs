@@ -1,8 +1,10 @@
-// `npm run mutants:rust -- [part of a name] [--again]` changes the core in one place after the other, and tells which changes no
-// native test sees. The changes are those of cargo-mutants. It compiles for each of them, which takes hours, so they are
-// all compiled at once, each behind a switch (`tools/mutants`), and each is tried with the tests that come by it, until
-// one fails. The few that no switch can express are left to cargo-mutants. What came out is in
-// target/mutants/outcomes.json; `--again` tries only what was not caught then.
+// `npm run mutants:rust -- [part of a name] [--again]` changes the core in one place after the
+// other, and tells which changes no native test sees. The changes are those of cargo-mutants. It
+// compiles for each of them, which takes hours, so they are all compiled at once, each behind a
+// switch (`tools/mutants`), and each is tried with the tests that come by it, until one fails. What
+// came out is in target/mutants/outcomes.json; `--again` tries only what was not caught then, by
+// its name. target/mutants/left.json has what no switch can express:
+// `cargo mutants --workspace --re '<name>'`.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -24,7 +26,7 @@ const CRATES = ['.', 'cipher', 'json'];
 const TESTS = ['--lib', '--test', 'core', '--message-format=json', '--quiet'];
 /** Tests that are over sooner than that run in one process. */
 const QUICK_SECONDS = 0.1;
-/** A change that makes a loop endless, or memory run out, is seen. It is the processor's time: a busy one proves nothing. */
+/** An endless loop is seen. It is the processor's time: a busy one proves nothing. */
 const MAX_SECONDS = 2;
 const MAX_KB = 4_000_000;
 const OUTPUT = { encoding: 'utf8', maxBuffer: 1 << 30 };
@@ -72,7 +74,10 @@ async function list() {
     throw new Failure('It needs `cargo install cargo-mutants`.');
   });
   const { stdout } = spawned('cargo', ['mutants', '--workspace', '--list', '--json'], root);
-  writeFileSync(join(folder, 'list.json'), stdout);
+  const path = join(folder, 'list.json');
+  // What the compiler refused of another list says nothing of this one.
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== stdout) write('refused.json', []);
+  writeFileSync(path, stdout);
   return JSON.parse(stdout);
 }
 

@@ -271,8 +271,8 @@ struct Reading {
 /// No real rawData is longer. Of one that is, nothing is tried.
 const MAX_RAW_DATA_BYTES: usize = 16 * 1024;
 
-/// What is written to be tried. Whoever sends rawData could else have a server try for minutes. What is real takes less
-/// than 1 MiB.
+/// What is written to be tried. Whoever sends rawData could else have a server try for minutes.
+/// What is real takes less than 1 MiB.
 const MAX_WRITTEN_BYTES: usize = 4 << 20;
 
 /// Layers upon layers are no accident of transport.

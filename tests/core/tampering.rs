@@ -43,7 +43,8 @@ fn a_push_of_every_length_comes_back() {
     }
 }
 
-/// What is before the message is random, so that no reader sees whether the initialisation vector is right.
+/// What is before the message is random, so that no reader sees whether the initialisation vector
+/// is right.
 #[test]
 fn a_push_begins_with_the_random_bytes_that_were_given() {
     let text = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFA";

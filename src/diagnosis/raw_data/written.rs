@@ -61,8 +61,9 @@ pub(super) fn ways_to_write(text: &str) -> impl Iterator<Item = (String, Written
     })
 }
 
-/// The fields as they are, in WeChat's order, and without those that are not WeChat's; and whether what may be missing
-/// is to be filled in. That puts all in order, so that as they are and in order would be the same.
+/// The fields as they are, in WeChat's order, and without those that are not WeChat's; and whether
+/// what may be missing is to be filled in. That puts all in order, so that as they are and in order
+/// would be the same.
 fn orders(text: &str) -> Vec<(Vec<Value>, bool)> {
     let Some(given) = fields_of(text) else { return Vec::new() };
     let ordered = in_order(&given, true);

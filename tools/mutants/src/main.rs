@@ -1,5 +1,6 @@
-//! Writes all changes that `cargo mutants --list --json` names into the sources at once, each behind a switch: what is
-//! compiled once can be tested with every change. On standard output is where in the new sources each of them is.
+//! Writes all changes that `cargo mutants --list --json` names into the sources at once, each
+//! behind a switch: what is compiled once can be tested with every change. On standard output is
+//! where in the new sources each of them is.
 //!
 //! `wx-unionid-mutants <list> <from> <to> [numbers of changes to leave out…]`
 
@@ -38,7 +39,8 @@ impl From<LineColumn> for Place {
     }
 }
 
-/// What is written around a piece of the source. The outermost comes first where two begin in one place.
+/// What is written around a piece of the source. The outermost comes first where two begin in one
+/// place.
 struct Wrap {
     start: usize,
     end: usize,
@@ -246,7 +248,8 @@ impl<'ast> Visit<'ast> for Writer<'_> {
 
 /// The new source, and where the changes are in it.
 fn write(file: &str, source: &str, mut wraps: Vec<Wrap>) -> (String, Vec<Written>) {
-    // Where two begin in one place, the one that ends later lies around the other, or was found first.
+    // Where two begin in one place, the one that ends later lies around the other, or was found
+    // first.
     wraps.sort_by(|one, other| (one.start, other.end).cmp(&(other.start, one.end)));
     let mut text = String::new();
     let mut written = Vec::new();

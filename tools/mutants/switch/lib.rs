@@ -1,5 +1,5 @@
-//! Which change of the core is on in this process: the one that `MUTANT` numbers. With `MUTANTS_REACHED`, a file, none
-//! is, and the file lists the changes that the process came by.
+//! Which change of the core is on in this process: the one that `MUTANT` numbers. With
+//! `MUTANTS_REACHED`, a file, none is, and the file lists the changes that the process came by.
 
 use std::collections::HashSet;
 use std::env;
