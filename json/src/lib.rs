@@ -508,6 +508,9 @@ mod tests {
         assert_eq!(escape("{\n\"a\":\"b\nc\\\"\td\"\n}"), "{\n\"a\":\"b\\u000ac\\\"\\u0009d\"\n}");
         assert_eq!(escape("{\"a\\\\\":\" \u{1}\"}"), "{\"a\\\\\":\" \\u0001\"}");
         assert_eq!(escape("{\"a\":\"\\\n\"}"), "{\"a\":\"\\\n\"}");
+        // Eight bytes are looked at at once, and what is left one by one.
+        assert_eq!(escape("\"\n\""), "\"\\u000a\"");
+        assert_eq!(escape("\"\n\n\n\n\n\n\n\""), format!("\"{}\"", "\\u000a".repeat(7)));
     }
 
     #[wasm_bindgen_test(unsupported = test)]
