@@ -68,3 +68,12 @@ fn what_contradicts_itself_links_nothing() {
     let bad = link_identities(&rows(&[("a", "o", ""), ("a", " ", "")])).expect_err("a blank");
     assert!(matches!(bad, Error::InvalidArgument { index: Some(1), .. }), "{bad:?}");
 }
+
+#[test]
+fn there_may_be_a_hundred_facts() {
+    let given = json!({ "source": "code2Session", "appid": "wx1", "value": { "openid": "o1" } });
+    let resolved =
+        |count| resolve_identity(&vec![given.clone(); count].iter().map(fact).collect::<Vec<_>>());
+    assert!(resolved(100).is_ok());
+    assert!(resolved(101).is_err());
+}
