@@ -77,3 +77,18 @@ fn there_may_be_a_hundred_facts() {
     assert!(resolved(100).is_ok());
     assert!(resolved(101).is_err());
 }
+
+#[test]
+fn an_id_is_taken_from_where_wechat_writes_it() {
+    for (source, value, openid) in [
+        ("messagePush", json!({ "message": { "FromUserName": "o1" } }), json!("o1")),
+        ("cloudHostingHeaders", json!({ "X-WX-Openid": "o1" }), json!("o1")),
+        ("cloudHostingHeaders", json!({ "x-wx-openid": "o1, o2" }), json!(null)),
+        ("cloudHostingHeaders", json!({ "x-wx-openid": "o1", "X-WX-OPENID": "o2" }), json!(null)),
+        ("cloudHostingHeaders", json!({ "x-wx-openid": "undefined" }), json!(null)),
+    ] {
+        let given = json!({ "source": source, "appid": "wx1", "value": value });
+        let identity = json!(resolve_identity(&[fact(&given)]).expect("a good fact"));
+        assert_eq!(identity["openid"], openid, "{given}");
+    }
+}
