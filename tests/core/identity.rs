@@ -92,3 +92,29 @@ fn an_id_is_taken_from_where_wechat_writes_it() {
         assert_eq!(identity["openid"], openid, "{given}");
     }
 }
+
+#[test]
+fn the_profile_that_everybody_has_is_told() {
+    let grey = "POgEwh4mIHO4nibH0KlMECNjjGxQUq24ZEaGT4poC6icRiccVGKSyXwibcPq4BWmiaIGuG1icwxaQX6grC9VemZoJ8rg";
+    for (profile, is_anonymous) in [
+        (
+            json!({ "nickname": "Band", "headimgurl": "https://thirdwx.qlogo.cn/mmopen/a/132" }),
+            false,
+        ),
+        (json!({ "nickname": "微信用户" }), true),
+        (json!({ "nickname": "" }), true),
+        (
+            json!({ "headimgurl": format!("https://thirdwx.qlogo.cn/mmopen/vi_32/{grey}/132") }),
+            true,
+        ),
+        (json!({ "nickname": "Band", "is_demote": true }), true),
+        (json!({ "nickname": "Band", "is_demote": false }), false),
+    ] {
+        let mut value = profile;
+        value["openid"] = json!("o1");
+        let given = json!({ "source": "snsUserInfo", "appid": "wx1", "value": value });
+        let identity = json!(resolve_identity(&[fact(&given)]).expect("a good fact"));
+        let expected = if is_anonymous { json!(["anonymous_profile"]) } else { json!([]) };
+        assert_eq!(identity["flags"], expected, "{given}");
+    }
+}
