@@ -22,6 +22,8 @@ import { Failure, main, say } from './step.mjs';
 
 const folder = join(root, 'target/mutants');
 const tree = join(folder, 'tree');
+/** What the tests are compiled of, and what they read. */
+const SOURCES = ['*.rs', '*.toml', 'Cargo.lock', 'fuzz/corpus', 'tests/fixtures'];
 const CRATES = ['.', 'cipher', 'json'];
 const TESTS = ['--lib', '--test', 'core', '--message-format=json', '--quiet'];
 /** Tests that are over sooner than that run in one process. */
@@ -81,10 +83,12 @@ async function list() {
   return JSON.parse(stdout);
 }
 
-/** What belongs to the repository, with the crate of switches added to each other crate. */
+/** The sources, with the crate of switches added to each other crate. */
 function copyTree() {
-  const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const files = spawned('git', words, root).stdout.split('\0').filter(Boolean);
+  const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--'];
+  const files = spawned('git', [...words, ...SOURCES], root)
+    .stdout.split('\0')
+    .filter(Boolean);
   for (const file of files.filter((file) => existsSync(join(root, file)))) {
     const [from, to] = [join(root, file), join(tree, file)];
     if (existsSync(to) && statSync(to).mtimeMs > statSync(from).mtimeMs) continue;
