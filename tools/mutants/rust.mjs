@@ -17,8 +17,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root, run } from './run.mjs';
-import { Failure, main, say } from './step.mjs';
+import { root, run } from '../run.mjs';
+import { Failure, main, say } from '../step.mjs';
 
 const folder = join(root, 'target/mutants');
 const tree = join(folder, 'tree');
