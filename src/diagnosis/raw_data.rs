@@ -234,16 +234,15 @@ impl Signed<'_> {
         if let Some(reading) = readings.iter().find(|reading| self.holds(&reading.text)) {
             return Some(Found { reading, written: None });
         }
-        let mut bytes = 0;
-        readings
-            .iter()
-            .flat_map(|reading| ways_to_write(&reading.text).map(move |way| (reading, way)))
-            .take_while(|(_, (text, _))| {
-                bytes += text.len();
-                bytes <= MAX_WRITTEN_BYTES
-            })
-            .find(|(_, (text, _))| self.holds(text))
-            .map(|(reading, (_, written))| Found { reading, written: Some(written) })
+        let mut left = MAX_WRITTEN_BYTES;
+        let mut is_it = |text: &str| {
+            left = left.checked_sub(text.len())?;
+            Some(self.holds(text))
+        };
+        readings.iter().find_map(|reading| {
+            let written = ways_to_write(&reading.text, &mut is_it)?;
+            Some(Found { reading, written: Some(written) })
+        })
     }
 }
 

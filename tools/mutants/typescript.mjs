@@ -1,6 +1,6 @@
-// `npm run mutants -- [options of stryker run]` changes the TypeScript in one place after the other,
-// and tells which changes no test sees. `--mutate pkg/src/http.ts` is one file. What it finds is in
-// target/mutants/typescript.json too.
+// `npm run mutants -- [options of stryker run]` changes the TypeScript in one place after the
+// other, and tells which changes no test sees. `--mutate pkg/src/http.ts` is one file. What it
+// finds is in target/mutants/typescript.json too.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -6,7 +6,6 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec;
 use alloc::vec::Vec;
-use core::iter;
 
 use wx_unionid_json::{Object, Sort, string, whole};
 
@@ -45,20 +44,28 @@ struct Escapes {
 
 const NO_ESCAPES: Escapes = Escapes { slash: false, other_scripts: false };
 
-/// The ways in which WeChat may have written a text that is an object.
-pub(super) fn ways_to_write(text: &str) -> impl Iterator<Item = (String, Written)> {
-    orders(text).into_iter().flat_map(move |(fields, is_filled)| {
-        ways_to_escape(&fields).into_iter().flat_map(move |(escapes, whole)| {
+/// Writes a text that is an object in the ways in which WeChat may have written it, until `is_it`
+/// says so, or has no answer any more.
+pub(super) fn ways_to_write(
+    text: &str,
+    is_it: &mut dyn FnMut(&str) -> Option<bool>,
+) -> Option<Written> {
+    for (fields, is_filled) in orders(text) {
+        for (escapes, whole) in ways_to_escape(&fields) {
             let rewritten_at = (whole != text).then(|| first_difference(&whole, text));
-            let as_it_is = (whole.clone(), Written { rewritten_at, missing_at: None });
-            let filled = is_filled.then(|| filled(fields.clone())).into_iter().flatten();
-            iter::once(as_it_is).chain(filled.map(move |fields| {
-                let filled = write(&fields, escapes);
-                let missing_at = Some(first_difference(&filled, &whole));
-                (filled, Written { rewritten_at, missing_at })
-            }))
-        })
-    })
+            if is_it(&whole)? {
+                return Some(Written { rewritten_at, missing_at: None });
+            }
+            for filled in is_filled.then(|| filled(&fields)).into_iter().flatten() {
+                let filled = write(&filled, escapes);
+                if is_it(&filled)? {
+                    let missing_at = Some(first_difference(&filled, &whole));
+                    return Some(Written { rewritten_at, missing_at });
+                }
+            }
+        }
+    }
+    None
 }
 
 /// The fields as they are, in WeChat's order, and without those that are not WeChat's; and whether
@@ -133,13 +140,13 @@ fn of_its_sort(name: &str, value: &str) -> String {
 }
 
 /// The fields with some of those that are not there, in all ways.
-fn filled(fields: Vec<Value>) -> impl Iterator<Item = Vec<Value>> {
+fn filled(fields: &[Value]) -> impl Iterator<Item = Vec<Value>> {
     let missing: Vec<_> =
         FIELDS.iter().filter(|(name, _)| fields.iter().all(|(it, _)| it != name)).collect();
     // Each is left out, or has one of its values.
     let ways: usize = missing.iter().map(|(_, values)| values.len() + 1).product();
     (1..ways).map(move |mut way| {
-        let mut all = fields.clone();
+        let mut all = fields.to_vec();
         for (name, values) in &missing {
             let choice = way % (values.len() + 1);
             way /= values.len() + 1;
