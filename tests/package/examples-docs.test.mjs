@@ -55,6 +55,12 @@ const chineseComments = {
     '把一个用户的全部数据交给另一个用户。重复执行没有影响。',
   'The user that an id stands for, which may have been merged since: use it before you write rows of a user.':
     '这个 id 现在对应的用户（可能已被合并）：写入属于用户的行之前调用。',
+  'The user has left the last app meanwhile.': '用户在此期间已离开最后一个应用。',
+  'Removes a user from one app, and with the last app all that there is of the user. Doing it twice changes nothing.':
+    '把用户从一个应用中移除；这是最后一个应用时，删除这个用户的全部数据。重复执行没有影响。',
+  "Deletes a user's phone numbers. Doing it twice changes nothing.":
+    '删除用户的手机号。重复执行没有影响。',
+  'The user of an app, locked.': '应用里的用户，已加锁。',
   'The app was bound to another Open Platform account, or data was mixed up. Nothing was stored.':
     '应用换绑过开放平台账号，或者数据混在了一起。没有写入任何内容。',
 
