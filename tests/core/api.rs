@@ -162,6 +162,44 @@ fn a_custom_reply_is_any_object_without_an_errcode() {
     assert!(matches!(parse("\u{89}PNG").expect_err("a picture"), Error::InvalidResponse { .. }));
 }
 
+/// What an error says, and whether the same request may be sent again.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_reply_that_is_none_says_so_and_may_come_again() {
+    for (status, body, sentence, may_come_again) in [
+        (302, "", "/wxa/x returned HTTP status 302: a redirect, which is not followed", false),
+        (0, "", "/wxa/x returned HTTP status 0: a redirect, which is not followed", false),
+        (404, "", "/wxa/x returned HTTP status 404", false),
+        (503, "", "/wxa/x returned HTTP status 503", true),
+        (200, "", "the reply of /wxa/x is empty", true),
+        (200, "{", "the reply of /wxa/x is not a JSON object, or repeats a key", true),
+        (
+            200,
+            "<html></html>",
+            "the reply of /wxa/x is an HTML page: a proxy or a firewall may have answered",
+            true,
+        ),
+        (
+            200,
+            r#"{"errcode":1.5}"#,
+            "the reply of /wxa/x has an errcode that is not a whole number",
+            false,
+        ),
+    ] {
+        for repeatable in [true, false] {
+            let reply = Reply { status, body: body.as_bytes() };
+            let error = CustomRequest::parse_response("/wxa/x", repeatable, &reply)
+                .expect_err("no reply of WeChat's");
+            assert_eq!(error.to_string(), sentence);
+            let (Error::HttpStatus { retryable, .. } | Error::InvalidResponse { retryable, .. }) =
+                error
+            else {
+                panic!("{error}");
+            };
+            assert_eq!(retryable, repeatable && may_come_again, "{sentence}");
+        }
+    }
+}
+
 fn assert_named(argument: &str, url: Result<String, Error>) {
     match url.expect_err(argument) {
         Error::InvalidArgument { argument: named, .. } => assert_eq!(named, argument),

@@ -3,6 +3,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
     Damage, DecryptInput, Error, MAX_SESSION_KEYS, MAX_TEXT_BYTES, OneOrMany, decrypt,
+    decrypt_group_enter_info,
 };
 
 use crate::official;
@@ -51,4 +52,30 @@ fn a_maximum_age_needs_a_watermark() {
     assert_eq!(decrypt(&allowed).expect("allowed").watermark, None);
     let aged = DecryptInput { max_age_seconds: Some(300.0), now: Some(0.0), ..allowed };
     assert_eq!(decrypt(&aged).expect_err("no age"), Error::WatermarkMissing);
+}
+
+/// The sentences are for developers: they name the text, what is wrong with it and where.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_refusal_says_what_is_wrong_and_where() {
+    let good = official::phone();
+    let other = || DecryptInput { appid: "wx0000000000000000".into(), ..good.clone() };
+    let malformed = || DecryptInput { appid: "appid".into(), ..good.clone() };
+    let keys = || {
+        let keys = vec![Some(official::SESSION_KEY), Some("\"")];
+        DecryptInput { session_key: OneOrMany::Many(keys), ..good.clone() }
+    };
+    for (input, sentence) in [
+        (other(), "the data belongs to another app, wx4f4bc4dec97d474b, not to wx0000000000000000"),
+        (
+            malformed(),
+            "the data belongs to another app, wx4f4bc4dec97d474b; the expected appid is malformed: \
+             an appid is wx and 16 hexadecimal digits",
+        ),
+        (keys(), "sessionKey is not Base64 (at character 0) (index 1 of the list)"),
+        (DecryptInput { iv: "", ..good.clone() }, "iv is empty"),
+    ] {
+        assert_eq!(decrypt(&input).expect_err("a refusal").to_string(), sentence);
+    }
+    let kind = decrypt_group_enter_info(&good).expect_err("a phone number").to_string();
+    assert_eq!(kind, "the data is phoneNumber, not groupEnterInfo");
 }

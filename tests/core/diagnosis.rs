@@ -151,6 +151,80 @@ fn diagnosed(raw_data: &str, whole: &str) -> Diagnosis {
     diagnose_raw_data(&DiagnoseRawDataInput { signed, ..DiagnoseRawDataInput::default() })
 }
 
+/// What somebody may have done to rawData, what is found, and where.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_was_done_to_raw_data_is_found_by_its_signature() {
+    use DiagnosisCause::*;
+    let whole = r#"{"nickName":"a微/信","gender":1,"language":"zh_CN","city":"","province":"","country":"CN","avatarUrl":""}"#;
+    let (wei, slash) = (r"\u5fae", r"\/");
+    let [in_slash, in_wei] = [15, 14].map(Some);
+    let demoted = whole.replace("}", r#","is_demote":true}"#);
+    let escaped = whole.replace('微', wei).replace('信', r"\u4fe1");
+    let both = escaped.replace('/', slash);
+    let reversed = r#"{"gender":1,"nickName":"a微/信","language":"zh_CN","city":"","province":"","country":"CN","avatarUrl":""}"#;
+    let percent = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let end = whole.encode_utf16().count() - 1;
+    for (raw_data, signed, expected) in [
+        // In another form than WeChat writes.
+        (whole.replace('/', slash), whole, vec![(Rewritten, in_slash)]),
+        (escaped.clone(), whole, vec![(Rewritten, in_wei)]),
+        (whole.replace(",", ", "), whole, vec![(Rewritten, Some(19))]),
+        (reversed.to_owned(), whole, vec![(Rewritten, Some(2))]),
+        (whole.replace(":1,", r#":"1","#), whole, vec![(Rewritten, Some(28))]),
+        (whole.replace("}", r#","x":1}"#), whole, vec![(Rewritten, Some(end))]),
+        (format!(" {whole}\n"), whole, vec![(Rewritten, Some(0))]),
+        (demoted.replace("true", "1"), &demoted, vec![(Rewritten, Some(end + 13))]),
+        (demoted.replace("true", r#""True""#), &demoted, vec![(Rewritten, Some(end + 13))]),
+        // WeChat's own escapes are gone.
+        (whole.to_owned(), &whole.replace('/', slash), vec![(Rewritten, in_slash)]),
+        (whole.to_owned(), &escaped, vec![(Rewritten, in_wei)]),
+        (whole.to_owned(), &both, vec![(Rewritten, in_wei)]),
+        // A field is gone.
+        (whole.to_owned(), &demoted, vec![(MissingField, Some(end))]),
+        (whole.replace(r#""gender":1,"#, ""), whole, vec![(MissingField, Some(20))]),
+        // It is in something else.
+        (format!("'{whole}'"), whole, vec![(JsonQuoted, Some(0))]),
+        (json!(whole).to_string(), whole, vec![(JsonQuoted, Some(0))]),
+        (whole.replace('"', "\\\""), whole, vec![(JsonEscaped, Some(1))]),
+        (percent(whole), whole, vec![(PercentEncoded, Some(0))]),
+        (percent(&percent(whole)), whole, vec![(DoublePercentEncoded, Some(1))]),
+        (
+            percent(&json!(whole).to_string()),
+            whole,
+            vec![(PercentEncoded, Some(0)), (JsonQuoted, Some(0))],
+        ),
+    ] {
+        let Diagnosis { causes, opens, .. } = diagnosed(&raw_data, signed);
+        let found: Vec<_> = causes.iter().map(|finding| (finding.cause, finding.at)).collect();
+        assert_eq!((found, opens), (expected, true), "{raw_data}");
+    }
+    // What was changed in another way has no signature.
+    for raw_data in [demoted.replace("true", "0"), whole.replace(":1,", ":2,"), format!("{whole}'")]
+    {
+        assert!(!diagnosed(&raw_data, &demoted).opens, "{raw_data}");
+    }
+}
+
+/// Without encrypted data nothing tells whether the key or the text is wrong.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_can_be_seen_of_raw_data_is_said_beside_the_key() {
+    use DiagnosisCause::*;
+    let whole = r#"{"nickName":"a","gender":1,"language":"zh_CN","city":"","province":"","country":"CN","avatarUrl":""}"#;
+    for (raw_data, seen) in [
+        (whole.to_owned(), None),
+        (whole.replace(",", ", "), Some(Rewritten)),
+        (whole.replace(r#","city":"""#, ""), Some(MissingField)),
+        (whole[..60].to_owned(), Some(Truncated)),
+        (whole.replace("\"a\"", "a"), Some(Corrupted)),
+        ("nickName=a".to_owned(), Some(NotJson)),
+    ] {
+        let diagnosis = diagnosed(&raw_data, "something else");
+        let causes: Vec<_> = diagnosis.causes.iter().map(|finding| finding.cause).collect();
+        let expected: Vec<_> = seen.into_iter().chain([WrongSessionKey]).collect();
+        assert_eq!((causes, diagnosis.opens), (expected, false), "{raw_data}");
+    }
+}
+
 /// A nickname may hold other scripts, and signs that HTML and URLs escape.
 #[wasm_bindgen_test(unsupported = test)]
 fn layers_around_a_nickname_are_found() {

@@ -2,6 +2,8 @@
 
 mod api;
 mod arguments;
+#[cfg(not(target_arch = "wasm32"))]
+mod damage;
 mod diagnosis;
 mod fixtures;
 #[cfg(not(target_arch = "wasm32"))]
