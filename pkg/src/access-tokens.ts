@@ -126,7 +126,7 @@ export class AccessTokens implements Tokens {
   }
 
   async #force(): Promise<Held> {
-    // A renewal that is under way would bring the old one.
+    // A renewal that is under way would bring the old one. If it fails, its own caller is told.
     while (this.#flight) await this.#flight.catch(() => {});
     return this.#fly(() => this.#fetch(true));
   }
