@@ -405,7 +405,9 @@ function testRustIn(browser, flag, driverFlag, driver) {
     return {
       WASM_BINDGEN_TEST_WEBDRIVER_JSON: file,
       WASM_BINDGEN_USE_BROWSER: '1',
-      // Seconds for all tests. The default of 20 is for fast machines.
+      // Seconds for the driver to start, and for all tests. The defaults of 5 and 20 are for fast
+      // machines.
+      WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '120',
       WASM_BINDGEN_TEST_TIMEOUT: '300',
     };
   }
