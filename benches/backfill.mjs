@@ -1,5 +1,5 @@
-// examples/backfill: rows per second with 1, 2 and 4 workers, with its limit of calls and without, and the peak of a
-// worker's memory. PostgreSQL, Redis and the fake WeChat run on this machine too.
+// examples/backfill: rows per second with 1, 2 and 4 workers, with its limit of calls and without,
+// and the peak of a worker's memory. PostgreSQL, Redis and the fake WeChat run on this machine too.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';

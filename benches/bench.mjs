@@ -1,4 +1,5 @@
-// `npm run bench` and `npm run bench:browser`: prints a table for each host. `--write` puts it into docs.
+// `npm run bench` and `npm run bench:browser`: prints a table for each host. `--write` puts it into
+// docs.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';

@@ -1,5 +1,6 @@
-// How long a new process needs until its first decryption, and for the import alone, compared with WeChat's
-// sample on node:crypto. The processes take turns, so that a machine whose speed drifts slows all of them.
+// How long a new process needs until its first decryption, and for the import alone, compared with
+// WeChat's sample on node:crypto. The processes take turns, so that a machine whose speed drifts
+// slows all of them.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

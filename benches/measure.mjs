@@ -1,5 +1,6 @@
-// Measures the rows of the table. A machine's speed drifts by more than the differences that we look for. So all
-// candidates take turns, and the result is the median of the ratios within each round.
+// Measures the rows of the table. A machine's speed drifts by more than the differences that we
+// look for. So all candidates take turns, and the result is the median of the ratios within each
+// round.
 
 import { Bench } from 'tinybench';
 
@@ -13,8 +14,8 @@ const LEAST_ROUNDS = 5;
 
 /**
  * Measures the calls with `only` in their names, each for so many seconds. Resolves to a list of
- * `{ call, of, microseconds, peers }`. Each peer has the `ratio` of its time to ours and its `noise`: half of the
- * rounds differ from the ratio by at most that share of it.
+ * `{ call, of, microseconds, peers }`. Each peer has the `ratio` of its time to ours and its
+ * `noise`: half of the rounds differ from the ratio by at most that share of it.
  */
 export async function measure(decryptPeers, { only, seconds }) {
   const rows = rowsFor(decryptPeers).filter(({ call }) => call.includes(only));

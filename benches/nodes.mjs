@@ -1,4 +1,5 @@
-// The releases of Node.js that the package is tested with, except those that the other libraries do not support.
+// The releases of Node.js that the package is tested with, except those that the other libraries do
+// not support.
 
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
@@ -15,7 +16,10 @@ const project = 'tests/runtimes/node';
 const installed = 'target/bench/node';
 const script = fileURLToPath(new URL('in-node.mjs', import.meta.url));
 
-/** Each release measures itself. The packages are for Linux; elsewhere it is the release that runs us. */
+/**
+ * Each release measures itself. The packages are for Linux; elsewhere it is the release that runs
+ * us.
+ */
 export async function nodes() {
   if (process.platform !== 'linux') return [host(process.versions.node, process.execPath)];
   await step('Node.js, several releases', () =>

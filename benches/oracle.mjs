@@ -1,5 +1,6 @@
-// How long `decrypt` takes with data that is good or bad in one way: whether the time tells what failed. Each round times
-// each of them once, in an order of its own, so that whatever disturbs the machine disturbs them alike.
+// How long `decrypt` takes with data that is good or bad in one way: whether the time tells what
+// failed. Each round times each of them once, in an order of its own, so that whatever disturbs the
+// machine disturbs them alike.
 
 import { parseArgs } from 'node:util';
 

@@ -1,4 +1,5 @@
-// What people write instead of `decrypt`, with libraries that run everywhere. Each does what WeChat's sample does.
+// What people write instead of `decrypt`, with libraries that run everywhere. Each does what
+// WeChat's sample does.
 
 import { cbc } from '@noble/ciphers/aes.js';
 import CryptoJS from 'crypto-js';

@@ -20,9 +20,9 @@ const OPENIDS = 10_000;
 const siblings = { decryptPhoneNumber, decryptShareInfo, decryptUserInfo, decryptWeRunData };
 
 /**
- * The rows of the table. `call` is the name of our function, and `of` says what it gets. `ours` and each of the `peers`
- * get the `inputs` in turn, and must find the same `data`. A call handles so many `units`; the table tells the time of
- * one.
+ * The rows of the table. `call` is the name of our function, and `of` says what it gets. `ours` and
+ * each of the `peers` get the `inputs` in turn, and must find the same `data`. A call handles so
+ * many `units`; the table tells the time of one.
  */
 export function rowsFor(decryptPeers) {
   const forEach = (row) =>

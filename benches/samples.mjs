@@ -7,8 +7,8 @@ export const appid = 'wx4f4bc4dec97d474b';
 const origin = { appid, now: Date.UTC(2026, 0) };
 
 /**
- * `bytes` of ciphertext, and the function for data of that kind. `payload` makes the data of one user, with so many
- * characters of padding.
+ * `bytes` of ciphertext, and the function for data of that kind. `payload` makes the data of one
+ * user, with so many characters of padding.
  */
 export const samples = [
   {

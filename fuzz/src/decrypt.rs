@@ -21,8 +21,8 @@ const MAX_SAFE: i64 = 9_007_199_254_740_991;
 
 /// A letter for each option, and then what is encrypted, with its padding.
 ///
-/// It opens if, and only if, it is padded, UTF-8, a JSON object that names nothing twice, and its watermark is of our
-/// app and of its time. What comes out is what was put in.
+/// It opens if, and only if, it is padded, UTF-8, a JSON object that names nothing twice, and its
+/// watermark is of our app and of its time. What comes out is what was put in.
 pub fn decrypt(bytes: &[u8]) {
     let Some(([options], plaintext)) = lines(bytes) else { return };
     let is = |letter: char| options.contains(letter);

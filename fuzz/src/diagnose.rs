@@ -6,10 +6,11 @@ use super::input::text_lines;
 
 const MAX_KEYS: usize = 4;
 
-/// The appid, the keys with a comma between them, the iv, the maximum age and the time (or nothing), and the data.
+/// The appid, the keys with a comma between them, the iv, the maximum age and the time (or
+/// nothing), and the data.
 ///
-/// It opens if, and only if, `decrypt` with repair takes it; and nothing is wrong if, and only if, `decrypt` takes it
-/// as it is.
+/// It opens if, and only if, `decrypt` with repair takes it; and nothing is wrong if, and only if,
+/// `decrypt` takes it as it is.
 pub fn diagnose(bytes: &[u8]) {
     let Some(([appid, keys, iv, age, now], encrypted_data)) = text_lines(bytes) else { return };
     let keys: Vec<_> = keys.split(',').map(|key| Some(key).filter(|key| *key != "-")).collect();

@@ -4,10 +4,11 @@ use wx_unionid::{MessagePush, PushCause, PushConfig, PushMode, PushQuery};
 
 use super::input::{assert_silent, text_lines};
 
-/// `safe`, `compatible` or else `plain`; the tokens, keys and receivers with a comma between them; the maximum age; the
-/// query, where `=` stands for the right signature; and the body.
+/// `safe`, `compatible` or else `plain`; the tokens, keys and receivers with a comma between them;
+/// the maximum age; the query, where `=` stands for the right signature; and the body.
 ///
-/// Nothing is wrong if, and only if, it is opened, or as a question answered. Of the steps none failed but the last.
+/// Nothing is wrong if, and only if, it is opened, or as a question answered. Of the steps none
+/// failed but the last.
 pub fn diagnose_push(bytes: &[u8]) {
     let Some((lines, body)) = text_lines(bytes) else { return };
     let [

@@ -7,10 +7,11 @@ use wx_unionid::{
 
 use super::input::text_lines;
 
-/// The keys with a comma between them, iv, encrypted data, the signature, what was signed if that is `=`, and what came
-/// of it.
+/// The keys with a comma between them, iv, encrypted data, the signature, what was signed if that
+/// is `=`, and what came of it.
 ///
-/// Nothing is wrong if, and only if, the signature holds; then it opens. What is empty is missing, even if it was signed.
+/// Nothing is wrong if, and only if, the signature holds; then it opens. What is empty is missing,
+/// even if it was signed.
 pub fn diagnose_raw_data(bytes: &[u8]) {
     let Some(([keys, iv, encrypted_data, signature, signed], raw_data)) = text_lines(bytes) else {
         return;

@@ -1,4 +1,5 @@
-//! What the targets share: how an input is cut into its parts, how data is encrypted, and what no error may hold.
+//! What the targets share: how an input is cut into its parts, how data is encrypted, and what no
+//! error may hold.
 
 use aes::Aes128;
 use base64::Engine as _;
@@ -89,7 +90,8 @@ pub(super) fn unique(json: &str) -> Option<Map<String, Value>> {
     serde_json::from_str(json).ok().map(|Unique(fields)| fields)
 }
 
-/// No error shows what it was given, in any way to write it: a text that looks like a secret is in none.
+/// No error shows what it was given, in any way to write it: a text that looks like a secret is in
+/// none.
 pub(super) fn assert_silent<'a>(error: &Error, given: impl IntoIterator<Item = &'a str>) {
     let facts = serde_json::to_string(error).expect("facts");
     let shown = [facts, error.to_string(), format!("{error:?}")];

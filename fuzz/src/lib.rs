@@ -1,4 +1,5 @@
-//! What must hold of any input whatever. Each target takes the bytes of one, and panics if it does not hold.
+//! What must hold of any input whatever. Each target takes the bytes of one, and panics if it does
+//! not hold.
 //!
 //! `cargo fuzz` makes the bytes, and `cargo test` replays those of `corpus`.
 

@@ -8,8 +8,8 @@ use super::input::{assert_silent, text_lines};
 
 /// Rows, each a line of three texts: appid, openid, unionid.
 ///
-/// Each row is in one group or in a conflict. Those of one user are together, those of a group have one unionid, and no
-/// app is in a group with two users. The order of the rows changes nothing.
+/// Each row is in one group or in a conflict. Those of one user are together, those of a group have
+/// one unionid, and no app is in a group with two users. The order of the rows changes nothing.
 pub fn link(bytes: &[u8]) {
     let Some(([], text)) = text_lines(bytes) else { return };
     let mut rows: Vec<_> = text.lines().map(row).collect();

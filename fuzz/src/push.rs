@@ -20,10 +20,11 @@ const HEAD_BYTES: usize = 20;
 const MAX_DEPTH: usize = 16;
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
-/// A push that is encrypted and signed, whatever is in it. Lines are its time, its nonce, its `encrypt_type`, and `<` or
-/// `{` for its envelope; then comes what is encrypted, with its padding.
+/// A push that is encrypted and signed, whatever is in it. Lines are its time, its nonce, its
+/// `encrypt_type`, and `<` or `{` for its envelope; then comes what is encrypted, with its padding.
 ///
-/// It is opened if, and only if, all of it is right, and its message is then read as a plain one is.
+/// It is opened if, and only if, all of it is right, and its message is then read as a plain one
+/// is.
 pub fn open(bytes: &[u8]) {
     let Some(([timestamp, nonce, encrypt_type, envelope], plaintext)) = lines(bytes) else {
         return;
@@ -70,7 +71,8 @@ pub fn open(bytes: &[u8]) {
     }
 }
 
-/// A body of XML. What is read of it can be written as XML again, and is the same when that is read.
+/// A body of XML. What is read of it can be written as XML again, and is the same when that is
+/// read.
 pub fn xml(bytes: &[u8]) {
     let Some(opened) = read(bytes, '<') else { return };
     let message = parsed(opened.message.as_str()).expect("JSON without escapes of surrogates");
@@ -131,7 +133,8 @@ fn seal(plaintext: &[u8]) -> String {
     STANDARD.encode(encryptor.encrypt_padded_vec::<NoPadding>(blocks.as_flattened()))
 }
 
-/// The message in what was encrypted, if all around it is right: WeChat's rules once more, in another way.
+/// The message in what was encrypted, if all around it is right: WeChat's rules once more, in
+/// another way.
 fn message_in(plaintext: &[u8]) -> Option<&str> {
     let (blocks, _) = plaintext.as_chunks::<32>();
     let padded = blocks.as_flattened();

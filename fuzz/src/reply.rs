@@ -28,8 +28,8 @@ fn typed<E: Endpoint>(reply: &Reply<'_>) -> Result<(), Error> {
 
 /// The endpoint, the status, and the body.
 ///
-/// What is read can be read again, and is the same; the type of the endpoint takes it, and nothing else. An errcode is
-/// told, and of what else is wrong nothing but the name of a field.
+/// What is read can be read again, and is the same; the type of the endpoint takes it, and nothing
+/// else. An errcode is told, and of what else is wrong nothing but the name of a field.
 pub fn reply(bytes: &[u8]) {
     let Some((name, rest)) = split(bytes) else { return };
     let Some((status, body)) = split(rest) else { return };

@@ -26,8 +26,8 @@ const HOSTED: &str = "http://api.weixin.qq.com";
 
 /// The endpoint, the credentials in one line of JSON, and the parameters as JSON.
 ///
-/// No value gets out of its place: a request goes to WeChat, each parameter is there once, with the caller's value, and
-/// what is for logs is the same but for the secrets.
+/// No value gets out of its place: a request goes to WeChat, each parameter is there once, with the
+/// caller's value, and what is for logs is the same but for the secrets.
 pub fn request(bytes: &[u8]) {
     let Some(([name, credentials], params)) = text_lines(bytes) else { return };
     let number = usize::from(name.bytes().next().unwrap_or_default()) % ENDPOINTS.len();
@@ -74,13 +74,15 @@ fn check(request: &HttpRequest, given: &[Map<String, Value>; 2]) {
     }
 }
 
-/// Whether a value is what the caller gave by this name. What the endpoint does not know is passed over.
+/// Whether a value is what the caller gave by this name. What the endpoint does not know is passed
+/// over.
 fn is_given(given: &[Map<String, Value>; 2], name: &str, value: &str) -> bool {
     let mut texts = given.iter().filter_map(|fields| fields.get(name)?.as_str()).peekable();
     FIXED.contains(&name) || texts.peek().is_none() || texts.any(|text| text == value)
 }
 
-/// The parameters of a URL, as they are written. It has no fragment, and nothing that ends it early.
+/// The parameters of a URL, as they are written. It has no fragment, and nothing that ends it
+/// early.
 fn pairs(url: &str) -> Vec<(&str, &str)> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b":/?&=-._~%*".contains(&byte);
     assert!(url.bytes().all(is_plain), "{url}");

@@ -23,10 +23,11 @@ pub const SOURCES: [IdentitySource; 15] = [
     IdentitySource::Decrypt,
 ];
 
-/// Facts, each in two lines: a letter for its source (`a` for the first), the appid and the openid; and its value.
+/// Facts, each in two lines: a letter for its source (`a` for the first), the appid and the openid;
+/// and its value.
 ///
-/// An id is one that a fact has. There is a unionid, or a reason and a way to it. The order of the facts changes nothing
-/// but which app is the first.
+/// An id is one that a fact has. There is a unionid, or a reason and a way to it. The order of the
+/// facts changes nothing but which app is the first.
 pub fn resolve(bytes: &[u8]) {
     let Some(([], text)) = text_lines(bytes) else { return };
     let mut facts = facts(text);

@@ -13,8 +13,8 @@ const MAX_LAYERS: usize = 16;
 
 /// Which field the text is of (`sessionKey`, `iv`, or else `encryptedData`), and the text.
 ///
-/// A repair gives what strict decoding gives of the text, once each damage that it names is undone, and says so.
-/// Where there is damage that cannot be undone, both refuse it.
+/// A repair gives what strict decoding gives of the text, once each damage that it names is undone,
+/// and says so. Where there is damage that cannot be undone, both refuse it.
 pub fn text(bytes: &[u8]) {
     let Some(([field], given)) = text_lines(bytes) else { return };
     let field = match field {
@@ -45,7 +45,8 @@ pub fn text(bytes: &[u8]) {
     }
 }
 
-/// What the text stands for, as canonical Base64: nothing, or two readings where only the key can tell.
+/// What the text stands for, as canonical Base64: nothing, or two readings where only the key can
+/// tell.
 fn readings(field: DecryptField, given: &str, repairs: &mut Vec<Repair>) -> Vec<String> {
     let mut text = given.to_owned();
     loop {

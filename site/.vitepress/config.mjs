@@ -76,7 +76,10 @@ function around(language) {
   };
 }
 
-/** Groups lead to their part of the entry's page: without a link, each would be a button in a button. */
+/**
+ * Groups lead to their part of the entry's page: without a link, each would be a button in a
+ * button.
+ */
 function withLinks({ text, items, link, ...entry }, page) {
   if (!items) return { text, link };
   const own = link ?? `${page}#${slug(text)}`;

@@ -1,4 +1,5 @@
-// Web logins to the example in a real browser: what it does with redirects and cookies is not ours to imitate.
+// Web logins to the example in a real browser: what it does with redirects and cookies is not ours
+// to imitate.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,5 @@
-// The users of the example, in the databases that are quick to start, and how old ones are repaired.
+// The users of the example, in the databases that are quick to start, and how old ones are
+// repaired.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

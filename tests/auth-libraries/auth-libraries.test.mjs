@@ -61,7 +61,9 @@ function browserOf(handle) {
 
 const silent = { error() {}, warn() {}, debug() {} };
 
-/** Each library with our files: a function that logs in, and resolves to the user of the session. */
+/**
+ * Each library with our files: a function that logs in, and resolves to the user of the session.
+ */
 const libraries = {
   async 'Auth.js'(t) {
     const { wechat, clients, bind } = await setUp(t);
@@ -112,8 +114,8 @@ const libraries = {
 };
 
 /**
- * How somebody logs in: `begin` opens a browser, and gives the link to WeChat's page. `elsewhere`: the page redirects
- * another browser, where a login has begun too.
+ * How somebody logs in: `begin` opens a browser, and gives the link to WeChat's page. `elsewhere`:
+ * the page redirects another browser, where a login has begun too.
  */
 function loginWith({ wechat, begin, whoIs }) {
   return async (user, app, { elsewhere, ...choice } = {}) => {

@@ -14,8 +14,8 @@ export const appid = 'wx00000000000000b1';
 const secret = '0123456789abcdef0123456789abcdef';
 
 /**
- * A fake WeChat, a PostgreSQL and a Redis, and the backfill of the example in `folder` between them. `after` is told what
- * ends them.
+ * A fake WeChat, a PostgreSQL and a Redis, and the backfill of the example in `folder` between
+ * them. `after` is told what ends them.
  *
  * @param {(end: () => unknown) => void} after
  * @param {object} options

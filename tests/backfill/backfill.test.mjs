@@ -1,4 +1,5 @@
-// The example gives every follower's row its unionid, with PostgreSQL, Redis and a fake WeChat, and is killed.
+// The example gives every follower's row its unionid, with PostgreSQL, Redis and a fake WeChat, and
+// is killed.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -117,7 +118,8 @@ test('every row gets its unionid, none is overwritten, and what contradicts each
   assert.match(backfill.stderr, /100% \| 1000 of 1000 \| \d+ rows\/s \| 0s left/);
   assert.match(backfill.stderr, /^Conflicts: 3$/m);
 
-  // One token for three processes, one question for the total, one for each page and one for the end.
+  // One token for three processes, one question for the total, one for each page and one for the
+  // end.
   assert.deepEqual([asked.token.length, asked.list.length, asked.users.length], [1, 7, 11]);
   // However many followers there are: one page, and what eight jobs have in hand.
   const most = Math.max(...(await Promise.all(waiting)).map(({ rowCount }) => rowCount));
@@ -163,8 +165,8 @@ for (const keeps of [true, false]) {
 }
 
 /**
- * Does something when both workers, with four jobs each, wait to write rows. None of these rows is written: by itself
- * PostgreSQL would finish what a killed worker has sent.
+ * Does something when both workers, with four jobs each, wait to write rows. None of these rows is
+ * written: by itself PostgreSQL would finish what a killed worker has sent.
  */
 async function whileWriting(database, something) {
   const lock = await database.connect();

@@ -173,7 +173,9 @@ export async function noticed(page, text) {
   await until(page, (part) => document.getElementById('notice').textContent.includes(part), text);
 }
 
-/** Everything that the page can show, and how to get there; in Firefox, of each kind of sample one. */
+/**
+ * Everything that the page can show, and how to get there; in Firefox, of each kind of sample one.
+ */
 export const states = {
   'decrypt, empty': (page) => enter(page, 'decrypt'),
   'decrypt, good': (page) => chooseSample(page, 'userInfo'),

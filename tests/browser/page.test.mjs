@@ -26,7 +26,10 @@ const policy = html.match(/<meta http-equiv="Content-Security-Policy" content="(
 
 /** A text with a hole. */
 const unfilled = /undefined|\[object |NaN|\{[a-z]\w*\}/i;
-/** A sentence of the page in the other language; in Chinese, of anybody's. A setting of the console is none. */
+/**
+ * A sentence of the page in the other language; in Chinese, of anybody's. A setting of the console
+ * is none.
+ */
 const foreign = {
   en: /(?<![\u4e00-\u9fff])(?!消息加解密方式(?![\u4e00-\u9fff]))[\u4e00-\u9fff]{5}/,
   zh: /(?:[a-z][a-z’']*[,.:;]? ){3}[a-z]/i,

@@ -1,5 +1,5 @@
-//! What is encrypted comes back at every length, and whoever changes one byte of it never has data of another app.
-//! Native only: it takes too long elsewhere.
+//! What is encrypted comes back at every length, and whoever changes one byte of it never has data
+//! of another app. Native only: it takes too long elsewhere.
 
 use aes::Aes256;
 use base64::Engine as _;
@@ -58,8 +58,8 @@ fn a_push_begins_with_the_random_bytes_that_were_given() {
     assert_eq!(opened[..24], [&[7; 16][..], &[0, 0, 0, 4], b"text"].concat());
 }
 
-/// Each character of each text as every other one, and each byte that the texts stand for. The apps that are next to the
-/// right one would be the first to be hit.
+/// Each character of each text as every other one, and each byte that the texts stand for. The apps
+/// that are next to the right one would be the first to be hit.
 #[test]
 fn no_changed_byte_makes_data_of_another_app() {
     let neighbours = changed(APPID.as_bytes(), b'0'..=b'f', 1);

@@ -1,5 +1,5 @@
-// The package held against implementations that share no code with it: `decrypt` against the one on node:crypto that the
-// fixtures were made with, `parseResponse` against a reader on `JSON.parse`.
+// The package held against implementations that share no code with it: `decrypt` against the one on
+// node:crypto that the fixtures were made with, `parseResponse` against a reader on `JSON.parse`.
 
 import assert from 'node:assert/strict';
 

@@ -1,5 +1,5 @@
-// Inputs of `decrypt` without end: good, damaged on the way, tampered with, and plain noise. The same ones for the same
-// random numbers.
+// Inputs of `decrypt` without end: good, damaged on the way, tampered with, and plain noise. The
+// same ones for the same random numbers.
 
 import { createCipheriv } from 'node:crypto';
 

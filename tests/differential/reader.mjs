@@ -1,4 +1,5 @@
-// The replies of some endpoints, read a second time with `JSON.parse`. It shares no code with the package.
+// The replies of some endpoints, read a second time with `JSON.parse`. It shares no code with the
+// package.
 
 import { escapeControlCharacters, hasRepeatedKey, members } from '../fixtures/generator/json.mjs';
 

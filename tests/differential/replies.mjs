@@ -1,4 +1,5 @@
-// Bodies of replies without end: right ones, and such as proxies, gateways and other versions make of them.
+// Bodies of replies without end: right ones, and such as proxies, gateways and other versions make
+// of them.
 
 import { SHAPES } from './reader.mjs';
 

@@ -1,5 +1,6 @@
-// `npm run differential -- [count] [seed] [comparison]`: so many random inputs of each comparison, or of one; a million if
-// it is not said. It prints what came out, and ends at the first difference.
+// `npm run differential -- [count] [seed] [comparison]`: so many random inputs of each comparison,
+// or of one; a million if it is not said. It prints what came out, and ends at the first
+// difference.
 
 import { randomInt } from 'node:crypto';
 

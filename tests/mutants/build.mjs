@@ -1,5 +1,5 @@
-// Builds and packs the package with all mutants in it, in Stryker's copy of the repository: without the core, which is
-// there already. Stryker puts the repository's node_modules/.bin into the PATH.
+// Builds and packs the package with all mutants in it, in Stryker's copy of the repository: without
+// the core, which is there already. Stryker puts the repository's node_modules/.bin into the PATH.
 
 import { npm, run } from '../../tools/run.mjs';
 

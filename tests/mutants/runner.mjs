@@ -1,5 +1,5 @@
-// Runs the tests of the package for Stryker: it loads them once, and for each mutant runs those that reach it. A process
-// for each test file, as with `node --test`, would take far longer.
+// Runs the tests of the package for Stryker: it loads them once, and for each mutant runs those
+// that reach it. A process for each test file, as with `node --test`, would take far longer.
 
 import { register } from 'node:module';
 import { resolve } from 'node:path';
@@ -8,7 +8,9 @@ import { pathToFileURL } from 'node:url';
 
 import { mock, tests } from './node-test.mjs';
 
-/** Those that call the package, and take seconds. The first ones are the likeliest to see a change. */
+/**
+ * Those that call the package, and take seconds. The first ones are the likeliest to see a change.
+ */
 const files = [
   ...['access-tokens', 'login-sessions', 'login-races', 'login-store', 'six-ways', 'on-request'],
   ...['arguments', 'login', 'listing', 'clients', 'wire-values', 'open-data', 'push'],
@@ -74,7 +76,8 @@ class PackageTests {
       const isEndless = stryker.hitCount > hitLimit;
       activate(undefined);
       if (!failure && !isEndless) continue;
-      // What fails without the mutant too shows that this one, or one before it, has left something behind.
+      // What fails without the mutant too shows that this one, or one before it, has left something
+      // behind.
       this.#isDirty = isEndless || (await failureOf(test)) !== undefined;
       if (this.#isDirty && !isFirst && !isEndless) throw new Error(LEFT);
       if (isEndless) return { status: 'timeout', reason: 'it goes round and round' };

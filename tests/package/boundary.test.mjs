@@ -1,5 +1,5 @@
-// Every call that the exports are known by, with something hostile in its places: it answers, or throws a WxError, and
-// leaves everything else as it was.
+// Every call that the exports are known by, with something hostile in its places: it answers, or
+// throws a WxError, and leaves everything else as it was.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -196,7 +196,9 @@ function placesOf(value, path = []) {
   return [path, ...rest];
 }
 
-/** A copy in which another stands in a place. What is on the way to it is copied, and nothing else. */
+/**
+ * A copy in which another stands in a place. What is on the way to it is copied, and nothing else.
+ */
 function replacedAt([key, ...rest], value, replacement) {
   const copy = Array.isArray(value) ? [...value] : Object.assign(Object.create(null), value);
   if (Object.getPrototypeOf(value) === Object.prototype)

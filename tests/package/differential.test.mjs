@@ -1,5 +1,5 @@
-// The package and implementations that share no code with it give the same for random inputs. A million of each:
-// `npm run differential`.
+// The package and implementations that share no code with it give the same for random inputs. A
+// million of each: `npm run differential`.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

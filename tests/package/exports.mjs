@@ -1,5 +1,5 @@
-// Each export of the package at work, on the fixtures and on a host of its own: whatever has to hold for every export is
-// tried on these calls.
+// Each export of the package at work, on the fixtures and on a host of its own: whatever has to
+// hold for every export is tried on these calls.
 
 import assert from 'node:assert/strict';
 
@@ -97,9 +97,15 @@ const rows = [
   { appid: 'b' },
 ];
 
-/** For each export of the package, a function that uses it in all its ways, and gives what came of it. */
+/**
+ * For each export of the package, a function that uses it in all its ways, and gives what came of
+ * it.
+ */
 export function scenariosOf(wx) {
-  /** What a call gives, or what it is refused with: its own properties, as they are seen without any others. */
+  /**
+   * What a call gives, or what it is refused with: its own properties, as they are seen without any
+   * others.
+   */
   async function outcome(call) {
     try {
       return own(await call());
@@ -177,7 +183,9 @@ export function scenariosOf(wx) {
     });
   }
 
-  /** What a configuration says of the question whether the URL is ours, and how it answers a push. */
+  /**
+   * What a configuration says of the question whether the URL is ours, and how it answers a push.
+   */
   function answersOfPush({ function: name, options, query, body, opened, text, random }) {
     const push = new wx.MessagePush({ ...options, now: () => options.now });
     if (name === 'verifyUrl') return push.verifyUrl(query);

@@ -1,5 +1,5 @@
-// Data of one user that is good, or bad in one way that only the session key shows. All are equally long, and wrong as late
-// as possible, so that they are told apart by nothing but what fails.
+// Data of one user that is good, or bad in one way that only the session key shows. All are equally
+// long, and wrong as late as possible, so that they are told apart by nothing but what fails.
 
 import { createHash } from 'node:crypto';
 

@@ -81,7 +81,8 @@ for (const [format, wx] of Object.entries({ esm, cjs })) {
           try {
             await drain(await call(input));
           } catch (error) {
-            // Said only if there is something to say: to write it all out takes longer than the calls.
+            // Said only if there is something to say: to write it all out takes longer than the
+            // calls.
             if (error instanceof wx.WxError && error.code !== 'ERR_INTERNAL') continue;
             const shown = inspect(input, {
               maxStringLength: 80,

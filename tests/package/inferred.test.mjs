@@ -1,4 +1,5 @@
-// What nobody but WeChat could confirm says so where it is read: in the types, and in the fake's list.
+// What nobody but WeChat could confirm says so where it is read: in the types, and in the fake's
+// list.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// Calls keep nothing for each other: what came before changes no answer, and a large input leaves no large memory.
+// Calls keep nothing for each other: what came before changes no answer, and a large input leaves
+// no large memory.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,5 +1,5 @@
-// What fails after the session key was used looks the same to a client: who can tell a bad padding from bad JSON can write
-// data of its choice.
+// What fails after the session key was used looks the same to a client: who can tell a bad padding
+// from bad JSON can write data of its choice.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';

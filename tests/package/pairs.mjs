@@ -3,8 +3,8 @@
 const STEP = process.env.WX_UNIONID_DEEP ? 1 : 3;
 
 /**
- * Each of `ones` with each of `others`: all pairs by `npm run test:deep`; by `npm test` every third,
- * so that each of both is still in several.
+ * Each of `ones` with each of `others`: all pairs by `npm run test:deep`; by `npm test` every
+ * third, so that each of both is still in several.
  */
 export function pairs(ones, others) {
   return ones.flatMap((one, at) =>

@@ -1,4 +1,5 @@
-// Whatever a call gives or throws, and the object it was made on: however it is printed, no secret of the call is in it.
+// Whatever a call gives or throws, and the object it was made on: however it is printed, no secret
+// of the call is in it.
 
 import assert from 'node:assert/strict';
 import { Console } from 'node:console';
@@ -33,7 +34,10 @@ function* textsIn(value, isSecret = false) {
   }
 }
 
-/** A shorter one is anywhere, and so is one of a single character; an openid in the place of a key is none. */
+/**
+ * A shorter one is anywhere, and so is one of a single character; an openid in the place of a key
+ * is none.
+ */
 const isTelling = (text) =>
   text.length >= 6 && new Set(text).size > 1 && !/^o[\w-]{27}$/.test(text);
 

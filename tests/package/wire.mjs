@@ -37,7 +37,8 @@ export class Wire extends EventEmitter {
    * - `bytes`, `status`, `headers`: of the reply, in place of WeChat's. `change`: fields of
    *   WeChat's JSON to change.
    * - `hang`: stops for ever before the `reply`, after its `headers`, in the middle of its `body`.
-   * - `drop`: ends the connection, before the reply or in the middle of its `body`. `flood`: so many bytes of a reply, if the client takes them.
+   * - `drop`: ends the connection, before the reply or in the middle of its `body`. `flood`: so
+   *   many bytes of a reply, if the client takes them.
    */
   trouble({ times = 1, ...trouble }) {
     this.#troubles.push(...Array(times).fill(trouble));

@@ -1,5 +1,5 @@
-// Serves examples/workers in Miniflare, as wrangler does, until its input ends. Its argument has the
-// bindings; what the Durable Objects keep is in a folder.
+// Serves examples/workers in Miniflare, as wrangler does, until its input ends. Its argument has
+// the bindings; what the Durable Objects keep is in a folder.
 
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';

@@ -1,5 +1,6 @@
-// `npm run soak -- --minutes=N`: calls of every export, and logins with the fake WeChat, in one process without a pause; an
-// hour if it is not said. It fails at the first answer that is not what it was, and if memory has grown.
+// `npm run soak -- --minutes=N`: calls of every export, and logins with the fake WeChat, in one
+// process without a pause; an hour if it is not said. It fails at the first answer that is not what
+// it was, and if memory has grown.
 
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';

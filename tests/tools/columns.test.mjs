@@ -8,11 +8,25 @@ import { test } from 'node:test';
 import { root } from '../../tools/run.mjs';
 import { filesIn } from './imports.mjs';
 
-const folders = ['cipher', 'json', 'pkg/cli', 'pkg/paste', 'pkg/src', 'src', 'tools', 'www'];
+const folders = [
+  'benches',
+  'cipher',
+  'fuzz',
+  'json',
+  'pkg/cli',
+  'pkg/paste',
+  'pkg/src',
+  'site',
+  'src',
+  'tests',
+  'tools',
+  'www',
+];
 
 const sources = folders
   .flatMap(filesIn)
-  .filter((file) => /\.(rs|ts|mjs|js)$/.test(file) && !file.includes('/generated/'));
+  .filter((file) => /\.(rs|ts|mjs|js|cjs)$/.test(file))
+  .filter((file) => !/\/(generated|node_modules|cache|dist)\//.test(file));
 
 test('no comment is longer than 100 columns, but for what cannot be cut: links and keys', () => {
   const isComment = (line) => /^\s*(\/\/|\/?\*)/.test(line);
