@@ -1,7 +1,10 @@
 /**
  * What PostgreSQL, or an adapter for another database, offers inside a transaction.
  *
- * @typedef {{ query(sql: string, values?: unknown[]): Promise<{ rows: any[], rowCount: number | null }> }} Database
+ * @typedef {object} Database
+ * @property {(sql: string, values?: unknown[]) => Promise<Result>} query
+ *
+ * @typedef {{ rows: any[], rowCount: number | null }} Result
  * @typedef {{ connect(): Promise<Database & { release(error?: Error): void }> }} Pool
  */
 

@@ -5,7 +5,8 @@ import { lockUser, OWNED } from './users.js';
 /** @typedef {import('./database.js').Pool} Pool */
 
 /**
- * Removes a user from one app, and with the last app all that there is of the user. Doing it twice changes nothing.
+ * Removes a user from one app, and with the last app all that there is of the user.
+ * Doing it twice changes nothing.
  *
  * @param {Pool} pool
  * @param {{ appid: string, openid: string }} identity

@@ -1,4 +1,5 @@
-// Applies the migrations that this database does not have yet, each once, in the order of their names.
+// Applies the migrations that this database does not have yet, each once, in the order of their
+// names.
 
 import { readdir, readFile } from 'node:fs/promises';
 

@@ -2,8 +2,8 @@ import { transaction } from './database.js';
 import { lockUser } from './users.js';
 
 /**
- * Binds a phone number that WeChat has verified. One that another user has is refused: numbers are given to new owners, so
- * it does not prove that both are one person.
+ * Binds a phone number that WeChat has verified. One that another user has is refused: numbers are
+ * given to new owners, so it does not prove that both are one person.
  *
  * @param {import('./database.js').Pool} pool
  * @param {string} id

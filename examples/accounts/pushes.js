@@ -1,4 +1,5 @@
-// What WeChat pushes about the users of the three apps: what they have taken back, and who has closed the account.
+// What WeChat pushes about the users of the three apps: what they have taken back, and who has
+// closed the account.
 
 import { explainRevokeInfo, MessagePush } from 'wx-unionid';
 
@@ -11,7 +12,8 @@ import { deletePhones, leaveApp } from './deletion.js';
 const { env } = process;
 
 /**
- * The routes, one for each app by its appid. In each app's console set its address, 安全模式, and the same Token and key.
+ * The routes, one for each app by its appid. In each app's console set its address, 安全模式, and the
+ * same Token and key.
  *
  * @param {import('fastify').FastifyInstance} server
  * @param {Options} options

@@ -20,8 +20,8 @@ export function findOrCreateOldUser(pool, identity) {
 }
 
 /**
- * For followers who are users already: stores both of their ids. It can be stopped and run again. `onConflict` is told of
- * those that somebody has to look at.
+ * For followers who are users already: stores both of their ids. It can be stopped and run again.
+ * `onConflict` is told of those that somebody has to look at.
  *
  * @param {Pool} pool
  * @param {import('wx-unionid').OfficialAccount} account

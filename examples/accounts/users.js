@@ -14,8 +14,9 @@ export const BY_IDS = `
 export const OWNED = ['identities', 'phones'];
 
 /**
- * Returns the id of the user who has logged in: finds or creates the user, links the app, and merges accounts that turn
- * out to be one person's, all in one transaction. Not for the virtual account of a snapshot page.
+ * Returns the id of the user who has logged in: finds or creates the user, links the app, and
+ * merges accounts that turn out to be one person's, all in one transaction. Not for the virtual
+ * account of a snapshot page.
  *
  * @param {Pool} pool
  * @param {Identity} identity
@@ -68,7 +69,8 @@ async function createUser(db, { appid, openid, unionid }) {
 }
 
 /**
- * It fails if the user has another openid in this app: then two people were mixed up, and somebody has to look.
+ * It fails if the user has another openid in this app:
+ * then two people were mixed up, and somebody has to look.
  *
  * @param {Database} db
  * @param {{ appid: string, openid: string }} identity
@@ -97,7 +99,8 @@ async function mergeUser(db, from, into) {
 }
 
 /**
- * The user that an id stands for, which may have been merged since: use it before you write rows of a user.
+ * The user that an id stands for, which may have been merged since:
+ * use it before you write rows of a user.
  *
  * @param {Database} db
  * @param {string} id

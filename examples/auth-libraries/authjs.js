@@ -6,7 +6,8 @@ import { accountIdOf, linkByUnionid } from './link.js';
 /** @typedef {import('@auth/core/adapters').AdapterUser & { unionid?: string | null }} User */
 
 /**
- * A provider for one app. `link` is from `qrConnectUrl` or `authorizeUrl`, with the address of `callback/<id>`.
+ * A provider for one app. `link` is from `qrConnectUrl` or `authorizeUrl`,
+ * with the address of `callback/<id>`.
  *
  * @param {string} id
  * @param {import('wx-unionid').WebApp | import('wx-unionid').OfficialAccount} client
@@ -48,8 +49,8 @@ export function wechat(id, client, link) {
 }
 
 /**
- * The callback `signIn`: Auth.js looks for the account after it. Adapters cannot find a user by unionid, so pass a function
- * that does.
+ * The callback `signIn`: Auth.js looks for the account after it. Adapters cannot find a user by
+ * unionid, so pass a function that does.
  *
  * @param {import('@auth/core/adapters').Adapter} adapter
  * @param {(unionid: string) => Promise<User | null>} findByUnionid

@@ -71,7 +71,10 @@ function providerOf(id, client, context) {
   };
 }
 
-/** better-auth needs one, and makes it lower case: openids that differ only by case are different people. */
+/**
+ * better-auth needs one, and makes it lower case:
+ * openids that differ only by case are different people.
+ */
 function emailOf(/** @type {string} */ accountId) {
   return `${createHash('sha256').update(accountId).digest('hex')}@wechat.invalid`;
 }

@@ -1,5 +1,6 @@
 /**
- * What is asked of the library's own rows, of users with a column `unionid`: unique, and NULL until it is known.
+ * What is asked of the library's own rows, of users with a column `unionid`:
+ * unique, and NULL until it is known.
  *
  * @typedef {{ id: string, unionid?: string | null }} User
  * @typedef {object} Rows
@@ -19,8 +20,8 @@ export function accountIdOf({ appid, openid }) {
 }
 
 /**
- * Call it before the library looks for the account. Returns whose it is: the user who has it already, or else the
- * one with this unionid, who then has it too. `null`: the user is new.
+ * Call it before the library looks for the account. Returns whose it is: the user who has it
+ * already, or else the one with this unionid, who then has it too. `null`: the user is new.
  *
  * @param {Rows} rows
  * @param {{ appid: string, openid: string, unionid: string | null, flags: string[] }} identity

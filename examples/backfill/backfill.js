@@ -1,5 +1,5 @@
-// Gives every follower's row its unionid: starts workers, shows how far they are, and then what contradicts each other.
-// Conflicts go to stdout, one JSON a line; all else goes to stderr.
+// Gives every follower's row its unionid: starts workers, shows how far they are, and then what
+// contradicts each other. Conflicts go to stdout, one JSON a line; all else goes to stderr.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

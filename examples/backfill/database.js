@@ -40,8 +40,15 @@ export async function beginList(appid, total) {
 }
 
 /**
- * @typedef {{ total: number, cursor: string | null, pages: number, listed: number, complete: boolean }} List
- *
+ * @typedef {object} List
+ * @property {number} total
+ * @property {string | null} cursor
+ * @property {number} pages
+ * @property {number} listed
+ * @property {boolean} complete
+ */
+
+/**
  * @param {string} appid
  * @returns {Promise<List>}
  */
@@ -77,11 +84,11 @@ export async function batchesOf(appid) {
 }
 
 /**
- * One statement keeps a page with the cursor after it, so that both are there or neither is. If somebody else has kept
- * this page, nothing happens.
+ * One statement keeps a page with the cursor after it, so that both are there or neither is. If
+ * somebody else has kept this page, nothing happens.
  *
  * @param {string} appid
- * @param {{ page: number, openids: string[], cursor: string | null, listed: number, complete: boolean }} page
+ * @param {Pick<List, 'cursor' | 'listed' | 'complete'> & { page: number, openids: string[] }} page
  */
 export async function keepPage(appid, { page, openids, cursor, listed, complete }) {
   await pool.query(
@@ -108,8 +115,9 @@ export async function openidsOf(batch) {
 }
 
 /**
- * One statement takes the batch away and writes its rows, so that both happen or neither does. If somebody else has
- * written this batch, nothing happens. A unionid that is there already is not overwritten.
+ * One statement takes the batch away and writes its rows, so that both happen or neither does. If
+ * somebody else has written this batch, nothing happens. A unionid that is there already is not
+ * overwritten.
  *
  * @param {string} batch
  * @param {string[]} openids

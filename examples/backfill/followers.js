@@ -1,4 +1,5 @@
-// The world of a fake WeChat with an account that many follow: `node followers.js 50000 > world.json`.
+// The world of a fake WeChat with an account that many follow:
+// `node followers.js 50000 > world.json`.
 
 const appid = 'wxfa4e000000000003';
 const secret = 'fa4efa4efa4efa4efa4efa4efa4efa4e';

@@ -1,5 +1,5 @@
-// BullMQ on Redis: it gives work to workers, and holds them back. A job says only which page or batch is meant, so Redis
-// may lose jobs or give them twice.
+// BullMQ on Redis: it gives work to workers, and holds them back. A job says only which page or
+// batch is meant, so Redis may lose jobs or give them twice.
 
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -30,8 +30,9 @@ export const limiter =
   CALLS_PER_SECOND === '0' ? undefined : { max: Number(CALLS_PER_SECOND), duration: 1000 };
 
 /**
- * Adds a job for all that is left to do in the database. One that is there already is not added again. The next page comes
- * last, so at most one page waits in Redis, whatever the number of followers.
+ * Adds a job for all that is left to do in the database. One that is there already is not added
+ * again. The next page comes last, so at most one page waits in Redis, whatever the number of
+ * followers.
  */
 export async function enqueue() {
   const { pages, complete } = await listOf(WX_APPID);

@@ -58,8 +58,8 @@ async function listPage(page) {
 }
 
 /**
- * Where the follower of the cursor has left, WeChat does not say what it answers: 40003, or an empty list. Then the list
- * begins anew, and no row that is there is written again.
+ * Where the follower of the cursor has left, WeChat does not say what it answers: 40003, or an
+ * empty list. Then the list begins anew, and no row that is there is written again.
  */
 const BEGIN_ANEW = { openids: [], cursor: null, listed: 0, complete: false };
 

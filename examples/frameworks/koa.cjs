@@ -1,4 +1,5 @@
-// Koa: app.use(wechat()). Egg.js: this file is app/middleware/wechat.js, and config.middleware = ['wechat'].
+// Koa: app.use(wechat()).
+// Egg.js: this file is app/middleware/wechat.js, and config.middleware = ['wechat'].
 
 const { LoginSessions, MiniProgram, WxError } = require('wx-unionid');
 

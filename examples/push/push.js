@@ -15,7 +15,7 @@ const account = new OfficialAccount({
   timeoutMs: 2000, // WeChat waits for 5 seconds
 });
 
-/** As the console is set. After a change, the new token or key comes first, and the old one stays for a while. */
+/** As the console is set. After a change, the new token or key comes first, then the old one. */
 export const push = new MessagePush({
   mode: 'safe',
   receiver: appid,
@@ -27,7 +27,8 @@ export const push = new MessagePush({
 const HOUR_MS = 3_600_000;
 
 /**
- * Does what a push asks for, once, and returns the answer. If it fails, WeChat sends the push again.
+ * Does what a push asks for, once, and returns the answer.
+ * If it fails, WeChat sends the push again.
  *
  * @param {import('wx-unionid').PushRequest} request
  */

@@ -1,7 +1,7 @@
 import { store } from './store.js';
 
-// The rows of users, in the same store, so that this runs without a database. In yours each function is one statement:
-// see docs/users.md.
+// The rows of users, in the same store, so that this runs without a database. In yours each
+// function is one statement: see docs/users.md.
 
 /**
  * @typedef {object} User
@@ -14,7 +14,8 @@ import { store } from './store.js';
  */
 
 /**
- * The fields that hold what a user can take back, by the `data` of explainRevokeInfo. What is not here is not kept.
+ * The fields that hold what a user can take back, by the `data` of explainRevokeInfo. What is not
+ * here is not kept.
  *
  * @type {Partial<Record<import('wx-unionid').RevokedData, (keyof User)[]>>}
  */

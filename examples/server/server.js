@@ -8,7 +8,8 @@ const ttlSeconds = 7 * 24 * 3600;
 
 // #region login
 const wechat = new MiniProgram({ appid, secret, baseUrl });
-// Sessions in the memory of this process. For several processes, pass a store: createKeyv() of @keyv/redis.
+// Sessions in the memory of this process.
+// For several processes, pass a store: createKeyv() of @keyv/redis.
 const sessions = new LoginSessions({ appid, ttlSeconds });
 
 /** @type {Hono<{ Variables: { login: import('wx-unionid').LoginSession } }>} */
@@ -45,7 +46,8 @@ app.post('/phone', async (context) => {
   return context.json({ phoneNumber: phone_info.phoneNumber });
 });
 
-// Decrypts data of wx.getWeRunData, wx.getUserInfo and others. Trust the ids of the login, not those in it.
+// Decrypts data of wx.getWeRunData, wx.getUserInfo and others.
+// Trust the ids of the login, not those in the data.
 app.post('/user-data', async (context) => {
   const { encryptedData, iv } = await sentIn(context);
   const { sessionKey } = context.get('login');
@@ -60,7 +62,8 @@ app.post('/logout', async (context) => {
   return context.body(null, 204);
 });
 
-// Errors hold no secrets, so log them. The client gets only one sentence, the same for every failure after a key was used.
+// Errors hold no secrets, so log them. The client gets only one sentence, the same for every
+// failure after a key was used.
 app.onError((error, context) => {
   console.error(error);
   if (!(error instanceof WxError)) return context.json(sorry, 500);

@@ -11,12 +11,19 @@ export { Entry } from './store.js';
  * @property {string} [WX_BASE_URL]
  * @property {DurableObjectNamespace<import('./store.js').Entry>} ENTRIES
  */
-/** @typedef {{ program: MiniProgram, sessions: LoginSessions, login: import('wx-unionid').LoginSession }} Variables */
+
+/**
+ * @typedef {object} Variables
+ * @property {MiniProgram} program
+ * @property {LoginSessions} sessions
+ * @property {import('wx-unionid').LoginSession} login
+ */
 
 /** @type {Hono<{ Bindings: Bindings, Variables: Variables }>} */
 const app = new Hono();
 
-// New ones for each request: a Worker must not wait for what another request has asked for. What they share is in the store.
+// New ones for each request: a Worker must not wait for what another request has asked for. What
+// they share is in the store.
 app.use(async (context, next) => {
   const { WX_APPID: appid, WX_SECRET: secret, WX_BASE_URL: baseUrl, ENTRIES } = context.env;
   const store = storeOf(ENTRIES);

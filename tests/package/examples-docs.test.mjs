@@ -25,8 +25,9 @@ for (const name of names) {
 /** What the comments are in Chinese, line by line. */
 const chineseComments = {
   // Pushes.
-  'Does what a push asks for, once, and returns the answer. If it fails, WeChat sends the push again.':
-    '按推送的要求处理，只处理一次，并返回响应。失败时微信会再次推送。',
+  'Does what a push asks for, once, and returns the answer.':
+    '按推送的要求处理，只处理一次，并返回响应。',
+  'If it fails, WeChat sends the push again.': '失败时微信会再次推送。',
   'Only now: what failed has to be done when it is sent again.':
     '到这里才记录：失败的推送会再次发来，那时还要处理。',
 
@@ -43,21 +44,25 @@ const chineseComments = {
   'By what a user is found: $1 is the appid, $2 the openid, $3 the unionid or NULL.':
     '怎样找到用户：$1 是 appid，$2 是 openid，$3 是 unionid 或 NULL。',
   'The tables whose rows belong to a user: add yours.': '哪些表的行属于用户：请加上你自己的表。',
-  'Returns the id of the user who has logged in: finds or creates the user, links the app, and merges accounts that turn':
-    '返回登录用户的 id：查找或创建用户、关联应用，并合并属于同一个人的账号，',
-  "out to be one person's, all in one transaction. Not for the virtual account of a snapshot page.":
-    '全部在一个事务里完成。快照页的虚拟账号不要传进来。',
+  'Returns the id of the user who has logged in: finds or creates the user, links the app, and':
+    '返回登录用户的 id：查找或创建用户、关联应用，',
+  "merges accounts that turn out to be one person's, all in one transaction. Not for the virtual":
+    '并合并属于同一个人的账号，全部在一个事务里完成。',
+  'account of a snapshot page.': '快照页的虚拟账号不要传进来。',
   'Locked, so that nobody else merges or links them meanwhile.':
     '加锁，以免别人同时合并或关联这些行。',
-  'It fails if the user has another openid in this app: then two people were mixed up, and somebody has to look.':
-    '用户在这个应用里已有另一个 openid 时会失败：说明混淆了两个人，需要人工查明。',
+  'It fails if the user has another openid in this app:':
+    '用户在这个应用里已有另一个 openid 时会失败：',
+  'then two people were mixed up, and somebody has to look.': '说明混淆了两个人，需要人工查明。',
   'Gives all of one user to another. Doing it twice changes nothing.':
     '把一个用户的全部数据交给另一个用户。重复执行没有影响。',
-  'The user that an id stands for, which may have been merged since: use it before you write rows of a user.':
-    '这个 id 现在对应的用户（可能已被合并）：写入属于用户的行之前调用。',
+  'The user that an id stands for, which may have been merged since:':
+    '这个 id 现在对应的用户（可能已被合并）：',
+  'use it before you write rows of a user.': '写入属于用户的行之前调用。',
   'The user has left the last app meanwhile.': '用户在此期间已离开最后一个应用。',
-  'Removes a user from one app, and with the last app all that there is of the user. Doing it twice changes nothing.':
-    '把用户从一个应用中移除；这是最后一个应用时，删除这个用户的全部数据。重复执行没有影响。',
+  'Removes a user from one app, and with the last app all that there is of the user.':
+    '把用户从一个应用中移除；这是最后一个应用时，删除这个用户的全部数据。',
+  'Doing it twice changes nothing.': '重复执行没有影响。',
   "Deletes a user's phone numbers. Doing it twice changes nothing.":
     '删除用户的手机号。重复执行没有影响。',
   'The user of an app, locked.': '应用里的用户，已加锁。',
@@ -73,18 +78,20 @@ const chineseComments = {
     '在事务里执行 `work`；别人抢先时重新执行，这时能看到对方写入的内容。',
 
   // Phone numbers.
-  'Binds a phone number that WeChat has verified. One that another user has is refused: numbers are given to new owners, so':
-    '绑定微信验证过的手机号。已属于其他用户时拒绝：号码会被重新分配，',
-  'it does not prove that both are one person.': '号码相同不能证明是同一个人。',
+  'Binds a phone number that WeChat has verified. One that another user has is refused: numbers are':
+    '绑定微信验证过的手机号。已属于其他用户时拒绝：',
+  'given to new owners, so it does not prove that both are one person.':
+    '号码会被重新分配，号码相同不能证明是同一个人。',
 
   // The repair.
   'For a table that was kept by `unionid || openid`, until all of its users are known by both ids.':
     '用于以 `unionid || openid` 为键的表，直到所有用户的两个 id 都已存储。',
   'Also by the old key, which may be either id.': '也按旧键查找，它可能是其中任何一个 id。',
   'In place of `findOrCreateUser` at each login.': '每次登录时代替 `findOrCreateUser`。',
-  'For followers who are users already: stores both of their ids. It can be stopped and run again. `onConflict` is told of':
+  'For followers who are users already: stores both of their ids. It can be stopped and run again.':
     '为已是用户的关注者存储两个 id。可以随时中断，再次运行。',
-  'those that somebody has to look at.': '需要人工查明的冲突会传给 `onConflict`。',
+  '`onConflict` is told of those that somebody has to look at.':
+    '需要人工查明的冲突会传给 `onConflict`。',
 
   // Frameworks.
   'Express 5. Express 4 needs express-async-errors, or a catch in each handler.':
@@ -94,8 +101,9 @@ const chineseComments = {
   'several processes or functions: pass a store': '有多个进程或函数实例时，请传入 store',
   'Several processes: pass a store.': '有多个进程时，请传入 store。',
   'Everything below requires a login.': '以下接口都需要登录。',
-  "Koa: app.use(wechat()). Egg.js: this file is app/middleware/wechat.js, and config.middleware = ['wechat'].":
-    "Koa：app.use(wechat())。Egg.js：存为 app/middleware/wechat.js，并设置 config.middleware = ['wechat']。",
+  'Koa: app.use(wechat()).': 'Koa：app.use(wechat())。',
+  "Egg.js: this file is app/middleware/wechat.js, and config.middleware = ['wechat'].":
+    "Egg.js：存为 app/middleware/wechat.js，并设置 config.middleware = ['wechat']。",
   'Answers POST /login, and errors of WeChat. Elsewhere ctx.state.login is who has logged in.':
     '处理 POST /login 和微信的错误。在其他路由里，ctx.state.login 是已登录的用户。',
   'by koa-bodyparser, which Egg has': '由 koa-bodyparser 解析，Egg 自带',
@@ -108,31 +116,34 @@ const chineseComments = {
   'Next.js answers 500 to whatever is thrown.': '抛出任何错误，Next.js 都返回 500。',
 
   // Auth libraries.
-  "What is asked of the library's own rows, of users with a column `unionid`: unique, and NULL until it is known.":
-    '对库自己的表所做的操作。用户表有 `unionid` 列：唯一，还不知道时为 NULL。',
+  "What is asked of the library's own rows, of users with a column `unionid`:":
+    '对库自己的表所做的操作。用户表有 `unionid` 列：',
+  'unique, and NULL until it is known.': '唯一，还不知道时为 NULL。',
   'The key of an account: it never changes, whatever happens to the unionid.':
     '账号的键：无论 unionid 怎样变化，它都不变。',
-  'Call it before the library looks for the account. Returns whose it is: the user who has it already, or else the':
-    '在库查找账号之前调用。返回账号属于谁：已经拥有它的用户；没有时是这个 unionid 的用户，',
-  'one with this unionid, who then has it too. `null`: the user is new.':
-    '并把账号关联给他。`null` 表示新用户。',
+  'Call it before the library looks for the account. Returns whose it is: the user who has it':
+    '在库查找账号之前调用。返回账号属于谁：已经拥有它的用户；',
+  'already, or else the one with this unionid, who then has it too. `null`: the user is new.':
+    '没有时是这个 unionid 的用户，并把账号关联给他。`null` 表示新用户。',
   'Both: one person has two users. Only you know how to merge them.':
     '两者都有：同一个人有两个用户，怎样合并由你决定。',
-  'A provider for one app. `link` is from `qrConnectUrl` or `authorizeUrl`, with the address of `callback/<id>`.':
-    '一个应用的 provider。`link` 由 `qrConnectUrl` 或 `authorizeUrl` 生成，回调地址是 `callback/<id>`。',
+  'A provider for one app. `link` is from `qrConnectUrl` or `authorizeUrl`,':
+    '一个应用的 provider。`link` 由 `qrConnectUrl` 或 `authorizeUrl` 生成，',
+  'with the address of `callback/<id>`.': '回调地址是 `callback/<id>`。',
   'the client has it, and asks WeChat': '真正的密钥在 client 里，由它请求微信',
   'Auth.js replaces its state': 'Auth.js 会替换其中的 state',
-  'The callback `signIn`: Auth.js looks for the account after it. Adapters cannot find a user by unionid, so pass a function':
-    '`signIn` 回调：Auth.js 在它之后才查找账号。adapter 不能按 unionid 查找用户，',
-  'that does.': '请传入能查找的函数。',
+  'The callback `signIn`: Auth.js looks for the account after it. Adapters cannot find a user by':
+    '`signIn` 回调：Auth.js 在它之后才查找账号。',
+  'unionid, so pass a function that does.': 'adapter 不能按 unionid 查找用户，请传入能查找的函数。',
   'another provider': '其他 provider',
   'A plugin with a provider for each app: `wechat({ website, account })`.':
     '插件，每个应用一个 provider：`wechat({ website, account })`。',
   'Not for input: whoever could set it would be somebody else.':
     '不接受输入：谁能修改它，谁就能冒充别人。',
   'it may have - and _': '可能含有 - 和 _',
-  'better-auth needs one, and makes it lower case: openids that differ only by case are different people.':
-    'better-auth 必须有邮箱，并会转成小写；而只有大小写不同的 openid 是不同的人。',
+  'better-auth needs one, and makes it lower case:': 'better-auth 必须有邮箱，并会转成小写；',
+  'openids that differ only by case are different people.':
+    '而只有大小写不同的 openid 是不同的人。',
   'For one app, and with sessions: the state of a login is kept in `request.session`.':
     '用于一个应用，需要 session：登录的 state 存在 `request.session` 里。',
   'it is good once': '只能用一次',

@@ -402,8 +402,9 @@ function codes() {
 /** What the comments of the examples are in Chinese. */
 const chineseComments = {
   'examples/server': 'examples/server',
-  'Sessions in the memory of this process. For several processes, pass a store: createKeyv() of @keyv/redis.':
-    '登录态保存在本进程的内存里。有多个进程时，请传入 store：@keyv/redis 的 createKeyv()。',
+  'Sessions in the memory of this process.': '登录态保存在本进程的内存里。',
+  'For several processes, pass a store: createKeyv() of @keyv/redis.':
+    '有多个进程时，请传入 store：@keyv/redis 的 createKeyv()。',
   'Exchanges the code of wx.login for a token. The session key stays on the server.':
     '用 wx.login 的 code 换取 token。session_key 留在服务端。',
   'Everything below requires a login. At 401 the mini program logs in again.':
@@ -412,8 +413,9 @@ const chineseComments = {
     '用户是谁：返回 unionid，没有时返回原因和获取办法。',
   'Gets the phone number by its code, so the client cannot have changed it.':
     '用 code 换取手机号，客户端无法篡改。',
-  'Decrypts data of wx.getWeRunData, wx.getUserInfo and others. Trust the ids of the login, not those in it.':
-    '解密 wx.getWeRunData、wx.getUserInfo 等的数据。其中的 id 不可信，以登录得到的为准。',
+  'Decrypts data of wx.getWeRunData, wx.getUserInfo and others.':
+    '解密 wx.getWeRunData、wx.getUserInfo 等的数据。',
+  'Trust the ids of the login, not those in the data.': '其中的 id 不可信，以登录得到的为准。',
 };
 
 /** The code of an example, with Chinese comments for the Chinese README. */

@@ -11,6 +11,7 @@ import { filesIn } from './imports.mjs';
 const folders = [
   'benches',
   'cipher',
+  'examples',
   'fuzz',
   'json',
   'pkg/cli',
