@@ -26,10 +26,13 @@ const callNames = ['encryptedData', 'iv'];
 
 const MOST_FILES = 8;
 
-/** Each takes options, and gives the exit code. */
+/**
+ * Each takes options, and gives the exit code. One with the option `--file` takes the name of a
+ * file without it too, unless it has other operands.
+ */
 export const commands = {
-  decrypt: { options: [...dataOptions, 'repair', 'kind', 'ndjson'], file: true, run: decrypt },
-  diagnose: { options: [...dataOptions, 'ndjson'], file: true, run: diagnose },
+  decrypt: { options: [...dataOptions, 'repair', 'kind', 'ndjson'], run: decrypt },
+  diagnose: { options: [...dataOptions, 'ndjson'], run: diagnose },
   verify: { options: ['file', ...secretOptions, 'ndjson'], run: verify },
   sign: { options: ['file', 'body-file', ...secretOptions], run: sign },
   errcode: { options: ['file', 'endpoint'], operand: true, run: errcode },
@@ -77,7 +80,8 @@ export async function run(given, output) {
   if (isHelp || given.values.help) {
     return print(output, isKnown ? commandHelp(name, command, output) : mainHelp(commands, output));
   }
-  const isFile = command.file === true && given.values.file === undefined;
+  const takesFile = command.options.includes('file') && !command.operand && !command.files;
+  const isFile = takesFile && given.values.file === undefined;
   const most = command.files ? MOST_FILES : command.operand || isFile ? 1 : 0;
   if (operands.length > most) throw tooManyOperands();
   const [operand] = operands;

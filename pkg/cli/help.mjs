@@ -62,7 +62,7 @@ oracle).`,
     ],
   },
   verify: {
-    usage: 'verify [options] < input',
+    usage: 'verify [file] [options] < input',
     summary: {
       zh: '校验 rawData 的签名，并说明不匹配的原因',
       en: 'check the signature of rawData, and say why it fails',
@@ -85,7 +85,7 @@ The exit code is 0 if the signature is correct, and 1 if it does not match.`,
     ],
   },
   sign: {
-    usage: 'sign [options] < input',
+    usage: 'sign [file] [options] < input',
     summary: { zh: '生成用户登录态签名', en: 'sign a request with the session key' },
     details: {
       zh: `输入：sessionKey 和 body（GET 请求没有 body，对空串签名）。要对文件的原始内容签名，用 --body-file。
@@ -156,7 +156,7 @@ file or --now. The diagnosis is for the developer: do not answer a request with 
     ],
   },
   check: {
-    usage: 'check [options]',
+    usage: 'check [file] [options]',
     summary: {
       zh: '检查 appid 和 AppSecret 是否可用',
       en: 'ask WeChat whether it accepts the appid and the AppSecret',
@@ -176,7 +176,7 @@ IP whitelist, … No token that is in use is replaced, and no secret is printed.
     ],
   },
   reply: {
-    usage: 'reply [--endpoint name] < input',
+    usage: 'reply [file] [--endpoint name] < input',
     summary: { zh: '解读微信的响应', en: 'explain a reply of WeChat' },
     details: {
       zh: `输入：响应体，或任何含有 errcode、errCode、错误代码的文本（日志、SDK 的异常、print_r……）。

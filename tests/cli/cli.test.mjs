@@ -242,11 +242,22 @@ test('errcode takes a whole reply, as an argument, from stdin or from a file', a
   }
 });
 
-test('decrypt and diagnose take the name of a file', async () => {
+test('a command that reads one input takes the name of a file', async () => {
   const path = file('whole.json', JSON.stringify(sample));
   assert.deepEqual((await runJson(['decrypt', path])).value, wx.decrypt(sample));
   assert.equal((await run(['diagnose', path, '--lang', 'en'])).code, 0);
   assert.equal((await run(['decrypt', path, '--ndjson'])).code, 0);
+  const reply = file('refusal.json', '{"errcode":40163}');
+  assert.equal((await runJson(['reply', reply])).value.errcode, 40163);
+  const { sessionKey } = sample;
+  const signed = file('signed.json', JSON.stringify({ sessionKey, body: '{}' }));
+  const signature = wx.signSession({ sessionKey, body: '{}' });
+  assert.equal((await run(['sign', signed])).stdout, `${signature}\n`);
+  assert.match((await run(['verify', signed])).stderr, /Missing: rawData, signature/);
+  assert.match((await run(['check', signed])).stderr, /other than appid and secret/);
+  for (const command of ['verify', 'sign', 'reply', 'check']) {
+    assert.match((await run([command, signed, signed])).stderr, /Too many arguments/, command);
+  }
 });
 
 test('the time of the data is told in UTC and as the clock on the wall says', async () => {
