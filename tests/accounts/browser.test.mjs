@@ -14,6 +14,7 @@ test('a browser logs in to the H5 page and to the website, and out of both', {
   wechat.bind();
   const browser = await puppeteer.launch({
     executablePath: process.env.WX_UNIONID_BROWSER_PATH,
+    timeout: TIMEOUT,
     // The sandbox refuses to run as root. Nothing but our own pages is opened.
     args: ['--no-sandbox', '--disable-gpu'],
   });
@@ -45,6 +46,7 @@ test('a browser logs in to the H5 page and to the website, and out of both', {
   /** Goes to the login, and agrees on WeChat's page: what the back end then shows. */
   async function logIn(context, app, user) {
     const page = await context.newPage();
+    page.setDefaultTimeout(TIMEOUT);
     await page.goto(`${backEnd.url}/${app}/login`);
     const choices = await page.$$(`a[href*="fake_user=${user}"]`);
     const [landed] = await Promise.all([page.waitForNavigation(), choices[0].click()]);

@@ -15,10 +15,10 @@ export const { WX_UNIONID_BROWSER: kind = 'chrome', WX_UNIONID_BROWSER_PATH: exe
   process.env;
 
 /**
- * How long a condition is waited for that comes true at once where nothing is broken, in
- * milliseconds.
+ * How long something is waited for that comes at once where nothing is broken, in milliseconds: on
+ * a slow machine, too.
  */
-const PATIENCE = 8_000;
+const PATIENCE = 60_000;
 /** Where nobody listens: what the page asks of any other machine fails. */
 const NO_PROXY = { host: '127.0.0.1', port: 9 };
 
@@ -39,6 +39,7 @@ export const { texts } = await importBundled('texts.js');
 const browser = await puppeteer.launch({
   browser: kind,
   executablePath,
+  timeout: PATIENCE,
   // The sandbox refuses to run as root. Nothing but our own page is opened.
   args:
     kind === 'chrome'

@@ -292,7 +292,7 @@ async function startServer(wechatAddress) {
   return { address, logged };
 
   async function logged(...texts) {
-    const signal = AbortSignal.timeout(10_000);
+    const signal = AbortSignal.timeout(60_000);
     while (!texts.every((text) => log.includes(text))) await once(child.stderr, 'data', { signal });
     return log;
   }

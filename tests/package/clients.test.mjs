@@ -1,7 +1,6 @@
 // The clients, against a WeChat of the tests' own and against a fetch that asks nobody.
 
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
 import { test } from 'node:test';
 import { fetch as undiciFetch } from 'undici';
 
@@ -10,6 +9,8 @@ import { install, load } from './installed.mjs';
 import {
   ACCOUNT,
   APPID,
+  hangs,
+  heldTime,
   ids,
   killToken,
   loginCode,
@@ -365,27 +366,17 @@ test('40001 of an endpoint without a token is not retried', async () => {
   }
 });
 
-for (const [what, goWrong, code, heard] of [
-  ['no reply', ({ wire }) => wire.trouble({ hang: 'reply' }), 'ERR_TIMEOUT', 'request'],
-  ['half a reply', ({ wire }) => wire.trouble({ hang: 'body' }), 'ERR_TIMEOUT', 'head'],
+for (const [what, goWrong, code, hang] of [
+  ['no reply', ({ wire }) => wire.trouble({ hang: 'reply' }), 'ERR_TIMEOUT', 'reply'],
+  ['half a reply', ({ wire }) => wire.trouble({ hang: 'body' }), 'ERR_TIMEOUT', 'body'],
   ['a dropped connection', ({ wire }) => wire.trouble({ drop: 'reply' }), 'ERR_NETWORK'],
   ['-1', ({ wechat }) => wechat.fail({ errcode: -1 }), 'ERR_API'],
   ['a bad gateway', ({ wechat }) => wechat.fail({ status: 502 }), 'ERR_HTTP_STATUS'],
 ]) {
-  test(`after ${what}, a request with a code is not sent again`, async (t) => {
-    const heads = new EventEmitter();
-    const timeoutMs = 5000;
-    const at = await setUp({
-      timeoutMs,
-      tokens: () => 'T',
-      async fetch(...request) {
-        const reply = await fetch(...request);
-        heads.emit('head');
-        return reply;
-      },
-    });
+  test(`after ${what}, a request with a code is not sent again`, hangs, async (t) => {
+    const { fetch, runOut } = heldTime(t);
+    const at = await setUp({ tokens: () => 'T', fetch });
     const { wire, program, account } = at;
-    if (heard) t.mock.timers.enable({ apis: ['setTimeout'] });
     for (const [count, call] of [
       () => program.code2Session({ js_code: 'code' }),
       () => program.login({ code: 'code' }),
@@ -396,10 +387,7 @@ for (const [what, goWrong, code, heard] of [
     ].entries()) {
       goWrong(at);
       const failed = rejection(call());
-      if (heard) {
-        await once(heard === 'head' ? heads : wire, heard);
-        t.mock.timers.tick(timeoutMs);
-      }
+      if (hang) await runOut(wire, { hang });
       const error = await failed;
       assert.equal(error.code, code);
       assert.notEqual(error.retryable, true);

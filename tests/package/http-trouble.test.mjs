@@ -10,14 +10,20 @@ import { fetch as undiciFetch, request as undiciRequest } from 'undici';
 
 import { fixtures } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
-import { APPID, loginCode, offline, rejection, setUp as start, tokensAsked } from './wechat.mjs';
+import {
+  APPID,
+  hangs,
+  heldTime,
+  loginCode,
+  offline,
+  rejection,
+  setUp as start,
+  tokensAsked,
+} from './wechat.mjs';
 
 const { esm: wx } = await load(install());
 const { MiniProgram, OfficialAccount, WxError } = wx;
 const setUp = (options) => start({ wx, ...options });
-
-/** For what would otherwise never end. */
-const hangs = { timeout: 5000 };
 
 const SECRET = 'feedfacefeedfacefeedfacefeedface';
 const MARKERS = {
@@ -168,13 +174,18 @@ test('a connection that is refused or dropped, by the fetches of Node.js', async
 });
 
 for (const hang of ['reply', 'headers', 'body']) {
-  test(`ERR_TIMEOUT where a server hangs: ${hang}`, hangs, async () => {
-    const { wire, program, account } = await setUp({ timeoutMs: 50 });
+  test(`ERR_TIMEOUT where a server hangs: ${hang}`, hangs, async (t) => {
+    const { fetch, runOut } = heldTime(t);
+    const { wire, program, account } = await setUp({ fetch });
     wire.trouble({ hang, bytes: '{"openid": "o"}', times: 2 });
-    const error = await rejection(program.code2Session({ js_code: MARKERS.code }));
+    const failing = async (call) => {
+      const [error] = await Promise.all([rejection(call), runOut(wire, { hang })]);
+      return error;
+    };
+    const error = await failing(program.code2Session({ js_code: MARKERS.code }));
     const { code, endpoint, retryable } = error;
     assert.deepEqual([code, endpoint, retryable], ['ERR_TIMEOUT', 'code2Session', false]);
-    const again = await rejection(account.userInfo({ openid: 'o' }));
+    const again = await failing(account.userInfo({ openid: 'o' }));
     assert.deepEqual([again.code, again.retryable], ['ERR_TIMEOUT', true]);
     assertNoSecret(error, hang);
     // Whatever was still on its way has been given up.

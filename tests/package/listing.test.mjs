@@ -6,16 +6,22 @@ import { after, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 
 import { install, load } from './installed.mjs';
-import { ACCOUNT, APPID, fake, offline, rejection, SECRET, setUp as start } from './wechat.mjs';
+import {
+  ACCOUNT,
+  APPID,
+  fake,
+  hangs,
+  offline,
+  rejection,
+  SECRET,
+  setUp as start,
+} from './wechat.mjs';
 
 const { esm: wx } = await load(install());
 const { OfficialAccount, WxError } = wx;
 
 const FANS = '/cgi-bin/user/get';
 const BATCH = '/cgi-bin/user/info/batchget';
-
-/** For what would otherwise never end. */
-const hangs = { timeout: 3000 };
 
 const unhandled = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));

@@ -11,13 +11,14 @@ import { withTrap } from './trap.mjs';
 import {
   ACCOUNT,
   APPID,
+  hangs,
+  heldTime,
   ids,
   loginCode,
   OTHER_APPID,
   pageCode,
   phoneCode,
   rejection,
-  SECRET,
   sent,
   sessionKeyOf,
   setUp as start,
@@ -26,7 +27,7 @@ import {
 
 const folder = install();
 const { esm: wx } = await load(folder);
-const { WebApp, WxError } = wx;
+const { WxError } = wx;
 const setUp = (options) => start({ wx, ...options });
 const sha1 = (text) => createHash('sha1').update(text).digest('hex');
 
@@ -210,36 +211,44 @@ test('login by a page: the profile is asked for if the user agreed to it', async
   }
 });
 
-test('login by a page: an error of the profile is returned, and the session is kept', async () => {
-  const { wechat, wire, website, asked } = await setUp();
-  const options = { appid: WEBSITE, secret: SECRET, baseUrl: wire.baseUrl };
-  // It is to run out at the profile, and not at the code before it.
-  const impatient = new WebApp({ ...options, timeoutMs: 1000 });
-  const controller = new AbortController();
-  const abort = () => {
-    controller.abort(new Error('gone'));
-    return new Promise(() => {});
-  };
-  const refuse = (errcode) => () => wechat.fail({ endpoint: 'snsUserInfo', errcode });
-  const trouble = (what) => () => wire.trouble({ path: '/sns/userinfo', ...what });
-  for (const [count, [goWrong, code, client = website]] of [
-    [refuse(48001), 'ERR_API'],
-    [refuse(40001), 'ERR_API'],
-    [trouble({ drop: 'reply' }), 'ERR_NETWORK'],
-    [trouble({ hang: 'body' }), 'ERR_TIMEOUT', impatient],
-    [trouble({ bytes: '{' }), 'ERR_INVALID_RESPONSE'],
-    [trouble({ until: abort }), 'ERR_INVALID_ARGUMENT'],
-  ].entries()) {
-    goWrong();
-    const { signal } = controller;
-    const login = { code: pageCode(wechat, website) };
-    const { session, identity, userData } = await client.login(login, { signal });
-    assert.ok(session.refresh_token);
-    assert.equal(identity.unionid, wechat.unionid(WEBSITE, 'ming'));
-    assert.equal(userData.ok, false);
-    assert.ok(userData.error instanceof WxError);
-    assert.equal(userData.error.code, code);
-    assert.equal(asked('/sns/oauth2/access_token'), count + 1);
-    assert.equal(asked('/sns/userinfo'), count + 1);
-  }
-});
+test(
+  'login by a page: an error of the profile is returned, and the session is kept',
+  hangs,
+  async (t) => {
+    const { fetch, runOut } = heldTime(t);
+    const { wechat, wire, website, asked } = await setUp({ fetch });
+    const path = '/sns/userinfo';
+    const controller = new AbortController();
+    const abort = () => {
+      controller.abort(new Error('gone'));
+      return new Promise(() => {});
+    };
+    const refuse = (errcode) => () => wechat.fail({ endpoint: 'snsUserInfo', errcode });
+    const trouble = (what) => () => wire.trouble({ path, ...what });
+    const hang = () => {
+      wire.trouble({ path, hang: 'body' });
+      return runOut(wire, { path, hang: 'body' });
+    };
+    for (const [count, [goWrong, code]] of [
+      [refuse(48001), 'ERR_API'],
+      [refuse(40001), 'ERR_API'],
+      [trouble({ drop: 'reply' }), 'ERR_NETWORK'],
+      [hang, 'ERR_TIMEOUT'],
+      [trouble({ bytes: '{' }), 'ERR_INVALID_RESPONSE'],
+      [trouble({ until: abort }), 'ERR_INVALID_ARGUMENT'],
+    ].entries()) {
+      const gone = goWrong();
+      const { signal } = controller;
+      const login = { code: pageCode(wechat, website) };
+      const { session, identity, userData } = await website.login(login, { signal });
+      await gone;
+      assert.ok(session.refresh_token);
+      assert.equal(identity.unionid, wechat.unionid(WEBSITE, 'ming'));
+      assert.equal(userData.ok, false);
+      assert.ok(userData.error instanceof WxError);
+      assert.equal(userData.error.code, code);
+      assert.equal(asked('/sns/oauth2/access_token'), count + 1);
+      assert.equal(asked(path), count + 1);
+    }
+  },
+);

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { after } from 'node:test';
 
 import * as testing from '../../pkg/dist/testing.js';
@@ -50,6 +51,36 @@ export async function setUp({ wx, followers, pageSize, ...options }) {
   const website = new wx.WebApp({ appid: WEBSITE, ...shared });
   const asked = (path) => wire.requests.filter((request) => request.path === path).length;
   return { wechat, wire, openids, program, account, website, asked };
+}
+
+/** For tests of what would otherwise never end. */
+export const hangs = { timeout: 60_000 };
+
+/** After which a client gives up, where it is told nothing else. */
+const TIMEOUT_MS = 10_000;
+
+/**
+ * For the clients of a test: a `fetch`, and time, which is up when the test says so and not when a
+ * slow machine needs longer.
+ */
+export function heldTime(t) {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const heads = new EventEmitter();
+  return {
+    async fetch(url, init) {
+      const reply = await fetch(url, init);
+      heads.emit('head', { path: new URL(url).pathname });
+      return reply;
+    },
+    /** Once a request (to this path) hangs there, as `wire.trouble` says, its time is up. */
+    async runOut(wire, { hang, path }) {
+      const [emitter, event] = hang === 'reply' ? [wire, 'request'] : [heads, 'head'];
+      for (;;) {
+        const [came] = await once(emitter, event);
+        if ([undefined, came.path].includes(path)) return t.mock.timers.tick(TIMEOUT_MS);
+      }
+    },
+  };
 }
 
 /** What the client of a mini program does before it asks its server. */

@@ -12,6 +12,7 @@ import { Redis } from 'ioredis';
 import { root } from '../../tools/run.mjs';
 import { install, load } from '../package/installed.mjs';
 import { startRedis } from '../servers/redis.mjs';
+import { setImpatient, storeTimeoutMs } from './patience.mjs';
 
 const { esm } = await load(install());
 const { LoginSessions } = esm;
@@ -30,7 +31,7 @@ for (const name of ['docs/sessions.md', 'docs/sessions.zh-CN.md']) {
   });
 
   for (const [at, library] of libraries.entries()) {
-    test(`${name}: ${library}`, { timeout: 60_000 }, async (t) => {
+    test(`${name}: ${library}`, { timeout: 120_000 }, async (t) => {
       const server = await startRedis();
       t.after(() => server.kill());
       const own = new Redis(server.url);
@@ -41,7 +42,8 @@ for (const name of ['docs/sessions.md', 'docs/sessions.zh-CN.md']) {
 
       let now = Date.UTC(2025, 0, 1);
       const failures = [];
-      const options = { appid, store, now: () => now, onStoreFailure: (it) => failures.push(it) };
+      const onStoreFailure = (it) => failures.push(it);
+      const options = { appid, store, storeTimeoutMs, now: () => now, onStoreFailure };
       const [first, second] = [new LoginSessions(options), new LoginSessions(options)];
       const token = await first.create(session, { data: { userId: 'u' } });
       now += 86_400_000;
@@ -60,6 +62,8 @@ for (const name of ['docs/sessions.md', 'docs/sessions.zh-CN.md']) {
       assert.deepEqual(failures, []);
 
       await server.kill();
+      setImpatient(true);
+      t.after(() => setImpatient(false));
       await assert.rejects(first.get(token), { code: 'ERR_STORE_UNAVAILABLE', operation: 'get' });
       await assert.rejects(second.create(session), { code: 'ERR_STORE_UNAVAILABLE' });
       assert.ok(failures.length >= 1);

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 
 import KeyvRedis from '@keyv/redis';
 
-import { testTogether } from './together.mjs';
+import { setImpatient, testTogether } from './together.mjs';
 import { APPID } from './wechat.mjs';
 
 const openid = 'oGZUI0egBJY1zhBYw2KhdUfwVJJE';
@@ -112,6 +112,7 @@ testTogether(
     assert.equal((await lenient.get(kept)).openid, openid);
 
     redis.hang();
+    await setImpatient(workers, true);
     for (let time = 0; time < 20; time++) await assert.rejects(strict.get(kept), unavailable);
     await assert.rejects(strict.create(session), unavailable);
     await assert.rejects(strict.delete(ended), unavailable);
@@ -127,6 +128,7 @@ testTogether(
     );
 
     redis.resume();
+    await setImpatient(workers, false);
     // What was asked may be answered late: not to those who went on without.
     await setTime(workers, START + 1000);
     for (const each of [strict, lenient, second]) {
@@ -150,6 +152,7 @@ testTogether(
     const lost = all('redis lost');
     await redis.kill();
     await lost;
+    await setImpatient(workers, true);
     for (const each of [first, second]) {
       for (let time = 0; time < 5; time++) {
         await assert.rejects(each.get(token), unavailable);
@@ -162,6 +165,7 @@ testTogether(
     const ready = all('redis ready');
     await redis.restart();
     await ready;
+    await setImpatient(workers, false);
     await setTime(workers, START + 1000);
     assert.equal(await first.get(token), null, 'this Redis keeps nothing on disk');
     const next = await first.create(session, { previous: token });
@@ -178,12 +182,14 @@ testTogether(
     const lost = once(worker, 'redis lost');
     await redis.kill();
     await lost;
+    await setImpatient([worker], true);
     assert.equal((await sessions.get(token)).openid, openid);
     await sessions.delete(token);
     assert.equal(await sessions.get(token), null);
     const ready = once(worker, 'redis ready');
     await redis.restart();
     await ready;
+    await setImpatient([worker], false);
     assert.equal(await sessions.get(token), null);
   },
 );

@@ -31,3 +31,8 @@ export function testTogether(name, run) {
     await run({ weChat, redis, start, t });
   });
 }
+
+/** Whether the time of these processes is up when their store does not answer at once. */
+export function setImpatient(workers, impatient) {
+  return Promise.all(workers.map((worker) => worker.call('setImpatient', impatient)));
+}

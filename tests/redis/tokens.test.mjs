@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 
-import { testTogether } from './together.mjs';
+import { setImpatient, testTogether } from './together.mjs';
 
 const names = ['first', 'second', 'third', 'fourth'];
 
@@ -108,6 +108,7 @@ testTogether(
     const lost = all('redis lost');
     await redis.kill();
     await lost;
+    await setImpatient(workers, true);
     accepted = acceptance(weChat, 'token-2', which);
     await weChat.makeStale();
     await accepted;
@@ -115,6 +116,7 @@ testTogether(
     const ready = all('redis ready');
     await redis.restart();
     await ready;
+    await setImpatient(workers, false);
     // What has timed out is left alone for a second, and a token is given up once a minute.
     const later = Date.now() + 60_000;
     await Promise.all(workers.map((worker) => worker.call('setTime', later)));

@@ -6,6 +6,7 @@ import KeyvRedis from '@keyv/redis';
 import Keyv from 'keyv';
 
 import { load } from '../package/installed.mjs';
+import { setImpatient, storeTimeoutMs } from './patience.mjs';
 import { APPID, SECRET } from './wechat.mjs';
 
 const [folder, redisUrl, baseUrl, openid] = process.argv.slice(2);
@@ -22,6 +23,7 @@ let time = Date.now();
 
 const shared = {
   store,
+  storeTimeoutMs,
   now: () => time,
   onStoreFailure(failure) {
     storeFailures.push(failure);
@@ -37,13 +39,7 @@ const account = new OfficialAccount({
   ...shared,
 });
 const sessionsWhich = (whenStoreFails) =>
-  new LoginSessions({
-    appid: APPID,
-    whenStoreFails,
-    // A slow machine is no failure here either.
-    storeTimeoutMs: 2000,
-    ...shared,
-  });
+  new LoginSessions({ appid: APPID, whenStoreFails, ...shared });
 const sessions = { throw: sessionsWhich('throw'), memory: sessionsWhich('memory') };
 
 /** Asks that many times, some at a time, and tells what became of it. */
@@ -78,6 +74,7 @@ const calls = {
   setTime(now) {
     time = now;
   },
+  setImpatient,
   /** Calls a method of the sessions that do this when Redis fails. */
   async sessions(whenStoreFails, method, ...args) {
     const answer = await sessions[whenStoreFails][method](...args);

@@ -10,7 +10,7 @@ export const launches = {
   chromium: { browser: 'chrome', args: ['--no-sandbox', '--disable-gpu'] },
   firefox: { browser: 'firefox' },
 };
-const timeout = 60_000;
+const timeout = 120_000;
 
 /**
  * Tells the page at this address, behind its `#`, what `exercise` has to know, and resolves to the

@@ -60,7 +60,7 @@ export async function withServer(project, program, args, use) {
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);
     closed.then(([code]) => fail(`ended with code ${code}`), reject);
-    AbortSignal.timeout(60_000).onabort = () => fail('did not say where it serves');
+    AbortSignal.timeout(120_000).onabort = () => fail('did not say where it serves');
   });
   try {
     return await use(await address);

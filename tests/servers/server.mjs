@@ -1,6 +1,7 @@
 // A real server of the tests' own: on 127.0.0.1, in a temporary folder, ended with the tests.
 
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -116,10 +117,21 @@ function clear(folder) {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
-/** For programs that cannot choose a port by themselves. */
+/**
+ * For programs that cannot choose a port by themselves, or that come back at theirs. It is none of
+ * those that systems give to whoever asks for any (32768 and above): nobody takes it meanwhile.
+ */
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = createServer();
+  for (;;) {
+    server.listen(randomInt(10_000, 32_768), '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      break;
+    } catch (error) {
+      if (error.code !== 'EADDRINUSE') throw error;
+    }
+  }
   const { port } = server.address();
   server.close();
   await once(server, 'close');
