@@ -10,15 +10,15 @@ import { UsageError } from './failure.mjs';
 /** No real input is longer, and no line of a bulk. */
 export const MAX_BYTES = 4 * 1024 * 1024;
 
-/** Of the fields that can be given outside of the input: how. */
+/** Of the fields that can be given outside of the input: how. Of several variables, the first counts. */
 const sources = {
-  appid: { option: 'appid', variable: 'WX_APPID' },
+  appid: { option: 'appid', variables: ['WX_APPID'] },
   iv: { option: 'iv' },
   encrypteddata: { option: 'encrypted-data' },
-  sessionkey: { option: 'session-key', variable: 'WX_SESSION_KEY' },
+  sessionkey: { option: 'session-key', variables: ['WX_SESSION_KEY'] },
   // The examples call it by its short name.
-  secret: { option: 'secret', variable: process.env.WX_APPSECRET ? 'WX_APPSECRET' : 'WX_SECRET' },
-  accesstoken: { option: 'access-token', variable: 'WX_ACCESS_TOKEN' },
+  secret: { option: 'secret', variables: ['WX_APPSECRET', 'WX_SECRET'] },
+  accesstoken: { option: 'access-token', variables: ['WX_ACCESS_TOKEN'] },
 };
 
 /**
@@ -33,9 +33,10 @@ export async function readSurroundings(names, values, refuse) {
   const overriding = {};
   const fallback = {};
   for (const name of names) {
-    const { option, variable } = sources[plain(name)] ?? {};
+    const { option, variables = [] } = sources[plain(name)] ?? {};
+    const variable = variables.find((one) => process.env[one]);
     if (values[option] !== undefined) overriding[name] = values[option];
-    if (process.env[variable]) fallback[name] = process.env[variable];
+    if (variable) fallback[name] = process.env[variable];
     if (option === 'session-key' && values['session-key-file'] !== undefined) {
       overriding[name] = await readSessionKeys(values['session-key-file']);
     }

@@ -1,10 +1,12 @@
 // The command, run as a stranger's shell runs it.
 
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { install } from '../package/installed.mjs';
 
@@ -24,11 +26,44 @@ for (const part of ['cli', 'paste']) {
 /** Nothing of the environment of whoever tests. */
 export const environment = { PATH: process.env.PATH, LANG: 'en_US.UTF-8' };
 
+const host = fork(
+  fileURLToPath(new URL('host.mjs', import.meta.url)),
+  [join(folder, 'node_modules/wx-unionid/cli/wx-unionid.mjs')],
+  { env: environment },
+);
+after(() => host.disconnect());
+/** Who waits for an answer, in the order of the questions. */
+const waiting = [];
+host.on('message', (seen) => waiting.shift().resolve(seen));
+host.on('exit', (code) => {
+  for (const { reject } of waiting) reject(new Error(`a run ended the host with ${code}`));
+});
+
+/** `npm test` starts a process of its own for every tenth run; `npm run test:deep` for each. */
+const STEP = process.env.WX_UNIONID_DEEP ? 1 : 10;
+let count = 0;
+
 /** Runs it to its end. */
-export async function run(args, { input = '', env = {} } = {}) {
-  const child = spawn(command, args, { env: { ...environment, ...env } });
+export function run(args, { input = '', env = {} } = {}) {
+  const told = {
+    args,
+    input: typeof input === 'object' ? JSON.stringify(input) : input,
+    env: { ...environment, ...env },
+  };
+  return count++ % STEP === 0 ? runAlone(told) : runInHost(told);
+}
+
+function runInHost(told) {
+  return new Promise((resolve, reject) => {
+    waiting.push({ resolve, reject });
+    host.send(told);
+  });
+}
+
+async function runAlone({ args, input, env }) {
+  const child = spawn(command, args, { env });
   child.stdin.on('error', () => {}); // It may end without having read.
-  child.stdin.end(typeof input === 'object' ? JSON.stringify(input) : input);
+  child.stdin.end(input);
   const ended = new Promise((resolve) => child.on('close', resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, stdout, stderr };
