@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareReadmes, prove } from '../tests/runtimes/matrix.mjs';
 import { Projects, Unavailable } from '../tests/runtimes/project.mjs';
@@ -6,7 +6,7 @@ import { targets } from '../tests/runtimes/targets.mjs';
 import { build } from './build.mjs';
 import { checkGenerated } from './generate.mjs';
 import { buildElsewhere, requireAnonymous } from './reproduce.mjs';
-import { npm, root, run, runNode } from './run.mjs';
+import { installTarball, npm, root, run, runNode } from './run.mjs';
 import { absent } from './setup.mjs';
 import { buildSite } from './site.mjs';
 import { measureSizes } from './size.mjs';
@@ -19,6 +19,7 @@ const linting = {
 };
 const { name, version } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
 const tarball = join(root, 'target', `${name}-${version}.tgz`);
+/** A project of which the tests take copies. */
 const installed = join(root, 'target/installed');
 
 /**
@@ -159,7 +160,7 @@ const packageChecks = [
     name: 'Installed package',
     level: 'quick',
     after: 'Packed package',
-    run: installPackage,
+    run: () => installTarball(tarball, installed),
   },
   {
     name: 'Package size',
@@ -368,14 +369,6 @@ function lint(command, ...args) {
 async function lintRust() {
   await lint('test', '--no-run');
   await lint('build', '--package=bindgen');
-}
-
-/** Into an empty project, of which the tests take copies. */
-function installPackage() {
-  rmSync(installed, { recursive: true, force: true });
-  mkdirSync(installed);
-  writeFileSync(join(installed, 'package.json'), '{ "private": true }\n');
-  return npm(['install', '--no-save', tarball, '--no-audit', '--no-fund'], { cwd: installed });
 }
 
 /** Resolves the types of each entry in every kind of TypeScript project. */

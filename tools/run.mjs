@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,4 +71,12 @@ export function npm(args, options) {
   const ours = process.env.npm_execpath;
   if (ours && basename(ours).startsWith('npm')) return runNode(ours, args, options);
   return run('npm', args, options);
+}
+
+/** Makes a project of this folder, with nothing but the packed package in it. */
+export function installTarball(tarball, folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  return npm(['install', '--no-save', tarball, '--no-audit', '--no-fund'], { cwd: folder });
 }

@@ -3,7 +3,6 @@
 // finds is in target/mutants/typescript.json too.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
 import { root } from '../run.mjs';
@@ -13,9 +12,8 @@ import { Failure, main } from '../step.mjs';
 await main(async () => {
   await build();
   await installPackages('tests/mutants');
-  // Where tests/mutants/build.mjs puts it.
-  const { name, version } = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
-  process.env.WX_UNIONID_TARBALL = join(root, `target/mutants/typescript/${name}-${version}.tgz`);
+  // tests/mutants/build.mjs installs it there, and the tests take copies.
+  process.env.WX_UNIONID_INSTALLED = join(root, 'target/mutants/installed');
   const stryker = 'tests/mutants/node_modules/@stryker-mutator/core/bin/stryker.js';
   const words = [stryker, 'run', 'tests/mutants/stryker.json', ...process.argv.slice(2)];
   const { status } = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
