@@ -65,8 +65,7 @@ export function pickLeniently<T extends object>(input: T, table: Table<T>): Part
   const picked: Partial<T> = Object.create(bare);
   for (const name of Object.keys(table) as (keyof T & string)[]) {
     try {
-      const value = take(input, name, input[name], table[name]);
-      if (value !== undefined) picked[name] = value;
+      picked[name] = take(input, name, input[name], table[name]);
     } catch {
       // It counts as missing.
     }
@@ -141,10 +140,10 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   );
 }
 
-/** Whether one character was added, left out or replaced, or two were swapped. */
+/** Whether one character was added, left out or replaced, or two were swapped. They differ. */
 function isOneEdit(one: string, other: string): boolean {
   let start = 0;
-  while (start < one.length && one[start] === other[start]) start++;
+  while (one[start] === other[start]) start++;
   const [left, right] = [one.slice(start), other.slice(start)];
   const isSwapped = left[0] === right[1] && left[1] === right[0];
   return (
@@ -216,9 +215,7 @@ const MAX_CHARS = 1024 * 1024;
 /** All texts of a list together, with one for each. More could not cross as one text. */
 const MAX_LIST_CHARS = 4 * MAX_CHARS;
 
-/**
- * No list with gaps, which are those of session keys, has more entries that the core would look at.
- */
+/** Lists with gaps are those of session keys, of which the core takes a few. */
 const MAX_GAPS = 16;
 
 /** Any text. */
@@ -235,7 +232,7 @@ export function textOrTexts(argument: string, value: unknown): string | string[]
 /** The same, and entries of the list may be missing. */
 export function textOrGaps(argument: string, value: unknown): string | (string | null)[] {
   if (typeof value === 'string') return text(argument, value);
-  return listWith(textOrGap, argument, value, MAX_GAPS + 1);
+  return listWith(textOrGap, argument, value, MAX_GAPS);
 }
 
 function textOrGap(argument: string, value: unknown): string | null {
@@ -272,7 +269,7 @@ function limited<T extends string | null>(judge: Judge<T>): Judge<T> {
 
 /** Any finite number. */
 export function number(argument: string, value: unknown): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (Number.isFinite(value)) return value as number;
   throw invalidArgument(argument, 'must be a finite number');
 }
 
@@ -283,8 +280,7 @@ export function flag(argument: string, value: unknown): boolean {
 }
 
 /** Whatever JSON can hold. */
-export function any(argument: string, value: unknown): unknown {
-  if (value === undefined) throw invalidArgument(argument, 'is required');
+export function any(_: string, value: unknown): unknown {
   if (JSON_HAS.has(typeof value)) return value;
   // It has no JSON. It is written all the same, to be refused by who knows what it must be.
   return null;
@@ -345,9 +341,10 @@ export function textOrBytes(argument: string, value: unknown): string | Uint8Arr
 /** Whether it is an object with these methods, and one that can be looked at. */
 export function hasMethods(value: unknown, names: readonly PropertyKey[]): boolean {
   try {
-    const object = value as Record<PropertyKey, unknown> | null | undefined;
-    return names.every((name) => typeof object?.[name] === 'function');
+    const object = value as Record<PropertyKey, unknown>;
+    return names.every((name) => typeof object[name] === 'function');
   } catch {
+    // It has none, or it throws.
     return false;
   }
 }

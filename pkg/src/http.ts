@@ -214,7 +214,7 @@ export class Http {
   }
 
   #at(url: string): string {
-    return this.#baseUrl ? url.replace(/^https?:\/\/[^/]+/, () => this.#baseUrl as string) : url;
+    return this.#baseUrl ? this.#baseUrl + url.slice(url.indexOf('/', 'https://'.length)) : url;
   }
 }
 

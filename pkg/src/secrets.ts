@@ -9,7 +9,7 @@ export function refuseInBrowser(options: {
   secret?: string | undefined;
   dangerouslyAllowBrowser?: boolean | undefined;
 }): void {
-  const isPage = typeof window !== 'undefined' && window?.document !== undefined;
+  const isPage = globalThis.window?.document !== undefined;
   if (!isPage || options.secret === undefined || options.dangerouslyAllowBrowser === true) return;
   throw invalidArgument(
     'secret',
@@ -28,7 +28,7 @@ export function hidingSecrets<T>(secrets: string[], read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof WxError ? withoutSecrets(error, secrets) : error;
+    throw withoutSecrets(error as WxError, secrets);
   }
 }
 
@@ -36,7 +36,6 @@ function withoutSecrets(error: WxError, secrets: string[]): WxError {
   if (error.code !== 'ERR_API') return error;
   const { errmsg, rid, ...fields } = error;
   const redacted = redact(errmsg, secrets);
-  if (redacted === errmsg) return error;
   return new WxError({
     ...fields,
     message: redact(error.message, secrets),

@@ -44,7 +44,7 @@ test('request(): GET has no body, and the target is a path', async () => {
   const bad = [
     ...paths.map((path) => [{ path }, 'path']),
     ...['get', 'PUT', '', undefined, null, 5].map((method) => [{ method }, 'method']),
-    ...[{}, 'text', 0, null, false, []].map((body) => [{ body }, 'body']),
+    ...[{}, 'text', 0, null, false, [], () => {}, Symbol('body')].map((body) => [{ body }, 'body']),
     ...['text', [], 5, null, { a: {} }, { a: null }, { a: [] }].map((query) => [
       { query },
       'query',
@@ -136,6 +136,12 @@ test('an option that is unknown or of the wrong type is refused by its name', ()
   for (const options of [undefined, null, 5, 'options', [], () => {}]) {
     assert.throws(() => new MiniProgram(options), { argument: 'options' });
   }
+});
+
+test('a method that options inherit is no option, and any other name is', () => {
+  const client = (inherited) => Object.assign(Object.create(inherited), { appid: APPID });
+  new MiniProgram(client({ describe() {} }));
+  assert.throws(() => new MiniProgram(client({ describe: 'text' })), { argument: 'describe' });
 });
 
 test('a call without the secret or token that it needs is refused before any request', async () => {
@@ -320,6 +326,7 @@ test('the error for an unknown option suggests the right one', async () => {
     [() => new MiniProgram({ ...client, time_out_ms: 1 }), 'time_out_ms', 'timeoutMs'],
     [() => new MiniProgram({ ...client, component }), 'access_token', 'tokens'],
     [() => wx.decrypt({ ...input, session_key: 'k' }), 'session_key', 'sessionKey'],
+    [() => wx.decrypt({ ...input, IV: 'i' }), 'IV', 'iv'],
     [() => wx.decrypt({ ...input, maxAgeSecond: 1 }), 'maxAgeSecond', 'maxAgeSeconds'],
     ...['maxAgeSecodns', 'maxgeSeconds', 'maxxAgeSeconds', 'maxOgeSeconds'].map((unknown) => [
       () => wx.decrypt({ ...input, [unknown]: 1 }),
@@ -332,7 +339,16 @@ test('the error for an unknown option suggests the right one', async () => {
     const sentence = `${unknown} is not a known option: did you mean ${known}?`;
     assert.deepEqual(meant(run), ['ERR_INVALID_ARGUMENT', sentence]);
   }
-  for (const unknown of ['iw', 'constructor_', 'valueOf', 'session']) {
+  for (const unknown of [
+    'iw',
+    'know',
+    'constructor_',
+    'valueOf',
+    'session',
+    'maxAgeSxeonds',
+    'maxAgeScxonds',
+    'maxAgeSceondx',
+  ]) {
     const [, message] = meant(() => wx.decrypt({ ...input, [unknown]: 'k' }));
     assert.equal(message, `${unknown} is not a known option`);
   }

@@ -279,6 +279,21 @@ test('bytes are taken for what they are, whatever they say of themselves', () =>
   }
 });
 
+test('a reply is an object with a status of HTTP', () => {
+  const parse = (reply) => esm.parseResponse('code2Session', { body: '{}', ...reply });
+  for (const status of [undefined, null, '200', -1, 0.5, 1000, Number.NaN]) {
+    assert.throws(() => parse({ status }), { argument: 'status' }, inspect(status));
+  }
+  for (const status of [0, 999]) assert.throws(() => parse({ status }), { status: 502 });
+  const unreadable = new Proxy({}, { get: throwing });
+  assert.throws(() => esm.parseResponse('code2Session', unreadable), { argument: 'reply' });
+});
+
+test('what has no JSON is refused as the argument that it is in', () => {
+  const facts = [{ source: 'code2Session', appid: APPID, value: cycle }];
+  assert.throws(() => esm.resolveIdentity(facts), { argument: 'facts', index: 0 });
+});
+
 test('what cannot be looked at is no WxError, and can be thrown by any code of the caller', async () => {
   const odd = revoked(new Error());
   assert.ok(!(odd instanceof esm.WxError));
@@ -287,6 +302,8 @@ test('what cannot be looked at is no WxError, and can be thrown by any code of t
   const throwOdd = () => {
     throw odd;
   };
+  assert.equal(new esm.WxError(odd).code, 'ERR_INTERNAL');
+  assert.throws(() => new esm.MiniProgram({ ...app, tokens: odd }), { argument: 'tokens' });
   const program = new esm.MiniProgram({ ...app, fetch: throwOdd });
   assert.equal((await rejection(program.code2Session({ js_code: 'c' }))).code, 'ERR_NETWORK');
   const untold = new esm.MiniProgram({ ...app, tokens: throwOdd });
@@ -327,7 +344,8 @@ test('the core may be given by anything', () => {
     slim.init(given);
     assert.throws(
       () => slim.decrypt(good),
-      (error) => error instanceof slim.WxError,
+      ({ code, reason }) =>
+        code === 'ERR_WASM_UNAVAILABLE' ? reason !== undefined : code === 'ERR_INVALID_ARGUMENT',
     );
   }
 });
@@ -407,6 +425,22 @@ test('lists are as long as can cross, and no longer', () => {
   }
   const many = Array.from({ length: 100_000 }, (_, at) => `wx${String(at).padStart(16, '0')}`);
   assert.equal(esm.decrypt({ ...good, appid: [...many, good.appid] }).kind, 'userInfo');
+});
+
+test('a list holds at most 4 Mi characters, and each entry counts as one more', () => {
+  const long = 'A'.repeat(1024 * 1024);
+  const decryptWith = (length) =>
+    esm.decrypt({ ...good, appid: [good.appid, long, long, long, 'A'.repeat(length)] });
+  const most = long.length - good.appid.length - 5;
+  assert.equal(decryptWith(most).kind, 'userInfo');
+  assert.throws(() => decryptWith(most + 1), { argument: 'appid' });
+  const many = Array(1000).fill('wx');
+  assert.equal(esm.decrypt({ ...good, appid: [...many, good.appid] }).kind, 'userInfo');
+});
+
+test('a list of session keys may have gaps', () => {
+  const sessionKey = [undefined, null, good.sessionKey];
+  assert.equal(esm.decrypt({ ...good, sessionKey }).sessionKeyIndex, 2);
 });
 
 test('more than 1 MiB is refused where nothing but its hash would be looked at', () => {

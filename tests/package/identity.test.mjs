@@ -343,6 +343,14 @@ describe('linkIdentities', () => {
     for (const value of hostile()) answersOrRefuses(() => linkIdentities([value]));
   });
 
+  test('rows whose ids are too long for one text are refused', (t) => {
+    t.mock.method(JSON, 'stringify', () => {
+      throw new RangeError('Invalid string length');
+    });
+    const { argument } = refused(() => linkIdentities([{ appid: 'A', openid: 'a' }]));
+    assert.equal(argument, 'rows');
+  });
+
   test('a hundred thousand rows, all of one person, and all of many', () => {
     const rows = (unionid) =>
       Array.from({ length: 100_000 }, (_, i) => ({

@@ -163,6 +163,17 @@ test('ready() is optional, and may be called at any time and twice', async () =>
   assert.deepEqual(fresh.decrypt(good).data, data);
 });
 
+test('what ready() has compiled is not compiled again', async (t) => {
+  const fresh = await another(folder, 'index.js');
+  const counted = ['compile', 'Module'].map((name) => t.mock.method(WebAssembly, name).mock);
+  for (let round = 0; round < 2; round++) await fresh.ready();
+  assert.deepEqual(fresh.decrypt(good).data, data);
+  assert.deepEqual(
+    counted.map((mock) => mock.callCount()),
+    [1, 0],
+  );
+});
+
 test('the slim entry takes its core from the caller, and is the same package', async () => {
   const core = readFileSync(require.resolve('wx-unionid/core.wasm'));
   const given = {
@@ -229,4 +240,14 @@ test('a trap is an ERR_INTERNAL, and the next call works', async () => {
     const told = inspect(error, { depth: Infinity, showHidden: true });
     for (const given of Object.values(good)) assert.ok(!told.includes(given), told);
   }
+});
+
+test('an instance that failed while ready() was compiling is not used again', async () => {
+  const trapping = await another(folder, 'slim.js');
+  trapping.init(withTrap(readFileSync(require.resolve('wx-unionid/core.wasm')), 'decrypt'));
+  const warmUp = trapping.ready();
+  assert.deepEqual(trapping.decrypt(good).data, data);
+  assert.equal(caught(() => trapping.decrypt(good)).code, 'ERR_INTERNAL');
+  await warmUp;
+  assert.deepEqual(trapping.decrypt(good).data, data);
 });

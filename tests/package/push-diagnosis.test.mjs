@@ -22,8 +22,10 @@ const cases = [
   ['ok', undefined, good],
   ['missing_field', 'token', other({ token: undefined })],
   ['missing_field', 'encodingAESKey', other({ encodingAESKey: undefined })],
+  ['missing_field', 'receiver', other({ receiver: undefined })],
   ['missing_field', 'receiver', other({ receiver: [] })],
   ['missing_field', 'body', other({ body: '' })],
+  ['missing_field', 'body', other({ body: null })],
   ['missing_field', 'timestamp', other({ query: without('timestamp') })],
   ['missing_field', 'nonce', other({ query: without('nonce') })],
   ['missing_field', 'msg_signature', other({ query: without('msg_signature') })],
@@ -49,6 +51,7 @@ const cases = [
   ['wrong_key', 'encodingAESKey', other({ encodingAESKey: otherKey })],
   ['wrong_receiver', 'receiver', other({ receiver: 'wx0123456789abcdef' })],
   ['expired', 'timestamp', other({ now: now + 301_000 })],
+  ['expired', 'timestamp', other({ now: now + 301_000, maxAgeSeconds: '900' })],
   ['from_future', 'timestamp', other({ now: now - 301_000 })],
   ['ok', undefined, other({ now: now + 301_000, maxAgeSeconds: Number.POSITIVE_INFINITY })],
 ];
@@ -120,6 +123,8 @@ test('it throws at nothing', () => {
       steps.every(({ ok }) => ok),
     );
   }
+  const { causes } = wx.diagnosePush(other({ query: 1 }));
+  assert.ok(causes.every(({ cause }) => cause === 'missing_field'));
   const many = Array(9).fill(token);
   assert.equal(wx.diagnosePush(other({ token: many })).cause, 'ok');
   const hostile = {

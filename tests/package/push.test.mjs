@@ -560,4 +560,5 @@ test('WXBizMsgCrypt encrypts what others decrypt', () => {
   assert.deepEqual(crypt.decrypt(other), { message: '你好', id: 'wx1' });
   assert.throws(() => crypt.decrypt(seal('a', { id: 'wx2' })), refused);
   assert.equal(crypt.getSignature(1, 2, 'x'), sign(options.token, '1', '2', 'x'));
+  assert.throws(() => crypt.getSignature(true, '2', 'x'), { argument: 'timestamp' });
 });
