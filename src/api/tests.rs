@@ -112,6 +112,38 @@ fn every_value_of_a_custom_request_may_be_secret() {
     assert_eq!(**request.expect("a request").secrets, secrets);
 }
 
+/// The token of a custom request is never the caller's own parameter.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_custom_request_is_read_from_json() {
+    let built_with = |token: &str, more: &str| {
+        let json = format!(r#"{{"path":"/x",{more}}}"#);
+        let credentials = AccessTokenCredentials::Token(token.into());
+        CustomRequest::parse("request", &json)?.build(&credentials)
+    };
+    let built = |more| built_with("T", more);
+    let query = r#""method":"GET","query":{"a":"b","n":1,"t":true}"#;
+    let get = built(query).expect("a query");
+    assert_eq!(
+        (get.method, &*get.url, get.body),
+        (HttpMethod::Get, "https://api.weixin.qq.com/x?access_token=T&a=b&n=1&t=true", None)
+    );
+    let post = built(r#""method":"POST","body":{"a":1}"#).expect("a body");
+    assert_eq!((post.method, post.body.as_deref()), (HttpMethod::Post, Some(r#"{"a":1}"#)));
+    for more in [
+        r#""method":"PUT""#,
+        r#""method":"GET","query":[]"#,
+        r#""method":"GET","query":{"a":{}}"#,
+        r#""method":"GET","query":{"a":[]}"#,
+        r#""method":"GET","query":{"a":null}"#,
+        r#""method":"GET","query":{"access_token":"mine"}"#,
+    ] {
+        let error = built(more).expect_err(more);
+        assert!(matches!(error, Error::InvalidArgument { .. }), "{more} {error:?}");
+    }
+    let error = built_with("", query).expect_err("no token").to_string();
+    assert!(error.ends_with("must not be empty"), "{error}");
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn bad_calls_are_refused() {
     let mut wrong = Vec::new();

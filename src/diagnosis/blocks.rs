@@ -55,7 +55,7 @@ impl Blocks {
     /// Whether anything of the second block is no text.
     pub(super) fn is_second_touched(&self) -> bool {
         let text = self.text();
-        text.len() > BLOCK_BYTES && bad_bytes(text, &good_bytes(text), 1) > 0
+        bad_bytes(text, &good_bytes(text), 1) > 0
     }
 
     /// The first block that cannot be read.
@@ -113,8 +113,7 @@ impl Blocks {
 
     /// Whether the last so many blocks are all noise.
     pub(super) fn ends_in_noise(&self, blocks: usize) -> bool {
-        let telling = self.telling();
-        telling.len() >= blocks && telling[telling.len() - blocks..].iter().all(|it| !it)
+        self.telling().iter().rev().take_while(|it| !**it).count() >= blocks
     }
 
     /// Whether there is anything to judge by: without an iv, one block is no more than noise.
@@ -134,7 +133,7 @@ impl Blocks {
     /// Whether the text runs to the very end, where padding should be.
     pub(super) fn ends_in_text(&self) -> bool {
         let end = self.count().saturating_sub(2);
-        self.padding.is_none() && self.count() > 0 && self.readable[end..].iter().all(|it| *it)
+        self.padding.is_none() && self.readable[end..].iter().all(|it| *it)
     }
 
     /// The text without its padding.

@@ -39,7 +39,8 @@ pub(super) fn lost(characters: usize) -> impl Iterator<Item = usize> {
     const MOST_LOST: usize = 64;
     (1..=MOST_LOST).filter(move |more| {
         let whole = characters + more;
-        whole % 4 != 1 && (whole * 6 / 8).is_multiple_of(BLOCK_BYTES)
+        let blocks = whole * 3 / 4 / BLOCK_BYTES;
+        whole == (blocks * BLOCK_BYTES * 4).div_ceil(3)
     })
 }
 

@@ -282,7 +282,7 @@ type Undo = fn(&str) -> Option<String>;
 
 const LAYERS: [(DiagnosisCause, Undo); 10] = [
     (DiagnosisCause::JsonQuoted, |text| Some(string(text.trim_ascii())?.into_owned())),
-    (DiagnosisCause::JsonQuoted, |text| layer::peel(Damage::JsonQuoted, in_quotes(text)?)),
+    (DiagnosisCause::JsonQuoted, |text| Some(in_quotes(text)?.to_owned())),
     (DiagnosisCause::HtmlEscaped, |text| layer::peel(Damage::HtmlEscaped, text)),
     (DiagnosisCause::JsonEscaped, |text| Some(string(&format!("\"{text}\""))?.into_owned())),
     (DiagnosisCause::JsonEscaped, |text| layer::peel(Damage::JsonEscaped, text)),
@@ -295,12 +295,10 @@ const LAYERS: [(DiagnosisCause, Undo); 10] = [
     (DiagnosisCause::Rewritten, from_python),
 ];
 
-/// It, if it is in quotes.
+/// What is in quotes, if it is.
 fn in_quotes(text: &str) -> Option<&str> {
-    let trimmed = text.trim_ascii();
-    let is_quoted = trimmed.len() > 1
-        && ['"', '\''].iter().any(|quote| trimmed.starts_with(*quote) && trimmed.ends_with(*quote));
-    is_quoted.then_some(trimmed)
+    let quoted = text.trim_ascii();
+    ['"', '\''].iter().find_map(|quote| quoted.strip_prefix(*quote)?.strip_suffix(*quote))
 }
 
 /// Whether the first name in an object is escaped. What else has escapes was written again, or they

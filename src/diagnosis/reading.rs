@@ -146,5 +146,5 @@ fn block(readings: Readings) -> Option<Block> {
 /// another secret.
 fn is_cut_block(field: DecryptField, text: &str) -> bool {
     let peeled = peel(field, text, Manner::Repair, &mut Vec::new());
-    field != DecryptField::EncryptedData && peeled.is_ok_and(|text| text.trim_ascii().len() < 22)
+    peeled.is_ok_and(|text| text.trim_ascii().len() < 22)
 }

@@ -139,6 +139,19 @@ fn two_ids_of_the_same_weight_give_no_id() {
     assert_eq!(identity.conflicts[0].values, ["uA", "uB"]);
 }
 
+/// Only a login that succeeded shows that there is no unionid.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_login_that_failed_says_nothing_of_the_unionid() {
+    for (value, reason) in [
+        (r#"{"openid":"oUser"}"#, MissingUnionid::NotBound),
+        (r#"{"errcode":0}"#, MissingUnionid::Failed),
+        (r#"{"openid":"oUser","errcode":40029}"#, MissingUnionid::Failed),
+    ] {
+        let missing = resolve_one(IdentitySource::Code2Session, value).missing;
+        assert_eq!(missing.map(|missing| missing.reason), Some(reason), "{value}");
+    }
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn a_virtual_account_has_no_unionid() {
     let token = r#"{"openid":"oUser","unionid":"u","scope":"snsapi_userinfo","is_snapshotuser":1}"#;

@@ -181,13 +181,80 @@ fn text_that_is_no_json_is_told_from_damage() {
 #[test]
 fn a_lost_character_is_told_from_a_wrong_key() {
     let sealed = data_of(20);
-    for block in [2, 9, 15] {
+    for block in [0, 2, 9, 15] {
         let mut text = sealed.encrypted_data.clone();
         text.remove(place(block) + 4);
-        let diagnosis = diagnosed(&sealed, &text);
-        assert_eq!(causes(&diagnosis), [DiagnosisCause::Corrupted], "{block}");
-        assert_eq!(diagnosis.causes[0].at, Some(place(block)));
+        for text in [text.replace('+', "-").replace('/', "_"), text] {
+            let diagnosis = diagnosed(&sealed, &text);
+            assert_eq!(causes(&diagnosis), [DiagnosisCause::Corrupted], "{block} {text}");
+            assert_eq!(diagnosis.causes[0].at, Some(place(block)));
+            let stale = DecryptInput { session_key: STALE.into(), ..sealed.input() };
+            let diagnosis = diagnose(&DecryptInput { encrypted_data: &text, ..stale });
+            let cut_or_stale = [DiagnosisCause::Truncated, DiagnosisCause::WrongSessionKey];
+            assert_eq!(causes(&diagnosis), cut_or_stale, "{block} {text}");
+            assert_eq!(diagnosis.causes[1].confidence, DiagnosisConfidence::Possible);
+        }
     }
+}
+
+/// So many characters that whole blocks are left: their end is missing, as if it were base64url.
+#[test]
+fn a_lost_run_is_told_from_base64url() {
+    use DiagnosisCause::{Base64Url, Corrupted, WrongSessionKey};
+    // The end of it may be that of 20 blocks too: its last two bits are none of a byte.
+    let mut all = (0..=u8::MAX).map(|iv| data_with_iv(21, [iv; 16]));
+    let is_end = |sealed: &Sealed| sealed.encrypted_data.ends_with(['A', 'E', 'I', 'M', 'Q', 'U']);
+    let sealed = all.find(is_end).expect("one of ten");
+    let without = |block| {
+        let mut text = sealed.encrypted_data.clone();
+        text.replace_range(place(block) + 4..place(block) + 25, "");
+        text
+    };
+    let url = |text: &str| text.replace('+', "-").replace('/', "_");
+    let [early, late] = [8, 18].map(without);
+    let twenty = data_of(20);
+    let noisy = url(&damaged(&twenty, &[16, 17, 18, 19], 8).replace('=', ""));
+    for (sealed, text, expected, block) in [
+        (&sealed, &early, vec![Corrupted], 8),
+        // Two blocks of noise are no proof.
+        (&sealed, &late, vec![Base64Url, Corrupted], 18),
+        (&twenty, &noisy, vec![Base64Url, Corrupted], 16),
+    ] {
+        let diagnosis = diagnosed(sealed, text);
+        assert_eq!(causes(&diagnosis), expected);
+        assert_eq!(diagnosis.causes.last().expect("a cause").at, Some(place(block)));
+        let repairs = diagnosis.repairs.iter().map(|repair| DiagnosisCause::from(repair.kind));
+        assert_eq!(repairs.collect::<Vec<_>>(), expected[..expected.len() - 1]);
+    }
+    // It lacks a `+` by chance, and its `=`.
+    let mut all = (0..=u8::MAX).map(|iv| data_with_iv(13, [iv; 16]));
+    let sealed = all.find(|sealed| !sealed.encrypted_data.contains('+')).expect("one of 80");
+    let encrypted_data = &*sealed.encrypted_data.replace('=', "");
+    let stale = DecryptInput { session_key: STALE.into(), encrypted_data, ..sealed.input() };
+    assert_eq!(causes(&diagnose(&stale)), [Base64Url, WrongSessionKey]);
+}
+
+/// A character of three bytes may lie across the end.
+#[test]
+fn a_cut_character_is_no_damage() {
+    for before in ["", "x", "xx"] {
+        let sealed = seal(KEY, IV, &format!(r#"{{"a":"{before}{}"}}"#, "微".repeat(40)));
+        let diagnosis = diagnosed(&sealed, &sealed.encrypted_data[..place(3)]);
+        assert_eq!(causes(&diagnosis), [DiagnosisCause::Truncated], "{before}");
+        assert_eq!(unreadable(&diagnosis), [[0; 2]; 0], "{before}");
+    }
+}
+
+/// Of less than a block nothing is decrypted.
+#[test]
+fn a_text_of_no_block_has_no_key() {
+    let sealed = data_of(8);
+    let diagnosis = diagnosed(&sealed, &sealed.encrypted_data[..20]);
+    assert_eq!(causes(&diagnosis), [DiagnosisCause::Truncated]);
+    assert!(diagnosis.steps.iter().all(|step| step.name == DiagnosisStepName::Decode));
+    let one = data_of(1);
+    let diagnosis = diagnose(&DecryptInput { iv: "", ..one.input() });
+    assert!(!step(&diagnosis, DiagnosisStepName::Decrypt).ok, "without an iv one block is none");
 }
 
 /// In a long text there is a `+`.

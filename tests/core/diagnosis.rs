@@ -8,8 +8,8 @@ use sha1::{Digest as _, Sha1};
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
     DecryptInput, DiagnoseRawDataInput, Diagnosis, DiagnosisCause, DiagnosisConfidence,
-    DiagnosisField, DiagnosisFinding, Kind, MAX_SESSION_KEYS, OneOrMany, VerifyRawDataInput,
-    diagnose, diagnose_raw_data,
+    DiagnosisField, DiagnosisFinding, DiagnosisStepName, Kind, MAX_SESSION_KEYS, OneOrMany,
+    VerifyRawDataInput, diagnose, diagnose_raw_data,
 };
 
 use crate::{fixtures, official};
@@ -172,6 +172,11 @@ fn what_was_done_to_raw_data_is_found_by_its_signature() {
         (reversed.to_owned(), whole, vec![(Rewritten, Some(2))]),
         (whole.replace(":1,", r#":"1","#), whole, vec![(Rewritten, Some(28))]),
         (whole.replace("}", r#","x":1}"#), whole, vec![(Rewritten, Some(end))]),
+        (
+            reversed.replace("}", r#","x":1}"#),
+            &whole.replace("}", r#","x":1}"#),
+            vec![(Rewritten, Some(2))],
+        ),
         (format!(" {whole}\n"), whole, vec![(Rewritten, Some(0))]),
         (demoted.replace("true", "1"), &demoted, vec![(Rewritten, Some(end + 13))]),
         (demoted.replace("true", r#""True""#), &demoted, vec![(Rewritten, Some(end + 13))]),
@@ -277,6 +282,76 @@ fn a_signature_in_the_wrong_place_is_found() {
     }
 }
 
+/// What is missing or has another form is not taken for something else.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_cannot_be_compared_says_nothing_of_the_key() {
+    use DiagnosisCause::*;
+    use DiagnosisField as Field;
+    let key = official::SESSION_KEY;
+    let digits = "75e81ceda165f4ffa64f4068af58c64b8f54b88c";
+    for (raw_data, signature, session_key, expected) in [
+        ("", digits, key, vec![(MissingField, Field::RawData)]),
+        ("null", "", key, vec![(MissingField, Field::RawData), (MissingField, Field::Signature)]),
+        (
+            "x",
+            &digits[1..],
+            key,
+            vec![(SignatureLength, Field::Signature), (NotJson, Field::RawData)],
+        ),
+        ("\"", digits, key, vec![(NotJson, Field::RawData), (WrongSessionKey, Field::SessionKey)]),
+        ("'", digits, "?", vec![(NotBase64, Field::SessionKey), (NotJson, Field::RawData)]),
+        ("x", digits, &key[4..], vec![(Truncated, Field::SessionKey), (NotJson, Field::RawData)]),
+    ] {
+        let signed = VerifyRawDataInput { raw_data, signature, session_key: session_key.into() };
+        let input = DiagnoseRawDataInput { signed, ..DiagnoseRawDataInput::default() };
+        let Diagnosis { causes, opens, .. } = diagnose_raw_data(&input);
+        let found: Vec<_> = causes.iter().map(|it| (it.cause, it.field.expect("one"))).collect();
+        assert_eq!((found, opens), (expected, false), "{raw_data} {signature} {session_key}");
+    }
+}
+
+/// Those of the encrypted data are there if it is.
+#[wasm_bindgen_test(unsupported = test)]
+fn the_steps_of_raw_data_are_told() {
+    use DiagnosisStepName::*;
+    let DecryptInput { encrypted_data, iv, .. } = official::phone();
+    let session_key = official::SESSION_KEY.into();
+    let signed = VerifyRawDataInput { raw_data: "{}", signature: "x", session_key };
+    let steps = |encrypted_data, iv| -> Vec<_> {
+        let input = DiagnoseRawDataInput { signed: signed.clone(), encrypted_data, iv };
+        diagnose_raw_data(&input).steps.iter().map(|step| (step.name, step.ok)).collect()
+    };
+    let own = [(Json, true), (Signature, false)];
+    let alone: Vec<_> = [(Decode, true)].into_iter().chain(own).collect();
+    assert_eq!(steps("", ""), alone);
+    let opened = [(Decode, true), (Decode, true), (Decode, true), (Decrypt, true), (Json, true)];
+    assert_eq!(steps(encrypted_data, iv), opened.into_iter().chain(own).collect::<Vec<_>>());
+}
+
+/// A text is taken for another only if it has its whole form.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_only_begins_like_another_text_is_not_swapped() {
+    use DiagnosisCause::*;
+    let good = official::phone();
+    let encrypted = |encrypted_data| DecryptInput { encrypted_data, ..good.clone() };
+    let swapped = |session_key: &'static str| DecryptInput {
+        session_key: session_key.into(),
+        appid: official::SESSION_KEY.into(),
+        ..good.clone()
+    };
+    for (input, cause) in [
+        (encrypted(r#"{"nickName":"Band"}"#), SwappedFields),
+        (encrypted(r#"{"errcode":40029}"#), NotBase64),
+        (encrypted(r#"the "nickName""#), NotBase64),
+        (swapped(official::APPID), SwappedFields),
+        (swapped("wx4f4bc4dec97d474"), Truncated),
+        (swapped("ab4f4bc4dec97d474b"), Truncated),
+        (swapped("wx4f4bc4dec97d474z"), Truncated),
+    ] {
+        assert_eq!(causes(&input)[0], cause, "{} {:?}", input.encrypted_data, input.session_key);
+    }
+}
+
 /// Real rawData has less than 1 kB: of a longer one no layer is taken off.
 #[wasm_bindgen_test(unsupported = test)]
 fn a_long_text_is_compared_as_it_is() {
@@ -284,8 +359,10 @@ fn a_long_text_is_compared_as_it_is() {
         let whole = format!(r#"{{"nickName":"{}"}}"#, "a".repeat(characters));
         diagnosed(&utf8_percent_encode(&whole, NON_ALPHANUMERIC).to_string(), &whole).opens
     };
-    assert!(opens(16_000));
-    assert!(!opens(17_000));
+    // `{"nickName":"` and `"}` are 15 characters, of which 7 take three.
+    let most = 16 * 1024 - 29;
+    assert!(opens(most));
+    assert!(!opens(most + 1));
 }
 
 /// `{"openGId":"tGAAAAAAAAAAAAAAAAAAAAAAAAAA"}`

@@ -119,12 +119,12 @@ fn fields_of(text: &str) -> Option<Vec<Value>> {
 
 /// WeChat's fields in its order, each of its sort, and then the others.
 fn in_order(given: &[Value], with_others: bool) -> Vec<Value> {
-    let place = |name: &str| FIELDS.iter().position(|(known, _)| *known == name);
+    let is_known = |name: &str| FIELDS.iter().any(|(known, _)| *known == name);
     let known = FIELDS.iter().filter_map(|(name, _)| given.iter().find(|(it, _)| it == name));
     let mut fields: Vec<_> =
         known.map(|(name, value)| (name.clone(), of_its_sort(name, value))).collect();
     if with_others {
-        fields.extend(given.iter().filter(|(name, _)| place(name).is_none()).cloned());
+        fields.extend(given.iter().filter(|(name, _)| !is_known(name)).cloned());
     }
     fields
 }
