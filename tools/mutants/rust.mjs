@@ -3,8 +3,8 @@
 // compiles for each of them, which takes hours, so they are all compiled at once, each behind a
 // switch (`tools/mutants`), and each is tried with the tests that come by it, until one fails. What
 // came out is in target/mutants/outcomes.json; `--again` tries only what was not caught then, by
-// its name. target/mutants/left.json has what no switch can express:
-// `cargo mutants --workspace --re '<name>'`.
+// its name. target/mutants/left.json has what no switch can express, and why:
+// `cargo mutants --workspace --re '<name>'` tries it.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -49,7 +49,7 @@ await main(async () => {
   mkdirSync(folder, { recursive: true });
   const mutants = await list();
   copyTree();
-  const switches = await expressed(mutants);
+  const { switches, refused } = await expressed(mutants);
   const tests = testsOf(build());
   const reaching = reached(tests);
   const caught = words.includes('--again') ? read('outcomes.json').filter(isCaught) : [];
@@ -59,7 +59,7 @@ await main(async () => {
   for (const [index, { file, name }] of mutants.entries()) {
     if (!name.includes(wanted)) continue;
     if (!switches.has(index)) {
-      left.push(name);
+      left.push({ name, why: refused.get(index) ?? 'no place for a switch' });
       continue;
     }
     const found = before.get(name) ?? trial(index, reaching.get(index) ?? []);
@@ -103,7 +103,7 @@ function copyTree() {
   }
 }
 
-/** The numbers of the changes that are in the tree: those that the compiler takes. */
+/** The changes that are in the tree by their numbers, and why the compiler refuses the others. */
 async function expressed(mutants) {
   const manifest = join(root, 'tools/mutants/Cargo.toml');
   const target = join(folder, 'writer');
@@ -118,28 +118,31 @@ async function expressed(mutants) {
   ];
   await run('cargo', built);
   const writer = join(target, 'debug/wx-unionid-mutants');
-  const before = new Set(read('refused.json'));
-  const refused = new Set([...mutants.keys()].filter((index) => before.has(mutants[index].name)));
+  const before = new Map(read('refused.json').map(({ name, why }) => [name, why]));
+  const refused = new Map();
+  for (const [index, { name }] of mutants.entries()) {
+    if (before.has(name)) refused.set(index, before.get(name));
+  }
   for (;;) {
-    const words = [join(folder, 'list.json'), root, tree, ...[...refused].map(String)];
+    const words = [join(folder, 'list.json'), root, tree, ...[...refused.keys()].map(String)];
     const { stdout } = spawned(writer, words, root);
     const written = JSON.parse(stdout);
     const more = refusals(written);
     say(`${written.length} changes behind switches, of which the compiler refuses ${more.size}`);
-    if (more.size === 0) return new Set(written.map(({ mutant }) => mutant));
-    for (const mutant of more) refused.add(mutant);
+    if (more.size === 0) return { switches: new Set(written.map(({ mutant }) => mutant)), refused };
+    for (const [mutant, why] of more) refused.set(mutant, why);
     write(
       'refused.json',
-      [...refused].map((index) => mutants[index].name),
+      [...refused].map(([index, why]) => ({ name: mutants[index].name, why })),
     );
   }
 }
 
-/** Whose own text an error is in, or else whose surroundings. */
+/** Whose own text an error is in, or else whose surroundings, and the error. */
 function refusals(written) {
   const words = ['check', '--keep-going', ...TESTS];
   const { stdout } = spawnSync('cargo', words, { cwd: tree, env, ...OUTPUT });
-  const refused = new Set();
+  const refused = new Map();
   for (const { message } of messages(stdout)) {
     if (message?.level !== 'error' || message.spans.length === 0) continue;
     const spans = message.spans.filter((span) => span.is_primary).map(outermost);
@@ -152,7 +155,7 @@ function refusals(written) {
       const least = Math.min(...around.map(length));
       const guilty = own.length > 0 ? own : around.filter((it) => length(it) === least);
       if (guilty.length === 0) throw new Failure('The core does not compile.', message.rendered);
-      for (const { mutant } of guilty) refused.add(mutant);
+      for (const { mutant } of guilty) refused.set(mutant, message.message);
     }
   }
   return refused;

@@ -69,6 +69,24 @@ struct Writer<'a> {
     is_exhaustive: bool,
 }
 
+/// What the value of a changed function may be made of, where the file has not imported it.
+const NAMES: &str = "#[allow(unused_imports)] use ::alloc::{\
+    borrow::{Cow, ToOwned as _}, boxed::Box, string::String, vec, vec::Vec};";
+
+/// Whether a function gives an iterator whose type has no name: then all that it gives are of one.
+fn is_some_iterator(output: &syn::ReturnType) -> bool {
+    matches!(output, syn::ReturnType::Type(_, it) if matches!(**it, syn::Type::ImplTrait(_)))
+}
+
+/// Whether it is a chain with `let`, which there is only with `&&`.
+fn has_let(it: &syn::Expr) -> bool {
+    match it {
+        syn::Expr::Let(_) => true,
+        syn::Expr::Binary(it) => has_let(&it.left) || has_let(&it.right),
+        _ => false,
+    }
+}
+
 impl<'a> Writer<'a> {
     fn offset(&self, place: Place) -> usize {
         let line = &self.source[self.lines[place.line - 1]..];
@@ -109,18 +127,29 @@ impl<'a> Writer<'a> {
     }
 
     /// Each change of a whole function gives its value at once.
-    fn function(&mut self, block: &syn::Block) {
+    fn function(&mut self, signature: &syn::Signature, block: &syn::Block) {
         let Some(first) = block.stmts.first() else { return };
         let mutants = self.at("FnValue", first.span());
+        if mutants.is_empty() {
+            return;
+        }
+        let is_iterator = is_some_iterator(&signature.output);
+        let (open, close) =
+            if is_iterator { ("::mutant_switch::Values::of(", ")") } else { ("", "") };
         let (start, _) = self.range(first.span());
         let (_, end) = self.range(block.span());
         for (mutant, it) in mutants {
             let before = vec![
-                (None, format!("if ::mutant_switch::is({mutant}) {{ return ")),
+                (None, format!("if ::mutant_switch::is({mutant}) {{ {NAMES} return {open}")),
                 (Some(mutant), it.replacement.clone()),
-                (None, "; } ".to_owned()),
+                (None, format!("{close}; }} ")),
             ];
             self.wraps.push(Wrap { start, end: end - 1, before, after: "" });
+        }
+        if let Some(syn::Stmt::Expr(last, None)) = block.stmts.last().filter(|_| is_iterator) {
+            let (start, end) = self.range(last.span());
+            let before = vec![(None, open.to_owned())];
+            self.wraps.push(Wrap { start, end, before, after: close });
         }
     }
 }
@@ -148,14 +177,14 @@ impl<'ast> Visit<'ast> for Writer<'_> {
 
     fn visit_item_fn(&mut self, it: &'ast syn::ItemFn) {
         self.in_const(it.sig.constness.is_some(), |this| {
-            this.function(&it.block);
+            this.function(&it.sig, &it.block);
             visit::visit_item_fn(this, it);
         });
     }
 
     fn visit_impl_item_fn(&mut self, it: &'ast syn::ImplItemFn) {
         self.in_const(it.sig.constness.is_some(), |this| {
-            this.function(&it.block);
+            this.function(&it.sig, &it.block);
             visit::visit_impl_item_fn(this, it);
         });
     }
@@ -163,13 +192,16 @@ impl<'ast> Visit<'ast> for Writer<'_> {
     fn visit_trait_item_fn(&mut self, it: &'ast syn::TraitItemFn) {
         self.in_const(it.sig.constness.is_some(), |this| {
             if let Some(block) = &it.default {
-                this.function(block);
+                this.function(&it.sig, block);
             }
             visit::visit_trait_item_fn(this, it);
         });
     }
 
     fn visit_expr_binary(&mut self, it: &'ast syn::ExprBinary) {
+        if has_let(&it.left) || has_let(&it.right) {
+            return visit::visit_expr_binary(self, it);
+        }
         let mutants = self.at("BinaryOperator", it.op.span());
         let (start, end) = self.range(it.span());
         let (op, right) = self.range(it.op.span());

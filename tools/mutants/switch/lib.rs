@@ -25,3 +25,21 @@ pub fn is(mutant: u32) -> bool {
     }
     *ON == Some(mutant)
 }
+
+/// The values of one of several iterators.
+pub struct Values<'a, T>(Box<dyn Iterator<Item = T> + 'a>);
+
+impl<'a, T> Values<'a, T> {
+    /// Those of this one.
+    pub fn of(values: impl Iterator<Item = T> + 'a) -> Self {
+        Self(Box::new(values))
+    }
+}
+
+impl<T> Iterator for Values<'_, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.0.next()
+    }
+}
