@@ -284,12 +284,15 @@ const input = {
 const printed = {
   zh: `输出：
   数据写到标准输出，其余写到标准错误。颜色遵循 NO_COLOR 和 FORCE_COLOR。
-  --json：{"ok":true,"value":…} 或 {"ok":false,"error":{"code":…,"message":…}}
-  --ndjson：每行一个同样的结果，并带行号 {"line":1,"ok":true,"value":…}。跳过空行，一行最多 4 MiB。`,
+  --json：{"ok":true,"value":…} 或 {"ok":false,"error":{"code":…,"message":…}}`,
   en: `Output:
   Data goes to stdout, everything else to stderr. Colours follow NO_COLOR and FORCE_COLOR.
-  --json: {"ok":true,"value":…} or {"ok":false,"error":{"code":…,"message":…}}
-  --ndjson: one such result per line, with the line number: {"line":1,"ok":true,"value":…}.
+  --json: {"ok":true,"value":…} or {"ok":false,"error":{"code":…,"message":…}}`,
+};
+
+const printedInBulk = {
+  zh: '  --ndjson：每行一个同样的结果，并带行号 {"line":1,"ok":true,"value":…}。跳过空行，一行最多 4 MiB。',
+  en: `  --ndjson: one such result per line, with the line number: {"line":1,"ok":true,"value":…}.
   Blank lines are skipped. A line may have at most 4 MiB.`,
 };
 
@@ -309,13 +312,13 @@ export function mainHelp(commands, output) {
   const { paint } = output;
   const names = Object.keys(commands);
   const list = names.map((name) => `  ${name.padEnd(10)}${output.say(texts[name].summary)}`);
-  const more = { zh: '查看命令的选项和示例', en: 'Options and examples of a command' };
+  const more = { zh: '查看命令的选项和示例：', en: 'Options and examples of a command: ' };
   return [
     paint('bold', 'wx-unionid <command> [options] < input'),
     '',
     ...list,
     '',
-    `${output.say(more)}: wx-unionid decrypt --help`,
+    `${output.say(more)}wx-unionid decrypt --help`,
     '',
     output.say({ zh: '通用选项：', en: 'Options of all commands:' }),
     ...optionLines(commonOptions, output),
@@ -323,6 +326,7 @@ export function mainHelp(commands, output) {
     output.say(input),
     '',
     output.say(printed),
+    output.say(printedInBulk),
     '',
     output.say(exits),
   ].join('\n');
@@ -349,6 +353,7 @@ export function commandHelp(name, command, output) {
     ...readsInput,
     '',
     output.say(printed),
+    ...(command.options.includes('ndjson') ? [output.say(printedInBulk)] : []),
     '',
     output.say(exits),
   ].join('\n');

@@ -36,12 +36,20 @@ function write(file) {
     // Over no file that is there: somebody may have meant it to be read.
     writeFileSync(file, page, { flag: 'wx' });
   } catch ({ code }) {
+    const what = code === 'ENOENT' ? folderMissing : newFileNeeded;
     throw new UsageError({
-      zh: `无法写入调试页（${code}）：请指定一个尚不存在的文件`,
-      en: `The page cannot be written (${code}): name a file that does not exist yet`,
+      zh: `无法写入调试页（${code}）：${what.zh}`,
+      en: `The page cannot be written (${code}): ${what.en}`,
     });
   }
 }
+
+const folderMissing = { zh: '文件夹不存在', en: 'there is no such folder' };
+
+const newFileNeeded = {
+  zh: '请指定一个尚不存在的文件',
+  en: 'name a file that does not exist yet',
+};
 
 async function isOpened(href) {
   const [program, ...args] = openers[process.platform] ?? ['xdg-open'];
