@@ -8,11 +8,12 @@ import { checkArguments } from './arguments.mjs';
 import { runBulk } from './bulk.mjs';
 import { check } from './check.mjs';
 import { pictureOf, problemsOf } from './diagnosis.mjs';
-import { exitCodes, UsageError } from './failure.mjs';
+import { exitCodes, listed, UsageError } from './failure.mjs';
 import { decrypters } from './generated/decrypters.mjs';
 import { commandHelp, mainHelp } from './help.mjs';
-import { readExactly, readFields, readSurroundings, readText } from './input.mjs';
+import { readExactly, readFields, readSurroundings, readText, variableOf } from './input.mjs';
 import { suggestion } from './meant.mjs';
+import { options } from './options.mjs';
 import { printable, toJson } from './output.mjs';
 import { page } from './page.mjs';
 import { push } from './push.mjs';
@@ -71,10 +72,10 @@ export async function run(given, output) {
     ? given.operands
     : [given.command, ...given.operands].filter((word) => word !== undefined);
   const isKnown = name !== undefined && Object.hasOwn(commands, name);
-  const command = isKnown ? commands[name] : { options: [] };
+  const command = isKnown ? commands[name] : { options: Object.keys(options) };
   if (name !== undefined && !isKnown) throw unknownCommand(name);
-  if (!isKnown && !isHelp && !given.values.help && !given.values.version) throw commandMissing();
   checkArguments(given, command.options);
+  if (!isKnown && !isHelp && !given.values.help && !given.values.version) throw commandMissing();
 
   if (given.values.version) return print(output, version());
   if (isHelp || given.values.help) {
@@ -222,16 +223,16 @@ function explain(code, { endpoint }, output) {
 }
 
 function checkEndpoint(name) {
-  if (name !== undefined && !wx.endpointNames().includes(name)) throw unknownEndpoint();
+  if (name !== undefined && !wx.endpointNames().includes(name)) throw unknownEndpoint(name);
 }
 
 async function request({ values, operand: endpoint, output }) {
-  if (!wx.endpointNames().includes(endpoint)) throw unknownEndpoint();
-  const refuse = () => {
-    throw unknownParameter(endpoint);
-  };
+  if (!wx.endpointNames().includes(endpoint)) throw unknownEndpoint(endpoint);
   const known = wx.endpointFields(endpoint);
   const names = [...known.credentials, ...known.params];
+  const refuse = () => {
+    throw unknownParameter(endpoint, names);
+  };
   const fields = await readFields(names, values, () => true, output, refuse);
   const credentials = {};
   const parameters = {};
@@ -360,19 +361,19 @@ function replyUnrecognised() {
 function unknownCommand(name) {
   const shown = /^[a-z]{1,20}$/.test(name) ? ` ${name}` : '';
   const names = Object.keys(commands);
-  const list = names.join(', ');
+  const list = listed(names);
   const { zh, en } = suggestion(name, names);
   return new UsageError({
-    zh: `未知命令${shown}${zh || '。'}可用命令：${list}。见 --help`,
-    en: `Unknown command${shown}${en || '.'} Choose from: ${list}. See --help`,
+    zh: `未知命令${shown}${zh || '。'}可用命令：${list.zh}。见 --help`,
+    en: `Unknown command${shown}${en || '.'} Choose from: ${list.en}. See --help`,
   });
 }
 
 function commandMissing() {
-  const list = Object.keys(commands).join(', ');
+  const { zh, en } = listed(Object.keys(commands));
   return new UsageError({
-    zh: `请指定命令：${list}。见 --help`,
-    en: `Give a command: ${list}. See --help`,
+    zh: `请指定命令：${zh}。见 --help`,
+    en: `Give a command: ${en}. See --help`,
   });
 }
 
@@ -384,10 +385,15 @@ function tooManyOperands() {
 }
 
 function fieldsMissing(names) {
-  const list = names.join(', ');
+  const variables = names.map(variableOf).filter((name) => name !== undefined);
+  const { zh, en } = listed(names);
+  const places = {
+    zh: variables.length > 0 ? `，或设置环境变量 ${listed(variables).zh}` : '',
+    en: variables.length > 0 ? `, or as ${listed(variables).en} in the environment` : '',
+  };
   return new UsageError({
-    zh: `缺少字段：${list}。可写在输入里，也可用选项或环境变量指定。见 --help`,
-    en: `Missing: ${list}. Give it in the input, by an option, or in the environment. See --help`,
+    zh: `缺少字段：${zh}。请写在输入里${places.zh}。见 --help`,
+    en: `Missing: ${en}. Give what is missing in the input${places.en}. See --help`,
   });
 }
 
@@ -410,22 +416,29 @@ function refuseOtherThanPair() {
 }
 
 /** Which one is not said: it may be a secret without its name. */
-function unknownParameter(endpoint) {
+function unknownParameter(endpoint, names) {
+  const { zh, en } = listed(names);
   return new UsageError({
-    zh: `输入里有 ${endpoint} 不支持的字段`,
-    en: `The input has a field that ${endpoint} does not know`,
+    zh: `输入里有 ${endpoint} 不支持的字段。可用字段：${zh}`,
+    en: `The input has a field that ${endpoint} does not know. It takes ${en}`,
   });
 }
 
 function unknownKind() {
-  const list = Object.keys(decrypters).join(', ');
-  return new UsageError({ zh: `--kind 可选值：${list}`, en: `--kind must be one of: ${list}` });
+  const { zh, en } = listed(Object.keys(decrypters));
+  return new UsageError({ zh: `--kind 可选值：${zh}`, en: `--kind must be one of: ${en}` });
 }
 
-function unknownEndpoint() {
-  const list = wx.endpointNames().join(', ');
+/** What was given is not shown: it may be a secret in the wrong place. */
+function unknownEndpoint(name) {
+  const names = wx.endpointNames();
+  const list = listed(names);
+  if (name === undefined) {
+    return new UsageError({ zh: `请指定接口名：${list.zh}`, en: `Give an endpoint: ${list.en}` });
+  }
+  const { zh, en } = suggestion(name, names);
   return new UsageError({
-    zh: `请指定接口名：${list}`,
-    en: `Give an endpoint: ${list}`,
+    zh: `未知接口${zh || '。'}可用接口：${list.zh}`,
+    en: `Unknown endpoint${en || '.'} Choose from: ${list.en}`,
   });
 }

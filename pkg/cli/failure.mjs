@@ -17,6 +17,15 @@ export class UsageError extends Error {
   }
 }
 
+/**
+ * Names in a sentence of either language.
+ *
+ * @param {string[]} names
+ */
+export function listed(names) {
+  return { zh: names.join('、'), en: names.join(', ') };
+}
+
 /** What is the caller's or the host's doing. Everything else is in the data. */
 const ofTheCall = ['ERR_INVALID_ARGUMENT', 'ERR_INTERNAL', 'ERR_WASM_UNAVAILABLE'];
 

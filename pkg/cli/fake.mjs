@@ -51,11 +51,13 @@ export async function fake({ values, output }) {
   return exitCodes.good;
 }
 
+const worldFile = { zh: '--world：文件', en: '--world: the file' };
+
 async function worldOf({ world: path, 'push-to': url }, output) {
   const world =
     path === undefined
       ? friendlyWorld
-      : parseJson((await readExactly('--world', path, output)).trim());
+      : parseJson((await readExactly('--world', path, output)).trim(), worldFile);
   if (url !== undefined && !/^https?:\/\/./.test(url)) throw badUrl();
   try {
     return fakeWeChat(url === undefined ? world : pushingTo(url, Object(world)));

@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs';
 import { diagnose } from '../dist/index.js';
 import { placeBlocks, readPaste } from '../paste/paste.mjs';
 import { readPush, readTime } from '../paste/push.mjs';
-import { UsageError } from './failure.mjs';
+import { listed, UsageError } from './failure.mjs';
 
 /** No real input is longer, and no line of a bulk. */
 export const MAX_BYTES = 4 * 1024 * 1024;
@@ -20,6 +20,11 @@ const sources = {
   secret: { option: 'secret', variables: ['WX_APPSECRET', 'WX_SECRET'] },
   accesstoken: { option: 'access-token', variables: ['WX_ACCESS_TOKEN'] },
 };
+
+/** The variable of the environment that can give a field. */
+export function variableOf(name) {
+  return sources[plain(name)]?.variable;
+}
 
 /**
  * What the command line and the environment say of these fields: it lies around each object of the
@@ -159,13 +164,17 @@ function parseEntries(text) {
   });
 }
 
-/** The reason that JavaScript gives would show a part of the text. */
-export function parseJson(text) {
+/**
+ * The reason that JavaScript gives would show a part of the text.
+ *
+ * @param {{ zh: string, en: string }} [what] the text is
+ */
+export function parseJson(text, what = { zh: '输入', en: 'The input' }) {
   try {
     return JSON.parse(text);
   } catch {
     throw new UsageError(
-      { zh: '输入不是合法的 JSON', en: 'The input is not valid JSON' },
+      { zh: `${what.zh}不是合法的 JSON`, en: `${what.en} is not valid JSON` },
       'ERR_INVALID_JSON',
     );
   }
@@ -238,10 +247,10 @@ function decode(bytes) {
 }
 
 function nothingRecognised(names) {
-  const list = names.join(', ');
+  const { zh, en } = listed(names);
   return new UsageError({
-    zh: `输入里没有认出任何字段（${list}）：请连同字段名一起粘贴；微信返回的响应请用 reply 命令`,
-    en: `None of the fields was recognised in the input (${list}): paste them with their names; for a reply of WeChat, use the command reply`,
+    zh: `输入里没有认出任何字段（${zh}）：请连同字段名一起粘贴；微信返回的响应请用 reply 命令`,
+    en: `None of the fields was recognised in the input (${en}): paste them with their names; for a reply of WeChat, use the command reply`,
   });
 }
 
@@ -255,9 +264,13 @@ function nothingToRead() {
 /** The path is not shown: it may be a secret that was taken for one. */
 export function unreadable(option, error) {
   const code = /^\w{1,20}$/.test(error?.code) ? error.code : 'ERR_READ';
+  const what =
+    code === 'ENOENT'
+      ? { zh: '文件不存在', en: 'there is no such file' }
+      : { zh: '无法读取文件', en: 'cannot read the file' };
   return new UsageError({
-    zh: `${option}：无法读取文件（${code}）。请指定文件路径，而不是文件内容`,
-    en: `${option}: cannot read the file (${code}). Give the path of a file, not its content`,
+    zh: `${option}：${what.zh}（${code}）。请指定文件路径，而不是文件内容`,
+    en: `${option}: ${what.en} (${code}). Give the path of a file, not its content`,
   });
 }
 

@@ -2,9 +2,10 @@
 // `pkg/src/arguments.ts`): the command reaches only what the package exports, and that is no part
 // of its API.
 
-/** The known name that a typo stands for, if one is near enough. */
+/** The known name that a typo stands for, if one is near enough. Capitals are no difference. */
 function meant(name, known) {
-  return known.find((it) => it[0] === name[0] && lettersApart(it, name) <= 2);
+  const [typed, ...names] = [name, ...known].map((it) => it.toLowerCase());
+  return known[names.findIndex((it) => it[0] === typed[0] && lettersApart(it, typed) <= 2)];
 }
 
 /** How many letters one has and the other has not. */

@@ -3,7 +3,7 @@
 import * as wx from '../dist/index.js';
 import { openPush, untimed } from '../paste/push.mjs';
 import { pushPictureOf } from './diagnosis.mjs';
-import { exitCodes, UsageError } from './failure.mjs';
+import { exitCodes, listed, UsageError } from './failure.mjs';
 import { readPushes } from './input.mjs';
 import { printable, toJson } from './output.mjs';
 
@@ -34,8 +34,8 @@ function shown({ message }) {
 }
 
 function unknownMode() {
-  const list = modes.join(', ');
-  return new UsageError({ zh: `--mode 可选值：${list}`, en: `--mode must be one of: ${list}` });
+  const { zh, en } = listed(modes);
+  return new UsageError({ zh: `--mode 可选值：${zh}`, en: `--mode must be one of: ${en}` });
 }
 
 function unknownTime() {

@@ -206,7 +206,7 @@ test('sign takes a body as it is, and never mistakes a body for the input object
   assert.equal(binary.code, 2);
   const keyless = await run(['sign', '--body-file', '-'], { input: body });
   assert.equal(keyless.code, 2);
-  assert.match(keyless.stderr, /Missing: sessionKey/);
+  assert.match(keyless.stderr, /Missing: sessionKey\..* WX_SESSION_KEY/);
   const empty = await run(['sign'], { env });
   assert.equal(empty.stdout, `${wx.signSession({ sessionKey })}\n`);
   const { code, stderr } = await run(['sign'], { env, input: body });
@@ -279,6 +279,9 @@ test('a typo gets a suggestion', async () => {
     [['decrypt', '--ndjsn'], '--ndjson'],
     [['decrypt', '--repiar'], '--repair'],
     [['check', '--baseurl', 'x'], '--base-url'],
+    [['--hlep'], '--help'],
+    [['request', 'getphonenumber'], 'getPhoneNumber'],
+    [['errcode', '40029', '--endpoint', 'code2sesion'], 'code2Session'],
   ]) {
     const { code, stderr } = await run(args);
     assert.equal(code, 2);
@@ -331,11 +334,15 @@ test('page writes into the file that is named, and over no other', async () => {
   writeFileSync(named, 'mine');
   const { code, stderr } = await run(['page', named, '--lang', 'en']);
   assert.equal(code, 2);
-  assert.match(stderr, /EEXIST/);
+  assert.match(stderr, /EEXIST.*does not exist yet/);
   assert.equal(readFileSync(named, 'utf8'), 'mine');
+  const nowhere = await run(['page', join(folder, 'nowhere', 'debug.html')]);
+  assert.match(nowhere.stderr, /ENOENT.*no such folder/);
 });
 
 test('request takes every parameter of every endpoint', async () => {
+  const other = await run(['request', 'code2Session'], { input: { code: 'c' } });
+  assert.match(other.stderr, /does not know. It takes appid, secret, js_code$/m);
   const refusal = /does not know/;
   const isPlain = (params) => !Object.values(params).some((value) => value?.$repeat);
   const calls = fixtures('endpoints').flatMap(({ endpoint, requests }) =>
@@ -467,7 +474,10 @@ test('the language follows the locale or the option', async () => {
   assert.equal(await isChinese({ LANG: 'zh_CN' }, '--lang', 'en'), false);
   assert.equal(await isChinese({}, '--lang=zh'), true);
   const { stderr } = await run(['decrypt', '--lang', 'zh']);
-  assert.match(stderr, /缺少字段：appid, sessionKey, encryptedData, iv/);
+  assert.match(
+    stderr,
+    /缺少字段：appid、sessionKey、encryptedData、iv。.*WX_APPID、WX_SESSION_KEY。/,
+  );
 });
 
 test('decrypt accepts every kind, and reports every error in Chinese', async () => {
