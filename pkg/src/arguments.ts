@@ -140,10 +140,10 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   );
 }
 
-/** Whether one character was added, left out or replaced, or two were swapped. They differ. */
+/** Whether one character was added, left out or replaced, or two were swapped. */
 function isOneEdit(one: string, other: string): boolean {
   let start = 0;
-  while (one[start] === other[start]) start++;
+  while (start < one.length && one[start] === other[start]) start++;
   const [left, right] = [one.slice(start), other.slice(start)];
   const isSwapped = left[0] === right[1] && left[1] === right[0];
   return (

@@ -26,6 +26,7 @@ const IN = OPTION_NUMBERS + 5;
 /** Takes the encodings that Node's own decoder takes. */
 export const LIKE_NODE: number = FIRST_FREE_FLAG;
 
+const ANY_KIND = -1;
 const NO_LIST = -1;
 const GAP = -1;
 const ABSENT = -1;
@@ -140,8 +141,7 @@ export function writeEntries(
   inputs: readonly DecryptInput[],
   { kind, flags }: Demand = ANYTHING,
 ): number {
-  // Without a kind it is -1: any.
-  const place = (kindNames as readonly unknown[]).indexOf(kind);
+  const place = kind === undefined ? ANY_KIND : kindNames.indexOf(kind);
   let at = OUT_FOR_ALL + OUT * inputs.length;
   let most = at;
   for (const { appid, sessionKey } of inputs) most += IN + countOf(appid) + countOf(sessionKey);
