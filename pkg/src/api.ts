@@ -1,5 +1,5 @@
 import * as core from '../dist/bindgen/core.js';
-import { pick, propertyOf, textOrBytes, toJson } from './arguments.js';
+import { pick, propertyOf, textOrBytes, toJson, unreadable } from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument } from './error.js';
 import {
@@ -140,7 +140,7 @@ function readable(reply: HttpReply): { status: number; body: string | Uint8Array
     status = propertyOf(reply, 'status');
     body = propertyOf(reply, 'body');
   } catch {
-    throw invalidArgument('reply', 'must be a readable object');
+    throw unreadable('reply');
   }
   if (!isStatus(status)) throw invalidArgument('status', 'must be an HTTP status');
   return { status, body: textOrBytes('body', body) };

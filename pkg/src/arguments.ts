@@ -14,12 +14,12 @@ type Judges<T> = { readonly [K in keyof Required<T>]: Judge | true };
 
 declare const isBare: unique symbol;
 
-/** The same, and nothing that all objects have: what is in it, is a name. */
+/** The same without what all objects have: whatever is `in` it, is the name of a property. */
 export type Table<T> = Judges<T> & { readonly [isBare]: true };
 
 /**
- * Without what all objects have, and whatever somebody put there. What inherits from it is faster
- * than what has none.
+ * What a table or a copy inherits from, so that it has nothing of what all objects have, whatever
+ * somebody put there. An object that inherits from it is faster than one without a prototype.
  */
 const bare: object = Object.create(null);
 
@@ -42,7 +42,7 @@ export function pick<T extends object>(
   read = (from: T) => readBy(table, from),
 ): T {
   try {
-    if (!isObject(input)) throw unreadable(argument);
+    requireObject(argument, input);
     // Names first, because one that is misspelt is also one that is missing.
     refuseUnknown(argument, input, table);
     return read(input);
@@ -130,12 +130,16 @@ const ALIASES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['jscode', 'code'],
 ]);
 
+/** What names of durations end with here, and with other libraries do not. */
+const UNITS = ['seconds', 'ms'];
+
 /** The known name that a misspelt one stands for, if it can be told. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   const plain = (it: string) => it.toLowerCase().replaceAll('_', '');
   const alias = ALIASES.get(plain(name));
   return (
     known.find((it) => plain(it) === plain(name) || it === alias) ??
+    known.find((it) => UNITS.some((unit) => plain(it) === plain(name) + unit)) ??
     known.find((it) => it.length > 3 && isOneEdit(plain(it), plain(name)))
   );
 }
@@ -160,12 +164,15 @@ function isHarmless(input: object, name: string): boolean {
   return name in Object.prototype || typeof input[name as keyof object] === 'function';
 }
 
-function unreadable(argument: string): WxError {
+/** A getter of it throws, or it is a proxy that cannot be looked at. */
+export function unreadable(argument: string): WxError {
   return invalidArgument(argument, 'must be a readable object');
 }
 
-function isObject(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && !Array.isArray(input);
+/** @throws {WxError} `ERR_INVALID_ARGUMENT` */
+export function requireObject(argument: string, input: unknown): void {
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return;
+  throw invalidArgument(argument, 'must be an object');
 }
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` if it is no list, or cannot be read as one. */

@@ -8,7 +8,9 @@ import {
   ownOf,
   pick,
   propertyOf,
+  requireObject,
   tableOf,
+  unreadable,
 } from './arguments.js';
 import { call } from './core.js';
 import { invalidArgument, WxError } from './error.js';
@@ -58,9 +60,11 @@ export interface LoginSessionsOptions extends StoreOptions {
  * and `session_key` are kept.
  */
 export interface NewSession {
+  /** The user in the app. */
   openid: string;
   /** Only logins of mini programs have one. */
   session_key?: string | undefined;
+  /** The user across the apps of one Open Platform account. */
   unionid?: string | undefined;
   /** 1 for the virtual account of a snapshot page (快照页), which is refused. */
   is_snapshotuser?: number | undefined;
@@ -83,8 +87,11 @@ export interface NewSessionOptions<Data = unknown> {
 
 /** Who a login token stands for. */
 export interface LoginSession<Data = unknown> {
+  /** The app. */
   appid: string;
+  /** The user in it. */
   openid: string;
+  /** The user across the apps of one Open Platform account, if a login has told it. */
   unionid?: string;
   /** Your own data. */
   data?: Data;
@@ -453,6 +460,7 @@ function aPrefix(prefix: unknown): string {
 
 /** WeChat may send more than is known here; a caller's own field would be lost. */
 function readSession(session: NewSession): NewSession {
+  requireObject('session', session);
   let read: NewSession;
   let other: string | undefined;
   try {
@@ -466,7 +474,7 @@ function readSession(session: NewSession): NewSession {
       (name) => !Object.hasOwn(sessionNames, name) && !isSent(session, name),
     );
   } catch {
-    throw invalidArgument('session', 'must be a readable object');
+    throw unreadable('session');
   }
   if (other === undefined) return read;
   // Data that became a key by mistake is not shown.

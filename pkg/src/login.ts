@@ -46,7 +46,8 @@ export async function attempt<T>(
   try {
     return { ok: true, value: await run() };
   } catch (error) {
-    const aborted = () => invalidArgument('signal', 'was aborted before the request was sent');
+    // What else is thrown is the reason of the caller's own abort, which may be anything.
+    const aborted = () => invalidArgument('signal', 'was aborted before the answer came');
     return { ok: false, error: error instanceof WxError ? error : aborted() };
   }
 }

@@ -9,7 +9,7 @@ import { install, load } from './installed.mjs';
 import { APPID, offline, rejection, SECRET, setUp as start } from './wechat.mjs';
 
 const { esm: wx } = await load(install());
-const { MiniProgram, OfficialAccount, WebApp, WxError } = wx;
+const { LoginSessions, MiniProgram, OfficialAccount, WebApp, WxError } = wx;
 const setUp = (options) => start({ wx, ...options });
 
 test('request(): any other endpoint, with the token, escaped, read and retried', async () => {
@@ -324,6 +324,8 @@ test('the error for an unknown option suggests the right one', async () => {
     [() => new MiniProgram({ ...client, appId: APPID }), 'appId', 'appid'],
     [() => new MiniProgram({ ...client, appSecret: SECRET }), 'appSecret', 'secret'],
     [() => new MiniProgram({ ...client, time_out_ms: 1 }), 'time_out_ms', 'timeoutMs'],
+    [() => new MiniProgram({ ...client, timeout: 1 }), 'timeout', 'timeoutMs'],
+    [() => new LoginSessions({ appid: APPID, ttl: 1 }), 'ttl', 'ttlSeconds'],
     [() => new MiniProgram({ ...client, component }), 'access_token', 'tokens'],
     [() => wx.decrypt({ ...input, session_key: 'k' }), 'session_key', 'sessionKey'],
     [() => wx.decrypt({ ...input, IV: 'i' }), 'IV', 'iv'],
@@ -339,6 +341,10 @@ test('the error for an unknown option suggests the right one', async () => {
     const sentence = `${unknown} is not a known option: did you mean ${known}?`;
     assert.deepEqual(meant(run), ['ERR_INVALID_ARGUMENT', sentence]);
   }
+  assert.deepEqual(
+    meant(() => wx.decrypt('d')),
+    ['ERR_INVALID_ARGUMENT', 'input must be an object'],
+  );
   for (const unknown of [
     'iw',
     'know',

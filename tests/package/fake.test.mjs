@@ -206,7 +206,9 @@ test('an unknown app or user gets an error', async () => {
   await assert.rejects(wechat.push({ ...one, appid: 'typo' }), /there is no app typo/);
   await assert.rejects(wechat.revoke({ ...one, user: 'typo' }), /there is no user typo/);
   const gang = wechat.wx({ appid: PROGRAM, user: 'gang' });
-  return assert.rejects(gang.getPhoneNumber(), { message: /the user gang has no phoneNumber/ });
+  return assert.rejects(gang.getPhoneNumber(), {
+    message: /the user gang has no phoneNumber: set it in users/,
+  });
 });
 
 test('misspelt or impossible options get an error', async () => {

@@ -155,6 +155,8 @@ describe('a session', () => {
       [{ ...session, unionid: 5 }, 'unionid'],
       [undefined, 'session'],
       [null, 'session'],
+      ['marker', 'session'],
+      [[session], 'session'],
     ]) {
       await assert.rejects(sessions.create(given), { code: 'ERR_INVALID_ARGUMENT', argument });
     }

@@ -106,7 +106,8 @@ export class WeChat {
   /** @throws {TypeError} For a test whose user has no phone number. */
   phoneNumber(appid: string, user: string): ReturnType<typeof payloads.phoneNumber> {
     const { phoneNumber: purePhoneNumber, countryCode } = this.world.userOf(user);
-    if (!purePhoneNumber) throw new TypeError(`the user ${user} has no phoneNumber`);
+    if (!purePhoneNumber)
+      throw new TypeError(`the user ${user} has no phoneNumber: set it in users`);
     const now = this.setting.clock.now();
     return payloads.phoneNumber({
       appid,
