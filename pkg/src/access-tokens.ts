@@ -16,6 +16,7 @@ export interface Tokens {
 
 /** How an {@link AccessTokens} gets and keeps its token. */
 export interface AccessTokensOptions extends HttpOptions, StoreOptions {
+  /** The app's id. */
   appid: string;
   /** The AppSecret. */
   secret: string;

@@ -38,6 +38,8 @@ export class WXBizMsgCrypt {
   /**
    * The signature (`msg_signature`) of a ciphertext. A comparison that takes the same time for all
    * is better than `===`.
+   *
+   * @throws {WxError} `ERR_INVALID_ARGUMENT`
    */
   getSignature(timestamp: string | number, nonce: string | number, encrypt: string): string {
     const texts = [
@@ -52,7 +54,7 @@ export class WXBizMsgCrypt {
    * Decrypts a ciphertext, and checks whom it is for. **No signature is checked.**
    *
    * @returns The message as text, and the id.
-   * @throws {WxError} `ERR_PUSH_REFUSED`
+   * @throws {WxError} `ERR_PUSH_REFUSED`, `ERR_INVALID_ARGUMENT`
    */
   decrypt(encrypt: string): { message: string; id: string } {
     const message: string = call(
@@ -66,6 +68,7 @@ export class WXBizMsgCrypt {
    * Encrypts a message, with random bytes of the host.
    *
    * @returns Base64.
+   * @throws {WxError} `ERR_INVALID_ARGUMENT`, also if the message is longer than 1 MiB.
    */
   encrypt(message: string): string {
     return call(core.encryptPush, crossing(this.#config, [randomDigits(), text('text', message)]));

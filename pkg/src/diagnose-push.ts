@@ -17,13 +17,17 @@ import { crossing } from './push.js';
 export interface DiagnosePushInput {
   /** The setting in the console. Default: `'safe'`. */
   mode?: 'safe' | 'compatible' | 'plain' | undefined;
+  /** Whom pushes are for, as in {@link MessagePush}. */
   receiver?: string | readonly string[] | undefined;
+  /** Token of the console, or a list. */
   token?: string | readonly string[] | undefined;
+  /** EncodingAESKey of the console, or a list. */
   encodingAESKey?: string | readonly string[] | undefined;
   /** Default: 300, as in {@link MessagePush}. `Infinity`: the time is not checked. */
   maxAgeSeconds?: number | undefined;
   /** The time when the push came, in milliseconds since 1970. Default: now. */
   now?: number | undefined;
+  /** The query of the request, or its URL. */
   query?: PushQuery | undefined;
   /**
    * The body, whatever became of it. Absent: the push is the question of WeChat's whether the URL

@@ -199,8 +199,11 @@ export type LinkConflict<Row extends IdentityRow = IdentityRow> = (
   | {
       /** One user of an app with several unionids. The user is in no group and links nobody. */
       conflict: 'two_unionids';
+      /** The app. */
       appid: string;
+      /** The user in it. */
       openid: string;
+      /** All unionids that the rows of this user have. */
       unionids: string[];
     }
   | {
@@ -209,8 +212,11 @@ export type LinkConflict<Row extends IdentityRow = IdentityRow> = (
        * group, without it.
        */
       conflict: 'two_openids';
+      /** The app. */
       appid: string;
+      /** The unionid that several of its users have. */
       unionid: string;
+      /** These users. */
       openids: string[];
     }
   | {
@@ -219,7 +225,9 @@ export type LinkConflict<Row extends IdentityRow = IdentityRow> = (
        * `unionid || openid`. The row is in no group and links nobody.
        */
       conflict: 'openid_is_unionid';
+      /** The app of the row. */
       appid: string;
+      /** What is in the place of its openid. */
       openid: string;
       /** A user who has it as unionid. */
       user: AppUser;

@@ -92,6 +92,7 @@ export interface OpenedPush extends OpenedPushFields {
 export interface PushReply {
   /** For the header `Content-Type`. */
   contentType: string;
+  /** The body, as it is. */
   body: string;
 }
 

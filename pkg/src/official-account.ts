@@ -49,7 +49,12 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
     return snsLogin(this, input, options);
   }
 
-  /** Iterates over the openids of all followers, page by page. For jobs, not for a login. */
+  /**
+   * Iterates over the openids of all followers, page by page. For jobs, not for a login.
+   *
+   * @throws {WxError} `ERR_INVALID_ARGUMENT` for an option. What iterating throws:
+   * {@link Followers}.
+   */
   followers(options?: FollowersOptions): Followers {
     return new FollowerList(this, options);
   }
@@ -57,6 +62,8 @@ export class OfficialAccount extends /* @__PURE__ */ clientOf<OfficialAccountEnd
   /**
    * Gets what the account knows about these users, in order: 100 per request, several requests at a
    * time.
+   *
+   * @throws {WxError} `ERR_INVALID_ARGUMENT` for an option. What iterating throws: {@link Users}.
    */
   users(openids: Iterable<string> | AsyncIterable<string>, options?: UsersOptions): Users {
     return new UserList(this, openids, options);

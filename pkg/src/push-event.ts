@@ -7,12 +7,19 @@ export type PushValue = string | number | boolean | null | readonly PushValue[] 
  * are texts.
  */
 export interface PushMessage {
+  /** The account that it was sent to, by its original id (原始 ID). */
   readonly ToUserName?: string;
+  /** Who sent it: the openid of a user, except in events that WeChat itself sends. */
   readonly FromUserName?: string;
+  /** When, in seconds since 1970. */
   readonly CreateTime?: string | number;
+  /** Such as `text`, or `event`. */
   readonly MsgType?: string;
+  /** Which event it is, if it is one. */
   readonly Event?: string;
+  /** Which event of a third-party platform it is, if it is one. */
   readonly InfoType?: string;
+  /** The id of a message of a user, the same each time WeChat sends it. Events have none. */
   readonly MsgId?: string;
   readonly [field: string]: PushValue | undefined;
 }
@@ -86,6 +93,7 @@ export interface TicketEvent {
   name: 'component_verify_ticket';
   /** The platform. */
   componentAppid: string;
+  /** The ticket: a secret. */
   componentVerifyTicket: string;
   /** When it was made, in seconds since 1970. */
   createTime?: number;
@@ -107,6 +115,7 @@ export interface AuthorizerEvent {
   authorizationCode?: string;
   /** Until when, in seconds since 1970. */
   authorizationCodeExpiredTime?: number;
+  /** The pre-authorisation code (预授权码) of the page on which the account authorised. */
   preAuthCode?: string;
   /** When it happened, in seconds since 1970. */
   createTime?: number;

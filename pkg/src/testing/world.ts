@@ -15,6 +15,7 @@ import { checkPushSettings, type PushSettings } from './push/settings.js';
 import { derived, derivedHex } from './random.js';
 import { demand } from './refusal.js';
 
+/** What every app has. */
 export interface AnyApp {
   /** The AppSecret. */
   secret: string;
@@ -22,6 +23,7 @@ export interface AnyApp {
   push?: PushSettings | undefined;
 }
 
+/** An app that can be bound to an Open Platform account. */
 export interface BoundApp extends AnyApp {
   /** The name of the Open Platform account (微信开放平台账号) that the app is bound to. Default: none. */
   openPlatform?: string | undefined;
