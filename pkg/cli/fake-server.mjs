@@ -168,13 +168,20 @@ async function bodyOf(request) {
 
 async function doingOf(wechat, endings, name, body) {
   const doing = doings[name];
-  if (!doing) return json(404, { error: `there is no ${name}`, paths: fakePaths });
+  if (!doing) return json(404, { error: `there is no ${name}${instead(name)}`, paths: fakePaths });
   try {
     return json(200, await doing(wechat, objectOf(body), endings));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return json(400, { error: error.message });
   }
+}
+
+/** The method that a path has, if it has another one. */
+function instead(name) {
+  const [, path] = name.split(' ');
+  const other = fakePaths.find((it) => it.endsWith(` ${path}`));
+  return other ? `: use ${other.split(' ', 1)}` : '';
 }
 
 function json(status, value) {

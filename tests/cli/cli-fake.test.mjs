@@ -184,7 +184,10 @@ test('the world may be a file, and can change while the fake runs', async () => 
 
 test('every function of the client has its path, and fails as it fails there', async () => {
   const { post, url, end } = await start();
-  const { paths } = await (await fetch(`${url}/fake/nothing`)).json();
+  const { error: nothing, paths } = await (await fetch(`${url}/fake/nothing`)).json();
+  assert.equal(nothing, 'there is no GET /fake/nothing');
+  const { error: posted } = await (await fetch(`${url}/fake/login`)).json();
+  assert.equal(posted, 'there is no GET /fake/login: use POST');
   const fake = testing.fakeWeChat({
     apps: { a: { type: 'miniProgram', secret: 's' } },
     users: { u: {} },

@@ -182,6 +182,8 @@ test('an unknown app or user gets an error', async () => {
   for (const [call, message] of [
     [() => wechat.wx({ ...one, appid: 'wxtypo' }), /there is no app wxtypo: choose from wx0000/],
     [() => wechat.wx({ ...one, appid: 'constructor' }), /there is no app constructor/],
+    [() => wechat.wx('ming'), /there is no app without an appid: choose from wx0000/],
+    [() => wechat.wx({ appid: PROGRAM }), /there is no user without a name: choose from ming/],
     [() => wechat.wx({ ...one, user: 'toString' }), /there is no user toString: choose from ming/],
     [() => wechat.wx({ ...one, appid: ACCOUNT }), /is not a mini program/],
     [() => wechat.openid(PROGRAM, 'typo'), /there is no user typo/],

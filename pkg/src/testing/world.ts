@@ -160,14 +160,16 @@ export class World {
   appOf(appid: string): App {
     const app = this.apps[appid];
     if (app) return app;
-    throw absent(`app ${appid}`, Object.keys(this.apps));
+    const what = appid === undefined ? 'app without an appid' : `app ${appid}`;
+    throw absent(what, Object.keys(this.apps));
   }
 
   /** @throws {TypeError} For a test that names a user who is not there. */
   userOf(name: string): User {
     const user = this.users[name];
     if (user) return user;
-    throw absent(`user ${name}`, this.names());
+    const what = name === undefined ? 'user without a name' : `user ${name}`;
+    throw absent(what, this.names());
   }
 
   /** @throws {TypeError} For a test that names an app or a user who is not there. */
