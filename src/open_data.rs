@@ -291,6 +291,7 @@ pub(crate) fn open(
         attempts.keep();
     }
     for Candidate { index, key, repairs: repaired_key } in candidates.iter().flatten() {
+        // The data as it reads likeliest; then, if it reads in two ways, the other one.
         let other = with_plus.iter().map(|(bytes, repair)| (Some(&bytes[..]), Some(repair)));
         for (other, repaired_data) in [(None, None)].into_iter().chain(other) {
             let opened = attempts.open(key.as_bytes(), &iv, other, |plaintext| {

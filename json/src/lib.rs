@@ -152,7 +152,8 @@ impl<'a> Field<'a> {
 /// How many slots there are for names.
 pub const SLOTS: usize = 64;
 
-/// The slot of a name, by its length and its first eight bytes: what is in two slots differs.
+/// The slot of a name, by its length and its first eight bytes. Names in different slots differ;
+/// those in one slot may.
 pub const fn slot(name: &[u8]) -> u8 {
     // Chosen so that each name of WeChat's payloads has a slot of its own.
     const SPREAD: u64 = 0xf06f_217a_693e_6d5d;

@@ -1,4 +1,4 @@
-//! What has come out so far.
+//! What every part of a diagnosis adds to: its findings, its steps and its repairs.
 
 use alloc::vec::Vec;
 

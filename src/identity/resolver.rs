@@ -165,6 +165,7 @@ fn decide(said: &[(Trust, Option<&String>)]) -> (Option<String>, Vec<String>) {
     (None, all)
 }
 
+/// The ways to a unionid: those of the table for this reason, or else the same source again.
 fn next(reason: MissingUnionid, fact: Option<&Seen<'_>>) -> Vec<Next> {
     let of = fact.map_or(IdentitySource::Code2Session, |fact| fact.rule.source);
     let again = if LOGIN_INSTEAD.contains(&of) { IdentitySource::Code2Session } else { of };
