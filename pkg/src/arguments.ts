@@ -14,7 +14,7 @@ type Judges<T> = { readonly [K in keyof Required<T>]: Judge | true };
 
 declare const isBare: unique symbol;
 
-/** The same without what all objects have: whatever is `in` it, is the name of a property. */
+/** The same without what all objects have: whatever is `in` it is the name of a property. */
 export type Table<T> = Judges<T> & { readonly [isBare]: true };
 
 /**
