@@ -416,7 +416,7 @@ function wasmPack(args, env) {
 }
 
 function testPageIn(browser, kind) {
-  return nodeTest('tests/browser', {
+  return nodeTestFiles(['tests/browser/all.mjs'], {
     WX_UNIONID_BROWSER: kind,
     WX_UNIONID_BROWSER_PATH: browser.path,
   });
@@ -426,6 +426,10 @@ function nodeTest(folder, env) {
   const files = readdirSync(join(root, folder))
     .filter((file) => file.endsWith('.test.mjs'))
     .map((file) => join(folder, file));
+  return nodeTestFiles(files, env);
+}
+
+function nodeTestFiles(files, env) {
   return run(
     process.execPath,
     ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files],

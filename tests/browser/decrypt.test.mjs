@@ -1,7 +1,6 @@
 // The room that decrypts and diagnoses: what it shows is what the package says in Node.js.
 
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
 import { others, pastes, unrecognised } from '../fixtures/pastes.mjs';
 import { kinds } from '../package/declared.mjs';
 import { fixtures, read } from '../package/fixtures.mjs';
@@ -12,8 +11,8 @@ import {
   good,
   inputOf,
   noticed,
-  open,
-  press,
+  sampled,
+  share,
   tested,
   textOf,
   texts,
@@ -22,9 +21,7 @@ import {
   wx,
 } from './page.mjs';
 
-const { page, complaints } = await open();
-beforeEach(() => press(page, '#clear'));
-afterEach(() => assert.deepEqual(complaints.splice(0), []));
+const { page, test } = await share();
 
 const official = read('decrypt/official-user-info.json');
 const { sessionKey, iv } = official.input;
@@ -142,7 +139,7 @@ test('blocks share cells if there are too many, and none is lost', async () => {
   assert.match(await textOf(page, 'figcaption'), /1001 blocks.*Each cell stands for 3 blocks/);
 });
 
-for (const { name, text, fields, cause } of tested([...pastes, ...others])) {
+for (const { name, text, fields, cause } of sampled([...pastes, ...others])) {
   test(`${name}, pasted, goes into the fields, and out of the box`, async () => {
     await fill(page, 'paste', text);
     await page.waitForSelector(`.verdict.${cause ? 'bad' : 'good'}`);

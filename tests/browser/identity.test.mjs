@@ -1,7 +1,6 @@
 // The room that says who a user is: what the package answers, drawn.
 
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
 import { union } from '../package/declared.mjs';
 import {
   chooseIdentity,
@@ -13,6 +12,7 @@ import {
   noticed,
   open,
   press,
+  share,
   tested,
   textOf,
   texts,
@@ -20,9 +20,7 @@ import {
   wx,
 } from './page.mjs';
 
-const { page, complaints } = await open();
-beforeEach(() => press(page, '#clear'));
-afterEach(() => assert.deepEqual(complaints.splice(0), []));
+const { page, test } = await share();
 
 const samples = { ...identities.known, ...identities.missing, ...identities.conflicts };
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
@@ -68,7 +68,16 @@ const isWhole = kind === 'chrome' || isDeep;
  * theme or a sample changes, browsers change alike.
  */
 export function tested(all) {
-  return all.filter((_, index) => isWhole || index % 10 === 0);
+  return isWhole ? all : tenth(all);
+}
+
+/** The same of what is many and much alike, in every browser: all of it only by `npm run test:deep`. */
+export function sampled(all) {
+  return isDeep ? all : tenth(all);
+}
+
+function tenth(all) {
+  return all.filter((_, index) => index % 10 === 0);
 }
 
 const pairs = Object.keys(languages).flatMap((language) =>
@@ -97,6 +106,8 @@ export async function open(t, { url = pageUrl, language = 'en', theme, width = 1
   const complaints = [];
   const requests = [];
   Object.assign(tab, { complaints, requests });
+  // Elsewhere nothing is drawn, and a click waits for that.
+  await page.bringToFront();
   await page.setViewport({ width, height: 900 });
   const { identifier } = await page.evaluateOnNewDocument((tag) => {
     Object.defineProperty(navigator, 'language', { value: tag });
@@ -111,6 +122,27 @@ export async function open(t, { url = pageUrl, language = 'en', theme, width = 1
   for (let clicks = 0; theme && clicks <= themes.indexOf(theme); clicks++)
     await press(page, '#theme');
   return { page, complaints, requests };
+}
+
+/**
+ * One page for many tests: before each of them, `begin` empties it; after it, the page has not
+ * complained.
+ */
+export async function share(begin = (page) => press(page, '#clear')) {
+  const { page, complaints } = await open();
+  return { page, test: (name, run) => test(name, () => perform(run)) };
+
+  async function perform(run) {
+    await page.bringToFront();
+    await begin(page);
+    let said;
+    try {
+      await run();
+    } finally {
+      said = complaints.splice(0);
+    }
+    assert.deepEqual(said, []);
+  }
 }
 
 async function newTab() {
@@ -175,7 +207,8 @@ export async function noticed(page, text) {
 }
 
 /**
- * Everything that the page can show, and how to get there; in Firefox, of each kind of sample one.
+ * Everything that the page can show, and how to get there; by `npm test`, of each kind of sample
+ * one.
  */
 export const states = {
   'decrypt, empty': (page) => enter(page, 'decrypt'),
@@ -188,7 +221,7 @@ export const states = {
   'identity, empty': (page) => enter(page, 'identity'),
   ...Object.fromEntries(
     Object.values(identities)
-      .flatMap((samples) => tested(Object.keys(samples)))
+      .flatMap((samples) => sampled(Object.keys(samples)))
       .map((name) => [`identity, ${name}`, (page) => chooseIdentity(page, name)]),
   ),
   'identity, a fact refused': async (page) => {
@@ -198,7 +231,7 @@ export const states = {
   'pushes, empty': (page) => enter(page, 'pushes'),
   ...Object.fromEntries(
     Object.values(pushes)
-      .flatMap((samples) => tested(Object.keys(samples)))
+      .flatMap((samples) => sampled(Object.keys(samples)))
       .map((name) => [`pushes, ${name}`, (page) => choosePush(page, name)]),
   ),
   'pushes, several causes': async (page) => {

@@ -1,7 +1,6 @@
 // The room of pushes: what it shows is what the package says in Node.js.
 
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
 import { untimed } from '../../pkg/paste/push.mjs';
 import { noPushes, pushes as pastes } from '../fixtures/pushes.mjs';
 import {
@@ -10,23 +9,23 @@ import {
   fill,
   inputOf,
   noticed,
-  open,
   press,
   pushes,
+  sampled,
+  share,
+  tested,
   textOf,
   texts,
   textsOf,
   wx,
 } from './page.mjs';
 
-const { page, complaints } = await open();
-beforeEach(async () => {
+const { page, test } = await share(async (page) => {
   await press(page, '#clear');
   await enter(page, 'pushes');
 });
-afterEach(() => assert.deepEqual(complaints.splice(0), []));
 
-for (const name of Object.keys(pushes.good)) {
+for (const name of tested(Object.keys(pushes.good))) {
   test(`the good sample ${name} opens, and shows what is in it`, async () => {
     await choosePush(page, name);
     assert.deepEqual(await stages(), Array(11).fill('good'));
@@ -39,7 +38,7 @@ for (const name of Object.keys(pushes.good)) {
   });
 }
 
-for (const name of Object.keys(pushes.broken)) {
+for (const name of tested(Object.keys(pushes.broken))) {
   test(`the broken sample ${name} shows its cause, what to do, and no message`, async () => {
     await choosePush(page, name);
     assert.deepEqual(await causes(), [name]);
@@ -53,7 +52,7 @@ for (const name of Object.keys(pushes.broken)) {
   });
 }
 
-for (const { name, text, fields, cause, appSecret } of pastes) {
+for (const { name, text, fields, cause, appSecret } of sampled(pastes)) {
   test(`a paste reaches the cause in ${name}`, async () => {
     await fill(page, 'paste', text);
     await noticed(page, appSecret ? texts.appSecret.en : 'Found: ');

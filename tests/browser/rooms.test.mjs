@@ -3,15 +3,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, test } from 'node:test';
 import { replies } from '../fixtures/replies.mjs';
 import {
   chooseReply,
   enter,
   fill,
   inputOf,
-  open,
   press,
+  share,
   states,
   tested,
   textFields,
@@ -21,9 +20,7 @@ import {
   wx,
 } from './page.mjs';
 
-const { page, complaints } = await open();
-beforeEach(() => press(page, '#clear'));
-afterEach(() => assert.deepEqual(complaints.splice(0), []));
+const { page, test } = await share();
 
 const AsyncFunction = (async () => {}).constructor;
 
