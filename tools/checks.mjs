@@ -5,6 +5,7 @@ import { Projects, Unavailable } from '../tests/runtimes/project.mjs';
 import { targets } from '../tests/runtimes/targets.mjs';
 import { build } from './build.mjs';
 import { checkGenerated } from './generate.mjs';
+import { keepProjects, keptProjects } from './projects.mjs';
 import { buildElsewhere, requireAnonymous } from './reproduce.mjs';
 import { installTarball, npm, root, run, runNode } from './run.mjs';
 import { absent } from './setup.mjs';
@@ -220,7 +221,7 @@ const tests = [
     name: 'Mini program and examples',
     after: 'Installed package',
     counts: true,
-    run: () => nodeTest('tests/miniprogram'),
+    run: () => nodeTestWith(['examples/server', 'examples/miniprogram'], 'tests/miniprogram'),
   },
   {
     name: 'Tests of the command',
@@ -233,32 +234,32 @@ const tests = [
     level: 'deep',
     after: 'Installed package',
     counts: true,
-    run: () => nodeTest('tests/witnesses'),
+    run: () => nodeTestWith(['tests/witnesses'], 'tests/witnesses'),
   },
   {
     name: 'Package tests with frameworks',
     after: 'Installed package',
     counts: true,
-    run: () => nodeTest('tests/frameworks'),
+    run: () => nodeTestWith(['tests/frameworks', 'examples/push'], 'tests/frameworks'),
   },
   {
     name: 'Package tests with auth libraries',
     after: 'Installed package',
     counts: true,
-    run: () => nodeTest('tests/auth-libraries'),
+    run: () => nodeTestWith(['tests/auth-libraries'], 'tests/auth-libraries'),
   },
   {
     name: 'Workers and cloud functions',
     after: 'Installed package',
     counts: true,
-    run: () => nodeTest('tests/serverless'),
+    run: () => nodeTestWith(['tests/serverless'], 'tests/serverless'),
   },
   {
     name: 'Package tests with Egg.js',
     level: 'deep',
     after: 'Installed package',
     counts: true,
-    run: () => nodeTest('tests/egg'),
+    run: () => nodeTestWith(['tests/egg'], 'tests/egg'),
   },
 ];
 
@@ -276,7 +277,7 @@ const storeTests = [
     counts: true,
     needs: ['postgresql', 'redis', 'chromium'],
     run: ({ postgresql, redis, chromium }) =>
-      nodeTest('tests/accounts', {
+      nodeTestWith(['examples/accounts'], 'tests/accounts', {
         WX_UNIONID_POSTGRESQL: postgresql.path,
         WX_UNIONID_REDIS: redis.path,
         WX_UNIONID_BROWSER_PATH: chromium.path,
@@ -288,7 +289,7 @@ const storeTests = [
     counts: true,
     needs: ['postgresql', 'redis'],
     run: ({ postgresql, redis }) =>
-      nodeTest('tests/backfill', {
+      nodeTestWith(['examples/backfill'], 'tests/backfill', {
         WX_UNIONID_POSTGRESQL: postgresql.path,
         WX_UNIONID_REDIS: redis.path,
       }),
@@ -299,7 +300,8 @@ const storeTests = [
     after: 'Installed package',
     counts: true,
     needs: ['mariadb'],
-    run: ({ mariadb }) => nodeTest('tests/mariadb', { WX_UNIONID_MARIADB: mariadb.path }),
+    run: ({ mariadb }) =>
+      nodeTestWith(['examples/accounts'], 'tests/mariadb', { WX_UNIONID_MARIADB: mariadb.path }),
   },
 ];
 
@@ -420,6 +422,12 @@ function testPageIn(browser, kind) {
     WX_UNIONID_BROWSER: kind,
     WX_UNIONID_BROWSER_PATH: browser.path,
   });
+}
+
+/** Tests that take copies of these projects. */
+async function nodeTestWith(projects, folder, env) {
+  await keepProjects(projects, tarball);
+  return nodeTest(folder, { WX_UNIONID_PROJECTS: keptProjects, ...env });
 }
 
 function nodeTest(folder, env) {

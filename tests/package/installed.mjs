@@ -27,7 +27,7 @@ export function install() {
   const folder = temporary();
   const installed = process.env.WX_UNIONID_INSTALLED;
   if (installed) {
-    cpSync(installed, folder, { recursive: true, verbatimSymlinks: true });
+    copy(installed, folder);
     assertThisBuild(folder);
   } else {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
@@ -36,14 +36,30 @@ export function install() {
   return folder;
 }
 
-/** A project of this repository, outside of it, with what it depends on: its folder. */
+/**
+ * A project of this repository, outside of it, with what it depends on, of which `npm test` keeps a
+ * copy: its folder.
+ */
 export function installProject(path) {
   const folder = temporary();
   const filter = (file) => !['node_modules', 'miniprogram_npm'].includes(basename(file));
   cpSync(join(root, path), folder, { recursive: true, filter });
-  cpSync(join(root, '.npmrc'), join(folder, '.npmrc'));
-  installInto(folder);
+  const { WX_UNIONID_PROJECTS: kept, WX_UNIONID_INSTALLED: installed } = process.env;
+  if (kept && installed) {
+    const its = 'node_modules/wx-unionid';
+    copy(join(kept, path, 'node_modules'), join(folder, 'node_modules'));
+    rmSync(join(folder, its), { recursive: true });
+    copy(join(installed, its), join(folder, its));
+    assertThisBuild(folder);
+  } else {
+    cpSync(join(root, '.npmrc'), join(folder, '.npmrc'));
+    installInto(folder);
+  }
   return folder;
+}
+
+function copy(from, to) {
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }
 
 function temporary() {
