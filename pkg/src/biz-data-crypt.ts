@@ -1,7 +1,7 @@
 import { pick } from './arguments.js';
 import { ANYTHING, type Demand, dataOf, LIKE_NODE, openEntry } from './crossing.js';
 import { WxError, type WxErrorInit } from './error.js';
-import { decryptTable, readDecrypt } from './generated/tables.js';
+import { decryptNames, decryptTable } from './generated/tables.js';
 import type { DecryptInput } from './generated/types.js';
 
 /** The encodings that the sample takes. */
@@ -54,7 +54,7 @@ export class WXBizDataCrypt {
 }
 
 function open(input: DecryptInput, demand: Demand): unknown {
-  return openEntry(pick('input', input, decryptTable, readDecrypt), demand, dataOf);
+  return openEntry(pick('input', input, decryptTable, decryptNames), demand, dataOf);
 }
 
 /** The sample skips white space, and so the damage is not seen that `decrypt` tells first. */

@@ -12,7 +12,7 @@ import {
   optionPlaces,
   writeOptions,
 } from './generated/crossing.js';
-import { fieldNames, kindNames } from './generated/tables.js';
+import { kindNames, setField, WATERMARK } from './generated/tables.js';
 import type { DecryptInput, Repair } from './generated/types.js';
 
 /**
@@ -35,6 +35,9 @@ const ABSENT = -1;
  * In the place of a text's length: what comes before it is a flag. Another negative one: a number.
  */
 const FLAG = -2;
+
+/** What is shorter, V8 copies when it is sliced. A longer slice keeps all of its text alive. */
+const LEAST_KEEPING_CHARS = 13;
 
 /** Entries that cross together: more save nothing. */
 const MOST_ENTRIES = 64;
@@ -205,18 +208,24 @@ export function textOf({ desk, numbers, at }: Opened): string {
 /** The data as WeChat sent it, read once. */
 export function dataOf(opened: Opened): unknown {
   const { desk, numbers, at } = opened;
+  const start = numbers[at + 1] as number;
   const isAscii = numbers[at + 3] === 1;
   const fields = numbers[at + 7] as number;
   if (fields < 0 || !cutsCheaply) return JSON.parse(textOf(opened));
-  const data: Record<string, unknown> = {};
+  const data = {};
+  let text: string | undefined;
   for (let field = at + 8; field < at + 8 + 3 * fields; field += 3) {
-    const name = fieldNames[numbers[field] as number];
+    const place = numbers[field] as number;
     const value = numbers[field + 1] as number;
     const length = numbers[field + 2] as number;
-    if (name === undefined) data.watermark = watermarkOf(opened);
-    else if (length === 0) data[name] = '';
-    else if (length > 0) data[name] = desk.read(value, length, isAscii);
-    else data[name] = length === FLAG ? value === 1 : value;
+    if (place === WATERMARK) setField(data, place, watermarkOf(opened));
+    else if (length === FLAG) setField(data, place, value === 1);
+    else if (length < 0) setField(data, place, value);
+    else if (length === 0) setField(data, place, '');
+    else if (isAscii && length < LEAST_KEEPING_CHARS) {
+      text ??= textOf(opened);
+      setField(data, place, text.slice(value - start, value - start + length));
+    } else setField(data, place, desk.read(value, length, isAscii));
   }
   return data;
 }

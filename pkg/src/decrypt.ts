@@ -11,7 +11,7 @@ import {
   watermarkOf,
 } from './crossing.js';
 import type { WxError } from './error.js';
-import { decryptTable, readDecrypt } from './generated/tables.js';
+import { decryptNames, decryptTable } from './generated/tables.js';
 import type {
   DecryptedFields,
   DecryptInput,
@@ -67,7 +67,7 @@ export function decrypt(
 /** The same for data that may have no watermark. */
 export function decrypt(input: DecryptInput): Decrypted;
 export function decrypt(input: DecryptInput): Decrypted {
-  return openEntry(pick('input', input, decryptTable, readDecrypt), ANYTHING, decrypted);
+  return openEntry(pick('input', input, decryptTable, decryptNames), ANYTHING, decrypted);
 }
 
 /**
@@ -80,7 +80,7 @@ export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
   const entries: DecryptInput[] = [];
   const refusals = listOf('inputs', inputs).map((input) => {
     try {
-      entries.push(pick('input', input as DecryptInput, decryptTable, readDecrypt));
+      entries.push(pick('input', input as DecryptInput, decryptTable, decryptNames));
       return undefined;
     } catch (error) {
       return error as WxError;
@@ -96,7 +96,7 @@ export function decryptMany(inputs: readonly DecryptInput[]): Outcome[] {
 export function decryptAs<K extends Kind>(kind: K, input: DecryptInput): Payloads[K] {
   const read = kind === 'privateMessage' ? textOf : dataOf;
   return openEntry(
-    pick('input', input, decryptTable, readDecrypt),
+    pick('input', input, decryptTable, decryptNames),
     { kind, flags: 0 },
     read,
   ) as Payloads[K];

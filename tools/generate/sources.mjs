@@ -140,7 +140,8 @@ function paramsName(endpoint) {
 // Tables: what the package itself goes by.
 
 const judges = `import {
-  any, each, flag, maybe, number, tableOf, take, text, textOrGaps, textOrTexts, texts, word,
+  any, each, flag, judged, maybe, number, propertyOf, tableOf, text, textOrGaps, textOrTexts, texts,
+  word,
 } from '../arguments.js';
 import type { DecryptInput } from './types.js';
 `;
@@ -159,17 +160,20 @@ export const MAX_REPLY_BYTES = ${limits.MAX_REPLY_BYTES};
     `/** The kinds of data, in their order in the core. */
 export const kindNames = ${json(kindNames)} as const;
 `,
-    `/** The fields of payloads that WeChat's pages name, in their order in the core. */
-export const fieldNames = ${json(fields)} as const;
+    `/** The place of the watermark, behind the fields that WeChat's pages name. */
+export const WATERMARK = ${fields.length};
+`,
+    `/** Sets a field of a payload, by its place in the core. */
+export function setField(data: Record<string, unknown>, place: number, value: unknown): void {
+  switch (place) {
+${[...fields, 'watermark'].map((name, place) => `    case ${place}: data.${name} = value; break;`).join('\n')}
+  }
+}
 `,
     ...Object.entries(tables).map(
       ([name, fields]) => `export const ${name} = ${tableOf(fields)};\n`,
     ),
-    `/** Reads by the table: V8 finds a name that is written out in less time. */
-export function readDecrypt(input: DecryptInput): DecryptInput {
-  return ${object(tables.decryptTable.map(([name]) => [name, `take(input, '${name}', input.${name}, decryptTable.${name})`]))};
-}
-`,
+    writtenOut('decrypt', 'DecryptInput', tables.decryptTable),
     `/** What the clients know of the endpoints. */
 export const endpointTraits = ${object(endpoints.map(traitsOf))} as const;
 `,
@@ -177,6 +181,28 @@ export const endpointTraits = ${object(endpoints.map(traitsOf))} as const;
 export const credentialTables = ${object([...credentials])} as const;
 `,
   ];
+}
+
+/** What a table says, for a call whose time counts. */
+function writtenOut(call, type, table) {
+  const names = table.map(([name]) => name);
+  const read = (name) =>
+    `'${name}' in Object.prototype ? propertyOf(input, '${name}') : input.${name}`;
+  return `/** The names of the table. */
+export const ${call}Names = {
+  has(name: string): boolean {
+    switch (name) {
+${names.map((name) => `      case '${name}':`).join('\n')}
+        return true;
+      default:
+        return false;
+    }
+  },
+  read(input: ${type}): ${type} {
+    return ${object(names.map((name) => [name, `judged('${name}', ${read(name)}, ${call}Table.${name})`]))};
+  },
+};
+`;
 }
 
 // The options of `decrypt` that are numbers or flags: both sides have them in the order of the

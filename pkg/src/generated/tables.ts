@@ -4,10 +4,11 @@ import {
   any,
   each,
   flag,
+  judged,
   maybe,
   number,
+  propertyOf,
   tableOf,
-  take,
   text,
   textOrGaps,
   textOrTexts,
@@ -37,33 +38,89 @@ export const kindNames = [
   'unknown',
 ] as const;
 
-/** The fields of payloads that WeChat's pages name, in their order in the core. */
-export const fieldNames = [
-  'avatarUrl',
-  'chat_type',
-  'city',
-  'country',
-  'countryCode',
-  'dataList',
-  'gender',
-  'group_openid',
-  'is_demote',
-  'KVDataList',
-  'language',
-  'msgTicket',
-  'nickName',
-  'open_single_roomid',
-  'openGId',
-  'opengid',
-  'openId',
-  'orderNo',
-  'outTradeNo',
-  'phoneNumber',
-  'province',
-  'purePhoneNumber',
-  'stepInfoList',
-  'unionId',
-] as const;
+/** The place of the watermark, behind the fields that WeChat's pages name. */
+export const WATERMARK = 24;
+
+/** Sets a field of a payload, by its place in the core. */
+export function setField(data: Record<string, unknown>, place: number, value: unknown): void {
+  switch (place) {
+    case 0:
+      data.avatarUrl = value;
+      break;
+    case 1:
+      data.chat_type = value;
+      break;
+    case 2:
+      data.city = value;
+      break;
+    case 3:
+      data.country = value;
+      break;
+    case 4:
+      data.countryCode = value;
+      break;
+    case 5:
+      data.dataList = value;
+      break;
+    case 6:
+      data.gender = value;
+      break;
+    case 7:
+      data.group_openid = value;
+      break;
+    case 8:
+      data.is_demote = value;
+      break;
+    case 9:
+      data.KVDataList = value;
+      break;
+    case 10:
+      data.language = value;
+      break;
+    case 11:
+      data.msgTicket = value;
+      break;
+    case 12:
+      data.nickName = value;
+      break;
+    case 13:
+      data.open_single_roomid = value;
+      break;
+    case 14:
+      data.openGId = value;
+      break;
+    case 15:
+      data.opengid = value;
+      break;
+    case 16:
+      data.openId = value;
+      break;
+    case 17:
+      data.orderNo = value;
+      break;
+    case 18:
+      data.outTradeNo = value;
+      break;
+    case 19:
+      data.phoneNumber = value;
+      break;
+    case 20:
+      data.province = value;
+      break;
+    case 21:
+      data.purePhoneNumber = value;
+      break;
+    case 22:
+      data.stepInfoList = value;
+      break;
+    case 23:
+      data.unionId = value;
+      break;
+    case 24:
+      data.watermark = value;
+      break;
+  }
+}
 
 export const authorizeUrlTable = /* @__PURE__ */ tableOf({
   appid: text,
@@ -136,30 +193,82 @@ export const verifyRawDataTable = /* @__PURE__ */ tableOf({
   sessionKey: textOrGaps,
 });
 
-/** Reads by the table: V8 finds a name that is written out in less time. */
-export function readDecrypt(input: DecryptInput): DecryptInput {
-  return {
-    appid: take(input, 'appid', input.appid, decryptTable.appid),
-    sessionKey: take(input, 'sessionKey', input.sessionKey, decryptTable.sessionKey),
-    encryptedData: take(input, 'encryptedData', input.encryptedData, decryptTable.encryptedData),
-    iv: take(input, 'iv', input.iv, decryptTable.iv),
-    maxAgeSeconds: take(input, 'maxAgeSeconds', input.maxAgeSeconds, decryptTable.maxAgeSeconds),
-    clockSkewSeconds: take(
-      input,
-      'clockSkewSeconds',
-      input.clockSkewSeconds,
-      decryptTable.clockSkewSeconds,
-    ),
-    now: take(input, 'now', input.now, decryptTable.now),
-    repair: take(input, 'repair', input.repair, decryptTable.repair),
-    dangerouslyAllowMissingWatermark: take(
-      input,
-      'dangerouslyAllowMissingWatermark',
-      input.dangerouslyAllowMissingWatermark,
-      decryptTable.dangerouslyAllowMissingWatermark,
-    ),
-  };
-}
+/** The names of the table. */
+export const decryptNames = {
+  has(name: string): boolean {
+    switch (name) {
+      case 'appid':
+      case 'sessionKey':
+      case 'encryptedData':
+      case 'iv':
+      case 'maxAgeSeconds':
+      case 'clockSkewSeconds':
+      case 'now':
+      case 'repair':
+      case 'dangerouslyAllowMissingWatermark':
+        return true;
+      default:
+        return false;
+    }
+  },
+  read(input: DecryptInput): DecryptInput {
+    return {
+      appid: judged(
+        'appid',
+        'appid' in Object.prototype ? propertyOf(input, 'appid') : input.appid,
+        decryptTable.appid,
+      ),
+      sessionKey: judged(
+        'sessionKey',
+        'sessionKey' in Object.prototype ? propertyOf(input, 'sessionKey') : input.sessionKey,
+        decryptTable.sessionKey,
+      ),
+      encryptedData: judged(
+        'encryptedData',
+        'encryptedData' in Object.prototype
+          ? propertyOf(input, 'encryptedData')
+          : input.encryptedData,
+        decryptTable.encryptedData,
+      ),
+      iv: judged(
+        'iv',
+        'iv' in Object.prototype ? propertyOf(input, 'iv') : input.iv,
+        decryptTable.iv,
+      ),
+      maxAgeSeconds: judged(
+        'maxAgeSeconds',
+        'maxAgeSeconds' in Object.prototype
+          ? propertyOf(input, 'maxAgeSeconds')
+          : input.maxAgeSeconds,
+        decryptTable.maxAgeSeconds,
+      ),
+      clockSkewSeconds: judged(
+        'clockSkewSeconds',
+        'clockSkewSeconds' in Object.prototype
+          ? propertyOf(input, 'clockSkewSeconds')
+          : input.clockSkewSeconds,
+        decryptTable.clockSkewSeconds,
+      ),
+      now: judged(
+        'now',
+        'now' in Object.prototype ? propertyOf(input, 'now') : input.now,
+        decryptTable.now,
+      ),
+      repair: judged(
+        'repair',
+        'repair' in Object.prototype ? propertyOf(input, 'repair') : input.repair,
+        decryptTable.repair,
+      ),
+      dangerouslyAllowMissingWatermark: judged(
+        'dangerouslyAllowMissingWatermark',
+        'dangerouslyAllowMissingWatermark' in Object.prototype
+          ? propertyOf(input, 'dangerouslyAllowMissingWatermark')
+          : input.dangerouslyAllowMissingWatermark,
+        decryptTable.dangerouslyAllowMissingWatermark,
+      ),
+    };
+  },
+};
 
 /** What the clients know of the endpoints. */
 export const endpointTraits = {
