@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { others, pastes, unrecognised } from '../fixtures/pastes.mjs';
 import { kinds } from '../package/declared.mjs';
 import { fixtures, read } from '../package/fixtures.mjs';
+import { sampled } from '../package/pairs.mjs';
 import {
   broken,
   chooseSample,
@@ -11,7 +12,6 @@ import {
   good,
   inputOf,
   noticed,
-  sampled,
   share,
   tested,
   textOf,

@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import { install, load } from '../package/installed.mjs';
+import { isDeep, sampled } from '../package/pairs.mjs';
 
 export const { WX_UNIONID_BROWSER: kind = 'chrome', WX_UNIONID_BROWSER_PATH: executablePath } =
   process.env;
@@ -60,24 +61,13 @@ after(() => browser.close());
 export const languages = { en: 'en', zh: 'zh-CN' };
 export const themes = ['light', 'dark'];
 export const rooms = ['decrypt', 'identity', 'pushes', 'signatures', 'requests', 'replies'];
-const isDeep = process.env.WX_UNIONID_DEEP;
-const isWhole = kind === 'chrome' || isDeep;
 
 /**
  * What is gone through: all of it; by `npm test` in Firefox every tenth, since what a language, a
  * theme or a sample changes, browsers change alike.
  */
 export function tested(all) {
-  return isWhole ? all : tenth(all);
-}
-
-/** The same of what is many and much alike, in every browser: all of it only by `npm run test:deep`. */
-export function sampled(all) {
-  return isDeep ? all : tenth(all);
-}
-
-function tenth(all) {
-  return all.filter((_, index) => index % 10 === 0);
+  return kind === 'chrome' ? all : sampled(all);
 }
 
 const pairs = Object.keys(languages).flatMap((language) =>

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { untimed } from '../../pkg/paste/push.mjs';
 import { noPushes, pushes as pastes } from '../fixtures/pushes.mjs';
+import { sampled } from '../package/pairs.mjs';
 import {
   choosePush,
   enter,
@@ -11,7 +12,6 @@ import {
   noticed,
   press,
   pushes,
-  sampled,
   share,
   tested,
   textOf,

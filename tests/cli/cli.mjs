@@ -9,6 +9,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { install } from '../package/installed.mjs';
+import { isDeep } from '../package/pairs.mjs';
 
 export const folder = install();
 export const command = join(folder, 'node_modules/.bin/wx-unionid');
@@ -40,7 +41,7 @@ host.on('exit', (code) => {
 });
 
 /** `npm test` starts a process of its own for every tenth run; `npm run test:deep` for each. */
-const STEP = process.env.WX_UNIONID_DEEP ? 1 : 10;
+const STEP = isDeep ? 1 : 10;
 let count = 0;
 
 /** Runs it to its end. */

@@ -11,7 +11,7 @@ import * as field from '../diagnosis/from-the-field.mjs';
 import { seed, seeded, some, take } from '../diagnosis/seeded.mjs';
 import { read } from './fixtures.mjs';
 import { install, load } from './installed.mjs';
-import { pairs } from './pairs.mjs';
+import { pairs, sampled } from './pairs.mjs';
 
 const { esm } = await load(install());
 const { decrypt, diagnose } = esm;
@@ -92,7 +92,7 @@ function* hostile() {
 }
 
 test('any input gets a complete answer', () => {
-  for (const input of hostile()) {
+  for (const input of sampled([...hostile()])) {
     const options = { maxStringLength: 60, maxArrayLength: 3, depth: 1, getters: false };
     const diagnosis = diagnose(input);
     try {

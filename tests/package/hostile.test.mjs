@@ -9,6 +9,7 @@ import { options as declared } from './declared.mjs';
 import { isClass, methodsOf } from './exports.mjs';
 import { read } from './fixtures.mjs';
 import { another, install, load } from './installed.mjs';
+import { sampled } from './pairs.mjs';
 import { APPID, loginCode, offline, phoneCode, rejection, setUp } from './wechat.mjs';
 
 const folder = install();
@@ -76,7 +77,8 @@ function* hostile() {
 for (const [format, wx] of Object.entries({ esm, cjs })) {
   for (const [name, exported] of Object.entries(wx)) {
     test(`${format}: ${name} answers anything with an answer or a WxError`, async () => {
-      for (const input of hostile()) {
+      // The code is the same in both formats.
+      for (const input of format === 'esm' ? hostile() : sampled([...hostile()])) {
         for (const call of calls(exported)) {
           try {
             await drain(await call(input));

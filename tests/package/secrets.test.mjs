@@ -9,6 +9,7 @@ import { inspect } from 'node:util';
 
 import { recordedCalls } from './exports.mjs';
 import { install, load } from './installed.mjs';
+import { isDeep } from './pairs.mjs';
 
 const { esm: wx } = await load(install());
 
@@ -23,7 +24,7 @@ const METHODS = { LoginSessions: [0], AccessTokens: [0] };
 /** What is called for a secret; the objects that they are called on are looked at all the same. */
 const GIVES = /^(AccessTokens\.(get|forceRefresh)|LoginSessions\.create)$/;
 /** How many outcomes of one kind are looked at. */
-const EACH = 2;
+const EACH = isDeep ? 2 : 1;
 
 /** The texts in a value, and whether each is a secret. */
 function* textsIn(value, isSecret = false) {
