@@ -13,6 +13,8 @@ import { buildSite } from './site.mjs';
 import { measureSizes } from './size.mjs';
 
 const wasm = '--target=wasm32-unknown-unknown';
+/** Those of the library itself, and all in `tests`. */
+const allTests = ['--lib', '--test=*'];
 /** What `cargo clippy -- -D warnings` tells cargo. */
 const linting = {
   RUSTC_WORKSPACE_WRAPPER: 'clippy-driver',
@@ -70,7 +72,7 @@ const rustChecks = [
   {
     name: 'Rust lints, WebAssembly',
     lane: 'cargo',
-    run: () => lint('test', '--no-run', '--lib', '--test=*', wasm),
+    run: () => lint('test', '--no-run', ...allTests, wasm),
   },
   {
     name: 'Rust documentation',
@@ -115,7 +117,7 @@ const rustTests = [
     lane: 'cargo',
     counts: true,
     needs: ['wasm-pack', 'wasm-bindgen-cli'],
-    run: () => wasmPack(['--node']),
+    run: () => wasmPack(['--node'], allTests),
   },
   {
     name: 'Rust tests in Chromium',
@@ -389,8 +391,13 @@ async function proveIfPossible(target, means) {
   }
 }
 
+/**
+ * The tests of the binding, of which browsers are a part; with `--deep`, those of the core, too,
+ * which Node.js runs as the same WebAssembly.
+ */
 function testRustIn(browser, flag, driverFlag, driver) {
-  return wasmPack(['--headless', flag, driverFlag, driver], browserEnvironment());
+  const tests = process.env.WX_UNIONID_DEEP ? allTests : ['--test=binding'];
+  return wasmPack(['--headless', flag, driverFlag, driver], tests, browserEnvironment());
 
   function browserEnvironment() {
     const capabilities = JSON.parse(readFileSync(join(root, 'tests/webdriver.json'), 'utf8'));
@@ -408,13 +415,11 @@ function testRustIn(browser, flag, driverFlag, driver) {
   }
 }
 
-/** The Rust tests as WebAssembly. The tools are in our PATH, so nothing is downloaded. */
-function wasmPack(args, env) {
-  return run(
-    'wasm-pack',
-    ['test', '--mode', 'no-install', ...args, '.', '--locked', '--lib', '--test=*'],
-    { env: { ...linting, ...env } },
-  );
+/** Rust tests as WebAssembly. The tools are in our PATH, so nothing is downloaded. */
+function wasmPack(args, tests, env) {
+  return run('wasm-pack', ['test', '--mode', 'no-install', ...args, '.', '--locked', ...tests], {
+    env: { ...linting, ...env },
+  });
 }
 
 function testPageIn(browser, kind) {
