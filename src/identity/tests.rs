@@ -139,15 +139,19 @@ fn two_ids_of_the_same_weight_give_no_id() {
     assert_eq!(identity.conflicts[0].values, ["uA", "uB"]);
 }
 
-/// Only a login that succeeded shows that there is no unionid.
+/// Only a reply that succeeded shows that there is no unionid.
 #[wasm_bindgen_test(unsupported = test)]
-fn a_login_that_failed_says_nothing_of_the_unionid() {
-    for (value, reason) in [
-        (r#"{"openid":"oUser"}"#, MissingUnionid::NotBound),
-        (r#"{"errcode":0}"#, MissingUnionid::Failed),
-        (r#"{"openid":"oUser","errcode":40029}"#, MissingUnionid::Failed),
+fn a_reply_that_failed_gives_the_reason_of_its_errcode() {
+    use IdentitySource::{Code2Session, SnsUserInfo};
+    for (source, value, reason) in [
+        (Code2Session, r#"{"openid":"oUser"}"#, MissingUnionid::NotBound),
+        (Code2Session, r#"{"errcode":0}"#, MissingUnionid::Failed),
+        (Code2Session, r#"{"openid":"oUser","errcode":40029}"#, MissingUnionid::Failed),
+        (Code2Session, r#"{"errcode":48001}"#, MissingUnionid::Failed),
+        (SnsUserInfo, r#"{"errcode":48001}"#, MissingUnionid::ScopeBase),
+        (SnsUserInfo, r#"{"errcode":40001}"#, MissingUnionid::Failed),
     ] {
-        let missing = resolve_one(IdentitySource::Code2Session, value).missing;
+        let missing = resolve_one(source, value).missing;
         assert_eq!(missing.map(|missing| missing.reason), Some(reason), "{value}");
     }
 }

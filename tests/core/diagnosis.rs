@@ -63,6 +63,7 @@ fn a_cause_is_reported_with_its_field() {
         (key(r"tiihtNczf5v6AKRyjwEUhQ\u003d\u003d"), JsonEscaped, Some(DiagnosisField::SessionKey)),
         (key("tiihtNczf5v6AKRyjwEUhQ"), Base64Url, Some(DiagnosisField::SessionKey)),
         (key("tiihtNczf5v6AKRyjwEU"), Truncated, Some(DiagnosisField::SessionKey)),
+        (key("tiihtNczf5v6AKRyjwEUhR"), SessionKeyLength, Some(DiagnosisField::SessionKey)),
         (key("oGZUI0egBJY1zhBYw2KhdUfwVJJE"), SessionKeyLength, Some(DiagnosisField::SessionKey)),
         (key(STALE), WrongSessionKey, Some(DiagnosisField::SessionKey)),
         (
