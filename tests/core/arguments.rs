@@ -1,5 +1,6 @@
 //! What the caller got wrong is told before a key is used.
 
+use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 use wx_unionid::{
     Damage, DecryptInput, Error, MAX_SESSION_KEYS, MAX_TEXT_BYTES, OneOrMany, decrypt,
@@ -78,4 +79,14 @@ fn a_refusal_says_what_is_wrong_and_where() {
     }
     let kind = decrypt_group_enter_info(&good).expect_err("a phone number").to_string();
     assert_eq!(kind, "the data is phoneNumber, not groupEnterInfo");
+}
+
+/// What stands in the place of an appid may be a secret.
+#[wasm_bindgen_test(unsupported = test)]
+fn only_what_looks_like_an_appid_is_a_fact() {
+    for (appid, expected) in [("wx0000000000000000", Some("wx0000000000000000")), ("appid", None)] {
+        let input = DecryptInput { appid: appid.into(), ..official::phone() };
+        let facts = json!(decrypt(&input).expect_err("another app"));
+        assert_eq!(facts.get("expected"), expected.map(|it| json!(it)).as_ref(), "{appid}");
+    }
 }
