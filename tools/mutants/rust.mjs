@@ -6,7 +6,7 @@
 // its name. target/mutants/left.json has what no switch can express, and why:
 // `cargo mutants --workspace --re '<name>'` tries it.
 
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -16,7 +16,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { root, run } from '../run.mjs';
 import { Failure, main, say } from '../step.mjs';
 
@@ -31,6 +33,9 @@ const QUICK_SECONDS = 0.1;
 /** An endless loop is seen. It is the processor's time: a busy one proves nothing. */
 const MAX_SECONDS = 2;
 const MAX_KB = 4_000_000;
+/** Most of a trial is the start of a process. */
+const AT_ONCE = 2 * availableParallelism();
+const execute = promisify(execFile);
 const OUTPUT = { encoding: 'utf8', maxBuffer: 1 << 30 };
 /** The tests that caught the last changes, which are likely to catch the next. */
 const sharpest = [];
@@ -51,23 +56,29 @@ await main(async () => {
   copyTree();
   const { switches, refused } = await expressed(mutants);
   const tests = testsOf(build());
-  const reaching = reached(tests);
+  const reaching = await reached(tests);
   const caught = words.includes('--again') ? read('outcomes.json').filter(isCaught) : [];
   const before = new Map(caught.map((it) => [it.name, it]));
-  const left = [];
+  const chosen = mutants
+    .map(({ file, name }, index) => ({ file, name, index }))
+    .filter(({ name }) => name.includes(wanted));
+  const left = chosen.filter(({ index }) => !switches.has(index));
+  write(
+    'left.json',
+    left.map(({ name, index }) => ({ name, why: refused.get(index) ?? 'no place for a switch' })),
+  );
   const outcomes = [];
-  for (const [index, { file, name }] of mutants.entries()) {
-    if (!name.includes(wanted)) continue;
-    if (!switches.has(index)) {
-      left.push({ name, why: refused.get(index) ?? 'no place for a switch' });
-      continue;
+  const waiting = chosen.filter(({ index }) => switches.has(index)).entries();
+  const work = async () => {
+    for (const [place, { file, name, index }] of waiting) {
+      const found = before.get(name) ?? (await trial(index, reaching.get(index) ?? []));
+      if (!isCaught(found)) say(`missed  ${name}`);
+      outcomes[place] = { ...found, file, name };
+      // Without the places of those that are not over.
+      write('outcomes.json', outcomes.flat());
     }
-    const found = before.get(name) ?? trial(index, reaching.get(index) ?? []);
-    if (!isCaught(found)) say(`missed  ${name}`);
-    outcomes.push({ ...found, file, name });
-    write('outcomes.json', outcomes);
-  }
-  write('left.json', left);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   tell(outcomes);
 });
 
@@ -182,19 +193,20 @@ function testsOf(binaries) {
 }
 
 /** Of each change, the tests that come by it, the quickest first. */
-function reached(tests) {
+async function reached(tests) {
   const reaching = new Map();
   const path = join(folder, 'reached');
-  const timed = tests.map((test) => {
+  const timed = [];
+  for (const test of tests) {
     rmSync(path, { force: true });
-    const { status, stdout } = trialOf([test], { MUTANTS_REACHED: path });
+    const { status, stdout } = await trialOf([test], { MUTANTS_REACHED: path });
     if (status !== 0) throw new Failure(`Without a change, ${test.name} fails.`, stdout);
     const seconds = Number(stdout.match(/finished in ([\d.]+)s/)[1]);
     const mutants = existsSync(path)
       ? readFileSync(path, 'utf8').trim().split('\n').map(Number)
       : [];
-    return { ...test, seconds, mutants };
-  });
+    timed.push({ ...test, seconds, mutants });
+  }
   for (const { mutants, ...test } of timed.toSorted((one, other) => one.seconds - other.seconds)) {
     for (const mutant of mutants) {
       reaching.set(mutant, [...(reaching.get(mutant) ?? []), test]);
@@ -203,11 +215,11 @@ function reached(tests) {
   return reaching;
 }
 
-function trial(index, tests) {
+async function trial(index, tests) {
   const first = tests.filter((test) => sharpest.includes(test.name));
   const others = tests.filter((test) => !first.includes(test));
   for (const group of [...groups(first), ...groups(others)]) {
-    const { status, signal, stdout } = trialOf(group, { MUTANT: String(index) });
+    const { status, signal, stdout } = await trialOf(group, { MUTANT: String(index) });
     if (signal === 'SIGXCPU') return { outcome: 'endless' };
     if (status === 0) continue;
     const by = [...stdout.matchAll(/^test (.*?)(?: - should panic)? \.\.\. FAILED$/gm)];
@@ -232,7 +244,10 @@ function trialOf(tests, more) {
   const most = MAX_SECONDS + Math.ceil(10 * usual);
   const command = `ulimit -v ${MAX_KB} -t ${most}; exec "$0" --exact "$@"`;
   const words = ['-c', command, executable, ...tests.map(({ name }) => name)];
-  return spawnSync('bash', words, { cwd, env: { ...env, ...more }, ...OUTPUT });
+  return execute('bash', words, { cwd, env: { ...env, ...more }, ...OUTPUT }).then(
+    ({ stdout }) => ({ status: 0, stdout }),
+    ({ code, signal, stdout }) => ({ status: code, signal, stdout }),
+  );
 }
 
 function isCaught({ outcome }) {
