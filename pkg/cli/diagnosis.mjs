@@ -185,7 +185,7 @@ const stepNames = {
   encoding: { zh: '密文编码', en: 'encoding' },
   decryption: { zh: '解密', en: 'decryption' },
   length: { zh: '长度', en: 'length' },
-  receiver: { zh: '接收方', en: 'receiver' },
+  receiver: { zh: '接收者', en: 'receiver' },
   message: { zh: '消息', en: 'message' },
   age: { zh: '时间', en: 'age' },
 };

@@ -60,7 +60,7 @@ export const options = {
     type: 'string',
     takes: 'mode',
     text: {
-      zh: '后台里的消息加解密方式：safe（默认）、compatible 或 plain',
+      zh: '后台的消息加解密方式：safe（默认）、compatible 或 plain',
       en: 'the setting of the console: safe (the default), compatible or plain',
     },
   },

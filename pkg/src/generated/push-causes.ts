@@ -26,14 +26,14 @@ const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
   token_form: [
     ['Token 不是 3 到 32 位字母和数字。', 'The token is not 3 to 32 letters and digits.'],
     [
-      '从控制台的「消息推送」或「基本配置」里复制 Token（令牌），不要带空格、引号或换行；它不是 access_token。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
+      '从后台的「消息推送」或「基本配置」里复制 Token（令牌），不要带空格、引号或换行；它不是 access_token。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
       'Copy the Token (令牌) of the console, without blanks, quotes or line breaks. It is not an access_token. (https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html)',
     ],
   ],
   key_form: [
     ['EncodingAESKey 不是 43 位字母和数字。', 'The EncodingAESKey is not 43 letters and digits.'],
     [
-      '从控制台重新复制。44 位：多了结尾的 = 或空格，去掉它；42 位：少复制了一个字符；32 位十六进制：那是 AppSecret。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
+      '从后台重新复制。44 位：多了结尾的 = 或空格，去掉它；42 位：少复制了一个字符；32 位十六进制：那是 AppSecret。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
       'Copy it from the console again. 44 characters: take off the = or the blank at its end. 42: one was not copied. 32 hexadecimal digits: that is the AppSecret. (https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html)',
     ],
   ],
@@ -47,7 +47,7 @@ const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
   repeated_parameter: [
     ['URL 里有重复的参数。', 'A parameter is in the URL twice.'],
     [
-      '微信每个参数只写一次。检查控制台里填写的 URL 是否自带 signature、timestamp、nonce 等参数，以及代理是否追加了参数；也可能是伪造的请求。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
+      '微信每个参数只写一次。检查后台填写的 URL 是否自带 signature、timestamp、nonce 等参数，以及代理是否追加了参数；也可能是伪造的请求。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
       'WeChat writes each once. Check that the URL in the console has no signature, timestamp or nonce of its own, and that no proxy adds one; or somebody forged the request. (https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html)',
     ],
   ],
@@ -84,7 +84,7 @@ const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
       'The push is in plain text, and the configuration demands encrypted ones.',
     ],
     [
-      '在控制台把消息加解密方式改为「安全模式」并保存。控制台已经是安全模式的话，这个请求就不是微信发来的。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
+      '在后台把消息加解密方式改为「安全模式」并保存。后台已经是安全模式的话，这个请求就不是微信发来的。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
       "Set 消息加解密方式 to 安全模式 in the console, and save. If it is set so already, the request is not WeChat's. (https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html)",
     ],
   ],
@@ -94,7 +94,7 @@ const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
       'The push is encrypted, and the configuration says plain mode.',
     ],
     [
-      "把 mode 改为 'safe'（控制台是兼容模式就用 'compatible'），并传 receiver 和 encodingAESKey。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）",
+      "把 mode 改为 'safe'（后台是兼容模式就用 'compatible'），并传 receiver 和 encodingAESKey。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）",
       "Set mode to 'safe', or to 'compatible' if the console says 兼容模式, and give receiver and encodingAESKey. (https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html)",
     ],
   ],
@@ -111,7 +111,7 @@ const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
       'The signature does not match: the token is another one.',
     ],
     [
-      '核对 Token 与控制台里的是否相同（区分大小写），是否取了另一个应用或另一个环境的。刚改过 Token 的话，把新旧两个都列出来。timestamp 或 nonce 被改动过也会这样。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
+      '核对 Token 与后台的是否相同（区分大小写），是否取了另一个应用或另一个环境的。刚改过 Token 的话，把新旧两个都列出来。timestamp 或 nonce 被改动过也会这样。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
       "Compare the token with the console's, with its capitals: it may be that of another app or environment. If it was changed just now, list the new one and the old one. A changed timestamp or nonce looks the same. (https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html)",
     ],
   ],
@@ -128,7 +128,7 @@ const pushCauseTexts: Readonly<Record<PushCause, CauseText>> = {
       'It does not decrypt: the EncodingAESKey is another one.',
     ],
     [
-      '核对 EncodingAESKey 与控制台里的是否相同。控制台里保存后立即生效；刚改过的话，把新旧两个都列出来。第三方平台收到的消息一律用平台的 key。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
+      '核对 EncodingAESKey 与后台的是否相同。在后台保存后立即生效；刚改过的话，把新旧两个都列出来。第三方平台收到的消息一律用平台的 key。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
       "Compare it with the console's. What is saved there takes effect at once: if it was changed just now, list the new one and the old one. A third-party platform uses its own key for all messages. (https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html)",
     ],
   ],
@@ -173,7 +173,7 @@ const fieldPushCauseTexts: {
     msg_signature: [
       ['URL 里没有 msg_signature。', 'The URL has no msg_signature.'],
       [
-        '安全模式和兼容模式的推送都带 msg_signature。没有它，要么控制台仍是明文模式，要么查询字符串在途中被截断，要么请求不是微信发来的。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
+        '安全模式和兼容模式的推送都带 msg_signature。没有它，要么后台仍是明文模式，要么查询字符串在途中被截断，要么请求不是微信发来的。（https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html）',
         "Every push in safe and compatible mode has one. Without it, the console is still set to plain mode, or the query was cut on its way, or the request is not WeChat's. (https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html)",
       ],
     ],
