@@ -315,7 +315,7 @@ impl<'a> MessagePush<'a> {
         if !matches!(query.encrypt_type, "" | "raw") {
             return Err(PushStep::Mode);
         }
-        let token = self.signer(signed, query.signature)?;
+        let token = self.signer(signed, "", query.signature)?;
         let (format, message) = read_body(body).ok_or(PushStep::Body)?;
         let is_sealed =
             |object: Object<'_>| object.get("Encrypt").or(object.get("encrypt")).is_some();
@@ -331,7 +331,7 @@ impl<'a> MessagePush<'a> {
         let echo = if query.signature.is_empty() {
             self.unseal(&signed, query.echostr, query.msg_signature)?.text.as_str().to_owned()
         } else {
-            self.signer(&signed, query.signature)?;
+            self.signer(&signed, "", query.signature)?;
             query.echostr.to_owned()
         };
         if echo.len() > MAX_ECHOSTR_CHARS || !is_word(&echo) {
@@ -340,13 +340,20 @@ impl<'a> MessagePush<'a> {
         Ok((echo, signed.seconds))
     }
 
-    /// Which token made the signature of a query.
-    fn signer(&self, signed: &Signed<'_>, signature: &str) -> Result<usize, PushStep> {
+    /// Which token signed a query, and with it what is encrypted: `""`, which changes no signature,
+    /// where nothing is.
+    fn signer(
+        &self,
+        signed: &Signed<'_>,
+        sealed: &str,
+        signature: &str,
+    ) -> Result<usize, PushStep> {
         let Signed { timestamp, nonce, .. } = signed;
         if signature.is_empty() {
             return Err(PushStep::Mode);
         }
-        let made_by = |token: &&str| is_push_signature([*token, *timestamp, *nonce], signature);
+        let made_by =
+            |token: &&str| is_push_signature([*token, *timestamp, *nonce, sealed], signature);
         self.tokens.iter().position(made_by).ok_or(PushStep::Signature)
     }
 
@@ -357,13 +364,7 @@ impl<'a> MessagePush<'a> {
         sealed: &str,
         signature: &str,
     ) -> Result<Unsealed, PushStep> {
-        let Signed { timestamp, nonce, .. } = signed;
-        if signature.is_empty() {
-            return Err(PushStep::Mode);
-        }
-        let made_by =
-            |token: &&str| is_push_signature([*token, *timestamp, *nonce, sealed], signature);
-        let token = self.tokens.iter().position(made_by).ok_or(PushStep::Signature)?;
+        let token = self.signer(signed, sealed, signature)?;
         let (text, key, receiver) = unseal(&self.keys, self.receivers, sealed)?;
         Ok(Unsealed { text, token, key, receiver })
     }

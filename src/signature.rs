@@ -272,7 +272,7 @@ pub(crate) fn push_signature<const N: usize>(mut texts: [&str; N]) -> String {
 }
 
 /// Whether it is the signature of these texts, with digits of either case.
-pub(crate) fn is_push_signature<const N: usize>(mut texts: [&str; N], signature: &str) -> bool {
+pub(crate) fn is_push_signature(mut texts: [&str; 4], signature: &str) -> bool {
     is_sha1(push_hash(&mut texts), signature)
 }
 

@@ -11,11 +11,9 @@ use wx_unionid_json::{Object, string};
 use super::body::read_body;
 use super::key::is_encoding_aes_key;
 use super::{
-    MAX_LIST, MessagePush, PushConfig, PushMode, PushQuery, PushStep, Signed, is_receiver,
-    is_token, unseal,
+    MAX_LIST, MessagePush, PushConfig, PushMode, PushQuery, PushStep, is_receiver, is_token, unseal,
 };
 use crate::error::Error;
-use crate::signature::is_push_signature;
 
 #[cfg(feature = "generate")]
 pub(crate) mod texts;
@@ -333,11 +331,8 @@ impl MessagePush<'_> {
 
     /// Which signature a token would have made shows what is wrong.
     fn explain_signature(&self, query: &PushQuery<'_>, body: &str, case: &mut Case) {
-        let Ok(Signed { timestamp, nonce, .. }) = query.signed() else { return };
-        let is_signed = |signature: &str| {
-            let made_by = |token: &&str| is_push_signature([*token, timestamp, nonce], signature);
-            self.tokens.iter().any(made_by)
-        };
+        let Ok(signed) = query.signed() else { return };
+        let is_signed = |signature: &str| self.signer(&signed, "", signature).is_ok();
         if is_signed(query.msg_signature) {
             case.find(PushCause::SignatureForMsgSignature, Some(PushField::MsgSignature));
         } else if is_signed(query.signature) {
