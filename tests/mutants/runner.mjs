@@ -37,6 +37,7 @@ const slow = new RegExp(
   ].join('|'),
 );
 
+/** Of a test, whatever it says of itself: a change that makes it hang is common. */
 const LONGEST_MS = 6_000;
 
 /** Which mutant is active, and what reaches which: the instrumented package reads and writes it. */
@@ -123,13 +124,13 @@ process.on('unhandledRejection', (reason) => stray.push(reason));
 process.on('uncaughtException', (error) => stray.push(error));
 
 /** Runs a test: the error that it fails with, or undefined. */
-async function failureOf({ id, options: { timeout = LONGEST_MS }, body }) {
+async function failureOf({ id, body }) {
   const cleanups = [];
   const context = { mock, after: (clean) => cleanups.push(clean), diagnostic() {} };
   stray.length = 0;
   stryker.currentTestId = id;
   try {
-    await inTime(timeout, body(context));
+    await inTime(LONGEST_MS, body(context));
     await setImmediate();
     if (stray.length > 0) throw stray[0];
     return undefined;
