@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 // The loader replaces what is imported.
 export const { mock } = createRequire(import.meta.url)('node:test');
 
-/** Every test that was declared: `{ name, options, body }`. */
+/** Every test that was declared: `{ name, body }`. */
 export const tests = [];
 const suites = [];
 
@@ -18,7 +18,7 @@ export function describe(name, ...rest) {
 export function test(name, ...rest) {
   const body = rest.pop();
   const [options = {}] = rest;
-  if (!options.skip) tests.push({ name: [...suites, name].join(' > '), options, body });
+  if (!options.skip) tests.push({ name: [...suites, name].join(' > '), body });
 }
 
 /** What a file does at its end: it closes servers, which end with the process. */
