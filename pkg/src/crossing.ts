@@ -36,7 +36,9 @@ const ABSENT = -1;
  */
 const FLAG = -2;
 
-/** What is shorter, V8 copies when it is sliced. A longer slice keeps all of its text alive. */
+/** A plaintext of so many bytes is read in about the time that one of its fields takes. */
+const FEW_BYTES = 256;
+/** A shorter slice of a text is a copy in V8. A longer one keeps all of the text alive. */
 const LEAST_KEEPING_CHARS = 13;
 
 /** Entries that cross together: more save nothing. */
@@ -210,6 +212,7 @@ export function dataOf(opened: Opened): unknown {
   const { desk, numbers, at } = opened;
   const start = numbers[at + 1] as number;
   const isAscii = numbers[at + 3] === 1;
+  const isSliced = isAscii && (numbers[at + 2] as number) <= FEW_BYTES;
   const fields = numbers[at + 7] as number;
   if (fields < 0 || !cutsCheaply) return JSON.parse(textOf(opened));
   const data = {};
@@ -222,7 +225,7 @@ export function dataOf(opened: Opened): unknown {
     else if (length === FLAG) setField(data, place, value === 1);
     else if (length < 0) setField(data, place, value);
     else if (length === 0) setField(data, place, '');
-    else if (isAscii && length < LEAST_KEEPING_CHARS) {
+    else if (isSliced && length < LEAST_KEEPING_CHARS) {
       text ??= textOf(opened);
       setField(data, place, text.slice(value - start, value - start + length));
     } else setField(data, place, desk.read(value, length, isAscii));
