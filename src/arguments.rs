@@ -1,5 +1,5 @@
 //! Reads what a JavaScript caller passed, as JSON. What sort of value each argument is, the package
-//! has seen to ([`Sort`]): what does not fit all the same is refused by its name, and nothing of it
+//! has seen to ([`ArgumentType`]): what does not fit all the same is refused by its name, and nothing of it
 //! is shown.
 
 use alloc::borrow::{Cow, ToOwned as _};
@@ -36,7 +36,7 @@ impl<'a> Arguments<'a> {
 pub(crate) trait FromArguments: Sized {
     /// All that it may hold.
     #[cfg(feature = "generate")]
-    const FIELDS: &'static [(&'static str, Sort)];
+    const FIELDS: &'static [(&'static str, ArgumentType)];
 
     fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>>;
 
@@ -53,7 +53,7 @@ pub(crate) trait FromArguments: Sized {
 #[cfg(feature = "generate")]
 #[derive(Clone, Copy, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Sort {
+pub(crate) enum ArgumentType {
     Text,
     Number,
     Flag,
@@ -68,24 +68,24 @@ pub(crate) enum Sort {
         demand: &'static str,
     },
     /// A list of objects.
-    Objects(&'static [(&'static str, Sort)]),
+    Objects(&'static [(&'static str, ArgumentType)]),
     /// Whatever JSON can hold.
     Any,
     /// It may be missing.
-    Maybe(&'static Sort),
+    Maybe(&'static ArgumentType),
 }
 
 /// What an argument can be.
 pub(crate) trait Argument: Sized {
     #[cfg(feature = "generate")]
-    const SORT: Sort;
+    const TYPE: ArgumentType;
 
     fn read(name: &str, json: Option<&str>) -> Result<Self, Box<Error>>;
 }
 
 impl<T: Argument> Argument for Option<T> {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::Maybe(&T::SORT);
+    const TYPE: ArgumentType = ArgumentType::Maybe(&T::TYPE);
 
     fn read(name: &str, json: Option<&str>) -> Result<Self, Box<Error>> {
         json.map(|json| T::read(name, Some(json))).transpose()
@@ -94,7 +94,7 @@ impl<T: Argument> Argument for Option<T> {
 
 impl<T: FromArguments> Argument for Vec<T> {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::Objects(T::FIELDS);
+    const TYPE: ArgumentType = ArgumentType::Objects(T::FIELDS);
 
     fn read(name: &str, json: Option<&str>) -> Result<Self, Box<Error>> {
         let entries = json.and_then(entries).ok_or_else(|| misfit(name))?;
@@ -105,14 +105,14 @@ impl<T: FromArguments> Argument for Vec<T> {
 /// What the text of an argument says by itself.
 pub(crate) trait FromJson: Sized {
     #[cfg(feature = "generate")]
-    const SORT: Sort;
+    const TYPE: ArgumentType;
 
     fn from_json(json: &str) -> Option<Self>;
 }
 
 impl<T: FromJson> Argument for T {
     #[cfg(feature = "generate")]
-    const SORT: Sort = <T as FromJson>::SORT;
+    const TYPE: ArgumentType = <T as FromJson>::TYPE;
 
     fn read(name: &str, json: Option<&str>) -> Result<Self, Box<Error>> {
         json.and_then(Self::from_json).ok_or_else(|| misfit(name))
@@ -125,7 +125,7 @@ fn misfit(name: &str) -> Box<Error> {
 
 impl FromJson for String {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::Text;
+    const TYPE: ArgumentType = ArgumentType::Text;
 
     fn from_json(json: &str) -> Option<Self> {
         string(json).map(Cow::into_owned)
@@ -134,7 +134,7 @@ impl FromJson for String {
 
 impl FromJson for bool {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::Flag;
+    const TYPE: ArgumentType = ArgumentType::Flag;
 
     fn from_json(json: &str) -> Option<Self> {
         match json {
@@ -147,7 +147,7 @@ impl FromJson for bool {
 
 impl FromJson for Vec<String> {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::Texts;
+    const TYPE: ArgumentType = ArgumentType::Texts;
 
     fn from_json(json: &str) -> Option<Self> {
         strings(json)
@@ -156,7 +156,7 @@ impl FromJson for Vec<String> {
 
 impl FromJson for OneOrMany<Option<String>> {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::TextOrGaps;
+    const TYPE: ArgumentType = ArgumentType::TextOrGaps;
 
     fn from_json(json: &str) -> Option<Self> {
         let text =
@@ -174,7 +174,7 @@ pub(crate) struct Raw(pub(crate) String);
 
 impl FromJson for Raw {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::Any;
+    const TYPE: ArgumentType = ArgumentType::Any;
 
     fn from_json(json: &str) -> Option<Self> {
         Some(Self(json.to_owned()))

@@ -12,7 +12,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::api::{
     AuthorizeUrl, Client, Credentials, CustomRequest, ENDPOINTS, Endpoint, QrConnectUrl,
 };
-use crate::arguments::{FromArguments, Sort};
+use crate::arguments::{ArgumentType, FromArguments};
 use crate::diagnosis::{Diagnosis, texts};
 use crate::encoded_text::Repair;
 use crate::errcode::table::{HANDLINGS, WORDINGS};
@@ -80,7 +80,7 @@ pub(crate) struct EndpointModel {
     docs: String,
     /// What the type of its parameters is, as TypeScript writes it.
     params: String,
-    pub(crate) fields: &'static [(&'static str, Sort)],
+    pub(crate) fields: &'static [(&'static str, ArgumentType)],
     /// The name of the type.
     response: String,
     pub(crate) credentials: CredentialsModel,
@@ -96,7 +96,7 @@ pub(crate) struct CredentialsModel {
     kind: &'static str,
     /// The name of the type.
     name: String,
-    pub(crate) fields: &'static [(&'static str, Sort)],
+    pub(crate) fields: &'static [(&'static str, ArgumentType)],
 }
 
 impl EndpointModel {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 #[cfg(feature = "generate")]
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
 use crate::error::Error;
 
 mod link;
@@ -43,11 +43,11 @@ pub struct IdentityFact {
 #[cfg(feature = "generate")]
 impl IdentityFact {
     /// What it holds, by the names in JavaScript.
-    pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("source", Sort::Text),
-        ("appid", Sort::Text),
-        ("openid", Sort::Maybe(&Sort::Text)),
-        ("value", Sort::Any),
+    pub(crate) const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+        ("source", ArgumentType::Text),
+        ("appid", ArgumentType::Text),
+        ("openid", ArgumentType::Maybe(&ArgumentType::Text)),
+        ("value", ArgumentType::Any),
     ];
 }
 

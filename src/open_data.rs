@@ -10,7 +10,7 @@ use wx_unionid_json::{Json, Object, escape_controls, has_controls, replace_lone_
 use zeroize::Zeroizing;
 
 #[cfg(feature = "generate")]
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
 use crate::encoded_text::{self, DecryptField, Manner, Repair};
 use crate::error::Error;
 use crate::kind::{Kind, Known, LISTS};
@@ -58,10 +58,10 @@ macro_rules! decrypt_input {
 
             /// The options by their names in JavaScript.
             #[cfg(feature = "generate")]
-            pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
-                $(($text_name, Sort::$sort),)*
-                $(($number_name, Sort::Maybe(&Sort::Number)),)*
-                $(($flag_name, Sort::Maybe(&Sort::Flag)),)*
+            pub(crate) const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+                $(($text_name, ArgumentType::$sort),)*
+                $(($number_name, ArgumentType::Maybe(&ArgumentType::Number)),)*
+                $(($flag_name, ArgumentType::Maybe(&ArgumentType::Flag)),)*
             ];
 
             /// The numbers and the flags of a crossing, and no texts. What is left of the flags is

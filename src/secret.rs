@@ -15,9 +15,9 @@ use wx_unionid_cipher::Block;
 use wx_unionid_json::string;
 use zeroize::Zeroizing;
 
-use crate::arguments::FromJson;
 #[cfg(feature = "generate")]
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
+use crate::arguments::FromJson;
 use crate::encoded_text::{self, BLOCK_TEXT_BYTES, DecryptField, Manner, Refusal, Repair};
 use crate::error::Error;
 use crate::one_or_many::OneOrMany;
@@ -52,7 +52,7 @@ macro_rules! secret_texts {
 
         impl FromJson for $name {
             #[cfg(feature = "generate")]
-            const SORT: Sort = Sort::Text;
+            const TYPE: ArgumentType = ArgumentType::Text;
 
             fn from_json(json: &str) -> Option<Self> {
                 string(json).map(|text| Self::from(text.into_owned()))

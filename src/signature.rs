@@ -10,7 +10,7 @@ use sha1::Sha1;
 use sha2::Sha256;
 
 #[cfg(feature = "generate")]
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
 use crate::encoded_text::{MAX_TEXT_BYTES, Manner};
 use crate::error::Error;
 use crate::one_or_many::OneOrMany;
@@ -101,34 +101,40 @@ pub struct SignVoipInput<'a> {
 #[cfg(feature = "generate")]
 impl SignPaymentInput<'_> {
     /// The options by their names in JavaScript.
-    pub(crate) const FIELDS: &'static [(&'static str, Sort)] =
-        &[("appKey", Sort::Text), ("uri", Sort::Text), ("signData", Sort::Text)];
+    pub(crate) const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+        ("appKey", ArgumentType::Text),
+        ("uri", ArgumentType::Text),
+        ("signData", ArgumentType::Text),
+    ];
 }
 
 #[cfg(feature = "generate")]
 impl SignVoipInput<'_> {
     /// The options by their names in JavaScript.
-    pub(crate) const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("sessionKey", Sort::Text),
-        ("appId", Sort::Text),
-        ("groupId", Sort::Text),
-        ("nonceStr", Sort::Text),
-        ("timeStamp", Sort::Text),
+    pub(crate) const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+        ("sessionKey", ArgumentType::Text),
+        ("appId", ArgumentType::Text),
+        ("groupId", ArgumentType::Text),
+        ("nonceStr", ArgumentType::Text),
+        ("timeStamp", ArgumentType::Text),
     ];
 }
 
 #[cfg(feature = "generate")]
 impl VerifyRawDataInput<'_> {
     /// The options by their names in JavaScript.
-    pub(crate) const FIELDS: &'static [(&'static str, Sort)] =
-        &[("rawData", Sort::Text), ("signature", Sort::Text), ("sessionKey", Sort::TextOrGaps)];
+    pub(crate) const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+        ("rawData", ArgumentType::Text),
+        ("signature", ArgumentType::Text),
+        ("sessionKey", ArgumentType::TextOrGaps),
+    ];
 }
 
 #[cfg(feature = "generate")]
 impl SignSessionInput<'_> {
     /// The options by their names in JavaScript.
-    pub(crate) const FIELDS: &'static [(&'static str, Sort)] =
-        &[("sessionKey", Sort::Text), ("body", Sort::Maybe(&Sort::Text))];
+    pub(crate) const FIELDS: &'static [(&'static str, ArgumentType)] =
+        &[("sessionKey", ArgumentType::Text), ("body", ArgumentType::Maybe(&ArgumentType::Text))];
 }
 
 impl fmt::Debug for VerifyRawDataInput<'_> {

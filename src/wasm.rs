@@ -26,7 +26,7 @@ use wx_unionid_json::{Json, entries, replace_lone_surrogates};
 
 use crate::api::{AccessTokenCredentials, AnyEndpoint, AuthorizeUrl, CustomRequest, QrConnectUrl};
 #[cfg(feature = "generate")]
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
 use crate::arguments::{Arguments, FromArguments, FromJson, Raw};
 use crate::diagnosis::DiagnoseRawDataInput;
 use crate::error::Error;
@@ -320,7 +320,7 @@ impl HttpRequest {
 
 impl FromArguments for IdentityFact {
     #[cfg(feature = "generate")]
-    const FIELDS: &'static [(&'static str, Sort)] = Self::FIELDS;
+    const FIELDS: &'static [(&'static str, ArgumentType)] = Self::FIELDS;
 
     fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {
         let Raw(value) = arguments.take("value")?;
@@ -335,7 +335,7 @@ impl FromArguments for IdentityFact {
 
 impl FromJson for IdentitySource {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::Text;
+    const TYPE: ArgumentType = ArgumentType::Text;
 
     fn from_json(json: &str) -> Option<Self> {
         let name = plain(json)?;

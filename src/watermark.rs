@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use wx_unionid_json::{Object, string, whole};
+use wx_unionid_json::{MAX_SAFE_INTEGER, Object, string, whole};
 
 use crate::error::Error;
 use crate::one_or_many::OneOrMany;
@@ -183,8 +183,8 @@ impl<'a> Found<'a> {
 
 /// A whole number of seconds that JavaScript's numbers hold exactly.
 fn seconds(number: i64) -> Option<i64> {
-    const MAX_SECONDS: i64 = 9_007_199_254_740_991;
-    (0..=MAX_SECONDS).contains(&number).then_some(number)
+    let is_exact = number.unsigned_abs() <= MAX_SAFE_INTEGER;
+    (is_exact && number >= 0).then_some(number)
 }
 
 /// The same, in a text of digits.

@@ -28,7 +28,7 @@ mod value;
 
 pub use mended::Mended;
 pub use scanner::{BRACES, BRACKETS, Scanner, has_controls};
-pub use value::{string, strings, texts, unescape, whole};
+pub use value::{MAX_SAFE_INTEGER, string, strings, texts, unescape, whole};
 
 /// The text of a JSON object, exactly as it was received but for what had to be mended: raw control
 /// characters in strings, and in a reply what its endpoint says.

@@ -6,6 +6,9 @@ use alloc::vec::Vec;
 
 use super::{Scanner, code_unit, entries};
 
+/// The greatest whole number up to which JavaScript's numbers are exact.
+pub const MAX_SAFE_INTEGER: u64 = 9_007_199_254_740_991;
+
 /// The text of a string value. `None` if it is not a string, or holds a lone surrogate, which is
 /// not Unicode.
 pub fn string(json: &str) -> Option<Cow<'_, str>> {

@@ -7,7 +7,7 @@ use super::Draft;
 use super::declare::given;
 use super::shape::{Shape, Shaped};
 #[cfg(feature = "generate")]
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
 use crate::arguments::{Arguments, FromArguments};
 use crate::error::Error;
 use crate::http::Parameter;
@@ -100,10 +100,10 @@ pub enum AccessTokenCredentials {
 
 impl FromArguments for AccessTokenCredentials {
     #[cfg(feature = "generate")]
-    const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("access_token", Sort::Maybe(&Sort::Text)),
-        ("cloudbase_access_token", Sort::Maybe(&Sort::Text)),
-        ("cloudHosting", Sort::Maybe(&Sort::Flag)),
+    const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+        ("access_token", ArgumentType::Maybe(&ArgumentType::Text)),
+        ("cloudbase_access_token", ArgumentType::Maybe(&ArgumentType::Text)),
+        ("cloudHosting", ArgumentType::Maybe(&ArgumentType::Flag)),
     ];
 
     #[inline(never)]

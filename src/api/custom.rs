@@ -10,7 +10,7 @@ use wx_unionid_json::{Json, Object, string};
 
 use super::{AccessTokenCredentials, Draft, envelope};
 #[cfg(feature = "generate")]
-use crate::arguments::{Argument, Sort};
+use crate::arguments::{Argument, ArgumentType};
 use crate::arguments::{Arguments, FromArguments, FromJson, Raw};
 use crate::error::Error;
 use crate::http::{HttpMethod, HttpRequest, Reply};
@@ -82,11 +82,11 @@ impl CustomRequest {
 
 impl FromArguments for CustomRequest {
     #[cfg(feature = "generate")]
-    const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("method", <HttpMethod as Argument>::SORT),
-        ("path", <String as Argument>::SORT),
-        ("query", <Option<Raw> as Argument>::SORT),
-        ("body", <Option<Raw> as Argument>::SORT),
+    const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+        ("method", <HttpMethod as Argument>::TYPE),
+        ("path", <String as Argument>::TYPE),
+        ("query", <Option<Raw> as Argument>::TYPE),
+        ("body", <Option<Raw> as Argument>::TYPE),
     ];
 
     fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {
@@ -103,7 +103,8 @@ impl FromArguments for CustomRequest {
 
 impl FromJson for HttpMethod {
     #[cfg(feature = "generate")]
-    const SORT: Sort = Sort::Words { words: &["GET", "POST"], demand: "must be GET or POST" };
+    const TYPE: ArgumentType =
+        ArgumentType::Words { words: &["GET", "POST"], demand: "must be GET or POST" };
 
     fn from_json(json: &str) -> Option<Self> {
         match json {

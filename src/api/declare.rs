@@ -16,8 +16,8 @@ macro_rules! given {
 
         impl $crate::arguments::FromArguments for $name {
             #[cfg(feature = "generate")]
-            const FIELDS: &'static [(&'static str, $crate::arguments::Sort)] =
-                &[$((stringify!($field), <$type as $crate::arguments::Argument>::SORT)),*];
+            const FIELDS: &'static [(&'static str, $crate::arguments::ArgumentType)] =
+                &[$((stringify!($field), <$type as $crate::arguments::Argument>::TYPE)),*];
 
             fn from_arguments(
                 #[allow(unused_variables, reason = "some take nothing")]
@@ -79,8 +79,8 @@ macro_rules! spelled {
 
         impl $crate::arguments::FromJson for $name {
             #[cfg(feature = "generate")]
-            const SORT: $crate::arguments::Sort =
-                $crate::arguments::Sort::Words { words: &[$($spelling),*], demand: $demand };
+            const TYPE: $crate::arguments::ArgumentType =
+                $crate::arguments::ArgumentType::Words { words: &[$($spelling),*], demand: $demand };
 
             fn from_json(json: &str) -> Option<Self> {
                 match &*wx_unionid_json::string(json)? {

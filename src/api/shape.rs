@@ -8,7 +8,9 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use wx_unionid_json::{BRACES, BRACKETS, Field, FieldList, Mended, Object, Scanner, unescape};
+use wx_unionid_json::{
+    BRACES, BRACKETS, Field, FieldList, MAX_SAFE_INTEGER, Mended, Object, Scanner, unescape,
+};
 
 /// What a value must be.
 #[derive(Clone, Copy)]
@@ -215,7 +217,6 @@ fn is_number(json: &str) -> bool {
 
 /// Whether a JSON number is a whole one that JavaScript holds exactly. A zero below zero is none.
 fn is_whole(json: &str) -> bool {
-    const MAX_SAFE_INTEGER: u64 = 9_007_199_254_740_991;
     let number = json.parse::<i64>().ok().filter(|_| json != "-0");
     number.is_some_and(|number| number.unsigned_abs() <= MAX_SAFE_INTEGER)
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::*;
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
 use crate::identity::rules::RULES;
 
 static FIXTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/fixtures/endpoints");
@@ -270,12 +270,12 @@ fn build(endpoint: &AnyEndpoint, case: &Value) -> Result<HttpRequest, Error> {
 
 /// Whether an object holds a name that has no place in it. The package refuses it, and never gets
 /// here.
-fn has_unknown(object: &Value, fields: &[(&str, Sort)]) -> bool {
+fn has_unknown(object: &Value, fields: &[(&str, ArgumentType)]) -> bool {
     object.as_object().into_iter().flatten().any(|(key, value)| {
         let sort = fields.iter().find(|(name, _)| name == key).map(|(_, sort)| sort);
         match (sort, value) {
             (None, _) => true,
-            (Some(Sort::Objects(fields)), Value::Array(entries)) => {
+            (Some(ArgumentType::Objects(fields)), Value::Array(entries)) => {
                 entries.iter().any(|entry| has_unknown(entry, fields))
             }
             (Some(_), _) => false,

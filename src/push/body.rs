@@ -5,7 +5,7 @@ use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
 use serde::Serialize;
-use wx_unionid_json::{Mended, Object, escape_controls};
+use wx_unionid_json::{MAX_SAFE_INTEGER, Mended, Object, escape_controls};
 
 use super::xml::{self, MAX_DEPTH, MAX_ELEMENTS};
 
@@ -102,10 +102,9 @@ fn number_at(json: &str, at: usize) -> Option<&str> {
 
 /// Whether it is a whole number beyond those that JavaScript has all of.
 fn is_rounded(number: &str) -> bool {
-    const MAX: u64 = 9_007_199_254_740_991;
     let digits = number.trim_start_matches('-');
     digits.bytes().all(|byte| byte.is_ascii_digit())
-        && !digits.parse().is_ok_and(|whole: u64| whole <= MAX)
+        && !digits.parse().is_ok_and(|whole: u64| whole <= MAX_SAFE_INTEGER)
 }
 
 /// Adds a text as JSON has it.

@@ -7,7 +7,7 @@ use super::MINI_PROGRAM;
 use crate::api::declare::{answered, given};
 use crate::api::{AccessTokenCredentials, Client, Draft, Endpoint};
 #[cfg(feature = "generate")]
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
 use crate::arguments::{Arguments, FromArguments};
 use crate::error::Error;
 use crate::http::HttpMethod;
@@ -28,11 +28,11 @@ pub struct GetPaidUnionId {
 
 impl FromArguments for GetPaidUnionId {
     #[cfg(feature = "generate")]
-    const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("openid", Sort::Text),
-        ("transaction_id", Sort::Maybe(&Sort::Text)),
-        ("mch_id", Sort::Maybe(&Sort::Text)),
-        ("out_trade_no", Sort::Maybe(&Sort::Text)),
+    const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+        ("openid", ArgumentType::Text),
+        ("transaction_id", ArgumentType::Maybe(&ArgumentType::Text)),
+        ("mch_id", ArgumentType::Maybe(&ArgumentType::Text)),
+        ("out_trade_no", ArgumentType::Maybe(&ArgumentType::Text)),
     ];
 
     fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {

@@ -8,7 +8,7 @@ use super::MINI_PROGRAM;
 use crate::api::declare::{answered, given};
 use crate::api::{AccessTokenCredentials, Client, Draft, Endpoint, JsonText};
 #[cfg(feature = "generate")]
-use crate::arguments::Sort;
+use crate::arguments::ArgumentType;
 use crate::arguments::{Arguments, FromArguments};
 use crate::encoded_text::{DecryptField, Manner, decode};
 use crate::error::Error;
@@ -29,9 +29,9 @@ pub struct CheckEncryptedData {
 
 impl FromArguments for CheckEncryptedData {
     #[cfg(feature = "generate")]
-    const FIELDS: &'static [(&'static str, Sort)] = &[
-        ("encrypted_msg_hash", Sort::Maybe(&Sort::Text)),
-        ("encryptedData", Sort::Maybe(&Sort::Text)),
+    const FIELDS: &'static [(&'static str, ArgumentType)] = &[
+        ("encrypted_msg_hash", ArgumentType::Maybe(&ArgumentType::Text)),
+        ("encryptedData", ArgumentType::Maybe(&ArgumentType::Text)),
     ];
 
     fn from_arguments(arguments: &Arguments<'_>) -> Result<Self, Box<Error>> {
