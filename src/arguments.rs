@@ -1,6 +1,6 @@
-//! Reads what a JavaScript caller passed, as JSON. What sort of value each argument is, the package
-//! has seen to ([`ArgumentType`]): what does not fit all the same is refused by its name, and nothing of it
-//! is shown.
+//! Reads what a JavaScript caller passed, as JSON. The package has judged the type of each argument
+//! ([`ArgumentType`]): what does not fit all the same is refused by its name, and nothing of it is
+//! shown.
 
 use alloc::borrow::{Cow, ToOwned as _};
 use alloc::boxed::Box;
