@@ -10,7 +10,10 @@ import { listed, UsageError } from './failure.mjs';
 /** No real input is longer, and no line of a bulk. */
 export const MAX_BYTES = 4 * 1024 * 1024;
 
-/** Of the fields that can be given outside of the input: how. Of several variables, the first counts. */
+/**
+ * Of the fields that can be given outside of the input: how. Of several variables, the first
+ * counts.
+ */
 const sources = {
   appid: { option: 'appid', variables: ['WX_APPID'] },
   iv: { option: 'iv' },

@@ -1,5 +1,5 @@
-// How long this process waits for its store: until the test says that the time is up. A slow machine
-// is no failure, and nobody waits for a clock.
+// How long this process waits for its store: until the test says that the time is up. A slow
+// machine is no failure, and nobody waits for a clock.
 
 /** Tells the timers of a store from all others. */
 export const storeTimeoutMs = 59_999;
