@@ -41,10 +41,10 @@ export function checks() {
   return [
     ...rustChecks,
     ...rustTests,
+    ...earlyChecks,
     ...packageChecks,
     ...tests,
     ...storeTests,
-    ...pageTests,
     ...places(),
   ];
 }
@@ -136,13 +136,8 @@ const rustTests = [
   },
 ];
 
-const packageChecks = [
-  {
-    name: 'The build does not tell where it was made',
-    level: 'quick',
-    after: 'Build',
-    run: requireAnonymous,
-  },
+/** They keep the other processor busy while the package is built. */
+const earlyChecks = [
   {
     name: 'JavaScript lints and format',
     level: 'quick',
@@ -152,6 +147,21 @@ const packageChecks = [
         '--colors=off',
         '--error-on-warnings',
       ]),
+  },
+  {
+    name: 'Tests of what the page reads',
+    level: 'quick',
+    counts: true,
+    run: () => nodeTest('tests/page'),
+  },
+];
+
+const packageChecks = [
+  {
+    name: 'The build does not tell where it was made',
+    level: 'quick',
+    after: 'Build',
+    run: requireAnonymous,
   },
   {
     name: 'Packed package',
@@ -198,12 +208,6 @@ const tests = [
     after: 'Build',
     counts: true,
     run: () => nodeTest('tests/tools'),
-  },
-  {
-    name: 'Tests of what the page reads',
-    level: 'quick',
-    counts: true,
-    run: () => nodeTest('tests/page'),
   },
   {
     name: 'Package tests in Node.js',
@@ -338,10 +342,16 @@ const pageTests = [
   },
 ];
 
-/** Of each place where the package runs. */
+/** Of each place where the package runs. While it is built, what they depend on is installed. */
 function places() {
   const projects = new Projects(installed);
   return [
+    {
+      name: 'What the places depend on',
+      lane: 'browsers',
+      run: () => prepareAll(projects),
+    },
+    ...pageTests,
     ...targets.map((target) => ({
       name: target.name,
       lane: 'browsers',
@@ -380,6 +390,10 @@ function resolveTypes() {
   // Each host decides what an import of wasm gives.
   const options = ['--exclude-entrypoints', 'core.wasm'];
   return runNode('node_modules/@arethetypeswrong/cli/dist/index.js', [tarball, ...options]);
+}
+
+async function prepareAll(projects) {
+  for (const name of new Set(targets.map(({ project }) => project))) await projects.prepare(name);
 }
 
 async function proveIfPossible(target, means) {

@@ -23,6 +23,7 @@ const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
 export class Projects {
   #other;
   #folder = mkdtempSync(join(tmpdir(), 'wx-unionid-runtimes-'));
+  #prepared = new Map();
   #installed = new Map();
 
   constructor(other) {
@@ -36,12 +37,23 @@ export class Projects {
     return this.#installed.get(name);
   }
 
-  async #install(name) {
+  /** Its folder, with all that it depends on but the package, which may not be built yet. */
+  prepare(name) {
+    if (!this.#prepared.has(name)) this.#prepared.set(name, this.#prepare(name));
+    return this.#prepared.get(name);
+  }
+
+  async #prepare(name) {
     const folder = join(this.#folder, name);
     cpSync(join(here, name), folder, { recursive: true });
     cpSync(join(here, '../../.npmrc'), join(folder, '.npmrc'));
     await bundleExercise(folder);
     await npm(['ci', ...quiet], { cwd: folder });
+    return folder;
+  }
+
+  async #install(name) {
+    const folder = await this.prepare(name);
     const its = 'node_modules/wx-unionid';
     cpSync(join(this.#other, its), join(folder, its), { recursive: true });
     assertThisBuild(folder);
