@@ -314,7 +314,7 @@ export function maybe<T>(judge: Judge<T>): Judge<T | undefined> {
 /** One of few texts. */
 export function word(words: readonly string[], demand: string): Judge<string> {
   return (argument, value) => {
-    if (typeof value === 'string' && words.includes(value)) return value;
+    if (words.includes(value as string)) return value as string;
     throw invalidArgument(argument, demand);
   };
 }
@@ -358,13 +358,14 @@ export function textOrBytes(argument: string, value: unknown): string | Uint8Arr
 
 /** Whether it is an object with these methods, and one that can be looked at. */
 export function hasMethods(value: unknown, names: readonly PropertyKey[]): boolean {
+  let hasAll = false;
   try {
     const object = value as Record<PropertyKey, unknown>;
-    return names.every((name) => typeof object[name] === 'function');
+    hasAll = names.every((name) => typeof object[name] === 'function');
   } catch {
     // It has none, or it throws.
-    return false;
   }
+  return hasAll;
 }
 
 /**

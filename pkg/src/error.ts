@@ -226,7 +226,6 @@ type Answer = readonly [status: AnswerStatus, publicMessage: keyof typeof public
 function answerTo({ code, argument, category, endpoint, errcode }: WxError): Answer {
   const answer = byCode[code] ?? byCode.ERR_INTERNAL;
   if (code === 'ERR_INVALID_ARGUMENT') return byArgument.get(`${argument}`) ?? answer;
-  if (code !== 'ERR_API') return answer;
   // The login is good, and another code is a tap away.
   if (category === 'code' && !LOGINS.test(`${endpoint}`)) return [400, 'request'];
   if (errcode === MISSING_CODE) return [400, 'request'];

@@ -151,7 +151,7 @@ export class MessagePush {
    * @throws {WxError} `ERR_PUSH_REFUSED`: answer 401. `ERR_DATA_EXPIRED`, `ERR_DATA_FROM_FUTURE`.
    */
   verifyUrl(query: PushQuery): string {
-    const input = crossing(this.#config, [], parametersOf(query));
+    const input = crossing(this.#config, undefined, parametersOf(query));
     return call(core.verifyPushUrl, input, this.#maxAgeSeconds, this.#time());
   }
 

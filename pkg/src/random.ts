@@ -7,7 +7,8 @@ import { invalidArgument } from './error.js';
  * has none.
  */
 export function hostRandomBytes(size: number, argument = 'randomBytes'): Uint8Array {
-  if (typeof crypto === 'undefined' || !crypto?.getRandomValues) {
+  const { crypto } = globalThis;
+  if (!crypto?.getRandomValues) {
     throw invalidArgument(
       argument,
       'is required: this host has no crypto.getRandomValues. In Node.js 18: import { randomBytes } from "node:crypto"',

@@ -35,12 +35,11 @@ export function hidingSecrets<T>(secrets: string[], read: () => T): T {
 function withoutSecrets(error: WxError, secrets: string[]): WxError {
   if (error.code !== 'ERR_API') return error;
   const { errmsg, rid, ...fields } = error;
-  const redacted = redact(errmsg, secrets);
   return new WxError({
     ...fields,
     message: redact(error.message, secrets),
-    errmsg: redacted,
-    ...(rid && redacted.includes(rid) && { rid }),
+    errmsg: redact(errmsg, secrets),
+    ...(rid && redact(rid, secrets) === rid && { rid }),
   });
 }
 
@@ -50,12 +49,13 @@ function withoutSecrets(error: WxError, secrets: string[]): WxError {
  * Base64, are not known here.
  */
 export function redact(text: string, secrets: string[]): string {
-  const parts = new Set(secrets.flatMap((secret) => piecesOf(secret.slice(0, text.length))));
+  const parts = new Set(
+    secrets.flatMap((secret) => piecesOf(spelled(secret.slice(0, text.length)))),
+  );
   const read = spelled(text);
   const isSecret = new Set<number>();
-  for (let at = 0; at + MIN_SECRET_CHARS <= read.length; at++) {
-    const piece = read.slice(at, at + MIN_SECRET_CHARS);
-    if (!parts.has(piece.map(({ character }) => character).join(''))) continue;
+  for (const [at, piece] of piecesOf(read).entries()) {
+    if (!parts.has(piece)) continue;
     for (let place = at; place < at + MIN_SECRET_CHARS; place++) isSecret.add(place);
   }
   const shown = read.map(({ spelling }, at) => {
@@ -66,11 +66,11 @@ export function redact(text: string, secrets: string[]): string {
 }
 
 /** All texts of six characters in a row. */
-function piecesOf(secret: string): string[] {
-  const read = spelled(secret).map(({ character }) => character);
-  return read
+function piecesOf(read: readonly Spelled[]): string[] {
+  const characters = read.map(({ character }) => character);
+  return characters
     .slice(MIN_SECRET_CHARS - 1)
-    .map((_, at) => read.slice(at, at + MIN_SECRET_CHARS).join(''));
+    .map((_, at) => characters.slice(at, at + MIN_SECRET_CHARS).join(''));
 }
 
 /** One character, percent-encoded, escaped as in JSON or in HTML, once or more often. */
@@ -85,13 +85,19 @@ const ENTITIES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['apos', "'"],
 ]);
 
-/** The characters of a text, each with how it is written, and in the same letters. */
-function spelled(text: string): { character: string; spelling: string }[] {
+/** A character in small letters, and how it is written. */
+interface Spelled {
+  character: string;
+  spelling: string;
+}
+
+/** The characters of a text. */
+function spelled(text: string): Spelled[] {
   return Array.from(text.matchAll(SPELLING), ([spelling, ...found]) => {
     const [percent, json, hex, decimal, name, escaped, slash, plain] = found;
     const code = percent ?? json ?? hex;
     const number = code === undefined ? Number(decimal) : Number.parseInt(code, 16);
-    const coded = number <= 0xffff ? String.fromCharCode(number) : spelling;
+    const coded = String.fromCharCode(number);
     const character = plain ?? escaped ?? slash ?? ENTITIES.get(`${name}`.toLowerCase()) ?? coded;
     // A form writes a space as a plus.
     return { character: character === '+' ? ' ' : character.toLowerCase(), spelling };

@@ -17,6 +17,14 @@ const GOOD = some(10_000);
 const ENOUGH = { singles: 0.99, pairs: 0.95 };
 const ENOUGH_OF_A_CAUSE = 0.9;
 
+test('all that is missing is told', () => {
+  const { causes } = diagnose({});
+  assert.deepEqual(
+    causes.map(({ cause, field }) => [cause, field]),
+    ['appid', 'sessionKey', 'iv', 'encryptedData'].map((field) => ['missing_field', field]),
+  );
+});
+
 for (const generator of [book, field]) {
   for (const number of ['singles', 'pairs']) {
     test(`${generator.name}: the causes of ${number}`, (t) => {

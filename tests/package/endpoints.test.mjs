@@ -27,8 +27,12 @@ for (const [format, wx] of Object.entries(await load(folder))) {
       const own = credentials.filter((it) => !hosted.includes(it) || endpoint === 'getOpenData');
       assert.deepEqual(new Set(own), used('credentials'), endpoint);
       assert.deepEqual(new Set(params), used('params'), endpoint);
+      const [{ credentials: given }] = requests;
+      assert.throws(() => wx.buildRequest(endpoint, given, null), { argument: 'params' });
     }
-    assert.throws(() => wx.endpointFields('code2session'), { code: 'ERR_INVALID_ARGUMENT' });
+    for (const name of ['code2session', ['code2Session']]) {
+      assert.throws(() => wx.endpointFields(name), { argument: 'name' });
+    }
   });
 
   for (const { endpoint, requests, refused, replies } of endpoints) {

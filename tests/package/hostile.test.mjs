@@ -381,6 +381,15 @@ test('an argument of the wrong type is named', () => {
   }
 });
 
+test('an unknown name that may be data is not shown', () => {
+  for (const name of ['secret key', 'x'.repeat(41), `${'x'.repeat(40)}=`, '=x']) {
+    assert.throws(() => esm.decrypt({ ...good, [name]: 1 }), {
+      argument: 'input',
+      message: 'input has a property that is not a known option',
+    });
+  }
+});
+
 test('a text that is empty or wrong gets the code of its field', () => {
   for (const [field, code] of [
     ['sessionKey', 'ERR_INVALID_SESSION_KEY'],
@@ -507,6 +516,10 @@ test('decryptMany: a bad entry spoils no other, and what is no list is refused',
   assert.deepEqual(
     outcomes.filter(({ ok }) => !ok).map(({ error }) => error.code),
     [...Array(3).fill('ERR_INVALID_ARGUMENT'), 'ERR_INVALID_IV'],
+  );
+  assert.deepEqual(
+    esm.decryptMany([good, good]).map(({ ok }) => ok),
+    [true, true],
   );
   assert.deepEqual(esm.decryptMany([]), []);
   for (const inputs of [undefined, good, 'text']) {

@@ -410,6 +410,16 @@ test('a reply with nothing but arrayBuffer() is read, and refused beyond 10 MiB'
   }
 });
 
+test('a stream of 10 MiB is read, and one of a byte more is refused', async () => {
+  const first = Buffer.from('{"openid":"o","session_key":"k"}'.padEnd(10 * MB));
+  const ask = (rest) => {
+    const fetch = async () => ({ status: 200, body: Readable.from([first, Buffer.from(rest)]) });
+    return programWith(fetch).code2Session({ js_code: 'c' });
+  };
+  assert.equal((await ask('')).openid, 'o');
+  assert.equal((await rejection(ask(' '))).code, 'ERR_INVALID_RESPONSE');
+});
+
 test('a reply that comes byte by byte is put together', async () => {
   const text = JSON.stringify({ openid: 'o', session_key: 'k', nickname: '小明😀' });
   const fetch = async () => {
@@ -568,6 +578,18 @@ test('a secret is not shown in the escaped form that the server was sent, either
     const fetch = offline((url) => ({ errcode: 40029, errmsg: `invalid code ${form(url)} !` }));
     const error = await rejection(programWith(fetch).code2Session({ js_code: code }));
     assert.equal(error.errmsg, 'invalid code *** !');
+  }
+});
+
+test('an error has the rid of its request, unless a secret was put there', async () => {
+  const id = '5f2a1b2c-1b2c3d4e-3d4e5f6a';
+  for (const [js_code, rid, shown] of [
+    ['c', id, id],
+    [id, undefined, '***'],
+  ]) {
+    const fetch = offline(() => ({ errcode: 40029, errmsg: `invalid code rid: ${id}` }));
+    const error = await rejection(programWith(fetch).code2Session({ js_code }));
+    assert.deepEqual([error.rid, error.errmsg], [rid, `invalid code rid: ${shown}`]);
   }
 });
 

@@ -98,6 +98,7 @@ describe('resolveIdentity', () => {
     for (const value of [[1], 'X-WX-OPENID: oA']) {
       assert.equal(refused(() => resolved(value)).argument, 'value', inspect(value));
     }
+    assert.match(refused(() => resolved([1])).message, /must be readable headers/);
   });
 
   test('request headers are no context of a cloud function', () => {
@@ -330,6 +331,7 @@ describe('linkIdentities', () => {
       [{ ...good, appid: '' }, 'appid'],
       [{ ...good, openid: undefined }, 'openid'],
       [{ ...good, openid: 5 }, 'openid'],
+      [{ ...good, openid: 10n }, 'openid'],
       [{ ...good, openid: 'a"' }, 'openid'],
       [{ ...good, openid: '\ud83d' }, 'openid'],
       [{ ...good, unionid: 5 }, 'unionid'],

@@ -523,12 +523,23 @@ test('users: an error of onInvalid ends the list, and other errors do not call i
   assert.equal(other.error.errcode, 48001);
 });
 
+test('the reason of an abort is no bad openid, whatever it is', async () => {
+  for (const reason of [null, { errcode: 40003, index: 0 }]) {
+    const controller = new AbortController();
+    const fetch = () => new Promise(() => controller.abort(reason));
+    const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
+    const options = { signal: controller.signal, onInvalid: assert.fail };
+    assert.deepEqual(await collect(account.users(['o'], options)), { found: [], error: reason });
+  }
+});
+
 test('a cursor begins as what it was given', async () => {
   const { account, openids } = await setUp({ followers: 30, pageSize: 10 });
   const [, , cursor] = openids;
   const followers = account.followers({ cursor });
   const users = account.users(followers);
   assert.deepEqual([followers.cursor, users.cursor], [cursor, cursor]);
+  assert.equal(account.users(Object.assign([], { cursor })).cursor, undefined);
   await collect(users, 1);
   assert.equal(users.cursor, openids[3]);
   const again = followers[Symbol.asyncIterator]();

@@ -358,6 +358,7 @@ test('11. an answer uses the key and token that the push came with', () => {
     ['nonce', opened, { nonce: 'a b' }],
     ['random', opened, { random: new Uint8Array(15) }],
     ['random', opened, { random: 'x'.repeat(16) }],
+    ['random', opened, { random: null }],
   ]) {
     const error = { code: 'ERR_INVALID_ARGUMENT', argument };
     assert.throws(() => rotating.reply(other, '{}', given), error);
@@ -471,6 +472,10 @@ test('events have the package’s field names, and the message stays as it came'
       { AppId: 'wxc', InfoType: 'unauthorized', AuthorizerAppid: 'wxa', CreateTime: 1 },
       { name: 'unauthorized', componentAppid: 'wxc', authorizerAppid: 'wxa', createTime: 1 },
     ],
+    [{ InfoType: 'component_verify_ticket', AppId: 'wxc' }],
+    [{ InfoType: 'component_verify_ticket', ComponentVerifyTicket: 't' }],
+    [{ InfoType: 'authorized', AppId: 'wxc' }],
+    [{ InfoType: 'authorized', AuthorizerAppid: 'wxa' }],
     [{ FromUserName: 'oA', Event: 'scan' }],
     [{ FromUserName: 'zhangsan', Event: 'subscribe', AgentID: '2' }],
     [{ Event: 'subscribe' }],
@@ -549,6 +554,7 @@ test('a push is acknowledged, and a virtual payment in its own form', () => {
     ErrCode: 0,
     ErrMsg: 'success',
   });
+  assert.equal(push.acknowledge({ message }).contentType, 'application/json');
   assert.match(push.acknowledge({ message, format: 'xml' }).body, /^<xml><ErrCode>0</);
 });
 
