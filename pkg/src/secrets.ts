@@ -9,7 +9,7 @@ export function refuseInBrowser(options: {
   secret?: string | undefined;
   dangerouslyAllowBrowser?: boolean | undefined;
 }): void {
-  const isPage = globalThis.window?.document !== undefined;
+  const isPage = typeof window !== 'undefined' && window?.document !== undefined;
   if (!isPage || options.secret === undefined || options.dangerouslyAllowBrowser === true) return;
   throw invalidArgument(
     'secret',
