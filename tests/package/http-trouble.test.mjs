@@ -581,6 +581,12 @@ test('a secret is not shown in the escaped form that the server was sent, either
   }
 });
 
+test('a secret is hidden where a form wrote spaces for its pluses', async () => {
+  const fetch = offline(() => ({ errcode: 40029, errmsg: 'invalid code ab cd ef gh' }));
+  const error = await rejection(programWith(fetch).code2Session({ js_code: 'ab+cd+ef+gh' }));
+  assert.equal(error.errmsg, 'invalid code ***');
+});
+
 test('an error has the rid of its request, unless a secret was put there', async () => {
   const id = '5f2a1b2c-1b2c3d4e-3d4e5f6a';
   for (const [js_code, rid, shown] of [

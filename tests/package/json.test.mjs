@@ -125,6 +125,11 @@ function namesOneTwice(text, value) {
   return keys !== Object.keys(value).length;
 }
 
+test('a known field has the value that it was sent with, of whatever type', () => {
+  const text = `{"nickName":true,"city":false,"province":"","gender":0,"country":"中",${WATERMARK}}`;
+  assert.deepEqual(decrypted(text), JSON.parse(text));
+});
+
 test('raw control characters are kept', () => {
   for (let code = 0; code < 0x20; code++) {
     const nickName = `a${String.fromCharCode(code)}b`;

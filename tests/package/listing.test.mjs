@@ -530,6 +530,8 @@ test('the reason of an abort is no bad openid, whatever it is', async () => {
     const account = new OfficialAccount({ appid: APPID, tokens: () => 'T', fetch });
     const options = { signal: controller.signal, onInvalid: assert.fail };
     assert.deepEqual(await collect(account.users(['o'], options)), { found: [], error: reason });
+    const followers = account.followers({ signal: controller.signal });
+    assert.deepEqual(await collect(followers), { found: [], error: reason });
   }
 });
 
