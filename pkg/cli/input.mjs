@@ -24,9 +24,9 @@ const sources = {
   accesstoken: { option: 'access-token', variables: ['WX_ACCESS_TOKEN'] },
 };
 
-/** The variable of the environment that can give a field. */
+/** The variable of the environment that can give a field: of several, the first. */
 export function variableOf(name) {
-  return sources[plain(name)]?.variable;
+  return sources[plain(name)]?.variables?.[0];
 }
 
 /**

@@ -84,7 +84,10 @@ class PackageTests {
     return { status: 'complete', tests: kept, mutantCoverage: this.#coverageOf(kept) };
   }
 
-  /** What loading the package reaches is as it was when tests begin. All else is changed in tests alone. */
+  /**
+   * What loading the package reaches is as it was when tests begin. All else is changed in tests
+   * alone.
+   */
   #coverageOf(results) {
     const { perTest } = stryker.mutantCoverage;
     const reached = results.map(({ id }) => [

@@ -1,7 +1,7 @@
 // `npm run mutants -- [options of stryker run]` changes the TypeScript in one place after the
 // other, and tells which changes no test sees. `--mutate pkg/src/http.ts` is one file, and
-// `pkg/src/http.ts:20-30` are lines of it. With MUTANTS_ALL=1 the slowest tenth of the tests runs too: use it
-// on what was missed. What it finds is in target/mutants/typescript.json too.
+// `pkg/src/http.ts:20-30` are lines of it. With MUTANTS_ALL=1 the slowest tenth of the tests runs
+// too: use it on what was missed. What it finds is in target/mutants/typescript.json too.
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
