@@ -157,6 +157,13 @@ describe('a store that fails is not "not logged in"', () => {
       });
       setUp({ store, whenStoreFails: 'memory' });
     }
+    const unreadable = new Proxy(new Map(), {
+      get(store, name) {
+        if (name === 'throwOnErrors') throw new Error('unreadable');
+        return store[name]?.bind(store);
+      },
+    });
+    setUp({ store: unreadable });
     for (const store of [
       new Keyv({ throwOnErrors: true }),
       new Keyv(open, { throwOnErrors: true }),

@@ -66,6 +66,18 @@ test('login: what is wrong with the data is told, and the session is kept', asyn
   }
 });
 
+test('login: a profile of nobody in particular is a flag of the identity', async () => {
+  const { wechat, program } = await setUp();
+  const { rawData, signature, ...grey } = await sent(wechat);
+  for (const [data, flags] of [
+    [grey, ['anonymous_profile']],
+    [{ rawData, signature }, []],
+  ]) {
+    const { identity } = await program.login({ code: await loginCode(wechat), ...data });
+    assert.deepEqual(identity.flags, flags);
+  }
+});
+
 test('login: a resolver that fails does not throw the session away', async () => {
   const trapping = await another(folder, 'slim.js');
   const core = readFileSync(join(folder, 'node_modules/wx-unionid/dist/core.wasm'));
