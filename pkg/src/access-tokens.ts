@@ -1,5 +1,5 @@
 import { parseResponse, prepareRequest } from './api.js';
-import { aFunction, aWord, pick, tableOf } from './arguments.js';
+import { aClock, aWord, pick, tableOf } from './arguments.js';
 import { invalidArgument, WxError } from './error.js';
 import { Http, type HttpOptions } from './http.js';
 import { refuseInBrowser } from './secrets.js';
@@ -69,9 +69,9 @@ export class AccessTokens implements Tokens {
     const appid = aWord('appid', picked.appid);
     this.#http = new Http(picked);
     this.#key = ['wx-unionid', 'access-token', appid, ...strangerOf(picked.baseUrl)].join(':');
-    this.#now = aFunction('now', now);
+    this.#now = aClock(now);
     this.#tell = teller(picked);
-    const guard = { tell: this.#tell, now };
+    const guard = { tell: this.#tell, now: this.#now };
     this.#store = store === undefined ? store : new GuardedStore(store, picked, guard);
   }
 
@@ -172,11 +172,12 @@ export class AccessTokens implements Tokens {
     const params = force ? { force_refresh: true } : {};
     const prepared = prepareRequest(endpoint, { appid, secret }, params);
     const errand = { ...prepared, endpoint, repeatable: true };
+    const askedAt = this.#now();
     const { access_token: token, expires_in } = await this.#http.ask(errand, (reply) =>
       parseResponse(endpoint, reply),
     );
     const lifeMs = Math.min(Math.max(1, expires_in) * 1000, MAX_LIFE_MS);
-    const shared = { token, lifeMs, endsAt: this.#now() + lifeMs };
+    const shared = { token, lifeMs, endsAt: askedAt + lifeMs };
     const held = { ...shared, renewAt: renewalOf(shared) };
     this.#held = held;
     await this.#store?.set(this.#key, JSON.stringify(shared), lifeMs).catch(() => {});

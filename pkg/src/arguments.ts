@@ -182,7 +182,11 @@ export function unreadable(argument: string): WxError {
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */
 export function requireObject(argument: string, input: unknown): void {
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return;
+  try {
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return;
+  } catch {
+    throw unreadable(argument);
+  }
   throw invalidArgument(argument, 'must be an object');
 }
 
@@ -383,6 +387,20 @@ export function aWord(argument: string, value: unknown): string {
 export function aFunction<T>(argument: string, value: T): T {
   if (typeof value === 'function') return value;
   throw invalidArgument(argument, 'must be a function');
+}
+
+/**
+ * A clock. What it says is judged at each call: milliseconds since 1970.
+ *
+ * @throws {WxError} `ERR_INVALID_ARGUMENT`, from here and from the clock
+ */
+export function aClock(value: () => number): () => number {
+  const now = aFunction('now', value);
+  return () => {
+    const time = now();
+    if (Number.isFinite(time) && time >= 0) return time;
+    throw invalidArgument('now', 'must return milliseconds since 1970');
+  };
 }
 
 /** @throws {WxError} `ERR_INVALID_ARGUMENT` */

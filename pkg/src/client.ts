@@ -2,7 +2,7 @@ import * as core from '../dist/bindgen/core.js';
 import { AccessTokens, type Tokens } from './access-tokens.js';
 import { type EndpointName, parseResponse, prepareRequest, traitsOf } from './api.js';
 import {
-  aFunction,
+  aClock,
   aWord,
   hasMethods,
   nonEmpty,
@@ -109,7 +109,7 @@ class BaseClient implements Client {
     this.appid = aWord('appid', appid);
     this.#secret = secret === undefined ? secret : aWord('secret', secret);
     this.#http = new Http(picked);
-    this.#now = aFunction('now', now);
+    this.#now = aClock(now);
     if (component !== undefined) {
       const platform = pick('component', component, componentNames);
       this.componentAppid = aWord('component', platform.appid);

@@ -1,4 +1,4 @@
-import { aFunction, aNumber, ownOf, propertyOf } from './arguments.js';
+import { aClock, aFunction, aNumber, ownOf, propertyOf } from './arguments.js';
 import type { Signal } from './call-options.js';
 import { invalidArgument, WxError } from './error.js';
 import { MAX_REPLY_BYTES } from './generated/tables.js';
@@ -106,7 +106,7 @@ export class Http {
   constructor(options: HttpOptions & { now?: (() => number) | undefined }) {
     const { fetch = hostFetch, timeoutMs = 10_000, baseUrl, onRequest, now = Date.now } = options;
     this.#onRequest = onRequest && aFunction('onRequest', onRequest);
-    this.#now = aFunction('now', now);
+    this.#now = aClock(now);
     this.#fetch = aFunction('fetch', fetch);
     this.#timeoutMs = aNumber('timeoutMs', timeoutMs, 1, MAX_TIMEOUT_MS);
     if (baseUrl !== undefined && !isBase(baseUrl)) {

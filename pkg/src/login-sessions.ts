@@ -1,6 +1,7 @@
 import * as core from '../dist/bindgen/core.js';
 import { isSent } from './api.js';
 import {
+  aClock,
   aFunction,
   aNumber,
   aWord,
@@ -17,7 +18,7 @@ import { invalidArgument, WxError } from './error.js';
 import { causeCodeOf } from './http.js';
 import * as kept from './kept-session.js';
 import { Memory, RememberedStore } from './memory.js';
-import { hostRandomBytes } from './random.js';
+import { hexOf, hostRandomBytes } from './random.js';
 import { GuardedStore, type StoreOptions, type Tell, type TextStore, teller } from './store.js';
 import { CLOCK_SKEW_MS, Corrupt, readAs, type Shape, unlessCorrupt } from './stored.js';
 
@@ -145,10 +146,10 @@ export class LoginSessions<Data = unknown> {
     this.#maxLifeMs = aNumber('maxLifeSeconds', maxLifeSeconds, 1, MAX_SECONDS) * 1000;
     this.#allowSnapshotUser = picked.allowSnapshotUser === true;
     this.#randomBytes = aFunction('randomBytes', randomBytes);
-    this.#now = aFunction('now', now);
+    this.#now = aClock(now);
     this.#tell = teller(picked);
     aNumber('maxInMemory', maxInMemory, 1, MAX_IN_MEMORY);
-    this.#store = storeOf(picked, { maxInMemory, tell: this.#tell, now });
+    this.#store = storeOf(picked, { maxInMemory, tell: this.#tell, now: this.#now });
   }
 
   /**
@@ -179,7 +180,7 @@ export class LoginSessions<Data = unknown> {
     }
     const token = this.#randomText();
     const epoch = await this.#epochOf(openid);
-    const createdAt = this.#time();
+    const createdAt = this.#now();
     const made = { appid: this.#appid, openid, unionid, keys, data, createdAt, epoch };
     await this.#write(this.#key('login', hashOf(token)), made, this.#maxLifeMs);
     return token;
@@ -277,7 +278,7 @@ export class LoginSessions<Data = unknown> {
     ]);
     const { createdAt } = made;
     const usedAt = Math.max(createdAt, used?.usedAt ?? 0);
-    const now = this.#time();
+    const now = this.#now();
     if (made.appid !== this.#appid || usedAt - now > CLOCK_SKEW_MS) throw new Corrupt();
     const isOver = latest !== undefined && latest.epoch !== made.epoch;
     const endsAt = Math.min(usedAt + this.#ttlMs, createdAt + this.#maxLifeMs);
@@ -290,7 +291,7 @@ export class LoginSessions<Data = unknown> {
    * back.
    */
   async #prolong({ id, usedAt }: Found): Promise<void> {
-    const now = this.#time();
+    const now = this.#now();
     if (now - usedAt < this.#ttlMs / 10 || this.#prolonging.has(id)) return;
     this.#prolonging.add(id);
     try {
@@ -307,7 +308,7 @@ export class LoginSessions<Data = unknown> {
     { id, createdAt }: Found,
     { renewed, data }: { renewed: kept.Renewed | undefined; data: unknown },
   ): Promise<void> {
-    const now = this.#time();
+    const now = this.#now();
     const leftMs = createdAt + this.#maxLifeMs - now;
     await Promise.all([
       data !== undefined && this.#write(this.#key('login-data', id), { data }, leftMs),
@@ -349,18 +350,10 @@ export class LoginSessions<Data = unknown> {
     return `${this.#prefix}:${what}:${this.#appid}:${hash}`;
   }
 
-  #time(): number {
-    const now = this.#now();
-    if (Number.isFinite(now) && now >= 0) return now;
-    throw invalidArgument('now', 'must return milliseconds since 1970');
-  }
-
   #randomText(): string {
-    const bytes = this.#random();
-    if (!(bytes instanceof Uint8Array) || bytes.length !== RANDOM_BYTES) {
-      throw invalidArgument('randomBytes', `must return a Uint8Array of ${RANDOM_BYTES} bytes`);
-    }
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const text = hexOf(this.#random(), RANDOM_BYTES);
+    if (text !== undefined) return text;
+    throw invalidArgument('randomBytes', `must return a Uint8Array of ${RANDOM_BYTES} bytes`);
   }
 
   #random(): Uint8Array {

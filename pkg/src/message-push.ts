@@ -1,6 +1,6 @@
 import * as core from '../dist/bindgen/core.js';
 import {
-  aFunction,
+  aClock,
   aNumber,
   maybe,
   number,
@@ -8,6 +8,7 @@ import {
   pickLeniently,
   tableOf,
   text,
+  textOrBytes,
   textOrTexts,
   word,
 } from './arguments.js';
@@ -138,7 +139,7 @@ export class MessagePush {
     const { mode, receiver = [], token, encodingAESKey = [] } = picked;
     const { maxAgeSeconds = 300, now = Date.now } = picked;
     this.#maxAgeSeconds = aNumber('maxAgeSeconds', maxAgeSeconds, 0, Number.POSITIVE_INFINITY);
-    this.#now = aFunction('now', now);
+    this.#now = aClock(now);
     const [receivers, tokens, keys] = [receiver, token, encodingAESKey].map((it) => [it].flat());
     this.#config = checked({ mode, receivers, tokens, keys } as PushConfig);
   }
@@ -152,7 +153,7 @@ export class MessagePush {
    */
   verifyUrl(query: PushQuery): string {
     const input = crossing(this.#config, undefined, parametersOf(query));
-    return call(core.verifyPushUrl, input, this.#maxAgeSeconds, this.#time());
+    return call(core.verifyPushUrl, input, this.#maxAgeSeconds, this.#now());
   }
 
   /**
@@ -173,7 +174,7 @@ export class MessagePush {
       core.openPush,
       input,
       this.#maxAgeSeconds,
-      this.#time(),
+      this.#now(),
     );
     const event = eventOf(message);
     const dedupeKey = dedupeKeyOf(message, event);
@@ -193,7 +194,7 @@ export class MessagePush {
     const { nonce = rest.nonce, random } = pick('options', options, replyTable);
     const texts = [format, receiver, nonce, randomDigits(random), text('answer', answer)];
     const input = crossing(this.#config, texts);
-    const body: string = call(core.answerPush, input, token, key, this.#time());
+    const body: string = call(core.answerPush, input, token, key, this.#now());
     return { contentType: contentTypes[format], body };
   }
 
@@ -210,10 +211,6 @@ export class MessagePush {
         ? '<xml><ErrCode>0</ErrCode><ErrMsg><![CDATA[success]]></ErrMsg></xml>'
         : '{"ErrCode":0,"ErrMsg":"success"}';
     return { contentType: contentTypes[format ?? 'json'], body };
-  }
-
-  #time(): number {
-    return number('now', this.#now());
   }
 }
 
@@ -315,12 +312,14 @@ function valuesIn(query: PushQuery): (name: string) => string[] {
 const decoder = new TextDecoder();
 
 export function rawBody(body: unknown): string {
-  if (typeof body === 'string') return text('body', body);
-  if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer) {
-    return text('body', decoder.decode(body as Uint8Array));
+  let given: string | Uint8Array;
+  try {
+    given = textOrBytes('body', body);
+  } catch {
+    throw invalidArgument(
+      'body',
+      'must be the raw body, as a string or bytes: a framework has parsed it, or nobody has read it',
+    );
   }
-  throw invalidArgument(
-    'body',
-    'must be the raw body, as a string or bytes: a framework has parsed it, or nobody has read it',
-  );
+  return text('body', typeof given === 'string' ? given : decoder.decode(given));
 }

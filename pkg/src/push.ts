@@ -1,7 +1,7 @@
 import * as core from '../dist/bindgen/core.js';
 import { call } from './core.js';
 import { invalidArgument } from './error.js';
-import { hostRandomBytes } from './random.js';
+import { hexOf, hostRandomBytes } from './random.js';
 
 /** What WeChat's console says of pushes. */
 export interface PushConfig {
@@ -30,6 +30,7 @@ export function crossing(
 
 /** 16 random bytes, in hexadecimal digits: those that are given, or else the host's. */
 export function randomDigits(given: Uint8Array = hostRandomBytes(16, 'random')): string {
-  if (!ArrayBuffer.isView(given)) throw invalidArgument('random', 'must be 16 bytes');
-  return Array.from(given, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const digits = hexOf(given, 16);
+  if (digits === undefined) throw invalidArgument('random', 'must be 16 bytes');
+  return digits;
 }

@@ -18,3 +18,11 @@ export function hostRandomBytes(size: number, argument = 'randomBytes'): Uint8Ar
   crypto.getRandomValues(bytes);
   return bytes;
 }
+
+/** So many bytes, in hexadecimal digits; `undefined` if they are something else. */
+export function hexOf(bytes: unknown, size: number): string | undefined {
+  // What cannot be looked at, such as a proxy, is no view.
+  const isWhole = ArrayBuffer.isView(bytes) && bytes instanceof Uint8Array && bytes.length === size;
+  if (!isWhole) return undefined;
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -163,6 +163,15 @@ describe('one request', () => {
 });
 
 describe('a token', () => {
+  test('needs a clock: without one WeChat is not asked', async () => {
+    const { tokens, requests, clock } = setUp();
+    for (const now of [Number.NaN, undefined, Number.POSITIVE_INFINITY, -1, 'today', [START]]) {
+      clock.now = now;
+      await assert.rejects(tokens.get(), { code: 'ERR_INVALID_ARGUMENT', argument: 'now' });
+    }
+    assert.deepEqual(requests, []);
+  });
+
   test('is kept until its renewal', async () => {
     const { tokens, requests, clock } = setUp();
     await tokens.get();

@@ -296,6 +296,28 @@ test('what has no JSON is refused as the argument that it is in', () => {
   assert.throws(() => esm.resolveIdentity(facts), { argument: 'facts', index: 0 });
 });
 
+test('what cannot be looked at is refused by its name', async () => {
+  const refused = (argument) => ({ name: 'WxError', code: 'ERR_INVALID_ARGUMENT', argument });
+  const odd = revoked({});
+  const sessions = new esm.LoginSessions({ appid: APPID });
+  await assert.rejects(sessions.create(odd), refused('session'));
+  for (const bytes of [odd, detached(new Uint8Array(32)), new Uint16Array(32)]) {
+    const unlucky = new esm.LoginSessions({ appid: APPID, randomBytes: () => bytes });
+    await assert.rejects(unlucky.create({ openid: 'o', session_key: 'k' }), refused('randomBytes'));
+  }
+  const push = new esm.MessagePush({
+    mode: 'safe',
+    receiver: APPID,
+    token: 'AAAAA',
+    encodingAESKey: 'A'.repeat(43),
+  });
+  assert.throws(() => push.open({ query: {}, body: odd }), refused('body'));
+  const opened = { format: 'json', receiver: APPID, nonce: '1' };
+  for (const random of [odd, detached(new Uint8Array(16)), new Uint16Array(16)]) {
+    assert.throws(() => push.reply(opened, '{}', { random }), refused('random'));
+  }
+});
+
 test('what cannot be looked at is no WxError, and can be thrown by any code of the caller', async () => {
   const odd = revoked(new Error());
   assert.ok(!(odd instanceof esm.WxError));
