@@ -312,7 +312,7 @@ test('what cannot be looked at is refused by its name', async () => {
     encodingAESKey: 'A'.repeat(43),
   });
   assert.throws(() => push.open({ query: {}, body: odd }), refused('body'));
-  const opened = { format: 'json', receiver: APPID, nonce: '1' };
+  const opened = { format: 'json', receiver: APPID, nonce: '1', token: 0, key: 0 };
   for (const random of [odd, detached(new Uint8Array(16)), new Uint16Array(16)]) {
     assert.throws(() => push.reply(opened, '{}', { random }), refused('random'));
   }
