@@ -30,8 +30,8 @@ const installed = join(root, 'target/installed');
  *
  * - `level`: `quick` checks always run, `deep` ones only with `--deep`.
  * - `lane`: checks of one lane run one after the other. `cargo` is for whatever locks cargo's
- *   folder, `browsers` for them and the other places where the package runs. All lanes take about
- *   as long.
+ *   folder, `browsers` for them and the other places where the package runs, and for what makes all
+ *   lanes take about as long.
  * - `after`: the check, or checks, that must pass first.
  * - `needs`: programs and tools. They are set up while other checks run.
  * - `counts`: it runs tests, and fails if there are none.
@@ -44,8 +44,8 @@ export function checks() {
     ...earlyChecks,
     ...packageChecks,
     ...tests,
-    ...storeTests,
     ...places(),
+    ...storeTests,
   ];
 }
 
@@ -291,6 +291,7 @@ const storeTests = [
   },
   {
     name: 'Backfill with PostgreSQL and Redis',
+    lane: 'browsers',
     after: 'Installed package',
     counts: true,
     needs: ['postgresql', 'redis'],
