@@ -362,14 +362,13 @@ export function textOrBytes(argument: string, value: unknown): string | Uint8Arr
 
 /** Whether it is an object with these methods, and one that can be looked at. */
 export function hasMethods(value: unknown, names: readonly PropertyKey[]): boolean {
-  let hasAll = false;
   try {
     const object = value as Record<PropertyKey, unknown>;
-    hasAll = names.every((name) => typeof object[name] === 'function');
+    return names.every((name) => typeof object[name] === 'function');
   } catch {
     // It has none, or it throws.
+    return false;
   }
-  return hasAll;
 }
 
 /**
